@@ -1,0 +1,1 @@
+"""Coachable: make an AI agent better by chatting with a simulated customer."""

@@ -1,0 +1,85 @@
+"""Every setting, read once from the environment. No other file of `app` reads `os.environ`.
+
+All names start with `COACHABLE_`, but for `DATABASE_URL` and `REDIS_URL`.
+"""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from platformdirs import user_data_path
+from pydantic import AliasChoices, Field, SecretStr
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="COACHABLE_", populate_by_name=True, frozen=True)
+
+    home: Path = Field(
+        default_factory=lambda: user_data_path("coachable"),
+        description="Data folder: databases, base models, adapters, tokens.",
+    )
+    host: str = Field("127.0.0.1", description="Address that the API binds to.")
+    port: int = Field(8000, ge=1, le=65535, description="Port of the API and the page.")
+
+    database_url: str | None = Field(
+        None,
+        validation_alias=AliasChoices("DATABASE_URL", "database_url"),
+        description="PostgreSQL to use. Unset: `coachable up` starts an embedded one.",
+    )
+    redis_url: str | None = Field(
+        None,
+        validation_alias=AliasChoices("REDIS_URL", "redis_url"),
+        description="Redis or Valkey to use. Unset: `coachable up` starts an embedded one.",
+    )
+    database_pool: int = Field(10, ge=2, description="Most database connections of one process.")
+
+    auth: Literal["local", "keys"] = Field(
+        "local",
+        description="`local`: the token file of this machine. `keys`: API keys made by `coachable token`.",
+    )
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="Public host names, comma separated, accepted beside the loopback names.",
+    )
+
+    llm_base_url: str | None = Field(
+        None, description="OpenAI-compatible server that plays the customer. Unset: the own model server."
+    )
+    llm_api_key: SecretStr | None = Field(None, description="Key for COACHABLE_LLM_BASE_URL.")
+    llm_model: str | None = Field(None, description="Model name that plays the customer.")
+    query_timeout_s: float = Field(
+        20.0, gt=0, description="Seconds that one attempt at a question may take before it is tried again."
+    )
+
+    models_url: str | None = Field(
+        None, description="OpenAI-compatible server that serves the agents. Unset: the own model server."
+    )
+    models_port: int = Field(8001, ge=1, le=65535, description="Port of the own model server (loopback).")
+
+    base_model: str = Field(
+        "smollm2-135m-instruct", description="Base model of new agents: a known name or a local folder."
+    )
+    max_body_bytes: int = Field(1 << 20, description="Largest accepted request body.")
+    lease_s: int = Field(30, ge=5, description="Seconds until a silent trainer loses its run.")
+    max_attempts: int = Field(3, ge=1, description="Crashes that a run may have before it is failed.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severe log line.")
+
+    @property
+    def is_loopback(self) -> bool:
+        return self.host in LOOPBACK
+
+    @property
+    def own_models_url(self) -> str:
+        return f"http://127.0.0.1:{self.models_port}/v1"
+
+    @property
+    def serving_url(self) -> str:
+        return self.models_url or self.own_models_url
+
+
+@lru_cache(maxsize=1)
+def get_settings() -> Settings:
+    return Settings()

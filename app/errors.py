@@ -1,0 +1,60 @@
+"""Every error that Coachable raises on purpose.
+
+AppError
+├── NotFound            there is no such thing, or it belongs to somebody else
+├── InvalidInput        a value was refused; `field` names it
+├── Conflict            the thing is not in a state that allows this
+├── LimitReached        a documented limit; the message says when to come back
+├── Unauthorized        no valid credentials
+├── UpstreamFailed      a model server did not answer usefully
+├── TrainingFailed      a run ended without a result
+└── Misconfigured       the installation can't work like this
+
+Each takes one message that names the thing and the way out. `code` is stable: clients branch on it.
+"""
+
+from typing import ClassVar
+
+
+class AppError(Exception):
+    code: ClassVar[str] = "ERROR"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class NotFound(AppError):
+    code = "NOT_FOUND"
+
+
+class InvalidInput(AppError):
+    code = "INVALID_INPUT"
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class Conflict(AppError):
+    code = "CONFLICT"
+
+
+class LimitReached(AppError):
+    code = "LIMIT_REACHED"
+
+
+class Unauthorized(AppError):
+    code = "UNAUTHORIZED"
+
+
+class UpstreamFailed(AppError):
+    code = "UPSTREAM_FAILED"
+
+
+class TrainingFailed(AppError):
+    code = "TRAINING_FAILED"
+
+
+class Misconfigured(AppError):
+    code = "MISCONFIGURED"
