@@ -1,0 +1,183 @@
+"""Where the embedded PostgreSQL and Valkey of one data folder live, and what their life has in common:
+start, be found again by the next supervisor, stop without an orphan."""
+
+import hashlib
+import os
+import re
+import socket
+import stat
+import subprocess
+import time
+from pathlib import Path
+from signal import SIGKILL, Signals
+from typing import ClassVar
+
+import psutil
+
+from app.config import Settings
+from app.errors import Misconfigured
+
+# The path of a unix socket may have 107 bytes on Linux and 103 on macOS; `/.s.PGSQL.5432` takes 14.
+_LONGEST_FOLDER = 103 - 14
+
+# arq does not unquote the path of a `unix://` URL, so only characters that need no quoting are used.
+_PLAIN_PATH = re.compile(r"[A-Za-z0-9._/-]+")
+
+
+def socket_folder(home: Path, service: str) -> Path:
+    """The folder of a service's unix socket; the same answer in every process of one data folder.
+
+    `home/run/<service>`, or where that path is too long or too odd a folder in /tmp named by user and home.
+    """
+    folder = home.resolve() / "run" / service
+    if len(str(folder)) <= _LONGEST_FOLDER and _PLAIN_PATH.fullmatch(str(folder)):
+        return folder
+    digest = hashlib.sha256(str(home.resolve()).encode()).hexdigest()[:12]
+    return Path(f"/tmp/coachable-{os.getuid()}-{digest}-{service}")
+
+
+def postgres_url(home: Path) -> str:
+    return f"postgres://coachable@/postgres?host={socket_folder(home, 'postgres')}"
+
+
+def valkey_socket(home: Path) -> Path:
+    return socket_folder(home, "valkey") / "valkey.sock"
+
+
+def valkey_url(home: Path) -> str:
+    return f"unix://{valkey_socket(home)}?db=0"
+
+
+def resolve_urls(settings: Settings) -> Settings:
+    """The settings with both URLs set: what was configured, else the embedded services of this data folder.
+
+    Raises Misconfigured when an embedded service is needed and none listens.
+    """
+    found: dict[str, str] = {}
+    if settings.database_url is None:
+        postgres_socket = socket_folder(settings.home, "postgres") / ".s.PGSQL.5432"
+        _require_listener(postgres_socket, "PostgreSQL", "DATABASE_URL")
+        found["database_url"] = postgres_url(settings.home)
+    if settings.redis_url is None:
+        _require_listener(valkey_socket(settings.home), "Valkey", "REDIS_URL")
+        found["redis_url"] = valkey_url(settings.home)
+    return settings.model_copy(update=found)
+
+
+def listens(path: Path) -> bool:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as client:
+        try:
+            client.connect(str(path))
+        except OSError:
+            return False
+    return True
+
+
+def _require_listener(path: Path, service: str, variable: str) -> None:
+    if not listens(path):
+        raise Misconfigured(f"No embedded {service} runs: start `coachable up`, or set {variable}.")
+
+
+class EmbeddedService:
+    """A server from a wheel, run for one data folder. `start` and `stop` can be repeated.
+
+    It is a session of its own, so it outlives a supervisor that was killed; the next one finds it by its pid file.
+    """
+
+    title: ClassVar[str]
+    polite_stops: ClassVar[tuple[tuple[Signals, float], ...]]  # signal, seconds it gets; then SIGKILL
+
+    def __init__(self, home: Path, service: str) -> None:
+        self.home = home.resolve()
+        self.folder = self.home / service
+        self.sockets = socket_folder(home, service)
+        self.log = self.home / "logs" / f"{service}.log"
+        self._child: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pid_file(self) -> Path:
+        raise NotImplementedError
+
+    @property
+    def data(self) -> Path:
+        """The working folder of the server process."""
+        raise NotImplementedError
+
+    def process(self) -> psutil.Process | None:
+        """The server of this data folder, whoever started it.
+
+        A pid alone proves nothing (in a container the same small numbers come back after every restart),
+        so the process must also work in the data folder.
+        """
+        try:
+            process = psutil.Process(int(self.pid_file.read_text().split()[0]))
+            at_work = process.status() != psutil.STATUS_ZOMBIE and Path(process.cwd()) == self.data
+        except (OSError, ValueError, IndexError, psutil.Error):
+            return None
+        return process if at_work else None
+
+    def stop(self) -> None:
+        process = self.process()
+        if process is not None:
+            _end(process, self.polite_stops)
+        if self._child is not None:
+            self._child.wait()
+            self._child = None
+
+    def _launch(self, command: list[str], user: str | None = None) -> None:
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        with self.log.open("ab") as log:
+            self._child = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd="/",
+                start_new_session=True,
+                user=user,
+                group=user,
+                extra_groups=[] if user else None,
+            )
+
+    def _wait_until_ready(self, timeout_s: float = 30) -> None:
+        deadline = time.monotonic() + timeout_s
+        while not self._is_ready():
+            if self._child is not None and self._child.poll() is not None:
+                raise Misconfigured(f"{self.title} did not start: {self._last_words()}")
+            if time.monotonic() > deadline:
+                raise Misconfigured(
+                    f"{self.title} was not ready after {timeout_s:.0f} s: {self._last_words()}"
+                )
+            time.sleep(0.01)
+
+    def _is_ready(self) -> bool:
+        raise NotImplementedError
+
+    def _last_words(self) -> str:
+        lines = self.log.read_text(errors="replace").split("\n") if self.log.exists() else []
+        return " / ".join([line for line in lines if line.strip()][-3:]) + f" (log: {self.log})"
+
+
+def private_folder(path: Path, uid: int) -> None:
+    """Makes a folder that only `uid` can enter; refuses one that somebody else left there."""
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    found = path.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in (uid, os.getuid()):
+        raise Misconfigured(
+            f"{path} belongs to somebody else: remove it, or set COACHABLE_HOME to another folder."
+        )
+    if found.st_uid != uid:
+        os.chown(path, uid, -1)
+    path.chmod(0o700)
+
+
+def _end(process: psutil.Process, polite_stops: tuple[tuple[Signals, float], ...]) -> None:
+    for signal, seconds in (*polite_stops, (SIGKILL, 5.0)):
+        try:
+            process.send_signal(signal)
+            process.wait(seconds)
+        except psutil.NoSuchProcess:
+            return
+        except psutil.TimeoutExpired:
+            continue
+        return
