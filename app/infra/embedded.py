@@ -8,11 +8,13 @@ import socket
 import stat
 import subprocess
 import time
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from signal import SIGKILL, Signals
 from typing import ClassVar
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 
 from app.config import Settings
 from app.errors import Misconfigured
@@ -81,7 +83,7 @@ def _require_listener(path: Path, service: str, variable: str) -> None:
 class EmbeddedService:
     """A server from a wheel, run for one data folder. `start` and `stop` can be repeated.
 
-    It is a session of its own, so it outlives a supervisor that was killed; the next one finds it by its pid file.
+    A session of its own, it outlives a supervisor that was killed; the next one finds it by its pid file.
     """
 
     title: ClassVar[str]
@@ -103,6 +105,14 @@ class EmbeddedService:
         """The working folder of the server process."""
         raise NotImplementedError
 
+    @property
+    def url(self) -> str:
+        raise NotImplementedError
+
+    def start(self) -> str:
+        """Takes over the server of this data folder, else starts one. Returns its URL."""
+        raise NotImplementedError
+
     def process(self) -> psutil.Process | None:
         """The server of this data folder, whoever started it.
 
@@ -119,7 +129,11 @@ class EmbeddedService:
     def stop(self) -> None:
         process = self.process()
         if process is not None:
-            _end(process, self.polite_stops)
+            for signal, seconds in (*self.polite_stops, (SIGKILL, 5.0)):
+                with suppress(psutil.NoSuchProcess):
+                    process.send_signal(signal)
+                if wait_until_gone([process], seconds):
+                    break
         if self._child is not None:
             self._child.wait()
             self._child = None
@@ -171,13 +185,20 @@ def private_folder(path: Path, uid: int) -> None:
     path.chmod(0o700)
 
 
-def _end(process: psutil.Process, polite_stops: tuple[tuple[Signals, float], ...]) -> None:
-    for signal, seconds in (*polite_stops, (SIGKILL, 5.0)):
-        try:
-            process.send_signal(signal)
-            process.wait(seconds)
-        except psutil.NoSuchProcess:
-            return
-        except psutil.TimeoutExpired:
-            continue
-        return
+def wait_until_gone(processes: Iterable[psutil.Process], timeout_s: float) -> bool:
+    """True when all are gone in time. A zombie is gone: the init of many containers never buries one, so that
+    psutil's own wait would last until its timeout."""
+    deadline = time.monotonic() + timeout_s
+    missing = list(processes)
+    while missing := [process for process in missing if not _is_gone(process)]:
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def _is_gone(process: psutil.Process) -> bool:
+    try:
+        return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True

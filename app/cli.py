@@ -1,0 +1,159 @@
+"""The command `coachable`. What a command needs is imported inside it: `coachable --help` answers at once."""
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from app.errors import AppError, Misconfigured
+from app.processes.parent import EXIT_MISCONFIGURED, exit_with_parent
+
+if TYPE_CHECKING:
+    from app.config import Settings
+
+cli = typer.Typer(
+    name="coachable",
+    help="Make an AI agent better by chatting. Start with `coachable up`.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Parent = Annotated[int | None, typer.Option(hidden=True, help="End when this process is gone.")]
+
+
+@cli.command()
+def up() -> None:
+    """Start everything on this machine; Ctrl-C stops it."""
+    from app.processes.up import run
+
+    run(_settings())
+
+
+@cli.command()
+def api(parent: Parent = None) -> None:
+    """Serve the page and the GraphQL API."""
+    settings = _process(parent)
+    from app.processes.api import run
+
+    run(settings)
+
+
+@cli.command()
+def worker(parent: Parent = None) -> None:
+    """Write questions, start trainings that are due, look after lost ones."""
+    settings = _process(parent)
+    from app.processes.worker import run
+
+    run(settings)
+
+
+@cli.command()
+def trainer(parent: Parent = None) -> None:
+    """Train, compare and publish new versions."""
+    settings = _process(parent)
+    from app.processes.trainer import run
+
+    run(settings)
+
+
+@cli.command()
+def models(parent: Parent = None) -> None:
+    """Serve base model and trained versions over the OpenAI protocol (loopback only)."""
+    settings = _process(parent, services=False)
+    from app.processes.model_server import run
+
+    run(settings)
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to the newest version."""
+    settings = _with_services()
+    from app.models.migrate import migrate
+
+    applied = asyncio.run(migrate(str(settings.database_url)))
+    Console().print("\n".join(f"Applied {name}" for name in applied) or "The database is up to date.")
+
+
+@cli.command()
+def token(
+    name: Annotated[str, typer.Argument(help="What the key is for, shown in lists.")] = "command line",
+) -> None:
+    """Print the local token, or with COACHABLE_AUTH=keys make an API key."""
+    settings = _with_services()
+    from app.processes.token import run
+
+    run(settings, name)
+
+
+@cli.command()
+def coach(
+    agent: Annotated[str | None, typer.Option(help="Agent to coach, by name or slug.")] = None,
+    answers: Annotated[
+        Path | None, typer.Option(help="JSONL file that plays the expert.", exists=True, dir_okay=False)
+    ] = None,
+    company_line: Annotated[
+        bool, typer.Option("--company-line", help="The first line of the file describes the agent.")
+    ] = False,
+    url: Annotated[
+        str | None, typer.Option(help="API to talk to; without it the one of this machine.")
+    ] = None,
+    pairs: Annotated[int | None, typer.Option(min=1, help="Training pairs of this session.")] = None,
+) -> None:
+    """Coach an agent in the terminal."""
+    from app.processes.coach import run
+
+    run(_settings(), agent=agent, answers=answers, company_line=company_line, url=url, pairs=pairs)
+
+
+@cli.command()
+def doctor() -> None:
+    """Say in plain words what is missing on this machine."""
+    from app.processes.doctor import run
+
+    raise typer.Exit(run(_settings()))
+
+
+def _settings() -> "Settings":
+    from pydantic import ValidationError
+
+    from app.config import get_settings
+
+    try:
+        return get_settings()
+    except ValidationError as error:
+        wrong = [f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors()]
+        raise Misconfigured("A setting can't be used. " + "; ".join(wrong)) from error
+
+
+def _with_services() -> "Settings":
+    from app.infra.embedded import resolve_urls
+
+    return resolve_urls(_settings())
+
+
+def _process(parent: int | None, *, services: bool = True) -> "Settings":
+    from app.logs import configure_logging
+
+    if parent is not None:
+        exit_with_parent(parent)
+    settings = _with_services() if services else _settings()
+    configure_logging(settings.log_level)
+    return settings
+
+
+def main() -> None:
+    try:
+        cli()
+    except AppError as error:
+        Console(stderr=True).print(f"[red]{escape(error.message)}[/]", highlight=False, soft_wrap=True)
+        sys.exit(EXIT_MISCONFIGURED if isinstance(error, Misconfigured) else 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+"""What a process of `coachable up` owes its supervisor: to say when it is ready, and to leave with it."""
+
+import ctypes
+import os
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+
+EXIT_MISCONFIGURED = 78  # EX_CONFIG of sysexits.h: the supervisor does not start such a process again
+
+_PR_SET_PDEATHSIG = 1
+_POLL_S = 0.5
+_GRACE_S = 8.0
+
+
+def ready_file(home: Path, name: str) -> Path:
+    return home / "run" / f"{name}.ready"
+
+
+def announce_ready(home: Path, name: str) -> None:
+    """Called by a process without an HTTP port once it takes work; the supervisor waits for this file."""
+    path = ready_file(home, name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_suffix(f".{os.getpid()}")
+    aside.write_text(str(os.getpid()))
+    aside.rename(path)
+
+
+def exit_with_parent(parent: int) -> None:
+    """Ends this process (SIGTERM, after 8 s SIGKILL for its whole group) when process `parent` is gone.
+
+    Linux sends the signal by itself; a thread looks too, for other systems and a parent that died before.
+    """
+    kernel_tells = sys.platform == "linux" and not ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    gone_already = os.getppid() != parent
+    threading.Thread(
+        target=_watch, args=(parent, kernel_tells and not gone_already), name="exit-with-parent", daemon=True
+    ).start()
+
+
+def _watch(parent: int, kernel_tells: bool) -> None:
+    while os.getppid() == parent:
+        time.sleep(_POLL_S)
+    if not kernel_tells:  # uvicorn and arq read a second SIGTERM as impatience
+        os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(_GRACE_S)
+    if os.getpgrp() == os.getpid():
+        os.killpg(os.getpid(), signal.SIGKILL)
+    os._exit(1)

@@ -1,0 +1,218 @@
+"""`coachable up`: everything that Coachable needs, on one machine, until Ctrl-C."""
+
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+from app.config import Settings
+from app.errors import Misconfigured
+from app.infra.embedded import EmbeddedService
+from app.infra.postgres import EmbeddedPostgres
+from app.infra.valkey import EmbeddedValkey
+from app.processes.doctor import before_start
+from app.processes.supervisor import ChildSpec, Supervisor, end_leftovers
+
+_READY_WITHIN_S = 300.0  # a large base model on a slow disk
+_ROUND_S = 0.1
+_ROUNDS_PER_SERVICE_CHECK = 10
+
+Step = Callable[[Settings, Console], None]
+
+
+def run(settings: Settings) -> None:
+    """Returns after Ctrl-C or SIGTERM, when everything is stopped. Raises Misconfigured with the way out."""
+    settings = settings.model_copy(update={"home": settings.home.absolute()})
+    keep_up(settings, [_fetch_base_model, _migrate], child_specs(settings), Console())
+
+
+def child_specs(settings: Settings) -> list[ChildSpec]:
+    command = (sys.executable, "-m", "app.cli")
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)
+    models = ChildSpec("models", (*command, "models"), f"http://127.0.0.1:{settings.models_port}/readyz")
+    needs_models = settings.models_url is None or settings.llm_base_url is None
+    return [
+        *([models] if needs_models else []),
+        ChildSpec("api", (*command, "api"), f"http://{_authority(host, settings.port)}/readyz"),
+        ChildSpec("worker", (*command, "worker")),
+        ChildSpec("trainer", (*command, "trainer")),
+    ]
+
+
+def keep_up(settings: Settings, steps: Sequence[Step], specs: Sequence[ChildSpec], console: Console) -> None:
+    started = time.monotonic()
+    with _only_one(settings), _signals_interrupt():
+        if leftovers := end_leftovers(settings.home):
+            console.print(f"[yellow]Ended {leftovers} processes that a killed `coachable up` had left.[/]")
+        _refuse_problems(settings)
+        services = _embedded_services(settings)
+        supervisor = Supervisor(settings.home, console)
+        try:
+            for service in services:
+                with _announced(console, service.title):
+                    service.start()
+            for step in steps:
+                step(settings, console)
+            for spec in specs:
+                supervisor.start(spec)
+            _wait_until_ready(supervisor, console)
+            _show_link(settings, console, time.monotonic() - started)
+            _watch(supervisor, services, console)
+        except KeyboardInterrupt:
+            console.print("Stopping …")
+        finally:
+            # From here on nothing may interrupt: a second Ctrl-C would leave orphans.
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                signal.signal(number, signal.SIG_IGN)
+            supervisor.stop()
+            for service in reversed(services):
+                service.stop()
+        console.print("Stopped. The data stays in " + escape(str(settings.home)))
+
+
+@contextmanager
+def _only_one(settings: Settings) -> Iterator[None]:
+    path = settings.home / "run" / "up.lock"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock = path.open("a+")
+    except OSError as error:
+        raise Misconfigured(
+            f"The data folder {settings.home} can't be written ({error.strerror}): "
+            "set COACHABLE_HOME to one that can."
+        ) from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            raise Misconfigured(
+                f"Coachable already runs with the data folder {settings.home} "
+                f"(process {lock.read().strip()}): "
+                "open its link, stop it, or set COACHABLE_HOME to another folder."
+            ) from None
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield
+
+
+@contextmanager
+def _signals_interrupt() -> Iterator[None]:
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    for number, handler in before.items():
+        if number != signal.SIGHUP or handler != signal.SIG_IGN:  # nohup stays nohup
+            signal.signal(number, interrupt)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _refuse_problems(settings: Settings) -> None:
+    problems = [finding.text for finding in before_start(settings) if finding.verdict == "problem"]
+    if problems:
+        raise Misconfigured("\n".join(problems))
+
+
+def _embedded_services(settings: Settings) -> list[EmbeddedService]:
+    services: list[EmbeddedService] = []
+    if settings.database_url is None:
+        services.append(EmbeddedPostgres(settings.home))
+    if settings.redis_url is None:
+        services.append(EmbeddedValkey(settings.home))
+    return services
+
+
+def _fetch_base_model(settings: Settings, console: Console) -> None:
+    from app.infra.base_models import ensure_base_model
+
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    begun = time.monotonic()
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("Base model", total=None)
+
+        def show(phase: str, done_bytes: int, total_bytes: int | None) -> None:
+            bar.update(task, description=f"Base model: {phase}", completed=done_bytes, total=total_bytes)
+
+        folder = ensure_base_model(settings.base_model, settings.home, show)
+    console.print(f"[green]✓[/] Base model {folder.name} {_seconds(begun)}", highlight=False)
+
+
+def _migrate(settings: Settings, console: Console) -> None:
+    # A process of its own, so that the supervisor stays small (11 MB less) and never needs the ORM.
+    with _announced(console, "Database is up to date"):
+        result = subprocess.run([sys.executable, "-m", "app.cli", "migrate"], capture_output=True, text=True)
+    if result.returncode != 0:
+        raise Misconfigured(f"The database could not be brought up to date:\n{result.stderr.strip()}")
+
+
+def _wait_until_ready(supervisor: Supervisor, console: Console) -> None:
+    begun = time.monotonic()
+    with console.status("Starting …") as status:
+        while missing := supervisor.not_ready():
+            if time.monotonic() - begun > _READY_WITHIN_S:
+                name = missing[0]
+                raise Misconfigured(
+                    f"{name} was not ready after {_READY_WITHIN_S:.0f} s. "
+                    f"The end of its log:\n{supervisor.last_words(name)}"
+                )
+            status.update(f"Waiting for {', '.join(missing)} …")
+            for name in supervisor.look():
+                console.print(f"[green]✓[/] {name} {_seconds(begun)}", highlight=False)
+            time.sleep(_ROUND_S)
+
+
+def _watch(supervisor: Supervisor, services: Sequence[EmbeddedService], console: Console) -> None:
+    rounds = 0
+    while True:
+        for name in supervisor.look():
+            console.print(f"[green]✓[/] {name} is back")
+        rounds += 1
+        if rounds % _ROUNDS_PER_SERVICE_CHECK == 0:
+            for service in services:
+                if service.process() is None:
+                    console.print(f"[yellow]{service.title} stopped; starting it again[/]")
+                    service.start()
+        time.sleep(_ROUND_S)
+
+
+def _show_link(settings: Settings, console: Console, seconds: float) -> None:
+    host = "127.0.0.1" if settings.is_loopback else settings.host
+    link = f"http://{_authority(host, settings.port)}/"
+    if settings.auth == "local":
+        from app.infra.secrets import read_or_create_token
+
+        link += f"login?token={read_or_create_token(settings.home / 'local.token')}"
+    # On one line and unbroken, so that a terminal makes it clickable and a script finds it.
+    console.print(f"\nReady after {seconds:.1f} s. Open this link, Ctrl-C stops everything:")
+    console.print(link, style="bold", highlight=False, soft_wrap=True, markup=False)
+
+
+@contextmanager
+def _announced(console: Console, what: str) -> Iterator[None]:
+    begun = time.monotonic()
+    with console.status(f"{what} …"):
+        yield
+    console.print(f"[green]✓[/] {what} {_seconds(begun)}", highlight=False)
+
+
+def _seconds(begun: float) -> str:
+    return f"[dim]{time.monotonic() - begun:.1f} s[/]"
+
+
+def _authority(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
