@@ -11,9 +11,9 @@ TOKEN_BYTES = 32
 
 
 def read_or_create_token(path: Path) -> str:
-    """The token in `path`, made on first use: 32 random bytes, urlsafe, file 0600 in a folder that is made 0700.
+    """The token in `path`, made on first use: 32 random bytes, urlsafe, file 0600, a new folder 0700.
 
-    However many processes ask at once, all get the same one. Raises Misconfigured when others may read the file.
+    However many processes ask at once, all get the same one. Raises Misconfigured when others may read it.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not path.exists():

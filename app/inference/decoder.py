@@ -1,0 +1,134 @@
+"""One forward pass for many conversations at once, each with its own adapter.
+
+The tokens of all conversations lie behind one another in one row. The base weights, whose reading from memory
+is what a step costs, are used once for all of them; attention sees one conversation at a time, the low-rank
+updates one adapter at a time.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+from torch.nn.functional import scaled_dot_product_attention
+from transformers import AttentionInterface, AutoModelForCausalLM
+
+from app.errors import Misconfigured
+from app.inference.kv_cache import KvCache
+from app.inference.lora import Adapter
+
+ATTENTION = "coachable_segments"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Tokens that follow what `cache` already holds."""
+
+    tokens: list[int]
+    cache: KvCache
+    adapter: Adapter | None
+
+
+class Decoder:
+    def __init__(self, folder: Path, device: torch.device) -> None:
+        model = AutoModelForCausalLM.from_pretrained(
+            folder,
+            dtype=torch.float32,
+            local_files_only=True,
+            use_safetensors=True,
+            trust_remote_code=False,
+            attn_implementation=ATTENTION,
+        )
+        config = model.config
+        if set(getattr(config, "layer_types", None) or ["full_attention"]) != {"full_attention"}:
+            raise Misconfigured(
+                f"Base model {folder.name} has layers without full attention; choose another."
+            )
+        self._model = model.to(device).eval().requires_grad_(False)
+        self._device = device
+        self._layers = config.num_hidden_layers
+        self._spans: list[tuple[Adapter, slice]] = []
+        self.context_length: int = config.max_position_embeddings
+        self.linears: dict[str, tuple[int, int]] = {}
+        for name, module in model.named_modules():
+            if isinstance(module, nn.Linear) and module is not model.get_output_embeddings():
+                self.linears[name] = (module.in_features, module.out_features)
+                module.register_forward_hook(self._add_low_rank(name))
+
+    def new_cache(self) -> KvCache:
+        return KvCache(self._layers)
+
+    @torch.inference_mode()
+    def step(self, segments: Sequence[Segment]) -> torch.Tensor:
+        """Advance every cache by its segment; logits [segments, vocabulary] after the last token of each."""
+        order = sorted(range(len(segments)), key=lambda i: id(segments[i].adapter))
+        packed = [segments[i] for i in order]
+        ends: list[int] = []
+        positions: list[int] = []
+        for segment in packed:
+            positions += range(segment.cache.length, segment.cache.length + len(segment.tokens))
+            ends.append(len(positions))
+        starts = [0, *ends[:-1]]
+        self._spans = [
+            (adapter, slice(starts[group[0]], ends[group[-1]]))
+            for adapter, indices in groupby(range(len(packed)), key=lambda i: packed[i].adapter)
+            if adapter is not None
+            for group in [list(indices)]
+        ]
+        last = torch.tensor(ends, device=self._device) - 1
+        logits = self._model(
+            input_ids=torch.tensor([[t for s in packed for t in s.tokens]], device=self._device),
+            position_ids=torch.tensor([positions], device=self._device),
+            use_cache=False,
+            logits_to_keep=last,
+            segments=[(s.cache, start, end) for s, start, end in zip(packed, starts, ends, strict=True)],
+        ).logits[0]
+        for segment in packed:
+            segment.cache.advance(len(segment.tokens))
+        back = torch.empty(len(order), dtype=torch.long)
+        back[order] = torch.arange(len(order))
+        return logits[back.to(self._device)]
+
+    def _add_low_rank(self, name: str) -> Any:
+        def add(_module: nn.Module, inputs: tuple[torch.Tensor], output: torch.Tensor) -> None:
+            for adapter, span in self._spans:
+                if name in adapter.weights:
+                    down, up = adapter.weights[name]
+                    output[0, span].addmm_(inputs[0][0, span] @ down, up)
+
+        return add
+
+
+def _attend(
+    module: nn.Module,
+    query: torch.Tensor,
+    key: torch.Tensor,
+    value: torch.Tensor,
+    attention_mask: torch.Tensor | None,
+    *,
+    scaling: float,
+    segments: list[tuple[KvCache, int, int]],
+    **_: Any,
+) -> tuple[torch.Tensor, None]:
+    """Each segment attends to its own cache and to nothing else. Query is [1, heads, tokens, head size]."""
+    outputs = []
+    for cache, start, end in segments:
+        keys, values = cache.extend(module.layer_idx, key[:, :, start:end], value[:, :, start:end])
+        rows = query[:, :, start:end]
+        count, total = end - start, keys.shape[2]
+        if count == 1:
+            # The query heads that share a key head become its rows: no copy of the keys, no mask.
+            grouped = rows.reshape(1, keys.shape[1], -1, rows.shape[3])
+            attended = scaled_dot_product_attention(grouped, keys, values, scale=scaling)
+            attended = attended.reshape(rows.shape)
+        else:
+            mask = torch.ones(count, total, dtype=torch.bool, device=rows.device).tril_(total - count)
+            attended = scaled_dot_product_attention(rows, keys, values, mask, scale=scaling, enable_gqa=True)
+        outputs.append(attended)
+    return torch.cat(outputs, dim=2).transpose(1, 2), None
+
+
+AttentionInterface.register(ATTENTION, _attend)

@@ -1,0 +1,104 @@
+"""Keys and values of one conversation, and the prompts kept so that the next conversation starts faster."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+import torch
+
+GROWTH = 256
+"""Positions that a cache grows by at least: a reply of usual length then reallocates once or twice."""
+
+
+class KvCache:
+    """Grows in place. A position is written once: others may read a prompt while a reply is appended."""
+
+    def __init__(self, layers: int) -> None:
+        self.length = 0
+        self._layers = layers
+        self._buffer: torch.Tensor | None = None  # [2, layers, kv heads, capacity, head size]
+
+    def extend(
+        self, layer: int, keys: torch.Tensor, values: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Write [1, kv heads, n, head size] after `length`, return all so far; `advance` makes it count."""
+        end = self.length + keys.shape[2]
+        buffer = self._room_for(end, keys)
+        buffer[0, layer, :, self.length : end] = keys[0]
+        buffer[1, layer, :, self.length : end] = values[0]
+        return buffer[0, layer, None, :, :end], buffer[1, layer, None, :, :end]
+
+    def advance(self, count: int) -> None:
+        self.length += count
+
+    def fork(self, length: int) -> "KvCache":
+        """A copy of the first `length` positions that grows on its own."""
+        fork = KvCache(self._layers)
+        if self._buffer is not None and length:
+            fork._room_for(length, self._buffer[0, :1])[..., :length, :] = self._buffer[..., :length, :]
+            fork.length = length
+        return fork
+
+    def _room_for(self, end: int, like: torch.Tensor) -> torch.Tensor:
+        old = self._buffer
+        if old is not None and old.shape[3] >= end:
+            return old
+        capacity = max(end + GROWTH, 0 if old is None else 2 * old.shape[3])
+        self._buffer = like.new_empty(2, self._layers, like.shape[1], capacity, like.shape[3])
+        if old is not None:
+            self._buffer[..., : self.length, :] = old[..., : self.length, :]
+        return self._buffer
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    adapter: object
+    tokens: torch.Tensor
+    cache: KvCache
+
+
+class PrefixCache:
+    """The most recently used prompts, by adapter and token ids.
+
+    Every request of an agent begins with the same system prompt, and every turn of a chat with the turns
+    before it, so the longest common beginning is looked for and not a fixed boundary.
+    """
+
+    def __init__(self, token_limit: int) -> None:
+        self._token_limit = token_limit
+        self._entries: OrderedDict[int, _Entry] = OrderedDict()
+        self._next_key = 0
+
+    def longest(self, adapter: object, tokens: list[int]) -> KvCache | None:
+        """A fork of the longest stored beginning of `tokens`; at least one token is left to predict from."""
+        wanted = torch.tensor(tokens[:-1])
+        best_key, best_length = -1, 0
+        for key, entry in self._entries.items():
+            if entry.adapter is adapter:
+                length = _common(entry.tokens, wanted)
+                if length > best_length:
+                    best_key, best_length = key, length
+        if best_length == 0:
+            return None
+        self._entries.move_to_end(best_key)
+        return self._entries[best_key].cache.fork(best_length)
+
+    def store(self, adapter: object, tokens: list[int], cache: KvCache) -> None:
+        """Keep `cache`, which holds at least `tokens`; shorter entries that it contains are replaced."""
+        kept = torch.tensor(tokens)
+        for key, entry in list(self._entries.items()):
+            if entry.adapter is adapter and _common(entry.tokens, kept) == len(entry.tokens):
+                del self._entries[key]
+        self._entries[self._next_key] = _Entry(adapter, kept, cache)
+        self._next_key += 1
+        while sum(len(entry.tokens) for entry in self._entries.values()) > self._token_limit:
+            self._entries.popitem(last=False)
+
+    def forget(self, adapter: object) -> None:
+        for key in [key for key, entry in self._entries.items() if entry.adapter is adapter]:
+            del self._entries[key]
+
+
+def _common(left: torch.Tensor, right: torch.Tensor) -> int:
+    length = min(len(left), len(right))
+    different = (left[:length] != right[:length]).nonzero()
+    return int(different[0]) if len(different) else length

@@ -1,0 +1,213 @@
+"""The HTTP face of the engine: OpenAI's chat completions and vLLM's adapter endpoints on Starlette.
+
+Free of torch, so that the process answers /healthz while torch is still being imported.
+"""
+
+import asyncio
+import hmac
+import json
+import logging
+import threading
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.errors import AppError, InvalidInput, Unauthorized, UpstreamFailed
+from app.inference.generation import Generation
+from app.inference.protocol import (
+    ChatRequest,
+    Completion,
+    LoadAdapter,
+    UnloadAdapter,
+    error_body,
+    models_page,
+    parse,
+)
+
+if TYPE_CHECKING:
+    from app.inference.engine import Engine
+
+log = logging.getLogger(__name__)
+
+OPEN_PATHS = ("/healthz", "/readyz")
+STOP_S = 3.0
+"""Longest wait for a load that is under way when the process is told to stop."""
+
+T = TypeVar("T")
+
+
+class ModelServer:
+    """`load_engine` runs in a thread of its own after start-up; `on_failure` hears the error if it raises."""
+
+    def __init__(
+        self,
+        load_engine: "Callable[[], Engine]",
+        token: str,
+        *,
+        max_body_bytes: int,
+        on_failure: Callable[[Exception], None],
+    ) -> None:
+        self._load_engine = load_engine
+        self._on_failure = on_failure
+        self._max_body_bytes = max_body_bytes
+        self._engine: Engine | None = None
+        self._created = int(time.time())
+        self.app = Starlette(
+            routes=[
+                Route("/healthz", self.healthz),
+                Route("/readyz", self.readyz),
+                Route("/v1/models", self.models),
+                Route("/v1/chat/completions", self.chat_completions, methods=["POST"]),
+                Route("/v1/load_lora_adapter", self.load_adapter, methods=["POST"]),
+                Route("/v1/unload_lora_adapter", self.unload_adapter, methods=["POST"]),
+            ],
+            middleware=[Middleware(_BearerToken, token=token)],
+            exception_handlers={AppError: _render_error},
+            lifespan=self._lifespan,
+        )
+
+    @asynccontextmanager
+    async def _lifespan(self, _app: Starlette) -> AsyncIterator[None]:
+        loading = threading.Thread(target=self._load, name="load", daemon=True)
+        loading.start()
+        yield
+        await asyncio.to_thread(loading.join, STOP_S)
+        if self._engine is not None:
+            await asyncio.to_thread(self._engine.stop)
+
+    def _load(self) -> None:
+        try:
+            self._engine = self._load_engine()
+        except Exception as error:
+            self._on_failure(error)
+
+    @property
+    def engine(self) -> "Engine":
+        if self._engine is None:
+            raise UpstreamFailed("The base model is still being loaded; try again in a few seconds.")
+        return self._engine
+
+    async def healthz(self, _request: Request) -> Response:
+        return PlainTextResponse("ok")
+
+    async def readyz(self, _request: Request) -> Response:
+        ready = self._engine is not None
+        return PlainTextResponse("ready" if ready else "loading", status_code=200 if ready else 503)
+
+    async def models(self, _request: Request) -> Response:
+        return JSONResponse(models_page(self.engine.name, self.engine.adapters.names, self._created))
+
+    async def load_adapter(self, request: Request) -> Response:
+        order = parse(LoadAdapter, await self._body(request))
+        await self.engine.adapters.load(order.lora_name, order.lora_path)
+        return PlainTextResponse(f"Success: LoRA adapter '{order.lora_name}' added successfully.")
+
+    async def unload_adapter(self, request: Request) -> Response:
+        order = parse(UnloadAdapter, await self._body(request))
+        self.engine.adapters.unload(order.lora_name)
+        return PlainTextResponse(f"Success: LoRA adapter '{order.lora_name}' removed successfully.")
+
+    async def chat_completions(self, request: Request) -> Response:
+        chat = parse(ChatRequest, await self._body(request))
+        generation = await self.engine.generate(chat.generation())
+        completion = Completion(chat.model)
+        try:
+            # Errors of the request arrive with the first piece, in time for an HTTP status.
+            first = await _unless_gone(request, anext(generation, ""))
+            if chat.stream:
+                events = _events(completion, generation, first, with_usage=chat.wants_usage)
+                return StreamingResponse(
+                    events, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"}
+                )
+            text = first + await _unless_gone(request, _collect(generation))
+            return JSONResponse(completion.whole(text, generation))
+        except ClientDisconnect:
+            generation.cancel()
+            return Response(status_code=499)
+        except BaseException:
+            generation.cancel()
+            raise
+
+    async def _body(self, request: Request) -> bytes:
+        body = bytearray()
+        async for part in request.stream():
+            body += part
+            if len(body) > self._max_body_bytes:
+                raise InvalidInput(f"The request is larger than {self._max_body_bytes} bytes.")
+        return bytes(body)
+
+
+async def _events(
+    completion: Completion, generation: Generation, first: str, *, with_usage: bool
+) -> AsyncIterator[str]:
+    try:
+        yield _sse(completion.chunk({"role": "assistant", "content": first}))
+        async for piece in generation:
+            yield _sse(completion.chunk({"content": piece}))
+        yield _sse(completion.chunk({}, generation.finish_reason))
+        if with_usage:
+            yield _sse(completion.usage_chunk(generation))
+        yield "data: [DONE]\n\n"
+    except AppError as error:  # the status is sent already: clients look for `error` in the stream
+        yield _sse(error_body(error)[1])
+    finally:
+        generation.cancel()
+
+
+async def _collect(generation: Generation) -> str:
+    return "".join([piece async for piece in generation])
+
+
+async def _unless_gone(request: Request, work: Awaitable[T]) -> T:
+    """The result of `work`; ClientDisconnect as soon as nobody waits for it any more."""
+    working = asyncio.ensure_future(work)
+    gone = asyncio.ensure_future(_gone(request))
+    try:
+        await asyncio.wait({working, gone}, return_when=asyncio.FIRST_COMPLETED)
+        if not working.done():
+            raise ClientDisconnect
+        return working.result()
+    finally:
+        working.cancel()
+        gone.cancel()
+
+
+async def _gone(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+def _sse(message: dict[str, Any]) -> str:
+    return f"data: {json.dumps(message, ensure_ascii=False, separators=(',', ':'))}\n\n"
+
+
+async def _render_error(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, AppError)
+    status, body = error_body(error)
+    headers = {"Retry-After": "2"} if status in (429, 503) else None
+    return JSONResponse(body, status_code=status, headers=headers)
+
+
+class _BearerToken:
+    def __init__(self, app: ASGIApp, token: str) -> None:
+        self._app = app
+        self._expected = b"Bearer " + token.encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"] not in OPEN_PATHS:
+            given = dict(scope["headers"]).get(b"authorization", b"")
+            if not hmac.compare_digest(given, self._expected):
+                refusal = Unauthorized(
+                    "Send 'Authorization: Bearer' with the content of the models.token file."
+                )
+                await (await _render_error(Request(scope), refusal))(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
