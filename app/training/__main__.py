@@ -1,0 +1,72 @@
+"""`python -m app.training run.json`: the child process. Stops on SIGTERM, and when its parent is gone."""
+
+import os
+import signal
+import sys
+import threading
+import time
+import traceback
+from pathlib import Path
+
+from app.training.config import RunConfig
+from app.training.failures import as_failure
+from app.training.progress import ParentGone, Reporter
+
+STOPPED = 143  # the exit code that a shell gives a process ended by SIGTERM
+GRACE_S = 4.0  # a step on a slow machine may be longer; then the last checkpoint has to do
+PARENT_POLL_S = 1.0
+
+
+class StopSignal:
+    """Set by SIGTERM or by the parent's death; ends the process itself when nobody reacts in time."""
+
+    def __init__(self) -> None:
+        self._asked = threading.Event()
+        self._parent = os.getppid()
+        signal.signal(signal.SIGTERM, lambda *_: self._asked.set())
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    @property
+    def asked(self) -> bool:
+        return self._asked.is_set()
+
+    def _watch(self) -> None:
+        while not self._asked.wait(PARENT_POLL_S):
+            if os.getppid() != self._parent:
+                self._asked.set()
+        time.sleep(GRACE_S)
+        os._exit(STOPPED)
+
+
+def main() -> int:
+    if len(sys.argv) != 2:
+        print("usage: python -m app.training run.json", file=sys.stderr)  # noqa: T201
+        return 2
+    reporter = Reporter.taking_over_stdout()
+    stop = StopSignal()
+    os.environ["HF_HUB_OFFLINE"] = "1"  # before the import below, which reads it
+    try:
+        config = RunConfig.read(Path(sys.argv[1]))
+        # Imported late: torch takes seconds, in which a signal or a bad file should already count.
+        from app.training import loop
+
+        def check_stop() -> None:
+            if stop.asked:
+                raise loop.Stopped
+
+        try:
+            loop.train(config, reporter, check_stop)
+        except loop.Stopped:
+            return STOPPED
+    except ParentGone:
+        return STOPPED
+    except Exception as error:
+        traceback.print_exc()
+        failure = as_failure(error)
+        reporter.send("failed", code=failure.code, message=failure.message)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,115 @@
+"""What one run is asked to do: run.json as a frozen object, with every problem of the file named at once."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.training.failures import BadInput, NoPairs
+
+
+@dataclass(frozen=True)
+class Pair:
+    id: str
+    query: str
+    response: str
+
+
+@dataclass(frozen=True)
+class RunConfig:
+    run_id: str
+    base_model: Path  # folder with config.json, safetensors and tokenizer
+    system_prompt: str
+    train: tuple[Pair, ...]
+    holdout: tuple[Pair, ...]  # never trained on
+    live_adapter: Path | None  # None: the bare base model serves now
+    output_dir: Path  # gets adapter/ and report.json
+    checkpoint_dir: Path  # shared by all attempts of a run
+    hyperparameters: Mapping[str, Any]  # overrides of the policy
+    seed: int = 0
+    sample_count: int = 3  # held-out questions answered aloud during training
+
+    @classmethod
+    def read(cls, path: Path) -> "RunConfig":
+        """Raises BadInput with all problems of the file, or NoPairs."""
+        try:
+            data = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise BadInput(f"{path} is not a readable JSON file: {error}") from error
+        return cls.parse(data)
+
+    @classmethod
+    def parse(cls, data: Any) -> "RunConfig":
+        if not isinstance(data, dict):
+            raise BadInput("The run file must hold one JSON object.")
+        problems: list[str] = []
+
+        def text(name: str, empty_allowed: bool = False) -> str:
+            value = data.get(name)
+            if not isinstance(value, str) or not (value or empty_allowed):
+                problems.append(f"{name} must be a {'' if empty_allowed else 'non-empty '}string")
+                return ""
+            return value
+
+        def folder(name: str) -> Path:
+            path = Path(text(name))
+            if not path.is_absolute():
+                problems.append(f"{name} must be an absolute path")
+            return path
+
+        def whole(name: str, default: int) -> int:
+            value = data.get(name, default)
+            if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+                problems.append(f"{name} must be a whole number of at least 0")
+                return default
+            return value
+
+        unknown = sorted(set(data) - set(cls.__dataclass_fields__))
+        if unknown:
+            problems.append(f"unknown fields: {', '.join(unknown)}")
+        overrides = data.get("hyperparameters", {})
+        if not isinstance(overrides, dict):
+            problems.append("hyperparameters must be an object")
+            overrides = {}
+        config = cls(
+            run_id=text("run_id"),
+            base_model=folder("base_model"),
+            system_prompt=text("system_prompt", empty_allowed=True),
+            train=_pairs(data, "train", problems),
+            holdout=_pairs(data, "holdout", problems),
+            live_adapter=folder("live_adapter") if data.get("live_adapter") is not None else None,
+            output_dir=folder("output_dir"),
+            checkpoint_dir=folder("checkpoint_dir"),
+            hyperparameters=overrides,
+            seed=whole("seed", 0),
+            sample_count=whole("sample_count", 3),
+        )
+        if config.base_model.is_absolute() and not list(config.base_model.glob("*.safetensors")):
+            problems.append(f"base_model {config.base_model} has no safetensors file")
+        live = config.live_adapter
+        if live is not None and not (live / "adapter_model.safetensors").is_file():
+            problems.append(f"live_adapter {live} has no adapter_model.safetensors")
+        ids = [pair.id for pair in config.train + config.holdout]
+        if len(ids) != len(set(ids)):
+            problems.append("a pair id occurs more than once in train and holdout")
+        if problems:
+            raise BadInput(f"The run file has problems: {'; '.join(problems)}.")
+        if not config.train:
+            raise NoPairs("There is no pair to train on; answer some questions first.")
+        return config
+
+
+def _pairs(data: Mapping[str, Any], name: str, problems: list[str]) -> tuple[Pair, ...]:
+    rows = data.get(name, [])
+    if not isinstance(rows, list):
+        problems.append(f"{name} must be a list")
+        return ()
+    pairs = []
+    for number, row in enumerate(rows):
+        values = [row.get(key) for key in ("id", "query", "response")] if isinstance(row, dict) else [None]
+        if all(isinstance(value, str) and value.strip() for value in values):
+            pairs.append(Pair(*values))
+        else:
+            problems.append(f"{name}[{number}] needs id, query and response as non-empty strings")
+    return tuple(pairs)

@@ -1,0 +1,51 @@
+"""The ways in which a training run ends without a result, each with the code that the parent stores."""
+
+import errno
+
+from app.errors import AppError, TrainingFailed
+
+
+class BadInput(TrainingFailed):
+    code = "BAD_INPUT"
+
+
+class NoPairs(TrainingFailed):
+    code = "NO_PAIRS"
+
+
+class NanLoss(TrainingFailed):
+    code = "NAN_LOSS"
+
+
+class OutOfMemory(TrainingFailed):
+    code = "OUT_OF_MEMORY"
+
+
+class DiskFull(TrainingFailed):
+    code = "DISK_FULL"
+
+
+class Internal(TrainingFailed):
+    code = "INTERNAL"
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """CUDA raises OutOfMemoryError; the CPU allocator a RuntimeError that only its text tells apart."""
+    if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError":
+        return True
+    return isinstance(error, RuntimeError) and "not enough memory" in str(error)
+
+
+def as_failure(error: Exception) -> AppError:
+    """The failure that the parent shows. Unplanned errors keep their text out of it: that is for the log."""
+    if isinstance(error, AppError):
+        return error
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull("The disk is full. Free some space, then start the training again: it resumes.")
+    if is_out_of_memory(error):
+        return OutOfMemory(
+            "The machine ran out of memory even with half batches. Close other programs or choose a smaller base model."
+        )
+    return Internal(
+        f"Training stopped on an unexpected {type(error).__name__}. The log has the details; start it again to resume."
+    )

@@ -1,0 +1,159 @@
+"""The base model from safetensors and its LoRA layers: loading, the fast forward pass, reading and writing adapters."""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import torch
+from peft import LoraConfig, PeftModel, get_peft_model
+from peft.tuners.lora import Linear as PeftLinear
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+from torch.autograd.function import FunctionCtx
+from transformers import AutoModelForCausalLM, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerBase
+
+from app.training import attention
+from app.training.failures import BadInput
+from app.training.policy import Hyperparameters
+
+ADAPTER = "candidate"
+
+
+def load_tokenizer(folder: Path) -> PreTrainedTokenizerBase:
+    tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
+    if not tokenizer.is_fast or not tokenizer.chat_template:
+        raise BadInput(f"The base model in {folder} has no fast tokenizer with a chat template.")
+    return tokenizer
+
+
+def load_base(folder: Path, device: torch.device) -> PreTrainedModel:
+    """float32 on a CPU, bfloat16 on a GPU; attention of our own where the model class lets us choose."""
+    attention.register()
+    options = {
+        "dtype": torch.bfloat16 if device.type == "cuda" else torch.float32,
+        "local_files_only": True,
+        "trust_remote_code": False,
+        "use_safetensors": True,
+    }
+    try:
+        model = AutoModelForCausalLM.from_pretrained(folder, attn_implementation=attention.NAME, **options)
+    except ValueError:  # the model class has its attention built in
+        model = AutoModelForCausalLM.from_pretrained(folder, attn_implementation="eager", **options)
+    return model.to(device).eval()
+
+
+def add_lora(model: PreTrainedModel, policy: Hyperparameters, seed: int) -> PeftModel:
+    """LoRA on all linear layers but the head. A is random by `seed`, B zero: the first answer is the base's."""
+    torch.manual_seed(seed)
+    config = LoraConfig(
+        r=policy.rank,
+        lora_alpha=policy.alpha,
+        lora_dropout=policy.dropout,
+        target_modules="all-linear",
+        task_type="CAUSAL_LM",
+    )
+    config._register_custom_module({nn.Linear: FusedLinear})  # peft's door for layers of one's own
+    return get_peft_model(model, config, adapter_name=ADAPTER)
+
+
+class _LoraProduct(torch.autograd.Function):
+    """x W' + s (x A') B', adding in place and keeping only x and x A' for the way back.
+
+    peft's own forward makes three more full-size tensors a layer; without them a step is 15 % shorter on two cores.
+    """
+
+    @staticmethod
+    def forward(
+        ctx: FunctionCtx, x: Tensor, weight: Tensor, a: Tensor, b: Tensor, scale: float, bias: Tensor | None
+    ) -> Tensor:
+        x_ti = x.reshape(-1, x.shape[-1])
+        down_tr = x_ti @ a.T
+        out_to = nn.functional.linear(x_ti, weight, bias).addmm_(down_tr, b.T, alpha=scale)
+        ctx.save_for_backward(x_ti, weight, a, b, down_tr)
+        ctx.scale, ctx.shape = scale, x.shape
+        return out_to.view(*x.shape[:-1], -1)
+
+    @staticmethod
+    def backward(ctx: FunctionCtx, grad: Tensor) -> tuple[Tensor | None, ...]:
+        x_ti, weight, a, b, down_tr = ctx.saved_tensors
+        grad_to = grad.reshape(-1, grad.shape[-1])
+        grad_down_tr = (grad_to @ b).mul_(ctx.scale)
+        grad_b = (grad_to.T @ down_tr).mul_(ctx.scale)
+        grad_x = None
+        if ctx.needs_input_grad[0]:  # the first layer reads frozen embeddings
+            grad_x = torch.mm(grad_to, weight).addmm_(grad_down_tr, a).view(ctx.shape)
+        return grad_x, None, grad_down_tr.T @ x_ti, grad_b, None, None
+
+
+class FusedLinear(PeftLinear):
+    """peft's LoRA layer with a shorter forward pass for the plain case: one adapter, no dropout, no variant."""
+
+    def forward(self, x: Tensor, *args: Any, **kwargs: Any) -> Tensor:
+        if self.disable_adapters and not self.merged:
+            return self.base_layer(x)
+        names = self.active_adapters
+        name = names[0] if len(names) == 1 and names[0] in self.lora_A else None
+        plain = name and not (args or kwargs or self.merged or name in self.lora_variant)
+        if not plain or (self.training and self.lora_dropout[name].__class__ is not nn.Identity):
+            return super().forward(x, *args, **kwargs)
+        a, b = (side[name].weight.to(x.dtype) for side in (self.lora_A, self.lora_B))
+        return _LoraProduct.apply(x, self.base_layer.weight, a, b, self.scaling[name], self.base_layer.bias)
+
+
+def adapter_tensors(model: PeftModel) -> dict[str, nn.Parameter]:
+    """The trained parameters in a fixed order, under the names of the file format (no adapter name in them)."""
+    return {
+        name.replace(f".{ADAPTER}.", "."): parameter
+        for name, parameter in model.named_parameters()
+        if f".{ADAPTER}." in name
+    }
+
+
+@torch.no_grad()
+def set_adapter_tensors(model: PeftModel, values: Mapping[str, Tensor]) -> None:
+    for name, parameter in adapter_tensors(model).items():
+        parameter.copy_(values[name])
+
+
+@contextmanager
+def bare(model: PeftModel) -> Iterator[None]:
+    """The base model alone, as it answers without any adapter."""
+    with model.disable_adapter():
+        yield
+
+
+@contextmanager
+def wearing(model: PeftModel, folder: Path) -> Iterator[None]:
+    """The adapter that serves now in place of the one in training.
+
+    Files are checked before peft sees the path: missing ones would send it to pickle files or to the Hub.
+    """
+    for name in ("adapter_config.json", "adapter_model.safetensors"):
+        if not (folder / name).is_file():
+            raise BadInput(f"The live adapter {folder} has no {name}.")
+    model.load_adapter(str(folder.resolve()), "live", is_trainable=False, use_safetensors=True)
+    try:
+        model.set_adapter("live", inference_mode=True)
+        yield
+    finally:
+        model.delete_adapter("live")
+        model.set_adapter(ADAPTER)
+
+
+def write_adapter(model: PeftModel, folder: Path, base_name: str) -> None:
+    """adapter_config.json and adapter_model.safetensors as peft and vLLM read them, nothing else."""
+    tensors = {name: value.detach().cpu().contiguous() for name, value in adapter_tensors(model).items()}
+    file = folder / "adapter_model.safetensors"
+    save_file(tensors, file, metadata={"format": "pt"})
+    written = load_file(file)
+    if any(not torch.equal(written[name], value) for name, value in tensors.items()):
+        raise OSError(f"{file} does not hold what was written to it")
+    config = model.peft_config[ADAPTER].to_dict()
+    config |= {
+        "base_model_name_or_path": base_name,
+        "target_modules": sorted(config["target_modules"]),
+        "inference_mode": True,
+    }
+    (folder / "adapter_config.json").write_text(json.dumps(config, indent=2, sort_keys=True, default=str))

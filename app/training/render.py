@@ -1,0 +1,73 @@
+"""From a pair to token ids and a mask. The only file that knows the chat format.
+
+The ids are exactly those of `tokenizer.apply_chat_template`; the mask is true on the response and on the token that
+ends the turn, so the agent also learns when to stop.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from transformers import PreTrainedTokenizerBase
+
+from app.training.config import Pair
+from app.training.failures import BadInput
+
+
+@dataclass(frozen=True)
+class Sample:
+    pair: Pair
+    ids: tuple[int, ...]  # whole rendered conversation
+    mask: tuple[bool, ...]  # true where the loss is taken: response and end of turn
+
+    @property
+    def start(self) -> int:
+        """Index of the first response token: what stands before is the prompt."""
+        return self.mask.index(True)
+
+    @property
+    def end(self) -> int:
+        """Index after the end-of-turn token. Templates may add a line break there that nobody learns."""
+        return len(self.mask) - self.mask[::-1].index(True)
+
+
+def _messages(system: str, query: str) -> list[dict[str, str]]:
+    user = {"role": "user", "content": query}
+    return [{"role": "system", "content": system}, user] if system else [user]
+
+
+def render_prompt(tokenizer: PreTrainedTokenizerBase, system: str, query: str) -> list[int]:
+    """Ids up to the place where the agent starts to answer."""
+    text = tokenizer.apply_chat_template(_messages(system, query), tokenize=False, add_generation_prompt=True)
+    return tokenizer(text, add_special_tokens=False)["input_ids"]
+
+
+def render_pair(tokenizer: PreTrainedTokenizerBase, system: str, pair: Pair, most_tokens: int) -> Sample:
+    """Raises BadInput when the pair is longer than the model can read, or the template can't be split."""
+    prompt = _messages(system, pair.query)
+    answer = {"role": "assistant", "content": pair.response}
+    head = tokenizer.apply_chat_template(prompt, tokenize=False, add_generation_prompt=True)
+    text = tokenizer.apply_chat_template([*prompt, answer], tokenize=False)
+    if not text.startswith(head):
+        raise BadInput("The base model's chat template puts the answer elsewhere; choose another base model.")
+    encoded = tokenizer(text, add_special_tokens=False, return_offsets_mapping=True)
+    ids = encoded["input_ids"]
+    if len(ids) > most_tokens:
+        raise BadInput(f"Pair {pair.id} has {len(ids)} tokens, the base model reads {most_tokens}; shorten it.")
+    # The last special token ends the turn (<|im_end|>, <|eot_id|>, </s>); without one the text ends it.
+    special = set(tokenizer.all_special_ids)
+    first = next(i for i, (_, stop) in enumerate(encoded["offset_mapping"]) if stop > len(head))
+    last = next((i for i in reversed(range(first, len(ids))) if ids[i] in special), len(ids) - 1)
+    return Sample(pair, tuple(ids), tuple(first <= i <= last for i in range(len(ids))))
+
+
+def shared_prefix(samples: Sequence[Sample]) -> int:
+    """Number of first tokens that all samples share: the system prompt and what the template puts around it.
+
+    It ends before the last prompt token of any sample, as that one already predicts a response token.
+    """
+    most = min(sample.start for sample in samples) - 1
+    first = samples[0].ids
+    for index in range(most):
+        if any(sample.ids[index] != first[index] for sample in samples):
+            return index
+    return max(most, 0)
