@@ -65,7 +65,9 @@ class Settings(BaseSettings):
     max_body_bytes: int = Field(1 << 20, description="Largest accepted request body.")
     lease_s: int = Field(30, ge=5, description="Seconds until a silent trainer loses its run.")
     max_attempts: int = Field(3, ge=1, description="Crashes that a run may have before it is failed.")
-    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severe log line.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="Least severe log line."
+    )
 
     @property
     def is_loopback(self) -> bool:

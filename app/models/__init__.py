@@ -1,0 +1,34 @@
+"""Tortoise tables, one file per noun, with its enums and allowed changes of state."""
+
+from app.models.agent import Agent, AutoTraining, Schedule
+from app.models.event import Event
+from app.models.pair import PairSplit, TrainingPair
+from app.models.query import GeneratedQuery, QuerySource, QueryStatus
+from app.models.run import RunStatus, RunTrigger, TrainingRun
+from app.models.session import Session, SessionStatus
+from app.models.version import AgentVersion, VersionStatus
+from app.models.workspace import ApiKey, Member, Role, Workspace
+
+__all__ = [
+    "Agent",
+    "AgentVersion",
+    "ApiKey",
+    "AutoTraining",
+    "Event",
+    "GeneratedQuery",
+    "Member",
+    "PairSplit",
+    "QuerySource",
+    "QueryStatus",
+    "Role",
+    "RunStatus",
+    "RunTrigger",
+    "Schedule",
+    "Session",
+    "SessionStatus",
+    "TrainingPair",
+    "TrainingRun",
+    "VersionStatus",
+    "AgentVersion",
+    "Workspace",
+]

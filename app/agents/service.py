@@ -1,0 +1,177 @@
+"""Agents: create, change, delete, find."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from tortoise import connections
+from tortoise.functions import Count
+from tortoise.queryset import QuerySet
+
+from app.actor import Actor
+from app.agents.prompt import system_prompt as default_prompt
+from app.agents.slug import slug
+from app.config import get_settings
+from app.errors import InvalidInput, NotFound
+from app.models import (
+    Agent,
+    AgentVersion,
+    AutoTraining,
+    PairSplit,
+    RunStatus,
+    Session,
+    TrainingPair,
+    TrainingRun,
+    Workspace,
+)
+from app.models.clock import now
+from app.models.run import ACTIVE
+from app.models.transaction import transactional
+
+NAME_LENGTH = 100
+DESCRIPTION_LENGTH = 4_000
+PROMPT_LENGTH = 8_000
+
+
+@dataclass(frozen=True, slots=True)
+class AgentStats:
+    pair_count: int = 0
+    train_pairs: int = 0
+    holdout_pairs: int = 0
+    session_count: int = 0
+    run_count: int = 0
+    version_count: int = 0
+    last_run: TrainingRun | None = None
+
+
+def visible(actor: Actor) -> QuerySet[Agent]:
+    return Agent.filter(workspace_id=actor.workspace_id, deleted_at=None)
+
+
+async def get(actor: Actor, agent_id: UUID) -> Agent:
+    agent = await visible(actor).get_or_none(id=agent_id)
+    if agent is None:
+        raise NotFound(f"There is no agent {agent_id}; list yours with the query `agents`.")
+    return agent
+
+
+async def by_slug(actor: Actor, name: str) -> Agent:
+    agent = await visible(actor).get_or_none(slug=name)
+    if agent is None:
+        raise NotFound(f"There is no agent called {name!r}.")
+    return agent
+
+
+@transactional
+async def create(
+    actor: Actor,
+    *,
+    name: str,
+    description: str,
+    system_prompt: str | None = None,
+    base_model: str | None = None,
+) -> Agent:
+    name = _text(name, "name", NAME_LENGTH)
+    description = _text(description, "description", DESCRIPTION_LENGTH)
+    # The workspace's row orders those who take a slug.
+    await Workspace.select_for_update().get(id=actor.workspace_id)
+    taken = set(await visible(actor).values_list("slug", flat=True))
+    agent = await Agent.create(
+        workspace_id=actor.workspace_id,
+        name=name,
+        slug=slug(name, taken),
+        description=description,
+        system_prompt=_prompt(system_prompt) or default_prompt(name, description),
+        base_model=base_model or get_settings().base_model,
+    )
+    await AutoTraining.create(agent=agent)
+    return agent
+
+
+@transactional
+async def update(
+    actor: Actor,
+    agent_id: UUID,
+    *,
+    name: str | None = None,
+    description: str | None = None,
+    system_prompt: str | None = None,
+) -> Agent:
+    """Change what is given; the slug stays, since clients call the agent by it."""
+    agent = await get(actor, agent_id)
+    if name is not None:
+        agent.name = _text(name, "name", NAME_LENGTH)
+    if description is not None:
+        agent.description = _text(description, "description", DESCRIPTION_LENGTH)
+    if system_prompt is not None:
+        agent.system_prompt = _prompt(system_prompt) or default_prompt(agent.name, agent.description)
+    await agent.save(update_fields=["name", "description", "system_prompt"])
+    return agent
+
+
+@transactional
+async def delete(actor: Actor, agent_id: UUID) -> Agent:
+    """Hide the agent and everything of it; a run that is under way is asked to stop. Rows and files stay."""
+    agent = await get(actor, agent_id)
+    agent.deleted_at = await now()
+    await agent.save(update_fields=["deleted_at"])
+    await AutoTraining.filter(agent=agent).update(enabled=False)
+    await TrainingRun.filter(agent=agent, status__in=ACTIVE).update(cancel_requested_at=agent.deleted_at)
+    await TrainingRun.filter(agent=agent, status=RunStatus.QUEUED).update(
+        status=RunStatus.CANCELLED, finished_at=agent.deleted_at, reason="The agent was deleted."
+    )
+    return agent
+
+
+async def stats(agent_ids: Iterable[UUID]) -> dict[UUID, AgentStats]:
+    """Counts of several agents in a fixed number of statements."""
+    ids = list(agent_ids)
+    sessions, runs, versions = [
+        dict(
+            await table.filter(agent_id__in=ids)
+            .annotate(n=Count("id"))
+            .group_by("agent_id")
+            .values_list("agent_id", "n")
+        )
+        for table in (Session, TrainingRun, AgentVersion)
+    ]
+    splits: dict[UUID, dict[PairSplit | None, int]] = {}
+    grouped = TrainingPair.filter(agent_id__in=ids).annotate(n=Count("id")).group_by("agent_id", "split")
+    for agent_id, split, n in await grouped.values_list("agent_id", "split", "n"):
+        splits.setdefault(agent_id, {})[split] = n
+    # UUIDv7: the greatest id is the newest run.
+    newest = await connections.get("default").execute_query_dict(
+        "SELECT DISTINCT ON (agent_id) id FROM training_run WHERE agent_id = ANY($1) ORDER BY agent_id, id DESC",
+        [ids],
+    )
+    last = {run.agent_id: run for run in await TrainingRun.filter(id__in=[row["id"] for row in newest])}
+    return {
+        i: AgentStats(
+            pair_count=sum(splits.get(i, {}).values()),
+            train_pairs=splits.get(i, {}).get(PairSplit.TRAIN, 0),
+            holdout_pairs=splits.get(i, {}).get(PairSplit.HOLDOUT, 0),
+            session_count=sessions.get(i, 0),
+            run_count=runs.get(i, 0),
+            version_count=versions.get(i, 0),
+            last_run=last.get(i),
+        )
+        for i in ids
+    }
+
+
+def _text(value: str, field: str, longest: int) -> str:
+    text = value.strip()
+    if not text:
+        raise InvalidInput(f"The {field} is empty; write at least one word.", field)
+    if len(text) > longest:
+        raise InvalidInput(f"The {field} has {len(text)} characters; {longest} is the most.", field)
+    return text
+
+
+def _prompt(value: str | None) -> str | None:
+    text = (value or "").strip()
+    if len(text) > PROMPT_LENGTH:
+        raise InvalidInput(
+            f"The system prompt has {len(text)} characters; {PROMPT_LENGTH} is the most.", "systemPrompt"
+        )
+    return text or None

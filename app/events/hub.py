@@ -1,0 +1,87 @@
+"""Fans events out to the subscriptions of this process.
+
+One task reads the doorbell's announcements for the whole process and hands each to the subscribers of its stream.
+A subscriber registers first and reads the table then, so nothing falls between; whatever it missed (a lost
+announcement, a full queue, a restart of Redis) it reads from the table, where numbers without gaps tell it so.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from app.events import log
+from app.models import Event
+
+QUEUE = 256  # announcements a slow subscriber may be behind; past that it reads the table again
+LOOK_AGAIN_S = 5.0  # without any announcement; bounds the delay when Redis is away
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    stream: UUID
+    seq: int
+    kind: str
+    payload: dict[str, object] = field(default_factory=dict)
+
+
+class Hub:
+    def __init__(self) -> None:
+        self._queues: dict[UUID, set[asyncio.Queue[Announcement | None]]] = {}
+
+    def announce(self, announcement: Announcement) -> None:
+        for queue in self._queues.get(announcement.stream, ()):
+            self._offer(queue, announcement)
+
+    def resynchronise(self) -> None:
+        """Announcements may have been lost: let every subscriber look into the table."""
+        for queues in self._queues.values():
+            for queue in queues:
+                self._offer(queue, None)
+
+    @property
+    def subscribers(self) -> int:
+        return sum(len(queues) for queues in self._queues.values())
+
+    async def follow(self, stream: UUID, after: int = 0) -> AsyncIterator[Announcement]:
+        """Every event of `stream` with a number above `after`, in order, each once, for ever."""
+        queue: asyncio.Queue[Announcement | None] = asyncio.Queue(QUEUE)
+        self._queues.setdefault(stream, set()).add(queue)
+        try:
+            seen = after
+            while True:
+                events = await log.read(stream, seen)
+                for event in events:
+                    seen = event.seq
+                    yield _announcement(event)
+                if len(events) == log.PAGE:
+                    continue
+                while (live := await self._next(queue)) is not None and live.seq <= seen + 1:
+                    if live.seq == seen + 1:
+                        seen = live.seq
+                        yield live
+        finally:
+            queues = self._queues[stream]
+            queues.discard(queue)
+            if not queues:
+                del self._queues[stream]
+
+    @staticmethod
+    async def _next(queue: asyncio.Queue[Announcement | None]) -> Announcement | None:
+        """The next announcement; None when the table has to be read instead."""
+        try:
+            return await asyncio.wait_for(queue.get(), LOOK_AGAIN_S)
+        except TimeoutError:
+            return None
+
+    @staticmethod
+    def _offer(queue: asyncio.Queue[Announcement | None], item: Announcement | None) -> None:
+        if queue.full():
+            while not queue.empty():
+                queue.get_nowait()
+            item = None
+        queue.put_nowait(item)
+
+
+def _announcement(event: Event) -> Announcement:
+    return Announcement(event.stream, event.seq, event.kind, event.payload)

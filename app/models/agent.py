@@ -1,0 +1,61 @@
+"""Agent, and when it retrains by itself."""
+
+from enum import StrEnum
+
+from tortoise import Model, fields
+
+from app.models.ids import new_id
+from app.models.indexes import UniquePartialIndex
+from app.models.workspace import Workspace
+
+
+class Schedule(StrEnum):
+    OFF = "off"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+
+
+class Agent(Model):
+    """What is being improved. `slug` names it for OpenAI clients; deleted agents keep their rows."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    workspace: fields.ForeignKeyRelation[Workspace] = fields.ForeignKeyField(
+        "models.Workspace", related_name="agents", on_delete=fields.CASCADE
+    )
+    name = fields.CharField(max_length=100)
+    slug = fields.CharField(max_length=64)
+    description = fields.TextField()
+    system_prompt = fields.TextField()
+    base_model = fields.CharField(max_length=255)
+    created_at = fields.DatetimeField(auto_now_add=True)
+    deleted_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "agent"
+        indexes = (
+            ("workspace_id", "id"),
+            UniquePartialIndex(
+                fields=("workspace_id", "slug"), name="uid_agent_slug_in_use", where="deleted_at IS NULL"
+            ),
+        )
+
+
+class AutoTraining(Model):
+    """One row per agent. Its row lock orders everything that may start a run of that agent."""
+
+    agent: fields.OneToOneRelation[Agent] = fields.OneToOneField(
+        "models.Agent", related_name="auto_training", on_delete=fields.CASCADE, primary_key=True
+    )
+    enabled = fields.BooleanField(default=True)
+    pair_threshold = fields.IntField(default=20)
+    schedule = fields.CharEnumField(Schedule, max_length=8, default=Schedule.OFF)
+    hour = fields.IntField(default=2)
+    weekday = fields.IntField(default=0)  # 0 is Monday
+    time_zone = fields.CharField(max_length=64, default="UTC")
+    cooldown_minutes = fields.IntField(default=30)
+    min_new_pairs = fields.IntField(default=5)
+    max_runs_per_day = fields.IntField(default=12)
+    scheduled_until = fields.DatetimeField(null=True)  # scheduled moments up to here are dealt with
+
+    class Meta:
+        table = "auto_training"

@@ -1,0 +1,20 @@
+"""Event: a numbered, durable fact about a session or a run."""
+
+from tortoise import Model, fields
+
+from app.models.ids import new_id
+
+
+class Event(Model):
+    """`stream` is the id of the session or run; `seq` counts 1, 2, 3 … without gaps within it."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    stream = fields.UUIDField()
+    seq = fields.BigIntField()
+    kind = fields.CharField(max_length=32)
+    payload: dict[str, object] = fields.JSONField(default=dict)  # type: ignore[assignment]
+    created_at = fields.DatetimeField(auto_now_add=True)
+
+    class Meta:
+        table = "event"
+        unique_together = (("stream", "seq"),)

@@ -1,0 +1,37 @@
+"""Bring the database to the newest migration; safe to run by several processes at once."""
+
+import asyncio
+from pathlib import Path
+
+from aerich import Command
+from tortoise import connections
+
+import app
+from app.models.orm import tortoise_config
+
+LOCK = 0x636F616368  # any constant: pg_advisory_lock's key, "coach" in ASCII
+_PACKAGE = Path(app.__file__).parent
+
+
+def migrations_folder() -> Path:
+    """Beside `app` in a checkout, inside it in an installed wheel."""
+    inside = _PACKAGE / "migrations"
+    return inside if inside.is_dir() else _PACKAGE.parent / "migrations"
+
+
+async def migrate(database_url: str) -> list[str]:
+    """Apply what is missing and return the names of the applied files."""
+    config = tortoise_config(database_url, pool=2)
+    async with Command(config, location=str(migrations_folder())) as command:
+        lock = connections.get("default")
+        # Session-level and on a connection of its own: aerich opens and commits its own transactions meanwhile.
+        async with lock.acquire_connection() as connection:
+            await connection.execute(f"SELECT pg_advisory_lock({LOCK})")
+            try:
+                return await command.upgrade(run_in_transaction=True)
+            finally:
+                await connection.execute(f"SELECT pg_advisory_unlock({LOCK})")
+
+
+def run(database_url: str) -> list[str]:
+    return asyncio.run(migrate(database_url))

@@ -1,0 +1,48 @@
+"""TrainingPair: a question and the ideal response of the expert."""
+
+from enum import StrEnum
+
+from tortoise import Model, fields
+
+from app.models.agent import Agent
+from app.models.ids import new_id
+from app.models.query import GeneratedQuery
+from app.models.session import Session
+
+
+class PairSplit(StrEnum):
+    TRAIN = "train"
+    HOLDOUT = "holdout"
+
+
+class TrainingPair(Model):
+    """`split` is unset until the first run that sees the pair; after that it never changes (invariant 6)."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    agent: fields.ForeignKeyRelation[Agent] = fields.ForeignKeyField(
+        "models.Agent", related_name="pairs", on_delete=fields.CASCADE
+    )
+    session: fields.ForeignKeyRelation[Session] = fields.ForeignKeyField(
+        "models.Session", related_name="pairs", on_delete=fields.CASCADE
+    )
+    generated_query: fields.ForeignKeyNullableRelation[GeneratedQuery] = fields.ForeignKeyField(
+        "models.GeneratedQuery", related_name="pairs", null=True, on_delete=fields.SET_NULL
+    )
+    query = fields.TextField()
+    response = fields.TextField()
+    category = fields.CharField(max_length=32)
+    context = fields.CharField(max_length=200, default="")
+    difficulty = fields.CharField(max_length=16)
+    draft = fields.TextField(null=True)
+    findings: list[dict[str, object]] = fields.JSONField(default=list)  # type: ignore[assignment]
+    split = fields.CharEnumField(PairSplit, max_length=8, null=True)
+    idempotency_key = fields.CharField(max_length=100, null=True)
+    request_digest = fields.CharField(max_length=64, null=True)
+    training_run_id = fields.UUIDField(null=True)  # the run that this pair triggered, for a replayed answer
+    created_at = fields.DatetimeField()
+    changed_at = fields.DatetimeField()  # created or edited; runs count what changed since the last one
+
+    class Meta:
+        table = "training_pair"
+        unique_together = (("agent", "idempotency_key"),)
+        indexes = (("agent_id", "id"), ("session_id", "id"), ("agent_id", "changed_at"))

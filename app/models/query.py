@@ -1,0 +1,60 @@
+"""GeneratedQuery: a question that an AI customer asked."""
+
+from enum import StrEnum
+
+from tortoise import Model, fields
+
+from app.models.agent import Agent
+from app.models.ids import new_id
+from app.models.session import Session
+
+
+class QuerySource(StrEnum):
+    MODEL = "model"
+    FALLBACK = "fallback"
+
+
+class QueryStatus(StrEnum):
+    GENERATING = "generating"
+    READY = "ready"
+    OPEN = "open"
+    ANSWERED = "answered"
+    SKIPPED = "skipped"
+    DISCARDED = "discarded"
+
+
+ENDED = (QueryStatus.ANSWERED, QueryStatus.SKIPPED, QueryStatus.DISCARDED)
+
+
+class GeneratedQuery(Model):
+    """`opened_at` set: the expert sees it, also while it is still GENERATING. Unset: it was prepared ahead.
+
+    A worker that writes the text holds it by `lease_until` and `lease_epoch` (database clock).
+    """
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    agent: fields.ForeignKeyRelation[Agent] = fields.ForeignKeyField(
+        "models.Agent", related_name="queries", on_delete=fields.CASCADE
+    )
+    session: fields.ForeignKeyRelation[Session] = fields.ForeignKeyField(
+        "models.Session", related_name="queries", on_delete=fields.CASCADE
+    )
+    status = fields.CharEnumField(QueryStatus, max_length=16, default=QueryStatus.GENERATING)
+    source = fields.CharEnumField(QuerySource, max_length=16, default=QuerySource.MODEL)
+    text = fields.TextField(default="")
+    category = fields.CharField(max_length=32)
+    context = fields.CharField(max_length=200)
+    difficulty = fields.CharField(max_length=16)
+    plan: dict[str, object] = fields.JSONField(default=dict)  # type: ignore[assignment]
+    fallback_reason = fields.TextField(null=True)
+    skip_reason = fields.TextField(null=True)
+    lease_epoch = fields.IntField(default=0)
+    lease_until = fields.DatetimeField(null=True)
+    created_at = fields.DatetimeField(auto_now_add=True)
+    ready_at = fields.DatetimeField(null=True)
+    opened_at = fields.DatetimeField(null=True)
+    ended_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "generated_query"
+        indexes = (("session_id", "id"), ("agent_id", "id"), ("status", "lease_until"))

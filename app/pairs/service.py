@@ -1,0 +1,212 @@
+"""Training pairs: save, change, delete. Each is written in one transaction with what follows from it."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from tortoise.queryset import QuerySet
+
+from app.actor import Actor
+from app.errors import Conflict, InvalidInput, NotFound
+from app.events import log
+from app.models import GeneratedQuery, QueryStatus, Session, TrainingPair, TrainingRun
+from app.models.clock import now
+from app.models.transaction import transactional
+from app.queries import service as queries
+from app.queries.plan import Category, Difficulty
+from app.runs import auto
+
+RESPONSE_LENGTH = 4_000
+QUERY_LENGTH = 2_000
+CONTEXT_LENGTH = 200
+KEY_LENGTH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    pair: TrainingPair
+    session: Session
+    next_query: GeneratedQuery | None
+    run: TrainingRun | None
+    notices: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    pair: TrainingPair
+    session: Session
+
+
+def visible(actor: Actor) -> QuerySet[TrainingPair]:
+    return TrainingPair.filter(agent__workspace_id=actor.workspace_id, agent__deleted_at=None)
+
+
+async def get(actor: Actor, pair_id: UUID) -> TrainingPair:
+    pair = await visible(actor).get_or_none(id=pair_id)
+    if pair is None:
+        raise NotFound(f"There is no training pair {pair_id}.")
+    return pair
+
+
+@transactional
+async def submit(
+    actor: Actor,
+    query_id: UUID,
+    response: str,
+    *,
+    idempotency_key: str | None = None,
+    draft: str | None = None,
+) -> Saved:
+    """Save the ideal response to the open question and open the next one."""
+    response = _text(response, "response", RESPONSE_LENGTH)
+    found = await queries.get(actor, query_id)
+    digest = _digest(str(query_id), response)
+    await auto.lock(found.agent_id)
+    if (replay := await _replay(found.agent_id, idempotency_key, digest)) is not None:
+        return replay
+    session, agent = await queries.lock_active_session(actor, found.session_id)
+    query = await queries.lock_open_query(query_id)
+    if query.status is QueryStatus.GENERATING:
+        raise Conflict("This question is still being written; wait until it is complete, or skip it.")
+    await queries.answer(query)
+    pair = TrainingPair(
+        agent_id=agent.id,
+        session_id=session.id,
+        generated_query_id=query.id,
+        query=query.text,
+        response=response,
+        category=query.category,
+        context=query.context,
+        difficulty=query.difficulty,
+        draft=draft,
+    )
+    saved = await _save(pair, session, idempotency_key, digest)
+    return Saved(pair, session, await queries.open_next(session, agent), saved.run, saved.notices)
+
+
+@transactional
+async def add(
+    actor: Actor,
+    session_id: UUID,
+    *,
+    query: str,
+    response: str,
+    category: str | None = None,
+    context: str | None = None,
+    difficulty: str | None = None,
+    idempotency_key: str | None = None,
+) -> Saved:
+    """Save a pair whose question the expert wrote; the open question stays open."""
+    query = _text(query, "query", QUERY_LENGTH)
+    response = _text(response, "response", RESPONSE_LENGTH)
+    context = _text(context, "context", CONTEXT_LENGTH) if context and context.strip() else ""
+    found = await Session.get_or_none(id=session_id, agent__workspace_id=actor.workspace_id)
+    if found is None:
+        raise NotFound(f"There is no session {session_id}; start one with `startSession`.")
+    digest = _digest(query, response)
+    await auto.lock(found.agent_id)
+    if (replay := await _replay(found.agent_id, idempotency_key, digest)) is not None:
+        return replay
+    session, agent = await queries.lock_active_session(actor, session_id)
+    pair = TrainingPair(
+        agent_id=agent.id,
+        session_id=session.id,
+        query=query,
+        response=response,
+        category=Category(category) if category else Category.GENERAL,
+        context=context,
+        difficulty=Difficulty(difficulty) if difficulty else Difficulty.MEDIUM,
+    )
+    return await _save(pair, session, idempotency_key, digest)
+
+
+@transactional
+async def update(
+    actor: Actor, pair_id: UUID, *, query: str | None = None, response: str | None = None
+) -> TrainingPair:
+    """Correct a pair; it counts as new for the next training."""
+    found = await get(actor, pair_id)
+    await auto.lock(found.agent_id)
+    pair = await get(actor, pair_id)
+    if query is not None:
+        pair.query = _text(query, "query", QUERY_LENGTH)
+    if response is not None:
+        pair.response = _text(response, "response", RESPONSE_LENGTH)
+    pair.changed_at = await now()
+    await pair.save(update_fields=["query", "response", "changed_at"])
+    await log.append(pair.session_id, "pair.updated", {"pair_id": str(pair.id)})
+    return pair
+
+
+@transactional
+async def delete(actor: Actor, pair_id: UUID) -> Deleted:
+    found = await get(actor, pair_id)
+    await auto.lock(found.agent_id)
+    session = await Session.select_for_update().get(id=found.session_id)
+    pair = await get(actor, pair_id)
+    await pair.delete()
+    session.pair_count -= 1
+    await session.save(update_fields=["pair_count"])
+    payload: dict[str, object] = {"pair_id": str(pair.id), "pair_count": session.pair_count}
+    await log.append(session.id, "pair.deleted", payload)
+    return Deleted(pair, session)
+
+
+async def _save(pair: TrainingPair, session: Session, key: str | None, digest: str) -> Saved:
+    """Write the pair, its count, its event and, when it is due, the run that it triggers."""
+    moment: datetime = await now()
+    pair.idempotency_key, pair.request_digest = key, digest
+    pair.created_at = pair.changed_at = moment
+    await pair.save(force_create=True)
+    session.pair_count += 1
+    await session.save(update_fields=["pair_count"])
+    message = f"Training pair saved ({session.pair_count}/{session.target_pairs})"
+    await log.append(
+        session.id,
+        "pair.saved",
+        {
+            "pair_id": str(pair.id),
+            "pair_count": session.pair_count,
+            "target_pairs": session.target_pairs,
+            "message": message,
+        },
+    )
+    run = await auto.start_if_due(pair.agent_id, moment)
+    notices = [message]
+    if run is not None:
+        pair.training_run_id = run.id
+        await pair.save(update_fields=["training_run_id"])
+        notices.append(f"Training has started with {run.pair_count} pairs.")
+    return Saved(pair, session, None, run, notices)
+
+
+async def _replay(agent_id: UUID, key: str | None, digest: str) -> Saved | None:
+    """What the first call with this key returned; the next question is the one that is open now."""
+    if key is None:
+        return None
+    if not 1 <= len(key) <= KEY_LENGTH:
+        raise InvalidInput(f"An idempotency key has 1 to {KEY_LENGTH} characters.", "idempotencyKey")
+    pair = await TrainingPair.get_or_none(agent_id=agent_id, idempotency_key=key)
+    if pair is None:
+        return None
+    if pair.request_digest != digest:
+        raise Conflict("This idempotency key was used for another pair; use a new key for a new pair.")
+    session = await Session.get(id=pair.session_id)
+    run = await TrainingRun.get_or_none(id=pair.training_run_id) if pair.training_run_id else None
+    current = (await queries.current_of([session.id])).get(session.id)
+    return Saved(pair, session, current, run, ["This pair was saved before."])
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _text(value: str, field: str, longest: int) -> str:
+    text = value.strip()
+    if not text:
+        raise InvalidInput(f"The {field} is empty.", field)
+    if len(text) > longest:
+        raise InvalidInput(f"The {field} has {len(text)} characters; {longest} is the most.", field)
+    return text

@@ -1,0 +1,63 @@
+"""What the worker and the trainer have in common: open the database and the queue, work, close."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+from arq.cron import CronJob
+from arq.worker import Function
+
+from app import doorbell
+from app.config import Settings
+from app.infra.event_bus import RedisDoorbell
+from app.infra.jobs import AwakenedWorker
+from app.infra.redis import connect
+from app.models.orm import database
+from app.processes.parent import announce_ready
+
+DAY_S = 24 * 3600
+
+
+async def work(
+    settings: Settings,
+    name: str,
+    queue: str,
+    functions: Sequence[Function],
+    *,
+    context: dict[str, Any],
+    cron_jobs: Sequence[CronJob] = (),
+    at_once: int,
+) -> None:
+    """Take jobs of `queue` until SIGTERM; a job that is under way then is cancelled and cleans up after itself."""
+    assert settings.database_url is not None
+    assert settings.redis_url is not None
+    redis = connect(settings.redis_url)
+    doorbell.install(RedisDoorbell(redis))
+
+    async def ready(_: dict[str, Any]) -> None:
+        announce_ready(settings.home, name)
+
+    async with database(settings.database_url, settings.database_pool):
+        worker = AwakenedWorker(
+            functions,
+            queue_name=queue,
+            cron_jobs=cron_jobs,
+            redis_pool=redis,
+            on_startup=ready,
+            ctx=context,
+            max_jobs=at_once,
+            poll_delay=0,  # AwakenedWorker waits at the bell itself
+            job_timeout=DAY_S,
+            keep_result=0,
+            max_tries=1,  # the row says what has to be tried again, and how often
+            retry_jobs=False,
+            job_serializer=redis.job_serializer,
+            job_deserializer=redis.job_deserializer,
+            log_results=False,
+        )
+        try:
+            await worker.async_run()
+        except asyncio.CancelledError:
+            pass  # arq's way to stop after a signal
+        finally:
+            await worker.close()

@@ -1,0 +1,45 @@
+"""`coachable trainer`: carries out training runs, one after the other, each in a child process."""
+
+import asyncio
+import os
+import secrets
+import socket
+from pathlib import Path
+
+from arq.worker import func
+
+from app.config import Settings
+from app.doorbell import TRAIN
+from app.infra.base_models import ensure_base_model
+from app.infra.jobs import TRAINING_QUEUE
+from app.infra.serving import load_adapter
+from app.processes.jobs import work
+from app.tasks.training import train
+from app.trainer.execution import Trainer
+
+
+def run(settings: Settings) -> None:
+    async def find_base_model(name: str) -> Path:
+        return await asyncio.to_thread(ensure_base_model, name, settings.home, lambda *_: None)
+
+    async def preload(name: str, folder: Path) -> None:
+        await load_adapter(settings, name, folder)
+
+    trainer = Trainer(
+        owner=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
+        home=settings.home,
+        lease_s=settings.lease_s,
+        max_crashes=settings.max_attempts,
+        find_base_model=find_base_model,
+        load_adapter=preload,
+    )
+    asyncio.run(
+        work(
+            settings,
+            "trainer",
+            TRAINING_QUEUE,
+            [func(train, name=TRAIN)],
+            context={"settings": settings, "trainer": trainer},
+            at_once=1,
+        )
+    )

@@ -1,0 +1,33 @@
+"""`coachable worker`: writes questions, starts trainings that are due, looks after what was forgotten."""
+
+import asyncio
+
+from arq import cron
+from arq.worker import func
+
+from app.config import Settings
+from app.doorbell import GENERATE_QUERY
+from app.infra.customer import Customer
+from app.infra.jobs import DEFAULT_QUEUE
+from app.processes.jobs import work
+from app.tasks.queries import generate_query
+from app.tasks.upkeep import reconcile, start_due_trainings
+
+EVERY_FIVE_SECONDS = set(range(0, 60, 5))
+
+
+def run(settings: Settings) -> None:
+    asyncio.run(
+        work(
+            settings,
+            "worker",
+            DEFAULT_QUEUE,
+            [func(generate_query, name=GENERATE_QUERY)],
+            context={"settings": settings, "customer": Customer.of(settings)},
+            cron_jobs=[
+                cron(reconcile, second=EVERY_FIVE_SECONDS, unique=True, timeout=60, keep_result=0),
+                cron(start_due_trainings, second=0, unique=True, timeout=60, keep_result=0),
+            ],
+            at_once=16,
+        )
+    )

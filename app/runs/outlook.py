@@ -1,0 +1,99 @@
+"""Whether the next training is due, when it will be and why not yet, in a sentence: pure."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from app.models import AutoTraining, RunTrigger, Schedule
+from app.runs.schedule import last_moment, next_moment
+
+LEAST_PAIRS = 8  # four to train on and four to judge by
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    total_pairs: int
+    new_pairs: int  # created or edited since the last run that used them
+    active: bool
+    last_queued_at: datetime | None
+    runs_today: int  # queued within the last 24 hours
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    sentence: str
+    due: RunTrigger | None = None
+    at: datetime | None = None
+    new_pairs: int = 0
+    pairs_left: int | None = None
+
+
+def outlook(auto: AutoTraining, facts: Facts, now: datetime) -> Outlook:
+    missing = max(0, LEAST_PAIRS - facts.total_pairs)
+    left = max(missing, auto.pair_threshold - facts.new_pairs, 0)
+
+    def say(sentence: str, due: RunTrigger | None = None, at: datetime | None = None) -> Outlook:
+        return Outlook(sentence, due, at, facts.new_pairs, left if auto.enabled else None)
+
+    if facts.active:
+        return say("A training is under way now.")
+    if not auto.enabled:
+        return say("Automatic training is off; start one yourself whenever you like.")
+    trigger = _trigger(auto, facts, now) if not missing else None
+    if trigger is not None:
+        rested_at = _rested_at(auto, facts)
+        if rested_at and rested_at > now:
+            minutes = max(1, round((rested_at - now).total_seconds() / 60))
+            return say(
+                f"Enough is new, but not yet, because trainings are at least {auto.cooldown_minutes} minutes"
+                f" apart; it starts in {_count(minutes, 'minute')}.",
+                at=rested_at,
+            )
+        if facts.runs_today >= auto.max_runs_per_day:
+            return say(
+                f"Enough is new, but not yet, because there were {facts.runs_today} trainings within a day,"
+                f" and {auto.max_runs_per_day} is the limit."
+            )
+        return say("Training starts now.", due=trigger)
+    at = next_moment(auto, now)
+    sentence = f"Next training in {_count(left, 'answer')}"
+    if at is not None:
+        sentence += f", or {_when(auto, at)} if at least {_count(auto.min_new_pairs, 'pair')} are new by then"
+    return say(sentence + ".", at=at)
+
+
+def schedule_missed(auto: AutoTraining, facts: Facts, now: datetime) -> datetime | None:
+    """A scheduled moment that has come with too little new; it is passed over, not caught up later."""
+    moment = _due_moment(auto, now)
+    return moment if moment and facts.new_pairs < auto.min_new_pairs else None
+
+
+def _trigger(auto: AutoTraining, facts: Facts, now: datetime) -> RunTrigger | None:
+    if facts.new_pairs >= auto.pair_threshold:
+        return RunTrigger.THRESHOLD
+    if _due_moment(auto, now) and facts.new_pairs >= auto.min_new_pairs:
+        return RunTrigger.SCHEDULE
+    return None
+
+
+def _due_moment(auto: AutoTraining, now: datetime) -> datetime | None:
+    moment = last_moment(auto, now)
+    if moment is None or auto.scheduled_until is None or moment <= auto.scheduled_until:
+        return None
+    return moment
+
+
+def _rested_at(auto: AutoTraining, facts: Facts) -> datetime | None:
+    if facts.last_queued_at is None:
+        return None
+    return facts.last_queued_at + timedelta(minutes=auto.cooldown_minutes)
+
+
+def _when(auto: AutoTraining, at: datetime) -> str:
+    local = at.astimezone(ZoneInfo(auto.time_zone))
+    day = f"on {local:%A} " if auto.schedule is Schedule.WEEKLY else ""
+    return f"{day}at {local:%H:%M} ({auto.time_zone})"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

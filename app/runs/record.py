@@ -1,0 +1,155 @@
+"""Writes what happens to a run: its row, its events, and the notices of the open conversations.
+
+Every function but `end` is a transaction of its own and is fenced: it carries the epoch of the lease, and an older
+epoch finds no row (LeaseLost). Transactions that tell conversations take the agent's lock first.
+"""
+
+from uuid import UUID
+
+from app import doorbell
+from app.errors import AppError
+from app.events import log
+from app.models import RunStatus, TrainingRun
+from app.models.clock import now
+from app.models.run import ALLOWED
+from app.models.transaction import transactional
+from app.runs import auto
+
+CURVE_POINTS = 400  # kept on the row; a longer run keeps every second point, and so on
+
+
+class LeaseLost(AppError):
+    code = "LEASE_LOST"
+
+
+async def owned(run_id: UUID, epoch: int) -> TrainingRun:
+    """The run, locked, if this epoch still owns it. Only inside a transaction."""
+    run = await TrainingRun.select_for_update().get_or_none(
+        id=run_id, lease_epoch=epoch, status__in=(RunStatus.RUNNING, RunStatus.EVALUATING)
+    )
+    if run is None:
+        raise LeaseLost(f"Run {run_id} belongs to another trainer now.")
+    return run
+
+
+@transactional
+async def started(run_id: UUID, epoch: int, *, total_steps: int, resumed_from: int) -> None:
+    run = await owned(run_id, epoch)
+    run.total_steps, run.step = total_steps, resumed_from
+    await run.save(update_fields=["total_steps", "step"])
+    message = f"Resumed from step {resumed_from}." if resumed_from else "Training has begun."
+    await log.append(run.id, "run.status", {"status": run.status, "message": message})
+
+
+@transactional
+async def progress(
+    run_id: UUID, epoch: int, line: dict[str, object], points: list[dict[str, object]]
+) -> None:
+    """`line` is the newest progress line of the child, `points` the curve since the last call."""
+    run = await owned(run_id, epoch)
+    run.step = int(str(line["step"]))
+    run.loss = _number(line.get("loss"))
+    run.tokens_per_second = _number(line.get("tokens_per_second"))
+    run.seconds_left = _number(line.get("seconds_left"))
+    known = {point["step"]: point for point in run.curve} | {point["step"]: point for point in points}
+    run.curve = _thinned([known[step] for step in sorted(known, key=lambda step: int(str(step)))])
+    measured = [point["holdout_loss"] for point in run.curve if point["holdout_loss"] is not None]
+    run.holdout_loss = _number(measured[-1]) if measured else None
+    await run.save(
+        update_fields=["step", "loss", "tokens_per_second", "seconds_left", "curve", "holdout_loss"]
+    )
+    await log.append(run.id, "run.progress", {key: value for key, value in line.items() if key != "type"})
+
+
+@transactional
+async def samples(run_id: UUID, epoch: int, step: int, rows: list[dict[str, object]]) -> None:
+    run = await owned(run_id, epoch)
+    run.samples = [entry for entry in run.samples if entry["step"] != step] + [
+        {"step": step, "samples": rows}
+    ]
+    await run.save(update_fields=["samples"])
+    await log.append(run.id, "run.samples", {"step": step, "samples": rows})
+
+
+@transactional
+async def evaluating(run_id: UUID, epoch: int) -> None:
+    run = await owned(run_id, epoch)
+    if run.status is RunStatus.RUNNING:
+        await _change(run, RunStatus.EVALUATING)
+        payload: dict[str, object] = {
+            "status": run.status,
+            "message": "Comparing it on the held-out questions.",
+        }
+        await log.append(run.id, "run.status", payload)
+
+
+@transactional
+async def failed(run_id: UUID, epoch: int, code: str, reason: str) -> None:
+    await auto.lock((await TrainingRun.get(id=run_id)).agent_id)
+    run = await owned(run_id, epoch)
+    run.failure_code = code[:32]
+    await end(run, RunStatus.FAILED, reason)
+
+
+@transactional
+async def cancelled(run_id: UUID, epoch: int) -> None:
+    await auto.lock((await TrainingRun.get(id=run_id)).agent_id)
+    await end(await owned(run_id, epoch), RunStatus.CANCELLED, "You cancelled it.")
+
+
+@transactional
+async def released(run_id: UUID, epoch: int) -> None:
+    """Give the run back because this trainer shuts down; it goes on elsewhere, and no crash is counted."""
+    run = await owned(run_id, epoch)
+    await requeue(run, "The trainer is restarting; it will go on from the last checkpoint.")
+
+
+async def requeue(run: TrainingRun, message: str) -> None:
+    """The run is locked by the caller."""
+    run.lease_owner = run.lease_until = None
+    await _change(run, RunStatus.QUEUED, "lease_owner", "lease_until")
+    doorbell.ring_job_after_commit(doorbell.TRAIN, run.id)
+    await log.append(run.id, "run.status", {"status": run.status, "message": message})
+
+
+async def end(
+    run: TrainingRun,
+    status: RunStatus,
+    reason: str,
+    *,
+    version_id: UUID | None = None,
+    number: int | None = None,
+) -> None:
+    """The last change of a run. The caller holds the agent's lock and the run's row lock."""
+    run.finished_at = await now()
+    run.reason = reason
+    run.lease_owner = run.lease_until = run.seconds_left = None
+    await _change(
+        run, status, "finished_at", "reason", "lease_owner", "lease_until", "seconds_left", "failure_code", "report",
+        "phases",
+    )  # fmt: skip
+    version = {"version_id": str(version_id) if version_id else None, "number": number}
+    await log.append(run.id, "run.finished", {"status": status, "reason": reason} | version)
+    notice: dict[str, object] = {"run_id": str(run.id), "status": status, "message": reason}
+    await log.append_to_active_sessions(run.agent_id, "training.finished", notice)
+
+
+async def _change(run: TrainingRun, status: RunStatus, *also: str) -> None:
+    if status not in ALLOWED[run.status]:
+        raise ValueError(f"a run never goes from {run.status} to {status}")
+    run.status = status
+    await run.save(update_fields=["status", *also])
+
+
+def _thinned(points: list[dict[str, object]]) -> list[dict[str, object]]:
+    """Points with a held-out loss always stay."""
+    while len(points) > CURVE_POINTS:
+        thinner = [p for i, p in enumerate(points) if i % 2 == 0 or p["holdout_loss"] is not None]
+        if len(thinner) == len(points):
+            break
+        points = thinner
+    return points
+
+
+def _number(value: object) -> float | None:
+    return None if value is None else float(str(value))

@@ -1,0 +1,68 @@
+"""Training runs, as people see them: start by hand, cancel, find."""
+
+from uuid import UUID
+
+from tortoise.queryset import QuerySet
+
+from app.actor import Actor
+from app.agents import service as agents
+from app.errors import Conflict, InvalidInput, NotFound
+from app.models import RunStatus, RunTrigger, TrainingRun
+from app.models.clock import now
+from app.models.run import ACTIVE
+from app.models.transaction import transactional
+from app.runs import auto, record
+from app.runs.outlook import LEAST_PAIRS
+
+KEY_LENGTH = 100
+
+
+def visible(actor: Actor) -> QuerySet[TrainingRun]:
+    return TrainingRun.filter(agent__workspace_id=actor.workspace_id, agent__deleted_at=None)
+
+
+async def get(actor: Actor, run_id: UUID) -> TrainingRun:
+    run = await visible(actor).get_or_none(id=run_id)
+    if run is None:
+        raise NotFound(f"There is no training run {run_id}.")
+    return run
+
+
+@transactional
+async def start(actor: Actor, agent_id: UUID, idempotency_key: str | None = None) -> TrainingRun:
+    """Queue a run by hand. While one is under way this is a conflict; a known key returns its run."""
+    if idempotency_key is not None and not 1 <= len(idempotency_key) <= KEY_LENGTH:
+        raise InvalidInput(f"An idempotency key has 1 to {KEY_LENGTH} characters.", "idempotencyKey")
+    await agents.get(actor, agent_id)
+    await auto.lock(agent_id)
+    if idempotency_key is not None:
+        earlier = await TrainingRun.get_or_none(agent_id=agent_id, idempotency_key=idempotency_key)
+        if earlier is not None:
+            return earlier
+    moment = await now()
+    known = await auto.facts(agent_id, moment)
+    if known.active:
+        raise Conflict("A training of this agent is under way; wait for it or cancel it.")
+    if known.total_pairs < LEAST_PAIRS:
+        raise Conflict(
+            f"{known.total_pairs} pairs are too few to train and to prove anything; {LEAST_PAIRS} is the least."
+        )
+    return await auto.queue_run(agent_id, RunTrigger.MANUAL, known, moment, idempotency_key)
+
+
+@transactional
+async def cancel(actor: Actor, run_id: UUID) -> TrainingRun:
+    """Stop a run: one that waits at once, one that runs within seconds. A second call changes nothing."""
+    found = await get(actor, run_id)
+    await auto.lock(found.agent_id)
+    run = await TrainingRun.select_for_update().get(id=run_id)
+    if run.status is RunStatus.CANCELLED:
+        return run
+    if run.status not in ACTIVE:
+        raise Conflict(f"This training is {run.status} already; there is nothing to cancel.")
+    if run.cancel_requested_at is None:
+        run.cancel_requested_at = await now()
+        await run.save(update_fields=["cancel_requested_at"])
+    if run.status is RunStatus.QUEUED:
+        await record.end(run, RunStatus.CANCELLED, "You cancelled it before it started.")
+    return run

@@ -1,0 +1,75 @@
+"""The pairs of a run, fixed at its first start, and the job file of its child."""
+
+import json
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from app.errors import TrainingFailed
+from app.models import Agent, PairSplit, TrainingPair, TrainingRun
+from app.models.transaction import transactional
+from app.runs import record
+from app.trainer.split import Splittable, assign_splits
+
+
+@transactional
+async def fix(run_id: UUID, epoch: int) -> dict[str, list[str]]:
+    """{"train": [pair ids], "holdout": [pair ids]} of this run; gives new pairs their side for good."""
+    run = await record.owned(run_id, epoch)
+    if run.dataset is not None:
+        return run.dataset
+    pairs = await TrainingPair.filter(agent_id=run.agent_id).order_by("id").select_for_update()
+    splits = assign_splits([Splittable(str(p.id), p.category, p.query, p.split) for p in pairs])
+    sides: dict[str, list[str]] = {"train": [], "holdout": []}
+    for pair in pairs:
+        side = splits[str(pair.id)]
+        sides[side].append(str(pair.id))
+        if pair.split is None:
+            pair.split = PairSplit(side)
+            await pair.save(update_fields=["split"])
+    run.dataset, run.pair_count = sides, len(pairs)
+    await run.save(update_fields=["dataset", "pair_count"])
+    return sides
+
+
+async def write_job(
+    run: TrainingRun,
+    agent: Agent,
+    dataset: dict[str, list[str]],
+    *,
+    base_model: Path,
+    live: Path | None,
+    folder: Path,
+) -> Path:
+    """Write `run.json` for `python -m app.training` into `folder` and return its path."""
+    pairs = {str(p.id): p for p in await TrainingPair.filter(agent_id=run.agent_id)}
+
+    def rows(side: str) -> list[dict[str, Any]]:
+        # A pair that was deleted since the first attempt is left out of the next.
+        return [
+            {"id": i, "query": pairs[i].query, "response": pairs[i].response}
+            for i in dataset[side]
+            if i in pairs
+        ]
+
+    if not rows("train") or not rows("holdout"):
+        raise TrainingFailed(
+            "There are no pairs left to train on or to judge by; collect some and start again."
+        )
+    job = {
+        "run_id": str(run.id),
+        "base_model": str(base_model),
+        "system_prompt": agent.system_prompt,
+        "train": rows("train"),
+        "holdout": rows("holdout"),
+        "live_adapter": str(live) if live else None,
+        "output_dir": str(folder / f"attempt-{run.lease_epoch:04d}"),
+        "checkpoint_dir": str(folder / "checkpoints"),
+        "hyperparameters": {},
+        "seed": 0,
+        "sample_count": 3,
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"run-{run.lease_epoch:04d}.json"
+    path.write_text(json.dumps(job, ensure_ascii=False, indent=1))
+    return path

@@ -1,0 +1,187 @@
+"""Carries out one run: claim, train in a child, relay its progress, publish, let the gate decide.
+
+Everything it writes carries the epoch of its lease. It may be killed at any moment: the reconciler gives the run to
+the next trainer, which goes on from the last checkpoint.
+"""
+
+import asyncio
+import shutil
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import structlog
+
+from app.errors import AppError
+from app.models import Agent, TrainingRun
+from app.runs import lease, record
+from app.trainer import dataset
+from app.trainer.child import Child
+from app.versions import service as versions
+from app.versions.folders import adapter_folder, publish
+
+HEARTBEAT_S = 1.0  # also how soon a cancellation is seen
+PROGRESS_S = 0.2  # at most five progress events a second
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Trainer:
+    """What a run needs from the outside."""
+
+    owner: str
+    home: Path
+    lease_s: int
+    max_crashes: int
+    find_base_model: Callable[[str], Awaitable[Path]]
+    load_adapter: Callable[[str, Path], Awaitable[None]]  # tells the serving side; may fail without harm
+
+
+@dataclass(slots=True)
+class _Progress:
+    """Gathers progress lines between two writes."""
+
+    line: dict[str, Any] | None = None
+    points: list[dict[str, object]] = field(default_factory=list)
+    written_at: float = 0.0
+
+
+class _Stop(Exception):
+    """The child has to end: the run was cancelled or belongs to somebody else now."""
+
+    def __init__(self, cancelled: bool) -> None:
+        super().__init__()
+        self.cancelled = cancelled
+
+
+async def execute(run_id: UUID, trainer: Trainer) -> None:
+    epoch = await lease.claim(run_id, trainer.owner, trainer.lease_s)
+    if epoch is None:
+        return
+    try:
+        await _with_heartbeat(_work(run_id, epoch, trainer), run_id, epoch, trainer.lease_s)
+    except _Stop as stop:
+        if stop.cancelled:
+            await record.cancelled(run_id, epoch)
+    except record.LeaseLost:
+        log.warning("lease_lost", run_id=str(run_id), epoch=epoch)
+    except asyncio.CancelledError:
+        await record.released(run_id, epoch)
+        raise
+    except AppError as error:
+        await record.failed(run_id, epoch, error.code, error.message)
+    except Exception:
+        log.exception("run_failed", run_id=str(run_id))
+        reason = "The trainer met an unexpected error; your pairs are safe. Start the training again."
+        await record.failed(run_id, epoch, "INTERNAL", reason)
+    finally:
+        await asyncio.to_thread(_tidy, _folder(trainer.home, run_id), epoch)
+
+
+async def _with_heartbeat(work: Any, run_id: UUID, epoch: int, lease_s: int) -> None:
+    """Run `work` while the lease holds; whichever ends first ends the other."""
+
+    async def beat() -> None:
+        while True:
+            renewal = await lease.renew(run_id, epoch, lease_s)
+            if not renewal.held or renewal.cancel_requested:
+                raise _Stop(cancelled=renewal.held)
+            await asyncio.sleep(HEARTBEAT_S)
+
+    working, beating = asyncio.create_task(work), asyncio.create_task(beat())
+    try:
+        await asyncio.wait({working, beating}, return_when=asyncio.FIRST_COMPLETED)
+        if working.done():
+            return working.result()
+        beating.result()
+    finally:
+        for task in (working, beating):
+            task.cancel()
+        await asyncio.gather(working, beating, return_exceptions=True)
+
+
+async def _work(run_id: UUID, epoch: int, trainer: Trainer) -> None:
+    run = await TrainingRun.get(id=run_id)
+    agent = await Agent.get(id=run.agent_id)
+    folder = _folder(trainer.home, run_id)
+    live = (await versions.live_of([agent.id])).get(agent.id)
+    job = await dataset.write_job(
+        run,
+        agent,
+        await dataset.fix(run_id, epoch),
+        base_model=await trainer.find_base_model(agent.base_model),
+        live=adapter_folder(trainer.home, agent.id, live.number) if live else None,
+        folder=folder,
+    )
+    report: dict[str, Any] = {}
+    async with Child(job, folder / "child.log") as child:
+        progress = _Progress()
+        async for line in child.lines():
+            if line["type"] == "report":
+                report = line["report"]
+            elif line["type"] == "finished":
+                await _flush(run_id, epoch, progress)
+                await _publish(run_id, epoch, trainer, agent, line, report)
+                return
+            elif line["type"] == "failed":
+                await record.failed(run_id, epoch, line["code"], line["message"])
+                return
+            else:
+                await _relay(run_id, epoch, line, progress)
+        code = await child.exit_code()
+    log.warning("child_ended", run_id=str(run_id), exit_code=code)
+    await lease.crashed(run_id, epoch, trainer.max_crashes)
+
+
+async def _relay(run_id: UUID, epoch: int, line: dict[str, Any], progress: _Progress) -> None:
+    match line["type"]:
+        case "started":
+            await record.started(
+                run_id, epoch, total_steps=line["total_steps"], resumed_from=line["resumed_from"]
+            )
+        case "progress":
+            progress.line = line
+            progress.points.append({key: line[key] for key in ("step", "loss", "holdout_loss")})
+            if time.monotonic() - progress.written_at >= PROGRESS_S:
+                await _flush(run_id, epoch, progress)
+        case "sample":
+            await _flush(run_id, epoch, progress)
+            await record.samples(run_id, epoch, line["step"], line["samples"])
+        case "evaluating":
+            await _flush(run_id, epoch, progress)
+            await record.evaluating(run_id, epoch)
+
+
+async def _flush(run_id: UUID, epoch: int, progress: _Progress) -> None:
+    if progress.line is not None:
+        await record.progress(run_id, epoch, progress.line, progress.points)
+        progress.line, progress.points, progress.written_at = None, [], time.monotonic()
+
+
+async def _publish(
+    run_id: UUID, epoch: int, trainer: Trainer, agent: Agent, line: dict[str, Any], report: dict[str, Any]
+) -> None:
+    began = time.monotonic()
+    version = await versions.candidate(run_id, epoch)
+    target = adapter_folder(trainer.home, agent.id, version.number)
+    files = await asyncio.to_thread(publish, Path(line["adapter_dir"]), target, epoch)
+    try:
+        await trainer.load_adapter(versions.serving_name(agent.id, version.number), target)
+    except AppError as error:  # it is loaded at its first request then
+        log.warning("adapter_not_preloaded", run_id=str(run_id), reason=error.message)
+    phases = line["phases"] | {"publish": round(time.monotonic() - began, 3)}
+    judgement = await versions.decide(run_id, epoch, files, report, phases)
+    log.info("run_decided", run_id=str(run_id), verdict=judgement.verdict, number=version.number)
+
+
+def _folder(home: Path, run_id: UUID) -> Path:
+    return home.absolute() / "runs" / str(run_id)
+
+
+def _tidy(folder: Path, epoch: int) -> None:
+    """The attempt's files are published or worthless now; checkpoints stay until the reconciler sees the run ended."""
+    shutil.rmtree(folder / f"attempt-{epoch:04d}", ignore_errors=True)

@@ -1,0 +1,73 @@
+"""Which pairs are held out: pure, stable, and never a near-duplicate of a pair that is trained on.
+
+About a fifth, at least four, are held out, spread over the categories; within a category a hash of the id decides.
+Near-duplicates stay on one side together. Who has a side keeps it (design.md, invariant 6).
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from app.models import PairSplit
+
+SHARE = 0.2
+LEAST_HELD_OUT = 4
+LEAST_TRAINED = 4
+NEAR_DUPLICATE = 85.0  # token_set_ratio of two questions, 0 to 100
+
+
+@dataclass(frozen=True, slots=True)
+class Splittable:
+    id: str
+    category: str
+    query: str
+    split: PairSplit | None
+
+
+def assign_splits(pairs: Sequence[Splittable]) -> dict[str, PairSplit]:
+    """A side for every pair; those that have one keep it."""
+    groups = _near_duplicates(pairs)
+    splits = {pair.id: pair.split for pair in pairs if pair.split is not None}
+    for group in groups:
+        # One member that was trained on binds all new ones: none of them may judge the gate.
+        known = {splits[pair.id] for pair in group if pair.id in splits}
+        if known:
+            side = PairSplit.TRAIN if PairSplit.TRAIN in known else PairSplit.HOLDOUT
+            splits |= {pair.id: side for pair in group if pair.id not in splits}
+    held_out = sum(side is PairSplit.HOLDOUT for side in splits.values())
+    wanted = min(max(LEAST_HELD_OUT, round(SHARE * len(pairs))), max(0, len(pairs) - LEAST_TRAINED))
+    per_category = {pair.category: 0 for pair in pairs}
+    for pair in pairs:
+        per_category[pair.category] += splits.get(pair.id) is PairSplit.HOLDOUT
+    free = [group for group in groups if group[0].id not in splits]
+    while free and held_out < wanted:
+        # The category with the fewest held-out pairs gives the next one; a lone pair before a cluster.
+        free.sort(key=lambda group: (per_category[group[0].category], len(group), _hash(group[0].id)))
+        group = free.pop(0)
+        splits |= {pair.id: PairSplit.HOLDOUT for pair in group}
+        held_out += len(group)
+        for pair in group:
+            per_category[pair.category] += 1
+    return {pair.id: splits.get(pair.id, PairSplit.TRAIN) for pair in pairs}
+
+
+def _near_duplicates(pairs: Sequence[Splittable]) -> list[list[Splittable]]:
+    """Connected groups of questions that say nearly the same."""
+    groups: list[list[Splittable]] = []
+    for pair in pairs:
+        alike = [group for group in groups if _alike(pair, group)]
+        merged = [pair] if not alike else [member for group in alike for member in group] + [pair]
+        groups = [group for group in groups if group not in alike] + [merged]
+    return groups
+
+
+def _alike(pair: Splittable, group: Iterable[Splittable]) -> bool:
+    return any(
+        fuzz.token_set_ratio(pair.query.lower(), other.query.lower()) >= NEAR_DUPLICATE for other in group
+    )
+
+
+def _hash(pair_id: str) -> bytes:
+    return hashlib.sha256(pair_id.encode()).digest()

@@ -1,0 +1,125 @@
+"""Real PostgreSQL and real Valkey for the whole suite; every test starts with empty tables and an empty queue."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from uuid import UUID
+
+import asyncpg
+import pytest
+from arq.connections import ArqRedis
+from tortoise import connections
+
+from app import doorbell
+from app.actor import Actor
+from app.config import Settings, get_settings
+from app.infra.postgres import EmbeddedPostgres
+from app.infra.redis import connect
+from app.infra.valkey import EmbeddedValkey
+from app.models import Agent, Workspace
+from app.models.migrate import migrate
+from app.models.orm import database
+from tests.factories import make_agent
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def postgres_url(home: Path) -> Iterator[str]:
+    server = EmbeddedPostgres(home, durable=False)
+    yield server.start()
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def redis_url(home: Path) -> Iterator[str]:
+    server = EmbeddedValkey(home, durable=False)
+    yield server.start()
+    server.stop()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _settings(home: Path) -> Iterator[None]:
+    """The process-wide settings point at the test's own home."""
+    patch = pytest.MonkeyPatch()
+    patch.setenv("COACHABLE_HOME", str(home))
+    get_settings.cache_clear()
+    yield
+    patch.undo()
+    get_settings.cache_clear()
+
+
+@pytest.fixture
+def settings(home: Path, postgres_url: str, redis_url: str) -> Settings:
+    return Settings(home=home, database_url=postgres_url, redis_url=redis_url)
+
+
+@pytest.fixture(scope="session")
+async def _pool(postgres_url: str) -> AsyncIterator[None]:
+    await migrate(postgres_url)
+    async with database(postgres_url, pool=20):
+        yield
+
+
+@pytest.fixture
+async def db(_pool: None) -> None:
+    """A migrated database with empty tables."""
+    tables = await connections.get("default").execute_query_dict(
+        "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'aerich'"
+    )
+    names = ", ".join(f'"{row["tablename"]}"' for row in tables)
+    await connections.get("default").execute_script(f"TRUNCATE {names} CASCADE")
+
+
+@pytest.fixture
+async def redis(redis_url: str) -> AsyncIterator[ArqRedis]:
+    client = connect(redis_url)
+    await client.flushall()
+    yield client
+    await client.aclose(close_connection_pool=True)
+
+
+class Recorder:
+    """A doorbell that writes down who was rung."""
+
+    def __init__(self) -> None:
+        self.jobs: list[tuple[str, UUID]] = []
+        self.events: list[tuple[UUID, int, str]] = []
+
+    async def job(self, name: str, row: UUID) -> None:
+        self.jobs.append((name, row))
+
+    async def event(self, stream: UUID, seq: int, kind: str, payload: dict[str, object]) -> None:
+        self.events.append((stream, seq, kind))
+
+    def rung(self, name: str) -> list[UUID]:
+        return [row for job, row in self.jobs if job == name]
+
+
+@pytest.fixture
+def bells() -> Iterator[Recorder]:
+    recorder = Recorder()
+    doorbell.install(recorder)
+    yield recorder
+    doorbell.install(doorbell.Silent())
+
+
+@pytest.fixture
+async def actor(db: None) -> Actor:
+    workspace = await Workspace.create(name="Test")
+    return Actor(workspace.id, "local")
+
+
+@pytest.fixture
+async def agent(actor: Actor) -> Agent:
+    return await make_agent(actor)
+
+
+@pytest.fixture
+async def sql(postgres_url: str) -> AsyncIterator[asyncpg.Connection]:
+    """A connection beside the pool, to look at what others see."""
+    connection = await asyncpg.connect(postgres_url.replace("postgres://", "postgresql://"))
+    yield connection
+    await connection.close()

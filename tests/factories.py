@@ -1,0 +1,42 @@
+"""Makes rows through the services, the way a user would."""
+
+from uuid import UUID
+
+from app.actor import Actor
+from app.agents import service as agents
+from app.models import Agent, GeneratedQuery, QueryStatus, Session
+from app.pairs import service as pairs
+from app.pairs.service import Saved
+from app.sessions import service as sessions
+
+DESCRIPTION = (
+    "Brightdesk is a help-desk tool for small shops. The agent answers questions about plans and tickets."
+)
+
+
+async def make_agent(actor: Actor, name: str = "Brightdesk support") -> Agent:
+    return await agents.create(actor, name=name, description=DESCRIPTION)
+
+
+async def make_session(actor: Actor, agent: Agent) -> Session:
+    return (await sessions.start(actor, agent.id)).session
+
+
+async def write_question(query_id: UUID, text: str = "How do I add a colleague?") -> None:
+    """What a worker does: the question is complete now."""
+    query = await GeneratedQuery.get(id=query_id)
+    status = QueryStatus.OPEN if query.opened_at else QueryStatus.READY
+    await GeneratedQuery.filter(id=query_id).update(text=text, status=status)
+
+
+async def make_pairs(actor: Actor, session: Session, count: int, start: int = 0) -> list[Saved]:
+    """Pairs of the expert's own questions; no two are near-duplicates."""
+    return [
+        await pairs.add(
+            actor,
+            session.id,
+            query=" ".join(f"q{number}w{word}" for word in range(6)),
+            response=f"Answer {number}.",
+        )
+        for number in range(start, start + count)
+    ]
