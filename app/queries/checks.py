@@ -1,0 +1,156 @@
+"""What a generated question must not be. Strict: a refused one costs a second sample, a bad one costs the expert."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.queries import phrases
+from app.queries.kinds import AgentBrief
+from app.queries.plan import Plan
+from app.queries.similarity import TOO_SIMILAR, similarity
+from app.queries.topics import Profile, content_words, profile, small_words
+
+MIN_WORDS = 3
+MAX_WORDS = 90
+MAX_CHARACTERS = 600
+
+
+class Reason(StrEnum):
+    EMPTY = "empty"
+    TOO_SHORT = "too_short"
+    TOO_LONG = "too_long"
+    NOT_A_QUESTION = "not_a_question"
+    NOT_THE_CUSTOMER = "not_the_customer"
+    META_TEXT = "meta_text"
+    PLACEHOLDER = "placeholder"
+    PLAN_LEAK = "plan_leak"
+    REPETITIVE = "repetitive"
+    TOO_SIMILAR = "too_similar"
+    WRONG_LANGUAGE = "wrong_language"
+    HARMFUL = "harmful"
+    INVENTED_COMPANY = "invented_company"
+    SAYS_IT_IS_AN_AI = "says_it_is_an_ai"
+    OFF_TOPIC = "off_topic"
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    code: Reason
+    sentence: str
+
+
+_ENGLISH = small_words("""
+    the a an i you it is to and of my in on for do not can me that this we was have be are your at with
+    but how why what when where if from or so no as there who will did does which they by about up out
+    get one any am still our all has had please after just her his she he u dont cant pls want need
+    """)
+_SAFE_NAMES = small_words("""
+    Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July
+    August September October November December Google Microsoft Apple Windows Outlook Gmail Firefox
+    Chrome Safari Android PayPal Visa Mastercard Facebook Instagram WhatsApp Amazon Shopify Stripe Slack
+    Zapier Excel Switzerland Germany France Italy Spain Portugal Poland Europe Austria Japan Paris
+    London Berlin English French German Polish Spanish Italian Turkish Ukrainian Arabic Portuguese
+    Christmas Easter Wi Teams Mailchimp DATEV Zendesk Netflix I It The My Customer Internet Cloudflare
+    Etsy Ebay
+    """)
+# Words of trouble and of paying that fit any company, as stems.
+_GENERIC = content_words(
+    """refund money back password login account invoice bill charge charged payment pay price cost order orders booking
+    reservation appointment cancel cancelled subscription contract delivery parcel email phone number address website
+    page app error message answer reply reset link code discount voucher opening hours complaint staff data delete
+    newsletter confirmation person manager service card bank fee deposit change customer insurance help name"""
+)
+
+
+def check(text: str, plan: Plan, agent: AgentBrief, earlier: Sequence[str]) -> list[Rejection]:
+    """Everything that is wrong with a question; an empty list means that a person may see it."""
+    text = text.strip()
+    words = re.findall(r"[\w'’]+", text)
+    if not words:
+        return [Rejection(Reason.EMPTY, "There is no text.")]
+    company = profile(agent)
+    found = [
+        *_length(text, words),
+        *_voice(text),
+        *_patterns(text),
+        *_loops(words),
+        *_language(words),
+        *_company(text, company, agent),
+        *_subject(text, plan, company),
+    ]
+    alike = max(earlier, key=lambda old: similarity(text, old), default=None)
+    if alike is not None and similarity(text, alike) >= TOO_SIMILAR:
+        found.append(Rejection(Reason.TOO_SIMILAR, f"It is too close to an earlier question: {alike[:80]}"))
+    return found
+
+
+def _length(text: str, words: list[str]) -> list[Rejection]:
+    if len(words) < MIN_WORDS:
+        return [Rejection(Reason.TOO_SHORT, f"It has fewer than {MIN_WORDS} words.")]
+    if len(words) > MAX_WORDS or len(text) > MAX_CHARACTERS:
+        return [
+            Rejection(Reason.TOO_LONG, f"It has more than {MAX_WORDS} words or {MAX_CHARACTERS} characters.")
+        ]
+    return []
+
+
+def _voice(text: str) -> list[Rejection]:
+    if phrases.ANSWERS.search(text):
+        return [Rejection(Reason.NOT_THE_CUSTOMER, "It answers or serves instead of asking.")]
+    if not phrases.ASKS.search(text) or not phrases.SPEAKS.search(text):
+        return [Rejection(Reason.NOT_A_QUESTION, "It asks for nothing.")]
+    return []
+
+
+def _patterns(text: str) -> list[Rejection]:
+    rules = (
+        (phrases.META, Reason.META_TEXT, "It talks about the question instead of asking it"),
+        (phrases.PLACEHOLDER, Reason.PLACEHOLDER, "It holds a placeholder or markup"),
+        (phrases.PLAN_LEAK, Reason.PLAN_LEAK, "It repeats a label of the plan"),
+        (phrases.SAYS_AI, Reason.SAYS_IT_IS_AN_AI, "The customer speaks as a machine"),
+        (phrases.HARMFUL, Reason.HARMFUL, "It holds a word that no expert should have to read"),
+    )
+    return [
+        Rejection(code, f"{sentence}: {match[0]!r}.")
+        for pattern, code, sentence in rules
+        if (match := pattern.search(text))
+    ]
+
+
+def _loops(words: list[str]) -> list[Rejection]:
+    """Three words in a row that come again, or one meaningful word that fills the text."""
+    lower = [word.lower() for word in words]
+    triples = Counter(zip(lower, lower[1:], lower[2:], strict=False))
+    long = Counter(word for word in lower if len(word) > 4)
+    if any(count > 2 for count in triples.values()) or sum(c - 1 for c in triples.values()) > 2:
+        return [Rejection(Reason.REPETITIVE, "It says the same thing again and again.")]
+    if any(count > 4 for count in long.values()):
+        return [Rejection(Reason.REPETITIVE, f"It repeats {long.most_common(1)[0][0]!r}.")]
+    return []
+
+
+def _language(words: list[str]) -> list[Rejection]:
+    """Every third word of English is a small one; typed in a hurry still every fifth."""
+    share = sum(word.lower().replace("’", "'") in _ENGLISH or "'" in word for word in words) / len(words)
+    letters = "".join(words)
+    foreign = sum(not character.isascii() for character in letters) / len(letters)
+    if foreign > 0.1 or (len(words) >= 6 and share < 0.2):
+        return [Rejection(Reason.WRONG_LANGUAGE, "It is not English, or no sentence.")]
+    return []
+
+
+def _company(text: str, company: Profile, agent: AgentBrief) -> list[Rejection]:
+    known = f"{agent.name} {agent.description} {agent.system_prompt} {company.company or ''}"
+    for match in phrases.NAMES.finditer(text):
+        if match[1] not in _SAFE_NAMES and match[1] not in known:
+            return [Rejection(Reason.INVENTED_COMPANY, f"{match[1]!r} is not in the description.")]
+    return []
+
+
+def _subject(text: str, plan: Plan, company: Profile) -> list[Rejection]:
+    said = content_words(text)
+    if said & (_GENERIC | content_words(plan.topic)) or len(said & company.words) >= min(2, len(said)):
+        return []
+    return [Rejection(Reason.OFF_TOPIC, "It has nothing to do with what this company does.")]

@@ -1,0 +1,341 @@
+"""Turns a situation into the sentences of one particular customer: slots, order of sentences, way of writing."""
+
+import random
+import re
+from collections.abc import Callable
+
+from app.queries.kinds import Behaviour, Difficulty
+from app.queries.situation import Situation
+from app.queries.topics import Profile
+
+_ANYWHERE: dict[str, tuple[str, ...]] = {
+    "past": (
+        "last Tuesday",
+        "two weeks ago",
+        "on Monday",
+        "yesterday",
+        "ten days ago",
+        "last Friday",
+        "on the 3rd",
+    ),
+    "soon": ("on Friday", "tomorrow", "next week", "on Saturday", "on the 14th", "next Monday"),
+    "since": ("since Monday", "for three days now", "since the weekend", "for a week now", "since yesterday"),
+    "day": ("Friday", "Monday", "Wednesday", "Thursday"),
+    "month": ("February", "March", "May", "August", "October"),
+    "n": ("three", "four", "five", "six"),
+    "ref": ("48213", "20981", "7734", "31-4470", "90562", "11846"),
+    "relative": ("my mother", "my father", "my wife", "my husband", "my son", "my flatmate", "my sister"),
+    "colleague": (
+        "Your colleague",
+        "The man on the phone",
+        "The lady at the desk",
+        "Somebody from your team",
+    ),
+    "language": ("Polish", "French", "Turkish", "Spanish", "Ukrainian", "Arabic"),
+    "device": ("my phone", "an old iPad", "my work laptop", "Firefox and Chrome", "my husband's computer"),
+}
+_GREETINGS = ("Hi, ", "Hello, ", "Hi there, ", "Good morning, ", "Hey, ", "")
+_THANKS = (" Thanks!", " Thank you.", " Thanks in advance.", " Many thanks.", "")
+_UPSET_FIRST = (
+    "I am really fed up.",
+    "This is the second time I'm writing.",
+    "I can't believe this.",
+    "Honestly, this is a joke.",
+    "Third time I'm asking this!",
+    "I have had enough.",
+    "Not a single useful answer from you so far.",
+    "Nobody at your place seems to care.",
+    "I'm losing my patience here.",
+    "This is getting ridiculous.",
+)
+_UPSET_LAST = (
+    "I want a clear answer today.",
+    "And no copy-and-paste answer please!!",
+    "Sort it out.",
+    "If this goes on I am gone.",
+    "I expect more than a sorry.",
+    "Don't send me another link.",
+    "I mean it.",
+    "I won't ask again.",
+    "Unbelievable.",
+    "",
+)
+_VAGUE_LAST = (
+    "Not sure if that's the right word for it.",
+    "I don't know how else to explain it.",
+    "I can't find the email about it right now.",
+    "Or is that somebody else's job?",
+    "I don't remember exactly what it was called.",
+    "Maybe I also just missed something.",
+    "I hope you know what I mean.",
+    "No idea where to look.",
+    "It was something like that, anyway.",
+    "I may be mixing things up.",
+)
+_VAGUE_FIRST = (
+    "It's about {topic}.",
+    "A question about {topic}, I guess.",
+    "I'm not sure I'm in the right place.",
+    "Maybe a silly question.",
+    "I don't really understand how this works.",
+    "",
+)
+_ALSO = (
+    "And one more thing: {ask}",
+    "Also, {ask}",
+    "And while I'm at it, {ask}",
+    "Second thing: {ask}",
+    "Oh, and {ask}",
+    "Besides that, {ask}",
+)
+_INSTEAD = (
+    "Actually, no, leave that. {ask}",
+    "Hm, wait, the other thing is more urgent: {ask}",
+    "No, sorry, forget that one. {ask}",
+    "On second thought, first tell me this: {ask}",
+    "Or rather, let me start with this: {ask}",
+)
+_NON_NATIVE_FIRST = ("Hello, ", "Good day, ", "Dear team, ", "Hello dear support, ", "")
+_NON_NATIVE_LAST = (
+    " Sorry for my English.",
+    " Thank you for understanding.",
+    " Thanks you in advance.",
+    "",
+    "",
+)
+_PRESSURE = (
+    "Nobody needs to know.",
+    "Just this once.",
+    "Other places do it too.",
+    "Come on, it's not a big thing.",
+    "I won't tell anybody.",
+    "",
+)
+# How learners of English write: order of words, wrong tense, missing small words.
+_NON_NATIVE: tuple[tuple[str, str], ...] = (
+    (r"\bHow can I\b", "How I can"),
+    (r"\bHow do I\b", "How I can"),
+    (r"\bWhy do I\b", "Why I"),
+    (r"\bWhere do I\b", "Where I"),
+    (r"\bWhere is\b", "Where it is"),
+    (r"\bWhen do I\b", "When I"),
+    (r"\bWhat do I need\b", "What I need"),
+    (r"\bDo you have\b", "You have"),
+    (r"\bIs there\b", "There is"),
+    (r"\bdon't\b", "do not"),
+    (r"\bcan't\b", "can not"),
+    (r"\bI have not\b", "I did not"),
+    (r"\bdoesn't\b", "not"),
+    (r"\bdoes not\b", "not"),
+    (r"\bI am\b", "I'm"),
+    (r"\bfor (three days|a week) now\b", r"since \1"),
+    (r"\bpeople\b", "persons"),
+    (r"\bmuch more\b", "more much"),
+    (r"\bsomebody\b", "someone person"),
+    (r"\badvice\b", "advices"),
+    (r"\binformation\b", "informations"),
+    (r"\bhas arrived\b", "is arrived"),
+    (r"\barrived broken\b", "is come broken"),
+    (r"\bdid you\b", "you did"),
+    (r"\b(\w+) ago\b", r"before \1"),
+)
+_CHAT = (
+    (r"\bplease\b", "pls"),
+    (r"\byou are\b", "ur"),
+    (r"\bbecause\b", "cause"),
+    (r"\btomorrow\b", "tmrw"),
+    (r"\bThanks\b", "thx"),
+    (r"\bsomebody\b", "someone"),
+)
+
+
+_MISSPELT = {
+    "address": "adress", "account": "acount", "password": "pasword", "receive": "recieve", "received": "recieved",
+    "because": "becuase", "tomorrow": "tommorow", "appointment": "apointment", "receipt": "reciept",
+    "cancel": "cancle", "believe": "beleive", "which": "wich", "really": "realy", "different": "diffrent",
+    "their": "there", "delivery": "delivary", "definitely": "definately", "invoice": "invioce",
+    "insurance": "insurence", "paid": "payed", "friend": "freind", "website": "webiste", "something": "somthing",
+    "available": "availible", "immediately": "immediatly", "question": "qestion", "colleague": "collegue",
+    "membership": "memebership", "until": "untill", "confirmation": "confimation", "problem": "probelm",
+}  # fmt: skip
+_KEPT_CAPITAL = re.compile(r"^(?:I\b|[A-Z]{2,})")
+
+
+def compose(
+    situation: Situation,
+    other: Situation | None,
+    *,
+    behaviour: Behaviour,
+    difficulty: Difficulty,
+    company: Profile,
+    rng: random.Random,
+) -> str:
+    """One question; `other` is the second situation of customers with two problems or a changed mind."""
+    fill = _filler(company, rng)
+    ask = fill(rng.choice(situation.asks))
+    details = [fill(line) for line in rng.sample(situation.details, len(situation.details))]
+    twists = [fill(line) for line in rng.sample(situation.twists, len(situation.twists))]
+    facts: list[str] = []
+    if difficulty is not Difficulty.EASY:
+        facts += details[:1]
+    if difficulty is Difficulty.HARD:
+        facts += twists[:1] or details[1:2]
+    if behaviour is Behaviour.WRONG_PREMISE and situation.premises:
+        facts = facts[:1] + [fill(rng.choice(situation.premises))]
+    told_first = bool(facts) and rng.random() < 0.6
+    sentences = [_sentence(line) for line in ([*facts, ask] if told_first else [ask, *facts])]
+    second = fill(rng.choice(other.asks)) if other else ""
+    style = _STYLES[behaviour]
+    return _tidy(style(sentences, second, situation.topic, rng), company)
+
+
+def _filler(company: Profile, rng: random.Random) -> Callable[[str], str]:
+    """Fills slots; within one question a slot keeps its value, and values may hold slots themselves."""
+    chosen: dict[str, str] = {}
+
+    def value(match: re.Match[str]) -> str:
+        slot = match[1]
+        if slot not in chosen:
+            picked = fill(rng.choice(company.domain.slots.get(slot) or _ANYWHERE[slot]))
+            chosen[slot] = (
+                _money(picked, company.currency) if slot in ("amount", "small", "large") else picked
+            )
+        return chosen[slot]
+
+    def fill(line: str) -> str:
+        return re.sub(r"\{(\w+)\}", value, line)
+
+    return fill
+
+
+def _money(number: str, currency: str) -> str:
+    return f"{currency}{number}" if currency in "$£" else f"{number} {currency}"
+
+
+def _sentence(line: str) -> str:
+    line = line[0].upper() + line[1:]
+    return line if line[-1] in ".?!" else line + "."
+
+
+def _inside(line: str) -> str:
+    """The line as it stands in the middle of a sentence."""
+    return line if _KEPT_CAPITAL.match(line) else line[0].lower() + line[1:]
+
+
+def _plain(sentences: list[str], second: str, topic: str, rng: random.Random) -> str:
+    text = " ".join(sentences)
+    if rng.random() < 0.5:
+        greeting = rng.choice(_GREETINGS)
+        text = greeting + (_inside(text) if greeting else text)
+    elif rng.random() < 0.5:
+        text = _lower(text)
+    return text + (rng.choice(_THANKS) if rng.random() < 0.4 else "")
+
+
+def _terse(sentences: list[str], second: str, topic: str, rng: random.Random) -> str:
+    text = _lower(" ".join(sentences[:2])).rstrip(".")
+    return rng.choice((text, text.rstrip("?"), text + " asap" if text[-1] != "?" else text))
+
+
+def _vague(sentences: list[str], second: str, topic: str, rng: random.Random) -> str:
+    first = rng.choice(_VAGUE_FIRST).format(topic=topic)
+    return " ".join(part for part in (first, *sentences, rng.choice(_VAGUE_LAST)) if part)
+
+
+def _upset(sentences: list[str], second: str, topic: str, rng: random.Random) -> str:
+    text = " ".join((rng.choice(_UPSET_FIRST), *sentences))
+    if rng.random() < 0.4:
+        text = re.sub(r"\b(twice|again|nobody|never|still|finally|today|nothing)\b", _shout, text, count=1)
+    if rng.random() < 0.5:
+        text = re.sub(r"\?(?=\s|$)", rng.choice(("??", "?!", "???")), text, count=1)
+    return f"{text} {rng.choice(_UPSET_LAST)}"
+
+
+def _two_problems(sentences: list[str], second: str, topic: str, rng: random.Random) -> str:
+    text = " ".join(sentences)
+    return f"{text} {rng.choice(_ALSO).format(ask=_inside(second))}" if second else text
+
+
+def _changes_mind(sentences: list[str], second: str, topic: str, rng: random.Random) -> str:
+    text = " ".join(sentences)
+    if not second:
+        return text
+    frame = rng.choice(_INSTEAD)
+    return f"{text} {frame.format(ask=_inside(second) if ': {' in frame else second)}"
+
+
+def _typos(sentences: list[str], second: str, topic: str, rng: random.Random) -> str:
+    text = " ".join(sentences)
+    for pattern, short in _CHAT:
+        if rng.random() < 0.6:
+            text = re.sub(pattern, short, text)
+    words = _lower(text.replace("'", "") if rng.random() < 0.7 else text).split(" ")
+    wanted = max(2, len(words) // 9)
+    places = [i for i, word in enumerate(words) if word.strip(".,?!") in _MISSPELT]
+    long = [i for i, word in enumerate(words) if len(word) > 4 and word.isalpha() and i not in places]
+    rng.shuffle(places)
+    rng.shuffle(long)
+    for i in (places + long)[:wanted]:
+        bare = words[i].strip(".,?!")
+        words[i] = words[i].replace(bare, _MISSPELT.get(bare) or _slip(bare, rng))
+    text = " ".join(words)
+    return text.rstrip(".") if rng.random() < 0.6 else text
+
+
+def _slip(word: str, rng: random.Random) -> str:
+    """A slip of the finger: two letters swapped, one left out or doubled; never the first one."""
+    i = rng.randrange(1, len(word) - 1)
+    return rng.choice(
+        (
+            word[:i] + word[i + 1] + word[i] + word[i + 2 :],
+            word[:i] + word[i + 1 :],
+            word[:i] + word[i] + word[i:],
+        )
+    )
+
+
+def _non_native(sentences: list[str], second: str, topic: str, rng: random.Random) -> str:
+    text = " ".join(sentences)
+    for pattern, learner in _NON_NATIVE:
+        text = re.sub(pattern, learner, text)
+    # Articles are what learners drop most.
+    text = re.sub(r"\b(?:the|a|an) (?=\w)", lambda found: found[0] if rng.random() < 0.45 else "", text)
+    text = re.sub(r"(^|[.?!] )(\w)", lambda found: found[1] + found[2].upper(), text)
+    greeting = rng.choice(_NON_NATIVE_FIRST)
+    return greeting + (_inside(text) if greeting else text) + rng.choice(_NON_NATIVE_LAST)
+
+
+def _not_allowed(sentences: list[str], second: str, topic: str, rng: random.Random) -> str:
+    text = " ".join((*sentences, rng.choice(_PRESSURE) if len(sentences) < 3 else "")).strip()
+    return _lower(text) if rng.random() < 0.4 else text
+
+
+_STYLES: dict[Behaviour, Callable[[list[str], str, str, random.Random], str]] = {
+    Behaviour.PLAIN: _plain,
+    Behaviour.TERSE: _terse,
+    Behaviour.VAGUE: _vague,
+    Behaviour.UPSET: _upset,
+    Behaviour.WRONG_PREMISE: _plain,
+    Behaviour.TWO_PROBLEMS: _two_problems,
+    Behaviour.TYPOS: _typos,
+    Behaviour.NON_NATIVE: _non_native,
+    Behaviour.NOT_ALLOWED: _not_allowed,
+    Behaviour.CHANGES_MIND: _changes_mind,
+}
+
+
+def _shout(found: re.Match[str]) -> str:
+    return found[0].upper()
+
+
+def _lower(text: str) -> str:
+    """Lower case as people type it on a phone; abbreviations stay."""
+    return " ".join(
+        word if len(word.strip(".,?!")) > 1 and word.isupper() else word.lower() for word in text.split(" ")
+    )
+
+
+def _tidy(text: str, company: Profile) -> str:
+    text = re.sub(r"\s+", " ", text).strip()
+    text = re.sub(r"\b([Aa]) (?=[aeio]|un(?!i))", r"\1n ", text)
+    return re.sub(r"\s+([.,?!])", r"\1", text)

@@ -1,0 +1,252 @@
+"""What a company is, read from two sentences: its name, its trade, the things it names, its customers' subjects."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from app.queries.kinds import AgentBrief, Category
+from app.queries.situation import Domain, Kind, Situation
+from app.queries.vocabulary import EVERYONE, KINDS, UNKNOWN
+
+
+def small_words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+STOP_WORDS = small_words("""
+    a about above after again against all also am an and any are as at be because been before being
+    below between both but by can cannot could did do does doing down during each few for from further
+    get give go had has have having he her here hers him his how i if in into is it its just let like
+    make may me might more most much must my need no nor not now of off on once only or other our ours
+    out over own per please pls same shall she should so some still such take tell than that the their
+    them then there these they this those through to too under until up us use used very want was we
+    were what when where which while who whom why will with within without would yes yet you your yours
+    really get got one two three thing things something somebody anybody nobody im ive dont cant doesnt
+    isnt wont id ill hi hello hey thanks thank
+    """)
+_NOT_A_NAME = re.compile(
+    r"\b(agent|bot|assistant|support|helper|test|demo|my|our|the|coach|chat|customer)\b", re.I
+)
+_NAME_FIRST = re.compile(
+    r"^\W*(?:(?:this is|we are|i am|welcome to|at)\s+)?"
+    r"((?:[A-Z0-9][\w&'.-]*)(?:\s+(?:[A-Z0-9&][\w&'.-]*|of|the|and|de))*)"
+    r"(?=\s*(?:,|:|-|\(|\bis\b|\bare\b|\bsells?\b|\boffers?\b|\bhelps?\b|\bprovides?\b|\bruns?\b|\bmakes?\b|\brents?\b"
+    r"|\bdelivers?\b|\brepairs?\b|\bbuilds?\b|\borgani[sz]es?\b))"
+)
+_NAME_OF = re.compile(
+    r"\b(?:agent|assistant|desk|team|service|bot) (?:of|for|at) ((?:[A-Z][\w&'-]*)(?:\s+[A-Z][\w&'-]*)*)"
+)
+_OFFER = re.compile(
+    r"\b(?:sell|sells|selling|offer|offers|offering|provide|provides|providing|rent|rents|renting|make|makes|making"
+    r"|repair|repairs|repairing|deliver|delivers|delivering|organi[sz]es?|build|builds|building|teach|teaches|produce"
+    r"|produces|publish|publishes|restore|restores|grow|grows|run|runs|running|lend|lends|plan|plans|clean|cleans"
+    r"|questions about|help with|orders of|including|such as)\s+([^.;:()]+)",
+    re.I,
+)
+_BREAK = re.compile(
+    r"\b(?:to|for|from|in|at|on|by|with|that|which|who|whose|where|when|while|via|through|across|around|near|so|it|we"
+    r"|they|our|their|its|is|are|has|have|can|will|all|over|into|as|under|without|against|every|per|including|such)\b",
+    re.I,
+)
+_FILLER = small_words("""
+    a an the small big great best good friendly new own many different various several high quality
+    handmade affordable local customers customer people clients support service services questions
+    everything anything brief short clear exact direct style answers answer online both them same up out
+    more less
+    """)
+_VERBISH = re.compile(r"^\w+(?:ing|ly)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A company as its customers see it. `things` are noun phrases from its description; `company` may be
+    unknown; `trade` are situations of this kind of company, `anywhere` those of any."""
+
+    company: str | None
+    kind: str
+    domain: Domain
+    things: tuple[str, ...]
+    trade: tuple[Situation, ...]
+    anywhere: tuple[Situation, ...]
+    currency: str
+    words: frozenset[str]
+
+    @property
+    def situations(self) -> tuple[Situation, ...]:
+        return self.trade + self.anywhere
+
+    def topics(self, category: Category) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(s.topic for s in self.situations if s.category is category))
+
+
+@lru_cache(maxsize=256)
+def profile(agent: AgentBrief) -> Profile:
+    text = f"{agent.description} {agent.system_prompt}"
+    company = company_name(agent)
+    things = tuple(noun_phrases(agent.description, company))
+    kind, domain = (
+        _trade(agent.description, company) or _trade(agent.system_prompt, company) or (UNKNOWN, None)
+    )
+    domain = domain or UNKNOWN.domains[0]
+    own = kind.situations + (UNKNOWN.situations if kind is not UNKNOWN and things else ())
+    slots = dict(domain.slots) | {"thing": things or ("your offer",)}
+    if company:
+        slots["company"] = (company,)
+    trade = tuple(part for situation in own for part in _spoken(situation, slots))
+    anywhere = tuple(part for situation in EVERYONE for part in _spoken(situation, slots))
+    domain = replace(domain, slots=slots)
+    words = content_words(" ".join((agent.description, *things, *_all_text(trade + anywhere, domain))))
+    return Profile(company, kind.name, domain, things, trade, anywhere, _currency(text), words)
+
+
+def company_name(agent: AgentBrief) -> str | None:
+    """The name that customers would use; None when only a generic name such as "Support bot" is known."""
+    for pattern, text in (
+        (_NAME_FIRST, agent.description),
+        (_NAME_OF, agent.description),
+        (_NAME_OF, agent.system_prompt),
+    ):
+        found = pattern.search(text)
+        if found and not _NOT_A_NAME.search(found[1]) and found[1].lower() not in STOP_WORDS:
+            return found[1].strip(" .,-")
+    name = agent.name.strip()
+    if re.search(r"[^\W\d_]{2}", name) and not _NOT_A_NAME.search(name) and len(name) <= 40:
+        return name
+    return None
+
+
+def noun_phrases(description: str, company: str | None = None) -> Iterator[str]:
+    """What the company says it sells or does: plural or uncountable phrases of one to three words."""
+    seen: set[str] = set()
+    for offer in _OFFER.finditer(description):
+        for part in re.split(r",|\band\b|\bor\b|&|/", offer[1]):
+            phrase = _phrase(part, company)
+            if phrase and phrase.lower() not in seen:
+                seen.add(phrase.lower())
+                yield phrase
+
+
+def content_words(text: str) -> frozenset[str]:
+    """Stems of the words that carry meaning, so that "refunds" and "refund" are one."""
+    words = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", text.lower())
+    return frozenset(
+        stem(word) for word in words if word.replace("'", "") not in STOP_WORDS and len(word) > 2
+    )
+
+
+def stem(word: str) -> str:
+    for suffix, kept in (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", "")):
+        if word.endswith(suffix) and len(word) - len(suffix) >= 3 and not word.endswith("ss"):
+            return word[: -len(suffix)] + kept
+    return word
+
+
+def _phrase(part: str, company: str | None) -> str | None:
+    stop = _BREAK.search(part)
+    words = part[: stop.start()].split() if stop else part.split()
+    article = bool(words) and words[0].lower() in ("a", "an")
+    while words and (words[0].lower() in _FILLER or _VERBISH.match(words[0].lower())):
+        words.pop(0)
+    words = [word.strip("'\"") for word in words]
+    if (
+        not 1 <= len(words) <= 3
+        or words[-1].lower() in _FILLER
+        or any(re.search(r"\d", word) for word in words)
+    ):
+        return None
+    if company and set(words) & set(company.split()):
+        return None
+    if article:
+        words[-1] = _plural(words[-1])
+    return " ".join(word if word.isupper() else word.lower() for word in words)
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith("s"):
+        return noun
+    if re.search(r"[^aeiou]y$", noun):
+        return noun[:-1] + "ies"
+    return noun + ("es" if re.search(r"(?:ch|sh|x|z)$", noun) else "s")
+
+
+def _trade(text: str, company: str | None) -> tuple[Kind, Domain] | None:
+    """The trade whose words the text names; what comes before the first "for" says what the company is,
+    what comes after only whom it serves ("a help desk for small shops")."""
+    said = text.lower().replace((company or "\0").lower(), " ", 1) + " " + (company or "").lower()
+    first, _, rest = said.partition(".")
+    head, _, served = first.partition(" for ")
+    best: tuple[float, Kind, Domain] | None = None
+    for kind in KINDS:
+        for domain in kind.domains:
+            score = sum(
+                weight * (1 + sign.count(" "))
+                for weight, part in ((3.0, head), (1.0, rest), (0.5, served))
+                for sign in domain.signs
+                if re.search(rf"(?<![\w-]){re.escape(sign)}(?![\w-])", part)
+            )
+            if score >= 1 and (best is None or score > best[0]):
+                best = (score, kind, domain)
+    return (best[1], best[2]) if best else None
+
+
+def _spoken(situation: Situation, slots: dict[str, tuple[str, ...]]) -> Iterator[Situation]:
+    """The situation with only the sentences that this company's words can fill; one per thing for `{thing}` topics."""
+
+    def usable(lines: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(
+            line for line in lines if all(slot in slots or slot in ANYWHERE for slot in _slots(line))
+        )
+
+    kept = replace(
+        situation,
+        asks=usable(situation.asks),
+        details=usable(situation.details),
+        twists=usable(situation.twists),
+        premises=usable(situation.premises),
+    )
+    if not kept.asks or not usable((kept.topic,)):
+        return
+    named = _slots(kept.topic)
+    if not named:
+        yield kept
+        return
+    slot = named[0]
+    for value in slots[slot]:
+        fill = "{" + slot + "}"
+        yield replace(
+            kept,
+            topic=kept.topic.replace(fill, value),
+            asks=tuple(line.replace(fill, value) for line in kept.asks),
+            details=tuple(line.replace(fill, value) for line in kept.details),
+            twists=tuple(line.replace(fill, value) for line in kept.twists),
+            premises=tuple(line.replace(fill, value) for line in kept.premises),
+        )
+
+
+# Slots that need nothing of the company; grammar.py fills them.
+ANYWHERE = small_words(
+    "past soon since day month n ref relative colleague language device amount small large"
+)
+
+
+def _slots(line: str) -> list[str]:
+    return re.findall(r"\{(\w+)\}", line)
+
+
+def _currency(text: str) -> str:
+    for sign, found in (
+        ("$", r"\$|\bUSD\b|\bdollars?\b"),
+        ("£", r"£|\bGBP\b|\bpounds?\b"),
+        ("CHF", r"\bCHF\b"),
+    ):
+        if re.search(found, text):
+            return sign
+    return "euro"
+
+
+def _all_text(situations: tuple[Situation, ...], domain: Domain) -> Iterator[str]:
+    for situation in situations:
+        yield from (situation.topic, *situation.asks, *situation.details)
+    for values in domain.slots.values():
+        yield from values
