@@ -127,8 +127,10 @@ def _settings() -> "Settings":
     try:
         return get_settings()
     except ValidationError as error:
-        wrong = [f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors()]
-        raise Misconfigured("A setting can't be used. " + "; ".join(wrong)) from error
+        names = [str(item["loc"][0]) for item in error.errors()]
+        variables = [name if name.isupper() else f"COACHABLE_{name.upper()}" for name in names]
+        wrong = [f"{name}: {item['msg']}" for name, item in zip(variables, error.errors(), strict=True)]
+        raise Misconfigured("\n".join(wrong)) from error
 
 
 def _with_services() -> "Settings":

@@ -16,10 +16,12 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 
 from app.config import Settings
 from app.errors import Misconfigured
+from app.infra.base_models import ensure_base_model
 from app.infra.embedded import EmbeddedService
 from app.infra.postgres import EmbeddedPostgres
+from app.infra.secrets import read_or_create_token
 from app.infra.valkey import EmbeddedValkey
-from app.processes.doctor import before_start
+from app.processes.preflight import before_start
 from app.processes.supervisor import ChildSpec, Supervisor, end_leftovers
 
 _READY_WITHIN_S = 300.0  # a large base model on a slow disk
@@ -138,15 +140,15 @@ def _embedded_services(settings: Settings) -> list[EmbeddedService]:
 
 
 def _fetch_base_model(settings: Settings, console: Console) -> None:
-    from app.infra.base_models import ensure_base_model
-
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     begun = time.monotonic()
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("Base model", total=None)
 
-        def show(phase: str, done_bytes: int, total_bytes: int | None) -> None:
-            bar.update(task, description=f"Base model: {phase}", completed=done_bytes, total=total_bytes)
+        def show(phase: str, done_bytes: int, total_bytes: int) -> None:
+            bar.update(
+                task, description=f"Base model: {phase}", completed=done_bytes, total=total_bytes or None
+            )
 
         folder = ensure_base_model(settings.base_model, settings.home, show)
     console.print(f"[green]✓[/] Base model {folder.name} {_seconds(begun)}", highlight=False)
@@ -194,8 +196,6 @@ def _show_link(settings: Settings, console: Console, seconds: float) -> None:
     host = "127.0.0.1" if settings.is_loopback else settings.host
     link = f"http://{_authority(host, settings.port)}/"
     if settings.auth == "local":
-        from app.infra.secrets import read_or_create_token
-
         link += f"login?token={read_or_create_token(settings.home / 'local.token')}"
     # On one line and unbroken, so that a terminal makes it clickable and a script finds it.
     console.print(f"\nReady after {seconds:.1f} s. Open this link, Ctrl-C stops everything:")

@@ -1,0 +1,58 @@
+# `make` shows the targets. Nothing has to be there but make and Python 3.11 or newer.
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV ?= .venv
+INSTALL ?= -e .
+
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+
+.DEFAULT_GOAL := help
+.PHONY: help up install test journey lint format image clean
+
+help: ## Show this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+up: install ## Start Coachable on this machine and print its link; Ctrl-C stops it
+	@$(BIN)/coachable up
+
+install: $(VENV)/.installed ## Make .venv with the pinned versions
+
+test: $(VENV)/.installed-dev ## Run the tests (about 5 minutes on two cores)
+	$(BIN)/python -m pytest -m "not journey"
+
+journey: $(VENV)/.installed-dev ## Run the whole journey on the real base model (about 10 minutes)
+	$(BIN)/python -m pytest -m journey
+
+lint: $(VENV)/.installed-dev ## Check style and types
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy app
+
+format: $(VENV)/.installed-dev ## Rewrite the sources in the agreed style
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+image: ## Build the container image
+	docker build --tag coachable .
+
+clean: ## Remove .venv and what tools left (never the data)
+	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis build dist
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "Coachable needs Python 3.11 or newer: install it, or run make PYTHON=/path/to/python3"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# torch first: by far the largest, it stays when only the rest changes.
+$(VENV)/.torch: constraints.txt | $(VENV)/bin/python
+	$(PIP) install -c constraints.txt torch
+	@touch $@
+
+$(VENV)/.installed: pyproject.toml constraints.txt $(VENV)/.torch | $(VENV)/bin/python
+	$(PIP) install -q -c constraints.txt $(INSTALL)
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	$(PIP) install -q -c constraints.txt -e '.[dev]'
+	@touch $@
