@@ -35,8 +35,15 @@ async def make_pairs(actor: Actor, session: Session, count: int, start: int = 0)
         await pairs.add(
             actor,
             session.id,
-            query=" ".join(f"q{number}w{word}" for word in range(6)),
+            query=unlike_text(number),
             response=f"Answer {number}.",
         )
         for number in range(start, start + count)
     ]
+
+
+def unlike_text(number: int) -> str:
+    """Six words that no other number has, so that no two texts are near-duplicates."""
+    letters = "bcdfghklmnprst"
+    stem = letters[number // len(letters) % len(letters)] + "o" + letters[number % len(letters)]
+    return " ".join(f"{stem}{vowel}{number // 196 * 'z'}lum" for vowel in ("a", "e", "i", "o", "u", "y"))

@@ -58,7 +58,8 @@ def outlook(auto: AutoTraining, facts: Facts, now: datetime) -> Outlook:
     at = next_moment(auto, now)
     sentence = f"Next training in {_count(left, 'answer')}"
     if at is not None:
-        sentence += f", or {_when(auto, at)} if at least {_count(auto.min_new_pairs, 'pair')} are new by then"
+        least = "1 pair is" if auto.min_new_pairs == 1 else f"{auto.min_new_pairs} pairs are"
+        sentence += f", or {_when(auto, at)} if at least {least} new by then"
     return say(sentence + ".", at=at)
 
 

@@ -8,14 +8,12 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
 from app.models import PairSplit
+from app.queries.similarity import TOO_SIMILAR, similarity
 
 SHARE = 0.2
 LEAST_HELD_OUT = 4
 LEAST_TRAINED = 4
-NEAR_DUPLICATE = 85.0  # token_set_ratio of two questions, 0 to 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,8 @@ def assign_splits(pairs: Sequence[Splittable]) -> dict[str, PairSplit]:
             side = PairSplit.TRAIN if PairSplit.TRAIN in known else PairSplit.HOLDOUT
             splits |= {pair.id: side for pair in group if pair.id not in splits}
     held_out = sum(side is PairSplit.HOLDOUT for side in splits.values())
-    wanted = min(max(LEAST_HELD_OUT, round(SHARE * len(pairs))), max(0, len(pairs) - LEAST_TRAINED))
+    most = max(0, len(pairs) - LEAST_TRAINED)
+    wanted = min(max(LEAST_HELD_OUT, round(SHARE * len(pairs))), most)
     per_category = {pair.category: 0 for pair in pairs}
     for pair in pairs:
         per_category[pair.category] += splits.get(pair.id) is PairSplit.HOLDOUT
@@ -46,6 +45,8 @@ def assign_splits(pairs: Sequence[Splittable]) -> dict[str, PairSplit]:
         # The category with the fewest held-out pairs gives the next one; a lone pair before a cluster.
         free.sort(key=lambda group: (per_category[group[0].category], len(group), _hash(group[0].id)))
         group = free.pop(0)
+        if held_out + len(group) > most:
+            continue
         splits |= {pair.id: PairSplit.HOLDOUT for pair in group}
         held_out += len(group)
         for pair in group:
@@ -64,9 +65,7 @@ def _near_duplicates(pairs: Sequence[Splittable]) -> list[list[Splittable]]:
 
 
 def _alike(pair: Splittable, group: Iterable[Splittable]) -> bool:
-    return any(
-        fuzz.token_set_ratio(pair.query.lower(), other.query.lower()) >= NEAR_DUPLICATE for other in group
-    )
+    return any(similarity(pair.query, other.query) >= TOO_SIMILAR for other in group)
 
 
 def _hash(pair_id: str) -> bytes:
