@@ -97,10 +97,10 @@ class _Unavailable(Exception):
 
 
 def ensure_base_model(name_or_path: str, home: Path, progress: Progress | None = None) -> Path:
-    """The folder of a base model, fetched into `home`/models when it is not there yet: blocks, perhaps minutes.
+    """The folder of a base model, fetched into `home`/models when it is not there yet: blocks, maybe minutes.
 
-    `progress(phase, done_bytes, total_bytes)` is called about five times a second, total 0 where it is unknown;
-    if it raises, the fetching stops at once. Raises Misconfigured that names every way that was tried.
+    `progress(phase, done_bytes, total_bytes)` is called about five times a second, total 0 where unknown; if it
+    raises, the fetching stops at once. Raises Misconfigured that names every way that was tried.
     """
     local = Path(name_or_path).expanduser()
     if local.is_absolute() or len(local.parts) > 1:
