@@ -1,0 +1,93 @@
+"""The hub delivers every event of a stream once and in order, whatever gets lost on the way."""
+
+import asyncio
+import random
+from contextlib import aclosing
+from uuid import UUID
+
+import pytest
+
+from app import doorbell
+from app.events import hub as hub_module
+from app.events import log
+from app.events.hub import Announcement, Hub
+from app.models import Event
+from app.models.ids import new_id
+from app.models.transaction import transactional
+
+
+class Wire:
+    """A doorbell that brings announcements to a hub, or loses a share of them."""
+
+    def __init__(self, hub: Hub, lost: float, seed: int) -> None:
+        self.hub, self.lost, self.random = hub, lost, random.Random(seed)
+
+    async def job(self, name: str, row: UUID) -> None: ...
+
+    async def event(self, stream: UUID, seq: int, kind: str, payload: dict[str, object]) -> None:
+        if self.random.random() >= self.lost:
+            self.hub.announce(Announcement(stream, seq, kind, payload))
+
+
+@transactional
+async def write(stream: UUID, number: int) -> None:
+    await log.append(stream, "test", {"number": number})
+
+
+@pytest.mark.parametrize("lost", [0.0, 0.3])
+async def test_two_hundred_disconnects_lose_and_repeat_nothing(
+    db: None, lost: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub_module, "LOOK_AGAIN_S", 0.05)
+    hub, stream, total, chance = Hub(), new_id(), 400, random.Random(7)
+    doorbell.install(Wire(hub, lost, seed=3))
+    try:
+        writing = asyncio.create_task(_write_all(stream, total))
+        received: list[int] = []
+        disconnects = 0
+        while len(received) < total:
+            patience = chance.randint(1, 3) if disconnects < 200 else total
+            async with aclosing(hub.follow(stream, received[-1] if received else 0)) as events:
+                async for event in events:
+                    received.append(event.seq)
+                    patience -= 1
+                    if patience == 0 or len(received) == total:
+                        break
+            disconnects += 1
+        await writing
+    finally:
+        doorbell.install(doorbell.Silent())
+
+    assert disconnects >= 134
+    assert received == list(range(1, total + 1))
+    assert received == await Event.filter(stream=stream).order_by("seq").values_list("seq", flat=True)
+    assert hub.subscribers == 0
+
+
+async def _write_all(stream: UUID, total: int) -> None:
+    for number in range(total):
+        await write(stream, number)
+
+
+async def test_many_writers_of_one_stream_leave_no_gap(db: None) -> None:
+    stream = new_id()
+    await asyncio.gather(*(write(stream, number) for number in range(60)))
+    assert await Event.filter(stream=stream).order_by("seq").values_list("seq", flat=True) == list(range(1, 61))
+
+
+async def test_a_full_queue_makes_the_subscriber_read_the_table(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub_module, "QUEUE", 4)
+    hub, stream = Hub(), new_id()
+    doorbell.install(Wire(hub, 0.0, seed=1))
+    try:
+        await write(stream, 0)
+        async with aclosing(hub.follow(stream)) as events:
+            first = await anext(events)
+            for number in range(1, 30):
+                await write(stream, number)
+            rest = [(await anext(events)).seq for _ in range(29)]
+    finally:
+        doorbell.install(doorbell.Silent())
+    assert [first.seq, *rest] == list(range(1, 31))
