@@ -139,6 +139,8 @@ class EmbeddedService:
             self._child = None
 
     def _launch(self, command: list[str], user: str | None = None) -> None:
+        if self._child is not None:
+            self._child.wait()
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
             self._child = subprocess.Popen(

@@ -10,6 +10,7 @@ import pwd
 import shutil
 import stat
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 from signal import SIGINT, SIGQUIT
 from typing import ClassVar
@@ -78,11 +79,18 @@ class EmbeddedPostgres(EmbeddedService):
                 f"{self.data} is of PostgreSQL {version}; this version of Coachable runs {_VERSION}."
             )
         if self.process() is None:
-            # PostgreSQL itself trusts the pid in this file, which after a container restart may be anybody's.
-            self.pid_file.unlink(missing_ok=True)
+            self._disown_pid_file()
             self._launch(self._command(), user=account)
         self._wait_until_ready()
         return self.url
+
+    def _disown_pid_file(self) -> None:
+        """PostgreSQL refuses to start while the pid in a left pid file lives, and after the restart of a container
+        that may be anybody. It ignores the pid of its parent, and goes on to what must be checked: whether a session
+        of the dead server still holds its shared memory (the other lines)."""
+        with suppress(FileNotFoundError):
+            _, *others = self.pid_file.read_text().split("\n")
+            self.pid_file.write_text("\n".join([str(os.getpid()), *others]))
 
     def _is_ready(self) -> bool:
         # The eighth line of the pid file says so, for `pg_ctl` too.
