@@ -30,7 +30,12 @@ def facts(total: int = 30, new: int = 0, **changes: object) -> Facts:
         (auto(), facts(new=16), "Next training in 4 answers.", None),
         (auto(), facts(new=19), "Next training in 1 answer.", None),
         (auto(pair_threshold=3), facts(total=5, new=5), "Next training in 3 answers.", None),
-        (auto(enabled=False), facts(new=99), "Automatic training is off; start one yourself whenever you like.", None),
+        (
+            auto(enabled=False),
+            facts(new=99),
+            "Automatic training is off; start one yourself whenever you like.",
+            None,
+        ),
         (auto(), facts(new=99, active=True), "A training is under way now.", None),
         (
             auto(),
@@ -57,7 +62,9 @@ def facts(total: int = 30, new: int = 0, **changes: object) -> Facts:
             None,
         ),
         (
-            auto(schedule=Schedule.DAILY, hour=11, scheduled_until=NOON - timedelta(hours=2), min_new_pairs=5),
+            auto(
+                schedule=Schedule.DAILY, hour=11, scheduled_until=NOON - timedelta(hours=2), min_new_pairs=5
+            ),
             facts(new=5),
             "Training starts now.",
             RunTrigger.SCHEDULE,
@@ -71,7 +78,9 @@ def test_outlook(settings: AutoTraining, known: Facts, sentence: str, due: RunTr
 
 
 def test_a_scheduled_moment_with_too_little_new_is_passed_over() -> None:
-    settings = auto(schedule=Schedule.DAILY, hour=11, scheduled_until=NOON - timedelta(hours=2), min_new_pairs=5)
+    settings = auto(
+        schedule=Schedule.DAILY, hour=11, scheduled_until=NOON - timedelta(hours=2), min_new_pairs=5
+    )
     assert schedule_missed(settings, facts(new=4), NOON) == datetime(2026, 3, 10, 11, tzinfo=UTC)
     assert schedule_missed(settings, facts(new=5), NOON) is None
 

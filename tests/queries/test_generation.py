@@ -1,0 +1,189 @@
+"""Writing a question: streamed to the log, tried again, and never missing."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import pytest
+
+from app import doorbell
+from app.actor import Actor
+from app.errors import UpstreamFailed
+from app.models import Agent, Event, GeneratedQuery, QuerySource, QueryStatus
+from app.queries import service as queries
+from app.queries.generation import forgotten, generate
+from app.sessions import service as sessions
+from tests.conftest import Recorder
+
+GOOD = "Hi, I can't find the invoice for our help-desk plan, where do I download it?"
+OTHER = "My team gets a red error on the ticket list since Monday, how can we fix that?"
+
+
+class Script:
+    """A customer that says what it is told to, attempt by attempt, in pieces of five letters."""
+
+    def __init__(self, *attempts: str | Exception, between: Callable[[], Any] | None = None) -> None:
+        self.attempts, self.between, self.calls = list(attempts), between, 0
+
+    async def __call__(self, messages: list[dict[str, str]], seed: int) -> AsyncIterator[str]:
+        said = self.attempts[min(self.calls, len(self.attempts) - 1)]
+        self.calls += 1
+        if isinstance(said, Exception):
+            raise said
+        for at in range(0, len(said), 5):
+            yield said[at : at + 5]
+            if self.between is not None:
+                await self.between()
+
+
+async def write(query: GeneratedQuery, customer: Script, timeout_s: float = 20) -> GeneratedQuery:
+    await generate(query.id, customer, style="instruct", timeout_s=timeout_s)
+    return await GeneratedQuery.get(id=query.id)
+
+
+async def events_of(query: GeneratedQuery) -> list[tuple[str, dict[str, Any]]]:
+    rows = await Event.filter(stream=query.session_id).order_by("seq")
+    return [(e.kind, e.payload) for e in rows if e.payload.get("query_id") == str(query.id)]
+
+
+async def test_an_open_question_streams_into_the_log(actor: Actor, agent: Agent) -> None:
+    started = await sessions.start(actor, agent.id)
+    written = await write(started.query, Script(GOOD))
+
+    assert (written.status, written.source, written.text) == (QueryStatus.OPEN, QuerySource.MODEL, GOOD)
+    told = await events_of(written)
+    assert told[0][0] == "query.started"
+    assert told[-1] == (
+        "query.ready",
+        {
+            "query_id": str(written.id),
+            "category": written.category,
+            "context": written.context,
+            "difficulty": written.difficulty,
+            "text": GOOD,
+            "source": "model",
+        },
+    )
+    deltas = [payload for kind, payload in told if kind == "query.delta"]
+    assert "".join(delta["text"] for delta in deltas) == GOOD
+    assert [delta["offset"] for delta in deltas] == [len(GOOD[: delta["offset"]]) for delta in deltas]
+
+
+async def test_a_prepared_question_tells_nothing_until_it_is_opened(actor: Actor, agent: Agent) -> None:
+    started = await sessions.start(actor, agent.id)
+    prepared = await GeneratedQuery.get(session=started.session, opened_at=None)
+    assert (await write(prepared, Script(OTHER))).status is QueryStatus.READY
+    assert await events_of(prepared) == []
+
+    skipped = await queries.skip(actor, started.query.id, "not our topic")
+
+    assert skipped.next_query.id == prepared.id
+    assert [kind for kind, _ in await events_of(prepared)] == ["query.started", "query.ready"]
+
+
+async def test_opened_while_it_is_being_written(actor: Actor, agent: Agent) -> None:
+    """The expert skips ahead: what was written so far comes in one piece, the rest goes on streaming."""
+    started = await sessions.start(actor, agent.id)
+    prepared = await GeneratedQuery.get(session=started.session, opened_at=None)
+    pieces = 0
+
+    async def open_at_the_fourth() -> None:
+        nonlocal pieces
+        pieces += 1
+        if pieces == 4:
+            await queries.next_query(actor, started.session.id)
+        await asyncio.sleep(0.045)
+
+    written = await write(prepared, Script(OTHER, between=open_at_the_fourth))
+
+    assert written.status is QueryStatus.OPEN
+    told = await events_of(written)
+    assert [kind for kind, _ in told[:2]] == ["query.started", "query.delta"]
+    deltas = [payload for kind, payload in told if kind == "query.delta"]
+    assert deltas[0]["offset"] == 0
+    assert len(deltas[0]["text"]) >= 20
+    assert "".join(delta["text"] for delta in deltas) == OTHER
+
+
+@pytest.mark.parametrize(
+    ("attempts", "calls", "source"),
+    [
+        (("", "Sure! Here is a question: how are you?", GOOD), 3, QuerySource.MODEL),
+        ((UpstreamFailed("The model server is away."),), 3, QuerySource.FALLBACK),
+        (("ha " * 400,), 3, QuerySource.FALLBACK),
+    ],
+    ids=["rubbish twice", "no server", "too long"],
+)
+async def test_rubbish_is_tried_again_twice_then_the_grammar_asks(
+    actor: Actor, agent: Agent, attempts: tuple[str | Exception, ...], calls: int, source: QuerySource
+) -> None:
+    started = await sessions.start(actor, agent.id)
+    customer = Script(*attempts)
+    written = await write(started.query, customer)
+
+    assert customer.calls == calls
+    assert written.source is source
+    assert written.status is QueryStatus.OPEN
+    assert len(written.text) > 10
+    kind, payload = (await events_of(written))[-1]
+    assert kind == ("query.ready" if source is QuerySource.MODEL else "query.fallback")
+    assert payload["text"] == written.text
+    assert (payload.get("reason") is not None) == (source is QuerySource.FALLBACK)
+
+
+async def test_a_slow_model_is_given_up(actor: Actor, agent: Agent) -> None:
+    started = await sessions.start(actor, agent.id)
+
+    async def never() -> None:
+        await asyncio.Event().wait()
+
+    written = await write(started.query, Script(GOOD, between=never), timeout_s=0.05)
+    assert written.source is QuerySource.FALLBACK
+    assert written.fallback_reason == "the model took longer than 0.05 s"
+
+
+async def test_the_same_question_is_not_asked_twice(actor: Actor, agent: Agent) -> None:
+    started = await sessions.start(actor, agent.id)
+    await write(started.query, Script(GOOD))
+    following = (await queries.skip(actor, started.query.id)).next_query
+    written = await write(following, Script(GOOD, GOOD, OTHER))
+    assert written.text == OTHER
+
+
+async def test_skipping_stops_the_writer(actor: Actor, agent: Agent) -> None:
+    started = await sessions.start(actor, agent.id)
+    pieces = 0
+
+    async def skip_at_the_third() -> None:
+        nonlocal pieces
+        pieces += 1
+        if pieces == 3:
+            await queries.skip(actor, started.query.id, "too hard")
+        await asyncio.sleep(0.045)
+
+    written = await write(started.query, Script(GOOD, between=skip_at_the_third))
+
+    assert written.status is QueryStatus.SKIPPED
+    assert written.text == ""
+    assert pieces < len(GOOD) // 5
+    kinds = [kind for kind, _ in await events_of(written)]
+    assert kinds[-1] == "query.skipped"
+    assert "query.ready" not in kinds
+
+
+async def test_two_workers_write_it_once(actor: Actor, agent: Agent) -> None:
+    started = await sessions.start(actor, agent.id)
+    first, second = Script(GOOD), Script(OTHER)
+    await asyncio.gather(
+        *(generate(started.query.id, c, style="instruct", timeout_s=20) for c in (first, second))
+    )
+    assert sorted([first.calls, second.calls]) == [0, 1]
+
+
+async def test_a_lost_bell_is_found(actor: Actor, agent: Agent, bells: Recorder) -> None:
+    started = await sessions.start(actor, agent.id)
+    prepared = await GeneratedQuery.get(session=started.session, opened_at=None)
+    assert bells.rung(doorbell.GENERATE_QUERY) == [started.query.id, prepared.id]
+    await write(prepared, Script(GOOD))
+    assert await forgotten(older_than_s=60) == []
+    assert await forgotten(older_than_s=0) == [started.query.id]
