@@ -1,0 +1,149 @@
+"""Agent, its counts and its automatic training, as clients see them."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+from strawberry import Parent
+from strawberry.relay import Connection, Node
+
+from app import models
+from app.agents import service as agents
+from app.api.context import Info
+from app.api.enums import Schedule
+from app.api.loaders import nested_page
+from app.api.nodes import RowNode
+from app.api.paging import DEFAULT, After, First, Order, Ordered
+from app.errors import NotFound
+from app.runs import auto
+from app.runs.outlook import Outlook
+
+if TYPE_CHECKING:
+    from app.api.pairs.types import TrainingPair
+    from app.api.runs.types import TrainingRun
+    from app.api.sessions.types import Session
+    from app.api.versions.types import AgentVersion
+
+_Session = Annotated["Session", strawberry.lazy("app.api.sessions.types")]
+_Pair = Annotated["TrainingPair", strawberry.lazy("app.api.pairs.types")]
+_Run = Annotated["TrainingRun", strawberry.lazy("app.api.runs.types")]
+_Version = Annotated["AgentVersion", strawberry.lazy("app.api.versions.types")]
+
+
+@strawberry.type(description="When the next automatic training will be, and why not yet.")
+class NextTraining:
+    sentence: str = strawberry.field(description="For people.")
+    at: datetime | None = strawberry.field(description="Known moment; null while it depends on new pairs.")
+    new_pairs: int = strawberry.field(description="Pairs that are new or changed since the last training.")
+    pairs_left: int | None = strawberry.field(
+        description="Pairs still missing to the threshold; null when no threshold applies."
+    )
+
+
+@strawberry.type(description="When an agent retrains by itself. Change it with `updateAutoTraining`.")
+class AutoTraining:
+    enabled: bool = strawberry.field(description="Default true. Off: only `startTraining` trains.")
+    pair_threshold: int = strawberry.field(description="New pairs that start a training. Default 20.")
+    schedule: Schedule = strawberry.field(description="Also train by the clock. Default OFF.")
+    hour: int = strawberry.field(description="Hour of the schedule in `timeZone`, 0 to 23. Default 2.")
+    weekday: int = strawberry.field(description="Day of a WEEKLY schedule, 0 (Monday) to 6. Default 0.")
+    time_zone: str = strawberry.field(description="IANA name, such as Europe/Berlin. Default UTC.")
+    cooldown_minutes: int = strawberry.field(
+        description="Minutes from the end of a run to the next automatic one. Default 10."
+    )
+    min_new_pairs: int = strawberry.field(description="Fewer new pairs than this never train. Default 5.")
+    max_runs_per_day: int = strawberry.field(description="Most automatic runs in 24 hours. Default 12.")
+
+    @strawberry.field(description="When the next automatic training will be.", graphql_type=NextTraining)
+    async def next(root: Parent[models.AutoTraining]) -> Outlook:
+        return await auto.outlook_of(root.pk)
+
+
+@strawberry.type(description="Counts of everything that belongs to an agent.")
+class AgentStats:
+    pair_count: int
+    train_pairs: int = strawberry.field(
+        description="Pairs that versions learn from; set apart at the first run."
+    )
+    holdout_pairs: int = strawberry.field(description="Pairs that only ever compare versions.")
+    session_count: int
+    run_count: int
+    version_count: int
+    last_run: _Run | None = strawberry.field(description="The newest training run, whatever its state.")
+
+
+@strawberry.type(description="What is being improved.")
+class Agent(RowNode, Node):
+    table = models.Agent
+    service_get = staticmethod(agents.get)
+
+    name: str = strawberry.field(description="At most 100 characters.")
+    slug: str = strawberry.field(
+        description="Name for OpenAI clients: `slug` is the live version, `slug@3` is version 3."
+    )
+    description: str = strawberry.field(description="Who the agent works for and what it does.")
+    system_prompt: str = strawberry.field(description="Precedes every conversation, in training and serving.")
+    base_model: str = strawberry.field(description="Model that every version is trained from.")
+    created_at: datetime
+
+    @strawberry.field(
+        description="The version that answers now; null: the base model does.", graphql_type=_Version | None
+    )
+    async def live_version(root: Parent[models.Agent], info: Info) -> models.AgentVersion | None:
+        return await info.context.loaders.live_version.load(root.id)
+
+    @strawberry.field(description="When the agent retrains by itself.", graphql_type=AutoTraining)
+    async def auto_training(root: Parent[models.Agent], info: Info) -> models.AutoTraining:
+        row = await info.context.loaders.auto_training.load(root.id)
+        if row is None:
+            raise NotFound(f"The agent {root.name} has no automatic training.")
+        return row
+
+    @strawberry.field(description="Counts of everything that belongs to the agent.", graphql_type=AgentStats)
+    async def stats(root: Parent[models.Agent], info: Info) -> agents.AgentStats:
+        return await info.context.loaders.agent_stats.load(root.id) or agents.AgentStats()
+
+    @strawberry.field(description="Its coaching conversations.")
+    async def sessions(
+        root: Parent[models.Agent],
+        info: Info,
+        first: First = DEFAULT,
+        after: After = None,
+        order: Ordered = Order.NEWEST_FIRST,
+    ) -> Connection[_Session]:
+        return await nested_page(
+            info.context.loaders, models.Session, "agent_id", root.id, first, after, order
+        )
+
+    @strawberry.field(description="Its training pairs.")
+    async def pairs(
+        root: Parent[models.Agent],
+        info: Info,
+        first: First = DEFAULT,
+        after: After = None,
+        order: Ordered = Order.NEWEST_FIRST,
+    ) -> Connection[_Pair]:
+        loaders = info.context.loaders
+        return await nested_page(loaders, models.TrainingPair, "agent_id", root.id, first, after, order)
+
+    @strawberry.field(description="Its training runs.")
+    async def runs(
+        root: Parent[models.Agent],
+        info: Info,
+        first: First = DEFAULT,
+        after: After = None,
+        order: Ordered = Order.NEWEST_FIRST,
+    ) -> Connection[_Run]:
+        loaders = info.context.loaders
+        return await nested_page(loaders, models.TrainingRun, "agent_id", root.id, first, after, order)
+
+    @strawberry.field(description="Its trained versions.")
+    async def versions(
+        root: Parent[models.Agent],
+        info: Info,
+        first: First = DEFAULT,
+        after: After = None,
+        order: Ordered = Order.NEWEST_FIRST,
+    ) -> Connection[_Version]:
+        loaders = info.context.loaders
+        return await nested_page(loaders, models.AgentVersion, "agent_id", root.id, first, after, order)

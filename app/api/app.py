@@ -1,0 +1,67 @@
+"""The ASGI application, put together from its parts."""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+
+import httpx
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import Route, WebSocketRoute
+
+from app.api import pages, probes
+from app.api.context import Context, ModelServer
+from app.api.endpoint import Endpoint
+from app.api.headers import SecurityHeaders
+from app.api.login import login_with, logout
+from app.api.openai_proxy import OpenAIProxy
+from app.api.permissions import Gate
+from app.api.schema import schema
+from app.config import Settings
+from app.events.hub import Hub
+
+LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+WILDCARDS = ("0.0.0.0", "::")
+
+
+def create_app(
+    settings: Settings,
+    *,
+    secret: str,
+    hub: Hub,
+    model_server: ModelServer,
+    upstream: httpx.AsyncClient,
+    checks: Mapping[str, probes.Check],
+    lifespan: Callable[[Starlette], AbstractAsyncContextManager[None]] | None = None,
+) -> Starlette:
+    """`secret`: the token of this machine. `upstream`: the model server's `/v1`. `checks`: for `/readyz`."""
+    gate = Gate(settings, secret)
+
+    def new_context() -> Context:
+        return Context(hub=hub, settings=settings, model_server=model_server)
+
+    endpoint = Endpoint(schema, gate, new_context)
+    return Starlette(
+        routes=[
+            Route("/graphql", endpoint),
+            WebSocketRoute("/graphql", endpoint),
+            Route("/login", login_with(gate), methods=["GET"]),
+            Route("/logout", logout, methods=["POST"]),
+            *OpenAIProxy(gate, upstream).routes(),
+            *probes.routes(gate, checks),
+            *pages.routes(),
+        ],
+        middleware=[
+            # First of all the Host: behind DNS rebinding another site's page would pass for our own.
+            Middleware(TrustedHostMiddleware, allowed_hosts=_hosts(settings), www_redirect=False),
+            Middleware(SecurityHeaders),
+            Middleware(RequestBodyLimitMiddleware, max_body_size=settings.max_body_bytes),
+        ],
+        lifespan=lifespan,
+    )
+
+
+def _hosts(settings: Settings) -> list[str]:
+    own = () if settings.is_loopback or settings.host in WILDCARDS else (settings.host,)
+    return [*LOOPBACK_HOSTS, *own, *settings.allowed_hosts]

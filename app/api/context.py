@@ -1,0 +1,47 @@
+"""What every resolver may reach: who asks, the hub, the settings, the model server, its operation's loaders."""
+
+from collections.abc import AsyncGenerator, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, TypeAlias
+from uuid import uuid4
+
+import strawberry
+
+from app.actor import Actor
+from app.api.loaders import Loaders
+from app.config import Settings
+from app.errors import Unauthorized
+from app.events.hub import Hub
+
+
+class ModelServer(Protocol):
+    """The OpenAI-compatible server of the agents (`Settings.serving_url`)."""
+
+    def stream_chat(self, model: str, messages: Sequence[dict[str, str]]) -> AsyncGenerator[str, None]:
+        """The pieces of the answer, as they come. Raises UpstreamFailed."""
+
+
+def new_request_id() -> str:
+    return uuid4().hex[:12]
+
+
+@dataclass
+class Context:
+    """Made once per HTTP request or WebSocket; `Operation` gives every operation a copy with loaders of its own."""
+
+    hub: Hub
+    settings: Settings
+    model_server: ModelServer
+    caller: Actor | None = None  # a WebSocket knows its caller only after connection_init
+    request_id: str = field(default_factory=new_request_id)
+    connection_params: dict[str, object] | None = None  # of a WebSocket; {} until connection_init
+    loaders: Loaders = field(default_factory=Loaders)
+
+    @property
+    def actor(self) -> Actor:
+        if self.caller is None:
+            raise Unauthorized("Sign in first: open the link that `coachable up` printed, or send a token.")
+        return self.caller
+
+
+Info: TypeAlias = strawberry.Info[Context, None]

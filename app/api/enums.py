@@ -1,0 +1,69 @@
+"""The enums of the vocabulary as GraphQL enums: registered here, and imported from here by the types."""
+
+from enum import StrEnum
+
+import strawberry
+
+from app.models import (
+    PairSplit,
+    QuerySource,
+    QueryStatus,
+    RunStatus,
+    RunTrigger,
+    Schedule,
+    SessionStatus,
+    VersionStatus,
+)
+from app.queries.plan import Category, Difficulty
+from app.versions.gate import Verdict
+
+__all__ = [
+    "Category",
+    "Difficulty",
+    "Outcome",
+    "PairSplit",
+    "QuerySource",
+    "QueryStatus",
+    "RunStatus",
+    "RunTrigger",
+    "Schedule",
+    "SessionStatus",
+    "Verdict",
+    "VersionStatus",
+]
+
+strawberry.enum(Category, description="What a customer's question is about.")
+strawberry.enum(Difficulty, description="How hard a customer's question is.")
+strawberry.enum(SessionStatus, description="State of a coaching conversation.")
+strawberry.enum(
+    QuerySource,
+    description="MODEL: an AI customer wrote it. FALLBACK: built from the agent's description.",
+)
+strawberry.enum(
+    QueryStatus,
+    description="GENERATING: being written. READY: prepared ahead. OPEN: waits for the expert. "
+    "ANSWERED, SKIPPED, DISCARDED: over.",
+)
+strawberry.enum(
+    PairSplit,
+    description="TRAIN: versions learn from it. HOLDOUT: only ever used to compare versions.",
+)
+strawberry.enum(Schedule, description="When training starts by the clock.")
+strawberry.enum(RunTrigger, description="What started a training run.")
+strawberry.enum(
+    RunStatus,
+    description="QUEUED, RUNNING, EVALUATING: under way. SUCCEEDED: the version went live. "
+    "REJECTED: not proven better. FAILED, CANCELLED: no version.",
+)
+strawberry.enum(
+    VersionStatus,
+    description="LIVE: serves now. RETIRED: served before. REJECTED: not proven better. CANDIDATE: under evaluation.",
+)
+strawberry.enum(Verdict, description="What the comparison on held-out questions says.")
+
+
+@strawberry.enum(description="The new version against the live one (or the base model) on one question.")
+class Outcome(StrEnum):
+    BETTER = "better"
+    SAME = "same"
+    WORSE = "worse"

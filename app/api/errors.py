@@ -1,0 +1,48 @@
+"""What clients learn of an error: planned ones keep their words and get a code, the others only a reference."""
+
+from collections.abc import Iterator
+
+import structlog
+from graphql import GraphQLError
+from strawberry.extensions import SchemaExtension
+
+from app.errors import AppError, InvalidInput
+
+log = structlog.get_logger()
+
+
+class Errors(SchemaExtension):
+    def on_operation(self) -> Iterator[None]:
+        yield
+        self._rewrite(self.execution_context.result)
+
+    def on_stream_result(self, result: object) -> Iterator[None]:
+        self._rewrite(result)
+        yield
+
+    def _rewrite(self, result: object) -> None:
+        errors = getattr(result, "errors", None)
+        if errors:
+            result.errors = [self._visible(error) for error in errors]  # type: ignore[attr-defined]
+
+    def _visible(self, error: GraphQLError) -> GraphQLError:
+        original = error.original_error
+        if isinstance(original, AppError):
+            return _with_code(error, original)
+        if original is None or isinstance(original, GraphQLError):
+            return error
+        request_id = self.execution_context.context.request_id
+        log.error("unexpected_error", request_id=request_id, path=error.path, exc_info=original)
+        return GraphQLError(
+            f"Unexpected error. Reference: {request_id}",
+            nodes=error.nodes,
+            path=error.path,
+            extensions={"code": "UNEXPECTED", "requestId": request_id},
+        )
+
+
+def _with_code(error: GraphQLError, original: AppError) -> GraphQLError:
+    extensions: dict[str, object] = {"code": original.code}
+    if isinstance(original, InvalidInput) and original.field:
+        extensions["field"] = original.field
+    return GraphQLError(original.message, nodes=error.nodes, path=error.path, extensions=extensions)

@@ -1,0 +1,39 @@
+"""`/login?token=…`: the link that a person opens once. Exchanges the token for a cookie of this browser."""
+
+from collections.abc import Awaitable, Callable
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+from app.api.permissions import COOKIE, Gate
+from app.errors import Unauthorized
+
+YEAR_S = 365 * 24 * 3600
+
+
+def login_with(gate: Gate) -> Callable[[Request], Awaitable[Response]]:
+    async def login(request: Request) -> Response:
+        try:
+            cookie = await gate.cookie_for(request.query_params.get("token", ""))
+        except Unauthorized as error:
+            return PlainTextResponse(error.message, 401, {"Cache-Control": "no-store"})
+        # The redirect takes the token out of the address bar; no-referrer keeps it out of the next request.
+        response = RedirectResponse("/", 303, {"Cache-Control": "no-store"})
+        response.set_cookie(
+            COOKIE,
+            cookie,
+            max_age=YEAR_S,
+            path="/",
+            secure=request.url.scheme == "https",
+            httponly=True,
+            samesite="strict",
+        )
+        return response
+
+    return login
+
+
+async def logout(_request: Request) -> Response:
+    response = RedirectResponse("/", 303)
+    response.delete_cookie(COOKIE, path="/", httponly=True, samesite="strict")
+    return response

@@ -1,0 +1,58 @@
+"""The page and GraphiQL: files built into app/web/dist, never from another server.
+
+`assets/` holds files with a hash in their name, which never change. All other paths of the page lead to its
+index, because the page has addresses of its own.
+"""
+
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+DIST = Path(__file__).parent.parent / "web" / "dist"
+NO_CACHE = {"Cache-Control": "no-cache"}
+
+NOT_BUILT = """<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>Coachable</title>
+<h1>Coachable is running</h1>
+<p>The page is not part of this installation. The GraphQL API is at <code>/graphql</code>;
+<code>coachable coach</code> runs the whole journey in a terminal.</p>
+</html>
+"""
+
+
+class HashedFiles(StaticFiles):
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        if response.status_code == 200:
+            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+def routes(dist: Path = DIST) -> list[BaseRoute]:
+    if not (dist / "index.html").is_file():
+        return [Route("/", _not_built), Route("/graphiql", _not_built)]
+
+    async def graphiql(_request: Request) -> Response:
+        return FileResponse(dist / "graphiql.html", headers=NO_CACHE)
+
+    async def page(request: Request) -> Response:
+        name = request.path_params.get("path", "")
+        # Files beside the index, such as the icon; by comparison with what is there, so that no path leads out.
+        if name in {file.name for file in dist.iterdir() if file.is_file()}:
+            return FileResponse(dist / name, headers=NO_CACHE)
+        return FileResponse(dist / "index.html", headers=NO_CACHE)
+
+    return [
+        Mount("/assets", HashedFiles(directory=dist / "assets", check_dir=False)),
+        Route("/graphiql", graphiql),
+        Route("/", page),
+        Route("/{path:path}", page, methods=["GET"]),
+    ]
+
+
+async def _not_built(_request: Request) -> Response:
+    return HTMLResponse(NOT_BUILT, headers=NO_CACHE)

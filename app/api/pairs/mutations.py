@@ -1,0 +1,133 @@
+"""Save, correct and delete training pairs."""
+
+from typing import Annotated, Self
+
+import strawberry
+
+from app import models
+from app.api.context import Info
+from app.api.enums import Category, Difficulty
+from app.api.ids import decode
+from app.api.pairs.types import TrainingPair
+from app.api.problems import Conflict, InvalidInput, LimitReached, NotFound
+from app.api.queries.types import GeneratedQuery
+from app.api.runs.types import TrainingRun
+from app.api.sessions.types import Session
+from app.pairs import service as pairs
+
+KEY = "1 to 100 characters, new for every pair: a repeated call with the same key returns the first result."
+
+
+@strawberry.input
+class SubmitResponseInput:
+    query_id: strawberry.ID
+    response: str = strawberry.field(description="The ideal response, 1 to 4000 characters.")
+    idempotency_key: str | None = strawberry.field(default=None, description=KEY)
+    draft: str | None = strawberry.field(
+        default=None, description="The agent's own proposal, if one was shown; kept beside the response."
+    )
+
+
+@strawberry.input
+class AddPairInput:
+    session_id: strawberry.ID
+    query: str = strawberry.field(description="A customer's question, 1 to 2000 characters.")
+    response: str = strawberry.field(description="The ideal response, 1 to 4000 characters.")
+    category: Category | None = strawberry.field(default=None, description="Default GENERAL.")
+    context: str | None = strawberry.field(default=None, description="Who is asking, at most 200 characters.")
+    difficulty: Difficulty | None = strawberry.field(default=None, description="Default MEDIUM.")
+    idempotency_key: str | None = strawberry.field(default=None, description=KEY)
+
+
+@strawberry.input(description="What is left out or null stays as it is.")
+class UpdatePairInput:
+    pair_id: strawberry.ID
+    query: str | None = strawberry.field(default=None, description="1 to 2000 characters.")
+    response: str | None = strawberry.field(default=None, description="1 to 4000 characters.")
+
+
+@strawberry.type
+class PairSaved:
+    pair: models.TrainingPair = strawberry.field(graphql_type=TrainingPair)
+    session: models.Session = strawberry.field(graphql_type=Session)
+    next_query: models.GeneratedQuery | None = strawberry.field(
+        graphql_type=GeneratedQuery | None, description="The question that is now current, when it changed."
+    )
+    training_run: models.TrainingRun | None = strawberry.field(
+        graphql_type=TrainingRun | None, description="The training that this pair started, when it did."
+    )
+    notices: list[str] = strawberry.field(description="For people, such as: Training pair saved (7/20)")
+
+    @classmethod
+    def of(cls, saved: pairs.Saved) -> Self:
+        return cls(
+            pair=saved.pair,
+            session=saved.session,
+            next_query=saved.next_query,
+            training_run=saved.run,
+            notices=saved.notices,
+        )
+
+
+@strawberry.type
+class PairUpdated:
+    pair: models.TrainingPair = strawberry.field(graphql_type=TrainingPair)
+
+
+@strawberry.type
+class PairDeleted:
+    pair: models.TrainingPair = strawberry.field(graphql_type=TrainingPair, description="As it was.")
+    session: models.Session = strawberry.field(graphql_type=Session)
+
+
+SubmitResponseResult = Annotated[
+    PairSaved | InvalidInput | NotFound | Conflict | LimitReached, strawberry.union("SubmitResponseResult")
+]
+AddPairResult = Annotated[
+    PairSaved | InvalidInput | NotFound | Conflict | LimitReached, strawberry.union("AddPairResult")
+]
+UpdatePairResult = Annotated[
+    PairUpdated | InvalidInput | NotFound | Conflict, strawberry.union("UpdatePairResult")
+]
+DeletePairResult = Annotated[
+    PairDeleted | InvalidInput | NotFound | Conflict, strawberry.union("DeletePairResult")
+]
+
+
+@strawberry.type
+class PairMutations:
+    @strawberry.mutation(description="Save the ideal response to the current question and open the next one.")
+    async def submit_response(self, info: Info, input: SubmitResponseInput) -> SubmitResponseResult:
+        saved = await pairs.submit(
+            info.context.actor,
+            decode("GeneratedQuery", input.query_id, "queryId"),
+            input.response,
+            idempotency_key=input.idempotency_key,
+            draft=input.draft,
+        )
+        return PairSaved.of(saved)
+
+    @strawberry.mutation(description="Save a pair with a question of your own; the current question stays.")
+    async def add_pair(self, info: Info, input: AddPairInput) -> AddPairResult:
+        saved = await pairs.add(
+            info.context.actor,
+            decode("Session", input.session_id, "sessionId"),
+            query=input.query,
+            response=input.response,
+            category=input.category,
+            context=input.context,
+            difficulty=input.difficulty,
+            idempotency_key=input.idempotency_key,
+        )
+        return PairSaved.of(saved)
+
+    @strawberry.mutation(description="Correct a pair; it counts as new for the next training.")
+    async def update_pair(self, info: Info, input: UpdatePairInput) -> UpdatePairResult:
+        pair_id = decode("TrainingPair", input.pair_id, "pairId")
+        pair = await pairs.update(info.context.actor, pair_id, query=input.query, response=input.response)
+        return PairUpdated(pair=pair)
+
+    @strawberry.mutation(description="Delete a pair; versions that learned from it stay as they are.")
+    async def delete_pair(self, info: Info, pair_id: strawberry.ID) -> DeletePairResult:
+        deleted = await pairs.delete(info.context.actor, decode("TrainingPair", pair_id, "pairId"))
+        return PairDeleted(pair=deleted.pair, session=deleted.session)

@@ -1,0 +1,62 @@
+"""TrainingPair, as clients see it."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+from strawberry import Parent
+from strawberry.relay import Node
+from strawberry.scalars import JSON
+
+from app import models
+from app.api.context import Info
+from app.api.enums import Category, Difficulty, PairSplit
+from app.api.nodes import RowNode
+from app.pairs import service as pairs
+
+if TYPE_CHECKING:
+    from app.api.agents.types import Agent
+    from app.api.queries.types import GeneratedQuery
+    from app.api.sessions.types import Session
+
+_Agent = Annotated["Agent", strawberry.lazy("app.api.agents.types")]
+_Query = Annotated["GeneratedQuery", strawberry.lazy("app.api.queries.types")]
+_Session = Annotated["Session", strawberry.lazy("app.api.sessions.types")]
+
+
+@strawberry.type(description="A customer's question and the ideal response of the expert.")
+class TrainingPair(RowNode, Node):
+    table = models.TrainingPair
+    service_get = staticmethod(pairs.get)
+
+    query: str = strawberry.field(description="At most 2000 characters.")
+    response: str = strawberry.field(description="At most 4000 characters.")
+    category: Category
+    context: str = strawberry.field(description="Who is asking, in a few words; may be empty.")
+    difficulty: Difficulty
+    draft: str | None = strawberry.field(description="The agent's own proposal, if one was shown.")
+    findings: JSON = strawberry.field(description="What the quality checks found: a list of objects.")
+    split: PairSplit | None = strawberry.field(
+        description="Set by the first training run that sees the pair; never changes after."
+    )
+    created_at: datetime
+    changed_at: datetime = strawberry.field(
+        description="Created or last edited; trainings count what changed."
+    )
+
+    @strawberry.field(graphql_type=_Agent)
+    async def agent(root: Parent[models.TrainingPair], info: Info) -> models.Agent | None:
+        return await info.context.loaders.row(models.Agent).load(root.agent_id)
+
+    @strawberry.field(graphql_type=_Session)
+    async def session(root: Parent[models.TrainingPair], info: Info) -> models.Session | None:
+        return await info.context.loaders.row(models.Session).load(root.session_id)
+
+    @strawberry.field(
+        description="The question it answers; null for a question of the expert's own.",
+        graphql_type=_Query | None,
+    )
+    async def generated_query(root: Parent[models.TrainingPair], info: Info) -> models.GeneratedQuery | None:
+        if root.generated_query_id is None:
+            return None
+        return await info.context.loaders.row(models.GeneratedQuery).load(root.generated_query_id)

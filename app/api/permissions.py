@@ -1,0 +1,95 @@
+"""Who may speak: the local token or API keys, by `Authorization: Bearer`, cookie or connection_init.
+
+A browser's cookie goes along with requests that other pages make, so it counts only where the request comes from
+our own page. Programs send their token themselves; where from does not matter.
+"""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from uuid import UUID
+
+from starlette.requests import HTTPConnection
+from strawberry.http.websocket_origin import is_same_origin
+
+from app.actor import Actor
+from app.config import Settings
+from app.errors import Unauthorized
+from app.workspaces import service as workspaces
+
+COOKIE = "coachable"
+SIGN_IN = "Sign in first: open the link that `coachable up` printed, or send a token."
+WRONG_TOKEN = "This token is not valid; `coachable token` prints one that is."
+
+
+@dataclass
+class Gate:
+    """`secret` is the token of this machine (COACHABLE_HOME/local.token). It signs cookies in both modes; as a
+    token it is accepted in the mode `local` only."""
+
+    settings: Settings
+    secret: str
+    local_actor: Actor | None = None  # read once
+
+    async def actor(self, connection: HTTPConnection) -> Actor:
+        """Who makes this request or handshake. Raises Unauthorized."""
+        actor = await self.actor_if_any(connection)
+        if actor is None:
+            raise Unauthorized(SIGN_IN)
+        return actor
+
+    async def actor_if_any(self, connection: HTTPConnection) -> Actor | None:
+        """None without credentials; wrong ones raise Unauthorized."""
+        if (header := connection.headers.get("authorization")) is not None:
+            scheme, _, token = header.partition(" ")
+            if scheme.lower() != "bearer":
+                raise Unauthorized("Use `Authorization: Bearer TOKEN`.")
+            return await self.actor_of_token(token.strip())
+        if (cookie := connection.cookies.get(COOKIE)) is not None:
+            if not from_own_page(connection):
+                raise Unauthorized("This request comes from another site's page; the cookie does not count.")
+            return await self._actor_of_cookie(cookie)
+        return None
+
+    async def actor_of_token(self, token: object) -> Actor:
+        if not isinstance(token, str):
+            raise Unauthorized(WRONG_TOKEN)
+        if self.settings.auth == "keys":
+            return workspaces.actor_of(await workspaces.verify_key(token))
+        if not hmac.compare_digest(token.encode(), self.secret.encode()):
+            raise Unauthorized(WRONG_TOKEN)
+        return await self._local()
+
+    async def cookie_for(self, token: str) -> str:
+        """The cookie that a valid token is exchanged for; it never holds the token. Raises Unauthorized."""
+        await self.actor_of_token(token)
+        if self.settings.auth == "keys":
+            return self._signed(str((await workspaces.verify_key(token)).id))
+        return self._signed(workspaces.LOCAL)
+
+    async def _actor_of_cookie(self, cookie: str) -> Actor:
+        subject = cookie.partition(".")[0]
+        if not hmac.compare_digest(cookie.encode(), self._signed(subject).encode()):
+            raise Unauthorized(SIGN_IN)
+        if self.settings.auth == "keys" and subject != workspaces.LOCAL:
+            return await workspaces.key_actor(UUID(subject))
+        if self.settings.auth == "local" and subject == workspaces.LOCAL:
+            return await self._local()
+        raise Unauthorized(SIGN_IN)
+
+    def _signed(self, subject: str) -> str:
+        signature = hmac.new(self.secret.encode(), f"cookie:{subject}".encode(), hashlib.sha256).hexdigest()
+        return f"{subject}.{signature}"
+
+    async def _local(self) -> Actor:
+        if self.local_actor is None:
+            self.local_actor = await workspaces.local_actor()
+        return self.local_actor
+
+
+def from_own_page(connection: HTTPConnection) -> bool:
+    """By what browsers say and pages can't forge. SameSite=Strict alone would let other ports of this host in."""
+    origin = connection.headers.get("origin")
+    if origin is not None and not is_same_origin(origin, connection.headers.get("host")):
+        return False
+    return connection.headers.get("sec-fetch-site") in (None, "same-origin", "none")

@@ -1,0 +1,56 @@
+"""Failures that a client branches on: members of every mutation's result union.
+
+`HANDLERS` is the one place that turns an error of `app.errors` into such a member. Errors without a member
+(no credentials, a model server that is down) stay GraphQL errors with `extensions.code`.
+"""
+
+import strawberry
+
+from app import errors
+
+
+@strawberry.interface(description="Why nothing was changed.")
+class Problem:
+    code: str = strawberry.field(description="Stable; for programs.")
+    message: str = strawberry.field(description="For people: names the thing and the way out.")
+
+
+@strawberry.type(description="A value was refused.")
+class InvalidInput(Problem):
+    field: str | None = strawberry.field(description="The argument or input field, where it is one.")
+
+
+@strawberry.type(description="There is no such thing, or it belongs to somebody else.")
+class NotFound(Problem):
+    pass
+
+
+@strawberry.type(description="The thing is not in a state that allows this.")
+class Conflict(Problem):
+    pass
+
+
+@strawberry.type(description="A documented limit was reached; the message says when to come back.")
+class LimitReached(Problem):
+    pass
+
+
+class ToProblem:
+    """Strawberry asks it for every field whose union contains `error_type`."""
+
+    def __init__(self, exception_type: type[errors.AppError], error_type: type[Problem]) -> None:
+        self.exception_type = exception_type
+        self.error_type = error_type
+
+    def handle(self, exception: errors.AppError, *, field: object, info: object) -> Problem:
+        if isinstance(exception, errors.InvalidInput):
+            return InvalidInput(code=exception.code, message=exception.message, field=exception.field)
+        return self.error_type(code=exception.code, message=exception.message)
+
+
+HANDLERS = (
+    ToProblem(errors.InvalidInput, InvalidInput),
+    ToProblem(errors.NotFound, NotFound),
+    ToProblem(errors.Conflict, Conflict),
+    ToProblem(errors.LimitReached, LimitReached),
+)

@@ -1,0 +1,54 @@
+"""Ask for questions and skip them."""
+
+from typing import Annotated
+
+import strawberry
+
+from app import models
+from app.api.context import Info
+from app.api.ids import decode
+from app.api.problems import Conflict, InvalidInput, LimitReached, NotFound
+from app.api.queries.types import GeneratedQuery
+from app.queries import service as queries
+
+
+@strawberry.input
+class SkipQueryInput:
+    query_id: strawberry.ID
+    reason: str | None = strawberry.field(default=None, description="At most 500 characters.")
+
+
+@strawberry.type
+class QueryOpened:
+    query: models.GeneratedQuery = strawberry.field(
+        graphql_type=GeneratedQuery,
+        description="The new current question; its words come by `generatedQuery`.",
+    )
+
+
+@strawberry.type
+class QuerySkipped:
+    query: models.GeneratedQuery = strawberry.field(graphql_type=GeneratedQuery)
+    next_query: models.GeneratedQuery | None = strawberry.field(graphql_type=GeneratedQuery | None)
+
+
+GenerateQueryResult = Annotated[
+    QueryOpened | InvalidInput | NotFound | Conflict | LimitReached, strawberry.union("GenerateQueryResult")
+]
+SkipQueryResult = Annotated[
+    QuerySkipped | InvalidInput | NotFound | Conflict, strawberry.union("SkipQueryResult")
+]
+
+
+@strawberry.type
+class QueryMutations:
+    @strawberry.mutation(description="Ask for the next question; an open one is put aside.")
+    async def generate_query(self, info: Info, session_id: strawberry.ID) -> GenerateQueryResult:
+        query = await queries.next_query(info.context.actor, decode("Session", session_id, "sessionId"))
+        return QueryOpened(query=query)
+
+    @strawberry.mutation(description="Skip the current question, also while it is still being written.")
+    async def skip_query(self, info: Info, input: SkipQueryInput) -> SkipQueryResult:
+        query_id = decode("GeneratedQuery", input.query_id, "queryId")
+        skipped = await queries.skip(info.context.actor, query_id, input.reason)
+        return QuerySkipped(query=skipped.query, next_query=skipped.next_query)

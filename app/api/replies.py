@@ -1,0 +1,83 @@
+"""Talk to an agent over GraphQL, token by token."""
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from enum import StrEnum
+
+import strawberry
+
+from app.agents import service as agents
+from app.api.context import Info
+from app.api.ids import decode
+from app.api.versions.answering import answering_number
+from app.errors import InvalidInput
+from app.versions import service as versions
+
+MOST_MESSAGES = 100
+MOST_CHARACTERS = 16_000
+
+
+@strawberry.enum(description="Who wrote a message.")
+class ChatRole(StrEnum):
+    USER = "user"
+    ASSISTANT = "assistant"
+
+
+@strawberry.input
+class ChatMessage:
+    role: ChatRole
+    content: str
+
+
+@strawberry.input
+class AgentReplyInput:
+    agent_id: strawberry.ID
+    version: int | None = strawberry.field(
+        default=None, description="Number of a version; 0: the base model; null: what is live."
+    )
+    messages: list[ChatMessage] = strawberry.field(
+        description=f"The conversation so far, 1 to {MOST_MESSAGES} messages of {MOST_CHARACTERS} characters in "
+        "all, the last one from the USER. The agent's system prompt is put before it."
+    )
+
+
+@strawberry.interface(description="A piece of a reply.")
+class ReplyEvent:
+    text: str
+
+
+@strawberry.type(description="More of the reply.")
+class ReplyDeltaEvent(ReplyEvent):
+    pass
+
+
+@strawberry.type(description="The reply is complete; the subscription ends.")
+class ReplyFinishedEvent(ReplyEvent):
+    version: int = strawberry.field(description="Number of the version that answered; 0: the base model.")
+
+
+@strawberry.type
+class ReplySubscriptions:
+    @strawberry.subscription(description="Ask an agent; going away stops its answer. Nothing is stored.")
+    async def agent_reply(self, info: Info, input: AgentReplyInput) -> AsyncGenerator[ReplyEvent, None]:
+        agent = await agents.get(info.context.actor, decode("Agent", input.agent_id, "agentId"))
+        conversation = _conversation(input.messages)
+        number = await answering_number(agent.id, input.version)
+        messages = [{"role": "system", "content": agent.system_prompt}, *conversation]
+        pieces: list[str] = []
+        name = versions.serving_name(agent.id, number)
+        async with aclosing(info.context.model_server.stream_chat(name, messages)) as stream:
+            async for piece in stream:
+                pieces.append(piece)
+                yield ReplyDeltaEvent(text=piece)
+        yield ReplyFinishedEvent(text="".join(pieces), version=number)
+
+
+def _conversation(messages: list[ChatMessage]) -> list[dict[str, str]]:
+    if not 1 <= len(messages) <= MOST_MESSAGES:
+        raise InvalidInput(f"A conversation has 1 to {MOST_MESSAGES} messages.", "messages")
+    if sum(len(message.content) for message in messages) > MOST_CHARACTERS:
+        raise InvalidInput(f"The messages are longer than {MOST_CHARACTERS} characters.", "messages")
+    if messages[-1].role is not ChatRole.USER or not messages[-1].content.strip():
+        raise InvalidInput("The last message is not from the user, or it is empty.", "messages")
+    return [{"role": message.role.value, "content": message.content} for message in messages]

@@ -1,0 +1,103 @@
+"""The proof of a version: how it answers held-out questions, beside the base model and the version live then.
+
+Source: the JSON report of the training child with the gate's verdict (`TrainingRun.report`).
+"""
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+import strawberry
+
+from app.api.enums import Outcome, Verdict
+from app.api.ids import encode
+
+
+@strawberry.type(description="How one model does on the held-out pairs.")
+class Score:
+    loss: float = strawberry.field(
+        description="Mean nats per token of the expert's responses; lower is better."
+    )
+    token_accuracy: float = strawberry.field(
+        description="Share of those tokens it would have chosen, 0 to 1."
+    )
+
+    @classmethod
+    def of(cls, score: Mapping[str, Any] | None) -> Self | None:
+        return cls(loss=score["loss"], token_accuracy=score["token_accuracy"]) if score else None
+
+
+@strawberry.type(description="A held-out question, and what each model answers.")
+class ReportQuestion:
+    pair_id: strawberry.ID
+    query: str
+    expected: str = strawberry.field(description="The expert's response.")
+    outcome: Outcome
+    base_loss: float = strawberry.field(description="Mean nats per token of the expert's response.")
+    live_loss: float | None
+    candidate_loss: float
+    base_answer: str | None = strawberry.field(description="Answers are there for at most 8 questions.")
+    live_answer: str | None
+    candidate_answer: str | None
+
+    @classmethod
+    def of(cls, question: Mapping[str, Any]) -> Self:
+        return cls(
+            pair_id=encode("TrainingPair", question["pair_id"]),
+            query=question["query"],
+            expected=question["expected"],
+            outcome=Outcome(question["outcome"]),
+            base_loss=question["base_loss"],
+            live_loss=question.get("live_loss"),
+            candidate_loss=question["candidate_loss"],
+            base_answer=question.get("base_answer"),
+            live_answer=question.get("live_answer"),
+            candidate_answer=question.get("candidate_answer"),
+        )
+
+
+@strawberry.type(description="The comparison that decided whether a version went live.")
+class Report:
+    verdict: Verdict | None
+    sentence: str | None = strawberry.field(description="The verdict for people, with its figures.")
+    train_pairs: int
+    holdout_pairs: int
+    base: Score = strawberry.field(description="The base model without training.")
+    live: Score | None = strawberry.field(description="The version that was live then; null when none was.")
+    candidate: Score = strawberry.field(description="The new version.")
+    better: int = strawberry.field(description="Held-out questions that the new version answers better.")
+    same: int
+    worse: int
+    questions: list[ReportQuestion]
+    train_loss: float | None = strawberry.field(description="Loss of the last step, in nats per token.")
+    steps: int
+    best_step: int = strawberry.field(
+        description="The step with the lowest held-out loss; its weights were kept."
+    )
+    seconds: float = strawberry.field(description="Time of the training itself.")
+
+    @classmethod
+    def of(cls, report: Mapping[str, Any] | None) -> Self | None:
+        if not report:
+            return None
+        questions = [ReportQuestion.of(question) for question in report["questions"]]
+        outcomes = [question.outcome for question in questions]
+        base, candidate = Score.of(report["base"]), Score.of(report["candidate"])
+        assert base is not None
+        assert candidate is not None
+        return cls(
+            verdict=Verdict(report["verdict"]) if "verdict" in report else None,
+            sentence=report.get("sentence"),
+            train_pairs=report["train_pairs"],
+            holdout_pairs=report["holdout_pairs"],
+            base=base,
+            live=Score.of(report.get("live")),
+            candidate=candidate,
+            better=outcomes.count(Outcome.BETTER),
+            same=outcomes.count(Outcome.SAME),
+            worse=outcomes.count(Outcome.WORSE),
+            questions=questions,
+            train_loss=report.get("train_loss"),
+            steps=report["steps"],
+            best_step=report["best_step"],
+            seconds=report["seconds"],
+        )

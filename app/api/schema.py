@@ -1,0 +1,86 @@
+"""The whole GraphQL surface on one screen."""
+
+import strawberry
+from graphql import GraphQLError
+from strawberry.extensions import ParserCache, ValidationCache
+from strawberry.relay import Node
+from strawberry.schema.config import StrawberryConfig
+from strawberry.types import ExecutionContext
+
+from app.api.agents.mutations import AgentMutations
+from app.api.agents.queries import AgentQueries
+from app.api.errors import Errors
+from app.api.events import run_types, session_types
+from app.api.events.subscriptions import EventSubscriptions
+from app.api.limits import Limits
+from app.api.operation import Operation
+from app.api.pairs.mutations import PairMutations
+from app.api.pairs.queries import PairQueries
+from app.api.problems import HANDLERS
+from app.api.queries.mutations import QueryMutations
+from app.api.replies import ReplyDeltaEvent, ReplyFinishedEvent, ReplySubscriptions
+from app.api.runs.mutations import RunMutations
+from app.api.runs.queries import RunQueries
+from app.api.sessions.mutations import SessionMutations
+from app.api.sessions.queries import SessionQueries
+from app.api.versions.mutations import VersionMutations
+from app.api.versions.queries import VersionQueries
+from app.api.viewer import ViewerQueries
+
+
+@strawberry.type
+class Query(ViewerQueries, AgentQueries, SessionQueries, PairQueries, RunQueries, VersionQueries):
+    node: Node | None = strawberry.relay.node(description="Anything by its id; null when there is none.")
+
+
+@strawberry.type
+class Mutation(
+    AgentMutations, SessionMutations, QueryMutations, PairMutations, RunMutations, VersionMutations
+):
+    pass
+
+
+@strawberry.type
+class Subscription(EventSubscriptions, ReplySubscriptions):
+    pass
+
+
+class Schema(strawberry.Schema):
+    def process_errors(
+        self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
+    ) -> None:
+        """`Errors` logs what nobody planned, once and with the request's id; Strawberry would log every typo."""
+
+
+EVENTS = (
+    session_types.SessionStartedEvent,
+    session_types.SessionCompletedEvent,
+    session_types.QueryStartedEvent,
+    session_types.QueryDeltaEvent,
+    session_types.QueryReadyEvent,
+    session_types.QueryFallbackEvent,
+    session_types.QuerySkippedEvent,
+    session_types.QueryDiscardedEvent,
+    session_types.PairSavedEvent,
+    session_types.PairUpdatedEvent,
+    session_types.PairDeletedEvent,
+    session_types.TrainingTriggeredEvent,
+    session_types.TrainingFinishedEvent,
+    session_types.VersionLiveEvent,
+    run_types.RunStatusEvent,
+    run_types.RunProgressEvent,
+    run_types.RunSamplesEvent,
+    run_types.RunFinishedEvent,
+    ReplyDeltaEvent,
+    ReplyFinishedEvent,
+)
+
+schema = Schema(
+    query=Query,
+    mutation=Mutation,
+    subscription=Subscription,
+    types=EVENTS,
+    extensions=[Operation, Errors, Limits, ParserCache, ValidationCache],
+    exception_handlers=HANDLERS,
+    config=StrawberryConfig(disable_field_suggestions=True),
+)

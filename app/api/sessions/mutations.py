@@ -1,0 +1,66 @@
+"""Start and complete coaching conversations."""
+
+from typing import Annotated
+
+import strawberry
+
+from app import models
+from app.api.context import Info
+from app.api.enums import Difficulty
+from app.api.ids import decode
+from app.api.problems import Conflict, InvalidInput, LimitReached, NotFound
+from app.api.queries.types import GeneratedQuery
+from app.api.sessions.types import Session
+from app.sessions import service as sessions
+
+
+@strawberry.input
+class StartSessionInput:
+    agent_id: strawberry.ID
+    target_pairs: int = strawberry.field(default=20, description="Pairs to aim at, 1 to 2000.")
+    topics: list[str] | None = strawberry.field(
+        default=None, description="What to ask about, at most 20; none: everything that the agent does."
+    )
+    difficulty: Difficulty | None = strawberry.field(
+        default=None, description="Of all questions; null: mixed."
+    )
+
+
+@strawberry.type
+class SessionStarted:
+    session: models.Session = strawberry.field(graphql_type=Session)
+    query: models.GeneratedQuery = strawberry.field(
+        graphql_type=GeneratedQuery, description="The first question; its words come by `generatedQuery`."
+    )
+
+
+@strawberry.type
+class SessionCompleted:
+    session: models.Session = strawberry.field(graphql_type=Session)
+
+
+StartSessionResult = Annotated[
+    SessionStarted | InvalidInput | NotFound | LimitReached, strawberry.union("StartSessionResult")
+]
+CompleteSessionResult = Annotated[
+    SessionCompleted | InvalidInput | NotFound | Conflict, strawberry.union("CompleteSessionResult")
+]
+
+
+@strawberry.type
+class SessionMutations:
+    @strawberry.mutation(description="Open a conversation; its first question is under way at once.")
+    async def start_session(self, info: Info, input: StartSessionInput) -> StartSessionResult:
+        started = await sessions.start(
+            info.context.actor,
+            decode("Agent", input.agent_id, "agentId"),
+            target_pairs=input.target_pairs,
+            topics=input.topics or (),
+            difficulty=input.difficulty,
+        )
+        return SessionStarted(session=started.session, query=started.query)
+
+    @strawberry.mutation(description="Close a conversation; its pairs stay. Repeating it changes nothing.")
+    async def complete_session(self, info: Info, session_id: strawberry.ID) -> CompleteSessionResult:
+        session = await sessions.complete(info.context.actor, decode("Session", session_id, "sessionId"))
+        return SessionCompleted(session=session)

@@ -1,0 +1,47 @@
+"""AgentVersion, as clients see it."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+from strawberry import Parent
+from strawberry.relay import Node
+
+from app import models
+from app.api.context import Info
+from app.api.enums import VersionStatus
+from app.api.nodes import RowNode
+from app.api.runs.report import Report
+from app.versions import service as versions
+
+if TYPE_CHECKING:
+    from app.api.agents.types import Agent
+    from app.api.runs.types import TrainingRun
+
+_Agent = Annotated["Agent", strawberry.lazy("app.api.agents.types")]
+_Run = Annotated["TrainingRun", strawberry.lazy("app.api.runs.types")]
+
+
+@strawberry.type(description="A trained version of an agent.")
+class AgentVersion(RowNode, Node):
+    table = models.AgentVersion
+    service_get = staticmethod(versions.get)
+
+    number: int = strawberry.field(
+        description="1, 2, 3 … for each agent; OpenAI clients call it `slug@number`."
+    )
+    status: VersionStatus
+    created_at: datetime
+    live_at: datetime | None = strawberry.field(description="When it last went live.")
+
+    @strawberry.field(description="How it was compared; null until its run has ended.")
+    def report(root: Parent[models.AgentVersion]) -> Report | None:
+        return Report.of(root.report)
+
+    @strawberry.field(graphql_type=_Agent)
+    async def agent(root: Parent[models.AgentVersion], info: Info) -> models.Agent | None:
+        return await info.context.loaders.row(models.Agent).load(root.agent_id)
+
+    @strawberry.field(description="The run that made it.", graphql_type=_Run)
+    async def run(root: Parent[models.AgentVersion], info: Info) -> models.TrainingRun | None:
+        return await info.context.loaders.row(models.TrainingRun).load(root.run_id)

@@ -1,0 +1,127 @@
+"""`coachable api`: the page, GraphQL and the OpenAI-compatible proxy on one port."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+
+import httpx
+import uvicorn
+from prometheus_client import Gauge
+from starlette.applications import Starlette
+from tortoise import connections
+
+from app import doorbell
+from app.api.app import create_app
+from app.config import Settings
+from app.errors import Misconfigured
+from app.events.hub import Hub
+from app.infra.chat_client import stream_chat
+from app.infra.event_bus import RedisDoorbell, feed
+from app.infra.redis import connect
+from app.infra.secrets import read_or_create_token
+from app.models.orm import database
+
+FRAME_BYTES = 256 * 1024  # largest WebSocket message; it is read before anybody is asked who they are
+SHUTDOWN_S = 5
+REPLY_TOKENS = 512
+REPLY_TIMEOUT_S = 120.0
+REPLY_TEMPERATURE = 0.0  # the same question gets the answer that the report showed
+
+SUBSCRIBERS = Gauge(
+    "coachable_subscribers", "Subscriptions to sessions and runs that are open in this process."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AgentServer:
+    base_url: str
+    token: str
+
+    def stream_chat(self, model: str, messages: Sequence[dict[str, str]]) -> AsyncGenerator[str, None]:
+        return stream_chat(
+            self.base_url,
+            self.token,
+            model,
+            messages,
+            temperature=REPLY_TEMPERATURE,
+            max_tokens=REPLY_TOKENS,
+            timeout_s=REPLY_TIMEOUT_S,
+        )
+
+    def client(self) -> httpx.AsyncClient:
+        # A stream may be silent while a long prompt is read; only connecting has to be quick.
+        return httpx.AsyncClient(
+            base_url=f"{self.base_url}/",
+            headers={"Authorization": f"Bearer {self.token}"},
+            timeout=httpx.Timeout(REPLY_TIMEOUT_S, connect=5.0),
+            trust_env=False,
+        )
+
+
+def build(settings: Settings) -> Starlette:
+    """Needs running services (`database_url`, `redis_url`). Raises Misconfigured."""
+    if not settings.is_loopback and settings.auth == "local":
+        raise Misconfigured(
+            f"COACHABLE_HOST={settings.host} can be reached from outside, where the local token is too weak: "
+            "set COACHABLE_AUTH=keys, or COACHABLE_HOST=127.0.0.1."
+        )
+    if settings.database_url is None or settings.redis_url is None:
+        raise Misconfigured("Set DATABASE_URL and REDIS_URL, or let `coachable up` start both.")
+    database_url = settings.database_url
+    redis = connect(settings.redis_url)
+    hub = Hub()
+    SUBSCRIBERS.set_function(lambda: hub.subscribers)
+    server = AgentServer(settings.serving_url, read_or_create_token(settings.home / "models.token"))
+    upstream = server.client()
+    reader: asyncio.Task[None] | None = None
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        nonlocal reader
+        doorbell.install(RedisDoorbell(redis))
+        async with database(database_url, settings.database_pool), upstream:
+            reader = asyncio.create_task(feed(hub, redis))
+            try:
+                yield
+            finally:
+                reader.cancel()
+                with suppress(asyncio.CancelledError):
+                    await reader
+                await redis.aclose(close_connection_pool=True)
+
+    async def database_answers() -> bool:
+        await connections.get("default").execute_query("SELECT 1")
+        return True
+
+    async def redis_answers() -> bool:
+        return bool(await redis.ping())
+
+    async def events_are_read() -> bool:
+        return reader is not None and not reader.done()
+
+    return create_app(
+        settings,
+        secret=read_or_create_token(settings.home / "local.token"),
+        hub=hub,
+        model_server=server,
+        upstream=upstream,
+        checks={"database": database_answers, "redis": redis_answers, "events": events_are_read},
+        lifespan=lifespan,
+    )
+
+
+def run(settings: Settings) -> None:
+    uvicorn.run(
+        build(settings),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,  # its lines would hold the query string, and with it the token of /login
+        server_header=False,
+        ws="websockets-sansio",
+        ws_max_size=FRAME_BYTES,
+        ws_per_message_deflate=False,  # it doubles the memory of a socket: 83 against 41 KiB
+        ws_ping_timeout=60.0,  # graphql-ws takes the close after a missed ping for final
+        timeout_graceful_shutdown=SHUTDOWN_S,
+    )
