@@ -24,6 +24,7 @@ from app.processes.parent import EXIT_MISCONFIGURED, ready_file
 
 _MOST_DEATHS = 5
 _DEATHS_WITHIN_S = 60.0
+_FIRST_PAUSE_S = 0.5  # doubled after every death
 _STOP_S = 6.0  # of the 10 s that Ctrl-C may take: the trainer writes a checkpoint, the database comes after
 _LARGEST_LOG = 20 << 20
 
@@ -134,7 +135,7 @@ class Supervisor:
                 f"{name} stopped {len(child.deaths)} times within a minute (exit code {code}). "
                 f"The end of {child.log}:\n{self.last_words(name)}"
             )
-        pause = 0.25 * 2 ** len(child.deaths)
+        pause = _FIRST_PAUSE_S * 2 ** (len(child.deaths) - 1)
         child.start_at = now + pause
         self.console.print(
             f"[yellow]{name} stopped (exit code {code}); starting it again in {pause:.1f} s[/]"

@@ -1,0 +1,289 @@
+"""Real processes: a supervisor with stand-ins for the four programs, killed in every way that people kill things."""
+
+import json
+import os
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+import pytest
+
+from app.config import Settings
+from app.infra.embedded import wait_until_gone
+from app.infra.postgres import EmbeddedPostgres
+from app.infra.valkey import EmbeddedValkey
+from app.processes.supervisor import recorded
+from app.processes.up import child_specs
+
+MACHINE = str(Path(__file__).with_name("machine.py"))
+PATIENCE_S = 60.0
+ELSEWHERE = {"DATABASE_URL": "postgres://elsewhere/db", "REDIS_URL": "redis://elsewhere"}
+
+
+class Machine:
+    """One `coachable up` and everything that it started."""
+
+    def __init__(self, home: Path, *children: str, **variables: str) -> None:
+        self.home = home
+        self.family: list[psutil.Process] = []
+        environment = {
+            **os.environ,
+            "COACHABLE_PORT": free_port(),
+            "COACHABLE_MODELS_PORT": free_port(),
+            **variables,
+        }
+        self.process = subprocess.Popen(
+            [sys.executable, MACHINE, str(home), *children],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env=environment,
+        )
+
+    def wait_for_line(self, text: str) -> str:
+        assert self.process.stdout is not None
+        lines = []
+        for line in self.process.stdout:
+            lines.append(line)
+            if text in line:
+                return line.strip()
+        raise AssertionError(f"{text!r} never came:\n{''.join(lines)}")
+
+    def wait_until_ready(self) -> str:
+        self.wait_for_line("Open this link")
+        link = self.wait_for_line("http://")
+        self.family = psutil.Process(self.process.pid).children(recursive=True)
+        return link
+
+    def end(self) -> tuple[int, str]:
+        """The exit code and what was left to print."""
+        output, _ = self.process.communicate(timeout=PATIENCE_S)
+        return self.process.returncode, output
+
+
+def free_port() -> str:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while not condition():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.02)
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., Machine]]:
+    machines: list[Machine] = []
+
+    def start(*children: str, **variables: str) -> Machine:
+        machines.append(Machine(tmp_path, *children, **variables))
+        return machines[-1]
+
+    yield start
+    for machine in machines:
+        with suppress(psutil.Error):
+            machine.family += psutil.Process(machine.process.pid).children(recursive=True)
+        machine.process.kill()
+        machine.process.communicate()
+        for process in machine.family:
+            with suppress(psutil.Error):
+                process.kill()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_every_process(start: Callable[..., Machine], number: signal.Signals) -> None:
+    machine = start("worker=plain", "trainer=parent", **ELSEWHERE)
+    machine.wait_until_ready()
+    assert len(machine.family) == 3
+    machine.process.send_signal(number)
+    code, output = machine.end()
+    assert code == 0
+    assert output.split("\n")[-2] == f"Stopped. The data stays in {machine.home}"
+    assert wait_until_gone(machine.family, 0)
+
+
+def test_what_ignores_the_signal_is_killed_with_its_descendants(start: Callable[..., Machine]) -> None:
+    machine = start("trainer=stubborn", **ELSEWHERE)
+    machine.wait_until_ready()
+    wait_for((machine.home / "trainer-child.pid").exists)
+    family = psutil.Process(machine.process.pid).children(recursive=True)
+    machine.process.send_signal(signal.SIGINT)
+    machine.process.send_signal(signal.SIGINT)  # impatience changes nothing
+    assert machine.end()[0] == 0
+    assert [len(family), wait_until_gone(family, 0)] == [2, True]
+
+
+def test_after_a_kill_the_children_go_and_the_next_start_takes_the_services_over(
+    start: Callable[..., Machine], tmp_path: Path
+) -> None:
+    first = start("worker=plain", "trainer=parent")
+    first.wait_until_ready()
+    services = [EmbeddedPostgres(tmp_path), EmbeddedValkey(tmp_path)]
+    kept = [service.process() for service in services]
+    assert None not in kept
+    children = recorded(tmp_path)
+    grandchild = psutil.Process(int((tmp_path / "trainer-child.pid").read_text()))
+    first.process.kill()
+    first.process.wait()
+    assert wait_until_gone([*children, grandchild], PATIENCE_S)
+    assert [service.process() for service in services] == kept
+
+    second = start("worker=plain")
+    second.wait_until_ready()
+    assert [service.process() for service in services] == kept
+    second.process.send_signal(signal.SIGINT)
+    assert second.end()[0] == 0
+    assert [service.process() for service in services] == [None, None]
+    assert wait_until_gone(kept, 0)
+
+
+def test_what_a_killed_supervisor_left_is_ended_by_the_next(start: Callable[..., Machine]) -> None:
+    first = start("trainer=stubborn", **ELSEWHERE)
+    first.wait_until_ready()
+    wait_for((first.home / "trainer-child.pid").exists)
+    left = recorded(first.home)
+    first.process.kill()
+    first.process.wait()
+
+    second = start("worker=plain", **ELSEWHERE)
+    assert second.wait_for_line("Ended") == "Ended 1 processes that a killed `coachable up` had left."
+    assert [len(left), wait_until_gone(left, 0)] == [1, True]
+    second.wait_until_ready()
+    second.process.send_signal(signal.SIGINT)
+    assert second.end()[0] == 0
+
+
+def test_one_data_folder_has_one_supervisor(start: Callable[..., Machine]) -> None:
+    first = start("worker=plain", **ELSEWHERE)
+    first.wait_until_ready()
+    code, output = start("worker=plain", **ELSEWHERE).end()
+    assert code == 1
+    assert output == (
+        f"Coachable already runs with the data folder {first.home} (process {first.process.pid}): "
+        "open its link, stop it, or set COACHABLE_HOME to another folder.\n"
+    )
+    assert len(recorded(first.home)) == 1
+
+
+def test_a_child_that_dies_is_started_again(start: Callable[..., Machine]) -> None:
+    machine = start("worker=plain", "trainer=parent", **ELSEWHERE)
+    machine.wait_until_ready()
+    before = {process.pid: process for process in machine.family}
+    trainer = psutil.Process(int((machine.home / "trainer.pid").read_text()))
+    grandchildren = trainer.children()
+    trainer.kill()
+    machine.wait_for_line("trainer is back")
+    again = int((machine.home / "trainer.pid").read_text())
+    assert again not in before
+    assert [len(grandchildren), wait_until_gone(grandchildren, 0)] == [1, True]
+    machine.process.send_signal(signal.SIGINT)
+    assert machine.end()[0] == 0
+
+
+def test_an_embedded_service_that_dies_is_started_again(
+    start: Callable[..., Machine], tmp_path: Path
+) -> None:
+    machine = start("worker=plain", DATABASE_URL=ELSEWHERE["DATABASE_URL"])
+    machine.wait_until_ready()
+    valkey = EmbeddedValkey(tmp_path)
+    first = valkey.process()
+    assert first is not None
+    first.kill()
+    machine.wait_for_line("Valkey stopped; starting it again")
+    wait_for(lambda: valkey.process() not in (None, first))
+    machine.process.send_signal(signal.SIGINT)
+    assert machine.end()[0] == 0
+    assert valkey.process() is None
+
+
+def test_gives_up_on_a_child_that_always_dies(start: Callable[..., Machine]) -> None:
+    machine = start("worker=plain", "trainer=dies", **ELSEWHERE)
+    code, output = machine.end()
+    assert code == 1
+    assert "trainer stopped 6 times within a minute (exit code 3)." in output
+    assert output.rstrip().endswith("the disk fell out")
+    assert not psutil.pid_exists(int((machine.home / "worker.pid").read_text()))
+
+
+def test_a_child_that_can_never_run_is_not_tried_again(start: Callable[..., Machine]) -> None:
+    code, output = start("trainer=misconfigured", **ELSEWHERE).end()
+    assert (code, output) == (1, "trainer can't run:\nCOACHABLE_HOST can't be that\n")
+
+
+def test_a_taken_port_is_named_before_anything_starts(start: Callable[..., Machine], tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        code, output = start("worker=plain", COACHABLE_PORT=str(port)).end()
+    assert code == 1
+    assert output == (
+        f"Port {port} for the page is taken by process {os.getpid()} ({psutil.Process().name()}): "
+        "stop it, or set COACHABLE_PORT to a free port.\n"
+    )
+    assert not (tmp_path / "postgres").exists()
+    assert recorded(tmp_path) == []
+
+
+def test_an_open_address_without_keys_is_refused(start: Callable[..., Machine]) -> None:
+    code, output = start("worker=plain", COACHABLE_HOST="0.0.0.0", **ELSEWHERE).end()
+    assert code == 1
+    assert output.startswith("COACHABLE_HOST=0.0.0.0 can be reached from outside")
+
+
+def test_shows_complaints_and_a_link_that_opens_the_page(start: Callable[..., Machine]) -> None:
+    machine = start("worker=plain", **ELSEWHERE, COACHABLE_PORT="18203")
+    assert machine.wait_for_line("low on paper") == "worker warning: low on paper"
+    token = machine.home / "local.token"
+    assert machine.wait_until_ready() == f"http://127.0.0.1:18203/login?token={token.read_text().strip()}"
+    assert stat.S_IMODE(token.stat().st_mode) == 0o600
+    assert "token" not in (machine.home / "logs" / "worker.log").read_text()
+    assert json.loads((machine.home / "run" / "up.json").read_text())["pid"] == machine.process.pid
+    machine.process.send_signal(signal.SIGINT)
+    assert machine.end()[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("_case", "changes", "names"),
+    [
+        ("default", {}, ["models", "api", "worker", "trainer"]),
+        (
+            "only the customer elsewhere",
+            {"llm_base_url": "http://x/v1"},
+            ["models", "api", "worker", "trainer"],
+        ),
+        (
+            "both elsewhere",
+            {"llm_base_url": "http://x", "models_url": "http://y"},
+            ["api", "worker", "trainer"],
+        ),
+    ],
+)
+def test_the_model_server_runs_where_it_is_needed(
+    _case: str, changes: dict[str, str], names: list[str]
+) -> None:
+    assert [spec.name for spec in child_specs(Settings(**changes))] == names
+
+
+@pytest.mark.parametrize(
+    ("host", "url"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8000/readyz"),
+        ("0.0.0.0", "http://127.0.0.1:8000/readyz"),
+        ("::", "http://[::1]:8000/readyz"),
+        ("::1", "http://[::1]:8000/readyz"),
+    ],
+)
+def test_asks_the_api_where_it_listens(host: str, url: str) -> None:
+    specs = {spec.name: spec for spec in child_specs(Settings(host=host, auth="keys"))}
+    assert specs["api"].ready_url == url
