@@ -56,7 +56,7 @@ class _Reply:
 
 
 class Engine:
-    """Making one loads the model: seconds, so not on an event loop. `stop` ends the thread.
+    """Making one loads the model: seconds, so not on an event loop.
 
     `adapters_root` is the only folder below which adapters may lie.
     """
@@ -98,11 +98,15 @@ class Engine:
         self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
         self._thread.start()
 
-    def stop(self) -> None:
-        """End every reply at its next token and wait for the thread."""
+    def end_replies(self) -> None:
+        """Take no more requests and end every reply at its next token with UpstreamFailed."""
         with self._wake:
             self._stopping = True
             self._wake.notify()
+
+    def stop(self) -> None:
+        """`end_replies`, and wait until the thread is through."""
+        self.end_replies()
         self._thread.join()
 
     async def generate(self, request: GenerationRequest) -> Generation:

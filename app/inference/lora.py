@@ -74,6 +74,8 @@ def _scale(name: str, config: dict[str, Any]) -> float:
     if config.get("peft_type") != "LORA" or config.get("bias", "none") != "none":
         raise InvalidInput(f"Adapter {name} is not a LoRA adapter without biases.")
     used = [option for option in UNSUPPORTED if config.get(option)]
+    if config.get("init_lora_weights") not in (None, True, False, "gaussian"):
+        used.append("init_lora_weights")  # PiSSA and its like were trained on changed base weights
     if used:
         raise InvalidInput(f"Adapter {name} uses {', '.join(used)}, which this server does not support.")
     rank, alpha = config.get("r"), config.get("lora_alpha")

@@ -89,6 +89,11 @@ class ModelServer:
         except Exception as error:
             self._on_failure(error)
 
+    def end_replies(self) -> None:
+        """Replies that are being written end with an error that says so; more are refused."""
+        if self._engine is not None:
+            self._engine.end_replies()
+
     @property
     def engine(self) -> "Engine":
         if self._engine is None:
@@ -124,9 +129,7 @@ class ModelServer:
             first = await _unless_gone(request, anext(generation, ""))
             if chat.stream:
                 events = _events(completion, generation, first, with_usage=chat.wants_usage)
-                return StreamingResponse(
-                    events, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"}
-                )
+                return _ReplyStream(events, generation)
             text = first + await _unless_gone(request, _collect(generation))
             return JSONResponse(completion.whole(text, generation))
         except ClientDisconnect:
@@ -158,8 +161,20 @@ async def _events(
         yield "data: [DONE]\n\n"
     except AppError as error:  # the status is sent already: clients look for `error` in the stream
         yield _sse(error_body(error)[1])
-    finally:
-        generation.cancel()
+
+
+class _ReplyStream(StreamingResponse):
+    """Cancels the reply however the response ends, also before the first byte of it was sent."""
+
+    def __init__(self, events: AsyncIterator[str], generation: Generation) -> None:
+        super().__init__(events, media_type="text/event-stream", headers={"Cache-Control": "no-cache"})
+        self._generation = generation
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._generation.cancel()
 
 
 async def _collect(generation: Generation) -> str:

@@ -1,5 +1,6 @@
 """`coachable models`: the base model and its adapters behind the OpenAI protocol, on loopback only."""
 
+import asyncio
 import logging
 import threading
 from pathlib import Path
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-STREAMS_END_WITHIN_S = 2
-"""Time that replies have to end by themselves after SIGTERM; then they are cut off."""
+REPLIES_END_WITHIN_S = 1.5
+"""Time that replies have to end by themselves after SIGTERM; then they end with an error."""
+CONNECTIONS_END_WITHIN_S = 4
 
 
 class _Stopping(Exception):
@@ -66,9 +68,10 @@ def run(settings: Settings) -> None:
             port=settings.models_port,
             log_level=settings.log_level,
             access_log=False,
-            timeout_graceful_shutdown=STREAMS_END_WITHIN_S,
+            timeout_graceful_shutdown=CONNECTIONS_END_WITHIN_S,
         ),
         stopping,
+        models,
     )
     server.run()
     if failures:
@@ -82,12 +85,14 @@ def _explained(error: Exception) -> AppError:
 
 
 class _Server(uvicorn.Server):
-    """Tells the loading thread to stop as soon as the process is told."""
+    """Tells the loading thread and, a moment later, the engine as soon as the process is told to stop."""
 
-    def __init__(self, config: uvicorn.Config, stopping: threading.Event) -> None:
+    def __init__(self, config: uvicorn.Config, stopping: threading.Event, models: ModelServer) -> None:
         super().__init__(config)
         self._stopping = stopping
+        self._models = models
 
     async def shutdown(self, sockets: list[socket] | None = None) -> None:
         self._stopping.set()
+        asyncio.get_running_loop().call_later(REPLIES_END_WITHIN_S, self._models.end_replies)
         await super().shutdown(sockets)
