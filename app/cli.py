@@ -85,10 +85,10 @@ def token(
     name: Annotated[str, typer.Argument(help="What the key is for, shown in lists.")] = "command line",
 ) -> None:
     """Print the local token, or with COACHABLE_AUTH=keys make an API key."""
-    settings = _with_services()
+    settings = _settings()
     from app.processes.token import run
 
-    run(settings, name)
+    run(settings if settings.auth == "local" else _with_services(), name)
 
 
 @cli.command()
