@@ -1,12 +1,10 @@
 """GraphQL types that stand for rows of a table: resolvers return the row itself, the type only says what shows."""
 
-from collections.abc import Awaitable
 from typing import Any, ClassVar
 from uuid import UUID
 
 from tortoise import Model
 
-from app.actor import Actor
 from app.errors import NotFound
 
 
@@ -14,7 +12,7 @@ class RowNode:
     """Beside `strawberry.relay.Node`: the node is a row of `table`, found by the service's `get`."""
 
     table: ClassVar[type[Model]]
-    service_get: ClassVar[staticmethod[[Actor, UUID], Awaitable[Any]]]
+    service_get: ClassVar[Any]  # (actor, id) -> row of `table`; raises NotFound
 
     @classmethod
     def is_type_of(cls, obj: object, _info: object) -> bool:

@@ -1,5 +1,7 @@
 """The whole GraphQL surface on one screen."""
 
+import sys
+
 import strawberry
 from graphql import GraphQLError
 from strawberry.extensions import ParserCache, ValidationCache
@@ -84,3 +86,6 @@ schema = Schema(
     exception_handlers=HANDLERS,
     config=StrawberryConfig(disable_field_suggestions=True),
 )
+
+if __name__ == "__main__":
+    sys.stdout.write(schema.as_str() + "\n")

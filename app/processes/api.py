@@ -111,11 +111,11 @@ def build(settings: Settings) -> Starlette:
     )
 
 
-def run(settings: Settings) -> None:
-    uvicorn.run(
-        build(settings),
-        host=settings.host,
-        port=settings.port,
+def server(app: Starlette, host: str, port: int) -> uvicorn.Server:
+    config = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
         log_config=None,
         access_log=False,  # its lines would hold the query string, and with it the token of /login
         server_header=False,
@@ -125,3 +125,8 @@ def run(settings: Settings) -> None:
         ws_ping_timeout=60.0,  # graphql-ws takes the close after a missed ping for final
         timeout_graceful_shutdown=SHUTDOWN_S,
     )
+    return uvicorn.Server(config)
+
+
+def run(settings: Settings) -> None:
+    server(build(settings), settings.host, settings.port).run()
