@@ -1,0 +1,288 @@
+import asyncio
+import json
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import openai
+import pytest
+import uvicorn
+
+from app.inference.engine import Engine
+from app.inference.generation import Generation, GenerationRequest
+from app.inference.server import ModelServer
+from tests.inference.conftest import Served, ask, text_of
+
+TOKEN = "secret-of-the-test"
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.listens = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.listens.set()
+
+
+class Running:
+    """The server on a port of the kernel's choice, in this process and on this loop."""
+
+    def __init__(self, models: ModelServer) -> None:
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
+        self._server = _Server(uvicorn.Config(models.app, log_config=None, timeout_graceful_shutdown=3))
+
+    async def __aenter__(self) -> "Running":
+        self._serving = asyncio.create_task(self._server.serve([self.socket]))
+        await self._server.listens.wait()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._server.should_exit = True
+        await self._serving
+
+
+@pytest.fixture(scope="module")
+async def server(served: Served) -> AsyncIterator[tuple[str, Engine]]:
+    loaded = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    engines: list[Engine] = []
+
+    def load() -> Engine:
+        engines.append(Engine(served.base, served.adapters, device="cpu", threads=1))
+        loop.call_soon_threadsafe(loaded.set)
+        return engines[0]
+
+    models = ModelServer(load, TOKEN, max_body_bytes=100_000, on_failure=lambda error: None)
+    async with Running(models) as running, httpx.AsyncClient() as http:
+        await loaded.wait()
+        while (await http.get(f"{running.url}/readyz")).status_code != 200:
+            pass
+        yield running.url, engines[0]
+
+
+@pytest.fixture
+async def client(server: tuple[str, Engine]) -> AsyncIterator[openai.AsyncOpenAI]:
+    async with openai.AsyncOpenAI(base_url=f"{server[0]}/v1", api_key=TOKEN, max_retries=0) as client:
+        yield client
+
+
+@pytest.fixture
+async def http(server: tuple[str, Engine]) -> AsyncIterator[httpx.AsyncClient]:
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    async with httpx.AsyncClient(base_url=server[0], headers=headers) as http:
+        yield http
+
+
+@pytest.fixture
+def messages() -> list[dict[str, str]]:
+    return list(ask("How do I refund?").messages)
+
+
+async def test_the_openai_client_gets_an_answer(client: openai.AsyncOpenAI, server, messages) -> None:  # type: ignore[no-untyped-def]
+    answer = await client.chat.completions.create(
+        model="anna@1", messages=messages, temperature=0, max_completion_tokens=20
+    )
+
+    assert answer.choices[0].message.content == await text_of(
+        server[1], ask("How do I refund?", "anna@1", 20)
+    )
+    assert (answer.object, answer.model, answer.choices[0].finish_reason) == (
+        "chat.completion",
+        "anna@1",
+        "length",
+    )
+    assert answer.usage is not None
+    assert answer.usage.completion_tokens == 20
+    assert answer.usage.total_tokens == answer.usage.prompt_tokens + 20
+
+
+async def test_the_openai_client_gets_a_stream(client: openai.AsyncOpenAI, server, messages) -> None:  # type: ignore[no-untyped-def]
+    stream = await client.chat.completions.create(
+        model="base",
+        messages=messages,
+        temperature=0,
+        max_tokens=20,
+        stream=True,
+        stream_options={"include_usage": True},
+    )
+    chunks = [chunk async for chunk in stream]
+
+    deltas = [chunk.choices[0].delta for chunk in chunks if chunk.choices]
+    assert "".join(delta.content or "" for delta in deltas) == await text_of(
+        server[1], ask("How do I refund?", count=20)
+    )
+    assert deltas[0].role == "assistant"
+    assert len({chunk.id for chunk in chunks}) == 1
+    assert chunks[-2].choices[0].finish_reason == "length"
+    assert chunks[-1].usage is not None
+    assert chunks[-1].usage.completion_tokens == 20
+
+
+async def test_content_may_come_in_parts(client: openai.AsyncOpenAI, messages) -> None:  # type: ignore[no-untyped-def]
+    parts = [{"role": m["role"], "content": [{"type": "text", "text": m["content"]}]} for m in messages]
+
+    whole, split = [
+        await client.chat.completions.create(model="base", messages=given, temperature=0, max_tokens=8)
+        for given in (messages, parts)
+    ]
+
+    assert whole.choices[0].message.content == split.choices[0].message.content
+
+
+async def test_adapters_are_loaded_listed_and_unloaded(
+    client: openai.AsyncOpenAI, http: httpx.AsyncClient, served: Served
+) -> None:
+    order = {"lora_name": "mine", "lora_path": str(served.folder("bert@1"))}
+    for _ in range(2):
+        response = await http.post("/v1/load_lora_adapter", json=order)
+        assert response.status_code == 200
+
+    names = [model.id async for model in client.models.list()]
+    assert names[:2] == ["base", "tiny"]
+    assert "mine" in names
+
+    other = order | {"lora_path": str(served.folder("anna@1"))}
+    assert (await http.post("/v1/load_lora_adapter", json=other)).status_code == 409
+
+    assert (await http.post("/v1/unload_lora_adapter", json={"lora_name": "mine"})).status_code == 200
+    assert (await http.post("/v1/unload_lora_adapter", json={"lora_name": "mine"})).status_code == 404
+    assert "mine" not in [model.id async for model in client.models.list()]
+
+
+async def test_an_unknown_model_is_a_404_that_the_client_knows(client: openai.AsyncOpenAI, messages) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(openai.NotFoundError) as caught:
+        await client.chat.completions.create(model="nobody@1", messages=messages, stream=True)
+
+    assert caught.value.code == "model_not_found"
+
+
+@pytest.mark.parametrize("authorization", [None, "Bearer wrong", "Bearer", TOKEN, f"bearer {TOKEN}x"])
+async def test_without_the_secret_there_is_nothing(server, authorization: str | None) -> None:  # type: ignore[no-untyped-def]
+    headers = {"Authorization": authorization} if authorization else {}
+    async with httpx.AsyncClient(base_url=server[0], headers=headers) as http:
+        for method, path in (
+            ("GET", "/v1/models"),
+            ("POST", "/v1/chat/completions"),
+            ("POST", "/v1/load_lora_adapter"),
+            ("POST", "/v1/unload_lora_adapter"),
+            ("GET", "/nothing"),
+        ):
+            response = await http.request(method, path)
+            assert response.status_code == 401
+            assert response.json()["error"]["code"] == "unauthorized"
+
+        assert (await http.get("/healthz")).status_code == 200
+        assert (await http.get("/readyz")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("change", "param"),
+    [
+        ({"messages": []}, "messages"),
+        ({"messages": [{"role": "tool", "content": "x"}]}, "messages.0.role"),
+        ({"temperature": 3}, "temperature"),
+        ({"top_p": 0}, "top_p"),
+        ({"n": 2}, "n"),
+        ({"max_tokens": 0}, "max_tokens"),
+        ({"model": None}, "model"),
+        ({"messages": [{"role": "user", "content": "x" * 5000}]}, "messages"),
+    ],
+)
+async def test_a_bad_field_is_named(http: httpx.AsyncClient, messages, change, param: str) -> None:  # type: ignore[no-untyped-def]
+    response = await http.post(
+        "/v1/chat/completions", json={"model": "base", "messages": messages, "stream": True, **change}
+    )
+
+    assert response.status_code == 400
+    assert response.json()["error"]["param"] == param
+    assert response.json()["error"]["type"] == "invalid_request_error"
+
+
+async def test_a_body_that_is_too_large_or_no_json_is_refused(http: httpx.AsyncClient) -> None:
+    for body in (b"{" * 100_001, b"{", b"\xff"):
+        response = await http.post("/v1/chat/completions", content=body)
+        assert response.status_code == 400
+
+
+async def test_unknown_fields_are_ignored(http: httpx.AsyncClient, messages) -> None:  # type: ignore[no-untyped-def]
+    body = {
+        "model": "base",
+        "messages": messages,
+        "max_tokens": 1,
+        "user": "u",
+        "logit_bias": {},
+        "tools": [],
+    }
+
+    assert (await http.post("/v1/chat/completions", json=body)).status_code == 200
+
+
+@pytest.mark.parametrize("stream", [True, False])
+async def test_a_client_that_goes_away_stops_its_answer(  # type: ignore[no-untyped-def]
+    server, messages, monkeypatch: pytest.MonkeyPatch, stream: bool
+) -> None:
+    url, engine = server
+    begun: asyncio.Future[Generation] = asyncio.get_running_loop().create_future()
+    generate = engine.generate
+
+    async def remember(request: GenerationRequest) -> Generation:
+        begun.set_result(await generate(request))
+        return begun.result()
+
+    monkeypatch.setattr(engine, "generate", remember)
+    host, port = url.removeprefix("http://").split(":")
+    body = json.dumps({"model": "base", "messages": messages, "max_tokens": 1900, "stream": stream}).encode()
+    reader, writer = await asyncio.open_connection(host, int(port))
+    head = f"POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {TOKEN}\r\n"
+    writer.write(head.encode() + f"Content-Length: {len(body)}\r\n\r\n".encode() + body)
+    generation = await begun
+    if stream:
+        await reader.readuntil(b"data:")
+
+    writer.close()
+    async for _ in generation:  # ends when the engine is through with it
+        pass
+
+    assert generation.cancelled
+    assert generation.finish_reason is None
+
+
+async def test_before_the_model_is_loaded_it_is_alive_but_not_ready(served: Served) -> None:
+    go_on = threading.Event()
+
+    def load() -> Engine:
+        go_on.wait()
+        raise RuntimeError("no such model")
+
+    failed = asyncio.Event()
+    errors: list[Exception] = []
+    loop = asyncio.get_running_loop()
+
+    def on_failure(error: Exception) -> None:
+        errors.append(error)
+        loop.call_soon_threadsafe(failed.set)
+
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    models = ModelServer(load, TOKEN, max_body_bytes=1000, on_failure=on_failure)
+    async with Running(models) as running, httpx.AsyncClient(base_url=running.url, headers=headers) as http:
+        assert (await http.get("/healthz")).status_code == 200
+        assert (await http.get("/readyz")).status_code == 503
+        refused = await http.get("/v1/models")
+        assert (refused.status_code, refused.headers["retry-after"]) == (503, "2")
+        go_on.set()
+        await failed.wait()
+
+    assert [str(error) for error in errors] == ["no such model"]
+
+
+def test_the_http_side_is_free_of_torch() -> None:
+
+    code = "import sys, app.processes.model_server; sys.exit('torch' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2]).returncode == 0
