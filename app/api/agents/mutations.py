@@ -13,15 +13,25 @@ from app.api.ids import decode
 from app.api.problems import Conflict, InvalidInput, LimitReached, NotFound
 from app.runs import auto
 
+NAME = f"1 to {agents.NAME_LENGTH} characters."
+DESCRIPTION = (
+    "Who the agent works for and what it does; its simulated customers are made from it. "
+    f"1 to {agents.DESCRIPTION_LENGTH} characters."
+)
+PROMPT = f"At most {agents.PROMPT_LENGTH} characters."
+
+
+def _range(field: str) -> str:
+    least, most = auto.LIMITS[field]
+    return f"{least} to {most}."
+
 
 @strawberry.input
 class CreateAgentInput:
-    name: str = strawberry.field(description="1 to 100 characters.")
-    description: str = strawberry.field(
-        description="Who the agent works for and what it does, 1 to 4000 characters. Customers are made from it."
-    )
+    name: str = strawberry.field(description=NAME)
+    description: str = strawberry.field(description=DESCRIPTION)
     system_prompt: str | None = strawberry.field(
-        default=None, description="At most 8000 characters. Default: written from name and description."
+        default=None, description=f"{PROMPT} Default: written from name and description."
     )
     base_model: str | None = strawberry.field(
         default=None, description="A known model name. Default: COACHABLE_BASE_MODEL of the server."
@@ -31,11 +41,10 @@ class CreateAgentInput:
 @strawberry.input(description="What is left out or null stays as it is.")
 class UpdateAgentInput:
     agent_id: strawberry.ID
-    name: str | None = strawberry.field(default=None, description="1 to 100 characters.")
-    description: str | None = strawberry.field(default=None, description="1 to 4000 characters.")
+    name: str | None = strawberry.field(default=None, description=NAME)
+    description: str | None = strawberry.field(default=None, description=DESCRIPTION)
     system_prompt: str | None = strawberry.field(
-        default=None,
-        description='At most 8000 characters. "" has it written from name and description again.',
+        default=None, description=f'{PROMPT} "" has it written from name and description again.'
     )
 
 
@@ -43,16 +52,14 @@ class UpdateAgentInput:
 class UpdateAutoTrainingInput:
     agent_id: strawberry.ID
     enabled: bool | None = None
-    pair_threshold: int | None = strawberry.field(
-        default=None, description="New pairs that start a training."
-    )
+    pair_threshold: int | None = strawberry.field(default=None, description=_range("pair_threshold"))
     schedule: Schedule | None = None
-    hour: int | None = strawberry.field(default=None, description="0 to 23, in `timeZone`.")
-    weekday: int | None = strawberry.field(default=None, description="0 (Monday) to 6.")
+    hour: int | None = strawberry.field(default=None, description=f"In `timeZone`, {_range('hour')}")
+    weekday: int | None = strawberry.field(default=None, description=f"0 is Monday; {_range('weekday')}")
     time_zone: str | None = strawberry.field(default=None, description="IANA name, such as Europe/Berlin.")
-    cooldown_minutes: int | None = None
-    min_new_pairs: int | None = None
-    max_runs_per_day: int | None = None
+    cooldown_minutes: int | None = strawberry.field(default=None, description=_range("cooldown_minutes"))
+    min_new_pairs: int | None = strawberry.field(default=None, description=_range("min_new_pairs"))
+    max_runs_per_day: int | None = strawberry.field(default=None, description=_range("max_runs_per_day"))
 
 
 @strawberry.type

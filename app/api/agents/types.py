@@ -40,19 +40,35 @@ class NextTraining:
     )
 
 
+def _default(field: str) -> str:
+    return f"Default {models.AutoTraining._meta.fields_map[field].default}."
+
+
 @strawberry.type(description="When an agent retrains by itself. Change it with `updateAutoTraining`.")
 class AutoTraining:
-    enabled: bool = strawberry.field(description="Default true. Off: only `startTraining` trains.")
-    pair_threshold: int = strawberry.field(description="New pairs that start a training. Default 20.")
-    schedule: Schedule = strawberry.field(description="Also train by the clock. Default OFF.")
-    hour: int = strawberry.field(description="Hour of the schedule in `timeZone`, 0 to 23. Default 2.")
-    weekday: int = strawberry.field(description="Day of a WEEKLY schedule, 0 (Monday) to 6. Default 0.")
-    time_zone: str = strawberry.field(description="IANA name, such as Europe/Berlin. Default UTC.")
-    cooldown_minutes: int = strawberry.field(
-        description="Minutes from the end of a run to the next automatic one. Default 10."
+    enabled: bool = strawberry.field(description="Off: only `startTraining` trains. Default true.")
+    pair_threshold: int = strawberry.field(
+        description=f"New or changed pairs that start a training. {_default('pair_threshold')}"
     )
-    min_new_pairs: int = strawberry.field(description="Fewer new pairs than this never train. Default 5.")
-    max_runs_per_day: int = strawberry.field(description="Most automatic runs in 24 hours. Default 12.")
+    schedule: Schedule = strawberry.field(description="Also train by the clock. Default OFF.")
+    hour: int = strawberry.field(
+        description=f"Hour of the schedule in `timeZone`, 0 to 23. {_default('hour')}"
+    )
+    weekday: int = strawberry.field(
+        description=f"Day of a WEEKLY schedule, 0 (Monday) to 6. {_default('weekday')}"
+    )
+    time_zone: str = strawberry.field(
+        description=f"IANA name, such as Europe/Berlin. {_default('time_zone')}"
+    )
+    cooldown_minutes: int = strawberry.field(
+        description=f"Minutes between an automatic run and the run before it. {_default('cooldown_minutes')}"
+    )
+    min_new_pairs: int = strawberry.field(
+        description=f"Fewer new pairs than this never train automatically. {_default('min_new_pairs')}"
+    )
+    max_runs_per_day: int = strawberry.field(
+        description=f"Most automatic runs in 24 hours. {_default('max_runs_per_day')}"
+    )
 
     @strawberry.field(description="When the next automatic training will be.", graphql_type=NextTraining)
     async def next(root: Parent[models.AutoTraining]) -> Outlook:
@@ -77,7 +93,7 @@ class Agent(RowNode, Node):
     table = models.Agent
     service_get = staticmethod(agents.get)
 
-    name: str = strawberry.field(description="At most 100 characters.")
+    name: str = strawberry.field(description=f"At most {agents.NAME_LENGTH} characters.")
     slug: str = strawberry.field(
         description="Name for OpenAI clients: `slug` is the live version, `slug@3` is version 3."
     )

@@ -15,13 +15,18 @@ from app.api.runs.types import TrainingRun
 from app.api.sessions.types import Session
 from app.pairs import service as pairs
 
-KEY = "1 to 100 characters, new for every pair: a repeated call with the same key returns the first result."
+KEY = (
+    f"1 to {pairs.KEY_LENGTH} characters, new for every pair: a repeated call with the same key returns the "
+    "first result."
+)
+QUERY = f"A customer's question, 1 to {pairs.QUERY_LENGTH} characters."
+RESPONSE = f"The ideal response, 1 to {pairs.RESPONSE_LENGTH} characters."
 
 
 @strawberry.input
 class SubmitResponseInput:
     query_id: strawberry.ID
-    response: str = strawberry.field(description="The ideal response, 1 to 4000 characters.")
+    response: str = strawberry.field(description=RESPONSE)
     idempotency_key: str | None = strawberry.field(default=None, description=KEY)
     draft: str | None = strawberry.field(
         default=None, description="The agent's own proposal, if one was shown; kept beside the response."
@@ -31,10 +36,12 @@ class SubmitResponseInput:
 @strawberry.input
 class AddPairInput:
     session_id: strawberry.ID
-    query: str = strawberry.field(description="A customer's question, 1 to 2000 characters.")
-    response: str = strawberry.field(description="The ideal response, 1 to 4000 characters.")
+    query: str = strawberry.field(description=QUERY)
+    response: str = strawberry.field(description=RESPONSE)
     category: Category | None = strawberry.field(default=None, description="Default GENERAL.")
-    context: str | None = strawberry.field(default=None, description="Who is asking, at most 200 characters.")
+    context: str | None = strawberry.field(
+        default=None, description=f"Who is asking, at most {pairs.CONTEXT_LENGTH} characters."
+    )
     difficulty: Difficulty | None = strawberry.field(default=None, description="Default MEDIUM.")
     idempotency_key: str | None = strawberry.field(default=None, description=KEY)
 
@@ -42,8 +49,8 @@ class AddPairInput:
 @strawberry.input(description="What is left out or null stays as it is.")
 class UpdatePairInput:
     pair_id: strawberry.ID
-    query: str | None = strawberry.field(default=None, description="1 to 2000 characters.")
-    response: str | None = strawberry.field(default=None, description="1 to 4000 characters.")
+    query: str | None = strawberry.field(default=None, description=QUERY)
+    response: str | None = strawberry.field(default=None, description=RESPONSE)
 
 
 @strawberry.type

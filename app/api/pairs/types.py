@@ -29,8 +29,8 @@ class TrainingPair(RowNode, Node):
     table = models.TrainingPair
     service_get = staticmethod(pairs.get)
 
-    query: str = strawberry.field(description="At most 2000 characters.")
-    response: str = strawberry.field(description="At most 4000 characters.")
+    query: str = strawberry.field(description=f"At most {pairs.QUERY_LENGTH} characters.")
+    response: str = strawberry.field(description=f"At most {pairs.RESPONSE_LENGTH} characters.")
     category: Category
     context: str = strawberry.field(description="Who is asking, in a few words; may be empty.")
     difficulty: Difficulty

@@ -15,7 +15,9 @@ from app.queries import service as queries
 @strawberry.input
 class SkipQueryInput:
     query_id: strawberry.ID
-    reason: str | None = strawberry.field(default=None, description="At most 500 characters.")
+    reason: str | None = strawberry.field(
+        default=None, description=f"At most {queries.REASON_LENGTH} characters."
+    )
 
 
 @strawberry.type

@@ -17,9 +17,12 @@ from app.sessions import service as sessions
 @strawberry.input
 class StartSessionInput:
     agent_id: strawberry.ID
-    target_pairs: int = strawberry.field(default=20, description="Pairs to aim at, 1 to 2000.")
+    target_pairs: int = strawberry.field(
+        default=20, description=f"Pairs to aim at, 1 to {sessions.MOST_PAIRS}."
+    )
     topics: list[str] | None = strawberry.field(
-        default=None, description="What to ask about, at most 20; none: everything that the agent does."
+        default=None,
+        description=f"What to ask about, at most {sessions.MOST_TOPICS}; none: everything that the agent does.",
     )
     difficulty: Difficulty | None = strawberry.field(
         default=None, description="Of all questions; null: mixed."

@@ -1,0 +1,200 @@
+"""The API as clients meet it: a real server on a free port, real PostgreSQL, a scripted model server."""
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+from websockets.asyncio.client import ClientConnection, connect
+
+from app import doorbell
+from app.actor import Actor
+from app.api.app import create_app
+from app.config import Settings
+from app.errors import UpstreamFailed
+from app.events.hub import Announcement, Hub
+from app.processes.api import server
+from app.workspaces import service as workspaces
+
+SECRET = "the-token-of-this-machine"
+MODELS_SECRET = "the-token-of-the-model-server"
+
+
+class Bells:
+    """A doorbell that writes jobs down and announces events to the hub of this process."""
+
+    def __init__(self, hub: Hub) -> None:
+        self.hub = hub
+        self.jobs: list[tuple[str, UUID]] = []
+
+    async def job(self, name: str, row: UUID) -> None:
+        self.jobs.append((name, row))
+
+    async def event(self, stream: UUID, seq: int, kind: str, payload: dict[str, object]) -> None:
+        self.hub.announce(Announcement(stream, seq, kind, payload))
+
+
+@dataclass
+class Models:
+    """Stands for the model server: over HTTP for the proxy, as `stream_chat` for replies."""
+
+    pieces: list[str] = field(default_factory=lambda: ["Path: ", "Settings. ", "Next: Save."])
+    asked: list[dict[str, Any]] = field(default_factory=list)
+    fails: bool = False
+    hangs: bool = False
+    stopped: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def stream_chat(self, model: str, messages: Sequence[dict[str, str]]) -> AsyncGenerator[str, None]:
+        self.asked.append({"model": model, "messages": list(messages)})
+        if self.fails:
+            raise UpstreamFailed("The model server failed: out of memory.")
+        try:
+            for piece in self.pieces:
+                yield piece
+            if self.hangs:
+                await asyncio.Event().wait()
+        finally:
+            self.stopped.set()
+
+    async def chat(self, request: Request) -> Response:
+        body = await request.json()
+        self.asked.append(body | {"authorization": request.headers["authorization"]})
+        if not body.get("stream"):
+            message = {"role": "assistant", "content": "".join(self.pieces)}
+            choice = {"index": 0, "message": message, "finish_reason": "stop"}
+            return JSONResponse(
+                {"id": "c1", "object": "chat.completion", "model": body["model"], "choices": [choice]}
+            )
+        return StreamingResponse(self._chunks(body["model"]), media_type="text/event-stream")
+
+    async def _chunks(self, model: str) -> AsyncIterator[str]:
+        for piece in self.pieces:
+            choice = {"index": 0, "delta": {"content": piece}, "finish_reason": None}
+            chunk = {"id": "c1", "object": "chat.completion.chunk", "model": model, "choices": [choice]}
+            yield f"data: {json.dumps(chunk)}\n\n"
+        yield "data: [DONE]\n\n"
+
+    def client(self) -> httpx.AsyncClient:
+        app = Starlette(routes=[Route("/v1/chat/completions", self.chat, methods=["POST"])])
+        return httpx.AsyncClient(
+            transport=httpx.ASGITransport(app),
+            base_url="http://models/v1/",
+            headers={"Authorization": f"Bearer {MODELS_SECRET}"},
+        )
+
+
+class Socket:
+    """One graphql-transport-ws connection, message by message."""
+
+    def __init__(self, connection: ClientConnection) -> None:
+        self.connection = connection
+
+    async def send(self, **message: object) -> None:
+        await self.connection.send(json.dumps(message))
+
+    async def receive(self) -> dict[str, Any]:
+        return json.loads(await asyncio.wait_for(self.connection.recv(), 10))
+
+    async def init(self, token: str | None = SECRET) -> None:
+        await self.send(type="connection_init", payload={"token": token} if token else {})
+        assert await self.receive() == {"type": "connection_ack"}
+
+    async def subscribe(self, query: str, variables: dict[str, object] | None = None, id: str = "1") -> None:
+        await self.send(id=id, type="subscribe", payload={"query": query, "variables": variables or {}})
+
+    async def next(self, id: str = "1") -> dict[str, Any]:
+        message = await self.receive()
+        assert (message["type"], message["id"]) == ("next", id), message
+        return message["payload"]
+
+    async def closed(self) -> tuple[int | None, str | None]:
+        await asyncio.wait_for(self.connection.wait_closed(), 10)
+        return self.connection.close_code, self.connection.close_reason
+
+
+@dataclass
+class Api:
+    port: int
+    http: httpx.AsyncClient
+    hub: Hub
+    bells: Bells
+    models: Models
+    actor: Actor
+
+    async def graphql(self, query: str, /, **variables: object) -> dict[str, Any]:
+        """The whole response of an operation by the local token."""
+        response = await self.http.post(
+            "/graphql", json={"query": query, "variables": variables}, headers=BEARER
+        )
+        assert response.status_code == 200, response.text
+        return response.json()
+
+    async def data(self, query: str, /, **variables: object) -> dict[str, Any]:
+        response = await self.graphql(query, **variables)
+        assert "errors" not in response, response
+        return response["data"]
+
+    @asynccontextmanager
+    async def socket(self, **headers: str) -> AsyncIterator[Socket]:
+        url = f"ws://127.0.0.1:{self.port}/graphql"
+        async with connect(
+            url, subprotocols=["graphql-transport-ws"], additional_headers=headers, compression=None
+        ) as connection:
+            yield Socket(connection)
+
+    @asynccontextmanager
+    async def subscribed(self, query: str, **variables: object) -> AsyncIterator[Socket]:
+        async with self.socket() as socket:
+            await socket.init()
+            await socket.subscribe(query, variables)
+            yield socket
+
+
+BEARER = {"Authorization": f"Bearer {SECRET}"}
+
+
+@asynccontextmanager
+async def serving(settings: Settings) -> AsyncIterator[Api]:
+    hub, models = Hub(), Models()
+    bells = Bells(hub)
+    doorbell.install(bells)
+
+    async def works() -> bool:
+        return True
+
+    async with models.client() as upstream:
+        app = create_app(
+            settings,
+            secret=SECRET,
+            hub=hub,
+            model_server=models,
+            upstream=upstream,
+            checks={"database": works},
+        )
+        instance = server(app, "127.0.0.1", 0)
+        serving = asyncio.create_task(instance.serve())
+        while not instance.started:  # noqa: ASYNC110  (uvicorn offers no event)
+            await asyncio.sleep(0)
+        port = instance.servers[0].sockets[0].getsockname()[1]
+        try:
+            async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=20) as http:
+                yield Api(port, http, hub, bells, models, await workspaces.local_actor())
+        finally:
+            instance.should_exit = True
+            await serving
+            doorbell.install(doorbell.Silent())
+
+
+@pytest.fixture
+async def api(db: None, settings: Settings) -> AsyncIterator[Api]:
+    async with serving(settings) as api:
+        yield api
