@@ -44,7 +44,10 @@ def main() -> int:
         return 2
     reporter = Reporter.taking_over_stdout()
     stop = StopSignal()
-    os.environ["HF_HUB_OFFLINE"] = "1"  # before the import below, which reads it
+    # Before the import below, which reads them. Waiting threads that spin (the default of OpenMP) fight with the
+    # other processes of the machine: with six of them on two cores a step took 18 to 44 s, sleeping 10 to 13 s.
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     try:
         config = RunConfig.read(Path(sys.argv[1]))
         # Imported late: torch takes seconds, in which a signal or a bad file should already count.

@@ -73,7 +73,10 @@ def save(folder: Path, checkpoint: Checkpoint, about: Mapping[str, Any]) -> None
 
     def fill(aside: Path) -> None:
         for name, tensors in checkpoint.tensors.items():
-            save_file({key: value.detach().cpu().contiguous() for key, value in tensors.items()}, aside / f"{name}.safetensors")
+            save_file(
+                {key: value.detach().cpu().contiguous() for key, value in tensors.items()},
+                aside / f"{name}.safetensors",
+            )
         (aside / "state.json").write_text(json.dumps(checkpoint.state))
 
     publish(folder / f"step-{checkpoint.state['step']:06d}", fill, about)

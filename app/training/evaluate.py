@@ -65,7 +65,8 @@ def answers(
     pads = [prefix + width - len(prompt) for prompt in prompts]
     stops = torch.tensor(_stop_ids(model, tokenizer), device=device)
     ids = torch.tensor(
-        [[stops[0]] * pad + list(prompt[prefix:]) for pad, prompt in zip(pads, prompts, strict=True)], device=device
+        [[stops[0]] * pad + list(prompt[prefix:]) for pad, prompt in zip(pads, prompts, strict=True)],
+        device=device,
     )
     seen = torch.ones(count, prefix + width, dtype=torch.long, device=device)
     for row, pad in zip(seen, pads, strict=True):
@@ -73,7 +74,9 @@ def answers(
     positions = (seen.cumsum(1) - 1)[:, prefix:]
     cache = DynamicCache(config=model.config)
     if prefix:
-        model.base_model(torch.tensor([prompts[0][:prefix]], device=device), past_key_values=cache, use_cache=True)
+        model.base_model(
+            torch.tensor([prompts[0][:prefix]], device=device), past_key_values=cache, use_cache=True
+        )
         cache.batch_repeat_interleave(count)
     chosen: list[Tensor] = []
     done = torch.zeros(count, dtype=torch.bool, device=device)

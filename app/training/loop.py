@@ -115,7 +115,9 @@ def train(config: RunConfig, reporter: Reporter, check_stop: Callable[[], None])
         position.best_loss = bare.losses.loss if bare else math.inf
         position.curve.append({"step": 0, "loss": None, "holdout_loss": bare.losses.loss if bare else None})
         run.save_checkpoint()
-    base = report.Judged(Losses(**position.base["losses"]), position.base["answers"]) if position.base else None
+    base = (
+        report.Judged(Losses(**position.base["losses"]), position.base["answers"]) if position.base else None
+    )
     if base and position.step == 0:
         reporter.send("progress", **run.progress(0.0, 0.0), learning_rate=0.0)
         show(0, dict(base.answers))
@@ -196,7 +198,14 @@ class Run:
         self.started = time.monotonic()
         self.saved_at: int | None = None
         content = [asdict(pair) for pair in config.train + config.holdout]
-        identity = [config.run_id, config.base_model.name, config.system_prompt, content, hyper.as_dict(), config.seed]
+        identity = [
+            config.run_id,
+            config.base_model.name,
+            config.system_prompt,
+            content,
+            hyper.as_dict(),
+            config.seed,
+        ]
         self.about = {"run": hashlib.sha256(json.dumps(identity).encode()).hexdigest()}
 
     # Steps
@@ -263,7 +272,11 @@ class Run:
     def _is_sound(self, loss: float, norm: float) -> bool:
         """Finite, and not far worse than both the start and a blind guess among the vocabulary."""
         guess = math.log(self.model.get_base_model().config.vocab_size)
-        return math.isfinite(loss) and math.isfinite(norm) and loss < 2 * max(self.position.first_loss or 0, guess)
+        return (
+            math.isfinite(loss)
+            and math.isfinite(norm)
+            and loss < 2 * max(self.position.first_loss or 0, guess)
+        )
 
     def _roll_back(self, loss: float) -> None:
         if self.position.rate_scale < 1:
@@ -322,7 +335,9 @@ class Run:
             return
         self.position = Position(**checkpoint.state)
         lora.set_adapter_tensors(self.model, checkpoint.tensors["adapter"])
-        self.chosen = {name: value.to(self.model.device) for name, value in checkpoint.tensors["chosen"].items()}
+        self.chosen = {
+            name: value.to(self.model.device) for name, value in checkpoint.tensors["chosen"].items()
+        }
         moments = checkpoint.tensors["optimizer"]
         self.optimizer.state.clear()
         for name, parameter in self.parameters.items():
@@ -333,7 +348,9 @@ class Run:
 
     def _moments(self) -> dict[str, Tensor]:
         state = self.optimizer.state
-        return {f"{n}.{key}": state[p][key] for n, p in self.parameters.items() if p in state for key in MOMENTS}
+        return {
+            f"{n}.{key}": state[p][key] for n, p in self.parameters.items() if p in state for key in MOMENTS
+        }
 
     # Telling
 

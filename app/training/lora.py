@@ -1,6 +1,7 @@
 """The base model from safetensors and its LoRA layers: loading, the fast forward pass, reading and writing adapters."""
 
 import json
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -55,7 +56,16 @@ def add_lora(model: PreTrainedModel, policy: Hyperparameters, seed: int) -> Peft
         task_type="CAUSAL_LM",
     )
     config._register_custom_module({nn.Linear: FusedLinear})  # peft's door for layers of one's own
-    return get_peft_model(model, config, adapter_name=ADAPTER)
+    with _quiet():
+        return get_peft_model(model, config, adapter_name=ADAPTER)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """peft 0.21 asks transformers 5.23 for a property under its old name."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "`is_gradient_checkpointing`", FutureWarning)
+        yield
 
 
 class _LoraProduct(torch.autograd.Function):
@@ -133,13 +143,14 @@ def wearing(model: PeftModel, folder: Path) -> Iterator[None]:
     for name in ("adapter_config.json", "adapter_model.safetensors"):
         if not (folder / name).is_file():
             raise BadInput(f"The live adapter {folder} has no {name}.")
-    model.load_adapter(str(folder.resolve()), "live", is_trainable=False, use_safetensors=True)
+    with _quiet():
+        model.load_adapter(str(folder.resolve()), "live", is_trainable=False, use_safetensors=True)
     try:
         model.set_adapter("live", inference_mode=True)
         yield
     finally:
-        model.delete_adapter("live")
         model.set_adapter(ADAPTER)
+        model.delete_adapter("live")
 
 
 def write_adapter(model: PeftModel, folder: Path, base_name: str) -> None:

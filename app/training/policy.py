@@ -53,7 +53,15 @@ class Hyperparameters:
             right = isinstance(value, int) or (kind is float and isinstance(value, float))
             if kind and (not right or isinstance(value, bool) or not math.isfinite(value) or value < 0):
                 problems.append(f"{name} must be a {'whole ' if kind is int else ''}number of at least 0")
-            elif value == 0 and name in {"steps", "batch_size", "rank", "alpha", "evaluate_every", "checkpoint_every", "patience"}:
+            elif value == 0 and name in {
+                "steps",
+                "batch_size",
+                "rank",
+                "alpha",
+                "evaluate_every",
+                "checkpoint_every",
+                "patience",
+            }:
                 problems.append(f"{name} must be above 0")
         if problems:
             raise BadInput(f"The hyperparameters have problems: {'; '.join(problems)}.")

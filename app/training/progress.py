@@ -35,7 +35,9 @@ class Reporter:
 
     def send_report(self, report: dict[str, Any], file: Path) -> None:
         """Sends the report and leaves it beside the adapter."""
-        file.write_text(json.dumps(_plain(report), ensure_ascii=False, allow_nan=False, indent=2), encoding="utf-8")
+        file.write_text(
+            json.dumps(_plain(report), ensure_ascii=False, allow_nan=False, indent=2), encoding="utf-8"
+        )
         self.send("report", report=report)
 
 

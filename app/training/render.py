@@ -52,7 +52,9 @@ def render_pair(tokenizer: PreTrainedTokenizerBase, system: str, pair: Pair, mos
     encoded = tokenizer(text, add_special_tokens=False, return_offsets_mapping=True)
     ids = encoded["input_ids"]
     if len(ids) > most_tokens:
-        raise BadInput(f"Pair {pair.id} has {len(ids)} tokens, the base model reads {most_tokens}; shorten it.")
+        raise BadInput(
+            f"Pair {pair.id} has {len(ids)} tokens, the base model reads {most_tokens}; shorten it."
+        )
     # The last special token ends the turn (<|im_end|>, <|eot_id|>, </s>); without one the text ends it.
     special = set(tokenizer.all_special_ids)
     first = next(i for i, (_, stop) in enumerate(encoded["offset_mapping"]) if stop > len(head))

@@ -1,0 +1,243 @@
+"""A run from end to end on a tiny model: it learns, it can be stopped anywhere, and it survives what may go wrong."""
+
+import errno
+import json
+import math
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from torch import Tensor
+
+from app.training import checkpoints, lora, loop
+from app.training.checkpoints import verifies
+from app.training.failures import DiskFull, NanLoss, OutOfMemory, as_failure
+from app.training.render import Sample
+from tests.training.conftest import SHORT, make_child
+
+GO_ON: Callable[[], None] = lambda: None  # noqa: E731
+
+
+def final(child: Any) -> dict[str, Any]:
+    return child.lines("report")[0]["report"]
+
+
+class StopAt:
+    """Raises Stopped at the n-th time it is asked."""
+
+    def __init__(self, times: int) -> None:
+        self.left = times
+
+    def __call__(self) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise loop.Stopped
+
+
+def test_a_whole_run(tmp_path: Path, tiny_model: Path) -> None:
+    before = (tiny_model / "model.safetensors").read_bytes()
+    child = make_child(tmp_path, tiny_model)
+    loop.train(child.config, child.reporter, GO_ON)
+
+    kinds = [json.loads(line)["type"] for line in child.stream.getvalue().splitlines()]
+    assert kinds[0] == "started"
+    assert kinds[-3:] == ["sample", "report", "finished"]
+    steps = [(line["step"], line["holdout_loss"] is not None) for line in child.lines("progress")]
+    assert steps == [(0, True), (1, False), (2, True), (3, False), (4, True), (5, False), (6, True)]
+    assert [line["step"] for line in child.lines("sample")] == [0, 3, 6]
+    assert [line["step"] for line in child.lines("checkpoint")] == [2, 4, 6]
+    report = final(child)
+    assert (report["train_pairs"], report["holdout_pairs"], report["steps"]) == (5, 2, 6)
+    assert report["candidate"]["loss"] < 0.9 * report["base"]["loss"]
+    assert report["live"] is None
+    assert [question["pair_id"] for question in report["questions"]] == ["p5", "p6"]
+    assert {question["outcome"] for question in report["questions"]} == {"better"}
+    assert [point["step"] for point in report["curve"]] == list(range(7))
+    adapter = Path(child.lines("finished")[0]["adapter_dir"])
+    assert verifies(adapter)
+    assert adapter == tmp_path / "attempt-0001" / "adapter"
+    assert json.loads((tmp_path / "attempt-0001" / "report.json").read_text()) == report
+    assert (tiny_model / "model.safetensors").read_bytes() == before
+
+
+def test_base_weights_stay_bit_identical(tmp_path: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[Any] = []
+    add_lora = lora.add_lora
+    monkeypatch.setattr(lora, "add_lora", lambda *values: loaded.append(add_lora(*values)) or loaded[0])
+    child = make_child(tmp_path, tiny_model)
+    loop.train(child.config, child.reporter, GO_ON)
+    trained = {name.replace(".base_layer", ""): p for name, p in loaded[0].get_base_model().named_parameters()}
+    fresh = lora.load_base(tiny_model, torch.device("cpu"))
+    for name, parameter in fresh.named_parameters():
+        assert torch.equal(trained[name], parameter), name
+
+
+@pytest.mark.parametrize("dropout", [0.0, 0.1])
+def test_stopped_anywhere_and_resumed_gives_the_same_run(tmp_path: Path, tiny_model: Path, dropout: float) -> None:
+    hyper = {**SHORT, "dropout": dropout}
+    straight = make_child(tmp_path / "straight", tiny_model, hyperparameters=hyper)
+    asked = StopAt(10**9)
+    loop.train(straight.config, straight.reporter, asked)
+    times = 10**9 - asked.left
+    for stop in range(0, times, 7):
+        folder = tmp_path / f"stop-{stop}"
+        child = make_child(folder, tiny_model, hyperparameters=hyper)
+        with pytest.raises(loop.Stopped):
+            loop.train(child.config, child.reporter, StopAt(stop))
+        again = make_child(folder, tiny_model, hyperparameters=hyper)
+        loop.train(again.config, again.reporter, GO_ON)
+        ours, theirs = final(again), final(straight)
+        assert ours["candidate"]["loss"] == pytest.approx(theirs["candidate"]["loss"], abs=1e-6), stop
+        assert ours["train_loss"] == pytest.approx(theirs["train_loss"], abs=1e-6), stop
+        assert ours["curve"] == theirs["curve"]
+        assert ours["questions"] == theirs["questions"]
+
+
+def test_resume_starts_where_the_checkpoint_is(tmp_path: Path, tiny_model: Path) -> None:
+    child = make_child(tmp_path, tiny_model)
+    loop.train(child.config, child.reporter, GO_ON)
+    newest = tmp_path / "checkpoints" / "step-000006"
+    (newest / "adapter.safetensors").write_bytes(b"damaged")
+    again = make_child(tmp_path, tiny_model)
+    loop.train(again.config, again.reporter, GO_ON)
+    assert again.lines("started")[0]["resumed_from"] == 4
+    assert final(again)["curve"] == final(child)["curve"]
+
+
+def test_changed_pairs_start_anew(tmp_path: Path, tiny_model: Path) -> None:
+    child = make_child(tmp_path, tiny_model)
+    loop.train(child.config, child.reporter, GO_ON)
+    other = make_child(tmp_path, tiny_model, seed=1)
+    loop.train(other.config, other.reporter, GO_ON)
+    assert other.lines("started")[0]["resumed_from"] == 0
+
+
+def break_loss(monkeypatch: pytest.MonkeyPatch, at_calls: set[int], value: float = math.nan) -> None:
+    """The training loss of the named calls becomes `value`."""
+    real, calls = loop.token_losses, iter(range(10**6))
+
+    def broken(model: Any, batch: Any) -> Any:
+        losses = real(model, batch)
+        if next(calls) in at_calls:
+            losses = type(losses)(losses.nats * value, losses.correct)
+        return losses
+
+    monkeypatch.setattr(loop, "token_losses", broken)
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, 1e6])
+def test_a_broken_loss_goes_back_and_halves_the_rate(
+    tmp_path: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch, value: float
+) -> None:
+    break_loss(monkeypatch, {4}, value)  # step 5, after the checkpoint of step 4
+    child = make_child(tmp_path, tiny_model)
+    loop.train(child.config, child.reporter, GO_ON)
+    rates = {line["step"]: line["learning_rate"] for line in child.lines("progress")}
+    expected = make_child(tmp_path / "other", tiny_model)
+    monkeypatch.undo()
+    loop.train(expected.config, expected.reporter, GO_ON)
+    whole = {line["step"]: line["learning_rate"] for line in expected.lines("progress")}
+    assert rates == {**whole, 5: whole[5] / 2, 6: whole[6] / 2}
+    assert [point["step"] for point in final(child)["curve"]] == list(range(7))
+
+
+def test_a_loss_that_stays_broken_fails_in_words(
+    tmp_path: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    break_loss(monkeypatch, set(range(3, 100)))
+    child = make_child(tmp_path, tiny_model)
+    with pytest.raises(NanLoss, match="The loss became nan at step 3, also at half the learning rate"):
+        loop.train(child.config, child.reporter, GO_ON)
+    assert not (tmp_path / "attempt-0001").exists()
+
+
+def exhaust_memory(monkeypatch: pytest.MonkeyPatch, biggest: int) -> list[int]:
+    """More than `biggest` pairs at once don't fit. Returns the sizes that were tried."""
+    real, sizes = loop.pack, []
+
+    def packed(samples: list[Sample], *values: Any) -> Any:
+        sizes.append(len(samples))
+        if len(samples) > biggest:
+            raise RuntimeError("DefaultCPUAllocator: not enough memory: you tried to allocate 1 bytes.")
+        return real(samples, *values)
+
+    monkeypatch.setattr(loop, "pack", packed)
+    return sizes
+
+
+def test_out_of_memory_halves_the_batch_once(
+    tmp_path: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = make_child(tmp_path / "whole", tiny_model)
+    loop.train(whole.config, whole.reporter, GO_ON)
+    sizes = exhaust_memory(monkeypatch, 1)
+    child = make_child(tmp_path / "halves", tiny_model)
+    loop.train(child.config, child.reporter, GO_ON)
+    assert sizes == [2] + [1] * 12  # two halves in each of six steps
+    assert final(child)["train_loss"] == pytest.approx(final(whole)["train_loss"], abs=1e-4)
+
+
+def test_out_of_memory_with_half_batches_fails_in_words(
+    tmp_path: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exhaust_memory(monkeypatch, 0)
+    child = make_child(tmp_path, tiny_model)
+    with pytest.raises((OutOfMemory, RuntimeError)) as caught:
+        loop.train(child.config, child.reporter, GO_ON)
+    failure = as_failure(caught.value)
+    assert failure.code == "OUT_OF_MEMORY"
+    assert "even with half batches" in failure.message
+
+
+def test_full_disk_keeps_the_last_checkpoint(
+    tmp_path: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = checkpoints.save_file
+
+    def full(tensors: dict[str, Tensor], path: Path) -> None:
+        if "step-000004" in path.parent.name:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(tensors, path)
+
+    monkeypatch.setattr(checkpoints, "save_file", full)
+    child = make_child(tmp_path, tiny_model)
+    with pytest.raises(OSError, match="No space") as caught:
+        loop.train(child.config, child.reporter, GO_ON)
+    assert isinstance(as_failure(caught.value), DiskFull)
+    monkeypatch.undo()
+    again = make_child(tmp_path, tiny_model)
+    loop.train(again.config, again.reporter, GO_ON)
+    assert again.lines("started")[0]["resumed_from"] == 2
+
+
+def test_the_live_version_is_measured_too(tmp_path: Path, tiny_model: Path) -> None:
+    first = make_child(tmp_path / "first", tiny_model)
+    loop.train(first.config, first.reporter, GO_ON)
+    live = first.lines("finished")[0]["adapter_dir"]
+    second = make_child(tmp_path / "second", tiny_model, live_adapter=live)
+    loop.train(second.config, second.reporter, GO_ON)
+    report = final(second)
+    assert report["live"] == pytest.approx(final(first)["candidate"], abs=1e-5)
+    assert {question["outcome"] for question in report["questions"]} == {"same"}
+    assert [question["live_answer"] for question in report["questions"]] == [
+        question["candidate_answer"] for question in report["questions"]
+    ]
+
+
+def test_without_held_out_pairs_the_last_adapter_is_published(tmp_path: Path, tiny_model: Path) -> None:
+    child = make_child(tmp_path, tiny_model, holdout=[])
+    loop.train(child.config, child.reporter, GO_ON)
+    report = final(child)
+    assert (report["base"], report["candidate"], report["questions"]) == (None, None, [])
+    assert report["best_step"] == 6
+    assert child.lines("sample") == []
+
+
+def test_every_epoch_sees_every_pair_once(samples: list[Sample]) -> None:
+    seen = [sample for step in range(7) for sample in loop.next_batch(samples, 2, step, seed=3)]
+    assert len(samples) == 7
+    assert sorted(sample.pair.id for sample in seen[:7]) == sorted(sample.pair.id for sample in samples)
+    assert seen[:7] != seen[7:]
+    assert loop.next_batch(samples, 50, 0, seed=3) != loop.next_batch(samples, 50, 0, seed=4)

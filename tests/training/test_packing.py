@@ -1,0 +1,106 @@
+"""Packed equals separate: losses and gradients, against plain transformers and plain peft."""
+
+from pathlib import Path
+
+import pytest
+import torch
+from peft import LoraConfig, PeftModel, get_peft_model
+from torch import Tensor
+from transformers import AutoModelForCausalLM, PreTrainedModel
+
+from app.training import attention, lora
+from app.training.evaluate import measure
+from app.training.loss import token_losses
+from app.training.packing import pack
+from app.training.policy import Hyperparameters
+from app.training.render import Sample, shared_prefix
+
+CPU = torch.device("cpu")
+
+
+def with_noise(model: PeftModel) -> PeftModel:
+    """B starts at zero; random values make every gradient count."""
+    generator = torch.Generator().manual_seed(1)
+    with torch.no_grad():
+        for parameter in lora.adapter_tensors(model).values():
+            parameter.copy_(torch.randn(parameter.shape, generator=generator) * 0.1)
+    return model
+
+
+def separate(model: PreTrainedModel, samples: list[Sample]) -> Tensor:
+    """The textbook way: one sample at a time, labels of -100, transformers' own loss."""
+    total, count = torch.zeros(()), 0
+    for sample in samples:
+        ids = torch.tensor([sample.ids])
+        labels = torch.where(torch.tensor([sample.mask]), ids, -100)
+        tokens = sample.end - sample.start
+        total, count = total + model(input_ids=ids, labels=labels).loss * tokens, count + tokens
+    return total / count
+
+
+def plain(tiny_model: Path, hyper: Hyperparameters) -> PeftModel:
+    model = AutoModelForCausalLM.from_pretrained(tiny_model, attn_implementation="eager")
+    config = LoraConfig(r=hyper.rank, lora_alpha=hyper.alpha, target_modules="all-linear")
+    with lora._quiet():
+        return with_noise(get_peft_model(model, config, adapter_name=lora.ADAPTER))
+
+
+def gradients(model: PeftModel) -> dict[str, Tensor]:
+    return {name: parameter.grad for name, parameter in lora.adapter_tensors(model).items()}
+
+
+@pytest.mark.parametrize("implementation", [attention.NAME, "sdpa", "eager"])
+@pytest.mark.parametrize("shared", ["all", "some", "none"])
+def test_loss_and_gradients_equal_separate_ones(
+    tiny_model: Path,
+    base: PreTrainedModel,
+    hyper: Hyperparameters,
+    samples: list[Sample],
+    implementation: str,
+    shared: str,
+) -> None:
+    reference = plain(tiny_model, hyper)
+    expected = separate(reference, samples)
+    expected.backward()
+
+    base.set_attn_implementation(implementation)
+    model = with_noise(lora.add_lora(base, hyper, seed=0))
+    prefix = {"all": shared_prefix(samples), "some": 5, "none": 0}[shared]
+    loss = token_losses(base, pack(samples, prefix, CPU)).nats.mean()
+    loss.backward()
+
+    assert loss.item() == pytest.approx(expected.item(), abs=1e-5)
+    ours, theirs = gradients(model), gradients(reference)
+    assert ours.keys() == theirs.keys()
+    assert len(ours) == 2 * 7 * 2  # A and B of seven linear layers in two blocks
+    for name, gradient in theirs.items():
+        torch.testing.assert_close(ours[name], gradient, atol=1e-5 * gradient.abs().max().item(), rtol=1e-5)
+
+
+def test_a_head_that_does_more_takes_the_long_way(base: PreTrainedModel, samples: list[Sample]) -> None:
+    batch = pack(samples, shared_prefix(samples), CPU)
+    expected = token_losses(base, batch).nats
+    base.config.logit_scale = 1.0
+    torch.testing.assert_close(token_losses(base, batch).nats, expected, atol=1e-5, rtol=1e-5)
+
+
+def test_measured_losses_are_those_of_each_pair(base: PreTrainedModel, samples: list[Sample]) -> None:
+    with torch.no_grad():
+        expected = {sample.pair.id: separate(base, [sample]).item() for sample in samples}
+        mean = separate(base, samples).item()
+    many = samples * 3  # more than one batch of measure()
+    losses = measure(base, many, shared_prefix(samples), lambda: None)
+    assert losses.by_pair == pytest.approx(expected, abs=1e-5)
+    assert losses.loss == pytest.approx(mean, abs=1e-5)
+
+
+def test_batch_lists_each_token_once(samples: list[Sample]) -> None:
+    prefix = shared_prefix(samples)
+    batch = pack(samples, prefix, CPU)
+    assert batch.tokens == prefix + sum(sample.end - 1 - prefix for sample in samples)
+    assert batch.spans[0][0] == prefix
+    for number, (sample, (start, end)) in enumerate(zip(samples, batch.spans, strict=True)):
+        assert batch.ids[0, start:end].tolist() == list(sample.ids[prefix : sample.end - 1])
+        assert batch.positions[0, start:end].tolist() == list(range(prefix, sample.end - 1))
+        own = batch.owners == number
+        assert batch.labels[own].tolist() == list(sample.ids[sample.start : sample.end])

@@ -1,0 +1,58 @@
+"""Ids are those of the chat template; the loss sees the response and the end of the turn, nothing else."""
+
+import pytest
+from transformers import PreTrainedTokenizerBase
+
+from app.training.config import Pair
+from app.training.failures import BadInput
+from app.training.render import Sample, render_pair, render_prompt, shared_prefix
+from tests.training.conftest import PAIRS, SYSTEM
+
+
+def conversation(system: str, pair: Pair) -> list[dict[str, str]]:
+    head = [{"role": "system", "content": system}] if system else []
+    return [*head, {"role": "user", "content": pair.query}, {"role": "assistant", "content": pair.response}]
+
+
+@pytest.mark.parametrize("system", [SYSTEM, ""])
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.id)
+def test_ids_equal_the_chat_template(tokenizer: PreTrainedTokenizerBase, system: str, pair: Pair) -> None:
+    sample = render_pair(tokenizer, system, pair, 512)
+    template = tokenizer.apply_chat_template(conversation(system, pair), return_dict=True)["input_ids"]
+    assert list(sample.ids) == template
+    messages = conversation(system, pair)[:-1]
+    prompt = tokenizer.apply_chat_template(messages, add_generation_prompt=True, return_dict=True)["input_ids"]
+    assert render_prompt(tokenizer, system, pair.query) == prompt
+    assert list(sample.ids[: sample.start]) == prompt
+
+
+@pytest.mark.parametrize("pair", [*PAIRS, Pair("x", "hi", "Grüße 👋🏽\n\n> ok "), Pair("y", "a", "b")])
+def test_mask_is_the_response_and_its_end(tokenizer: PreTrainedTokenizerBase, pair: Pair) -> None:
+    sample = render_pair(tokenizer, SYSTEM, pair, 512)
+    learned = [token for token, on in zip(sample.ids, sample.mask, strict=True) if on]
+    assert tokenizer.decode(learned) == pair.response + "<|im_end|>"
+    assert sample.mask[sample.start : sample.end] == (True,) * len(learned)
+    assert tokenizer.decode(sample.ids[sample.end :]) == "\n"
+
+
+def test_end_of_turn_inside_an_answer_is_learned_as_written(tokenizer: PreTrainedTokenizerBase) -> None:
+    sample = render_pair(tokenizer, SYSTEM, Pair("x", "q", "one<|im_end|>two"), 512)
+    learned = tokenizer.decode(sample.ids[sample.start : sample.end])
+    assert learned == "one<|im_end|>two<|im_end|>"
+
+
+def test_too_long_a_pair_is_named(tokenizer: PreTrainedTokenizerBase) -> None:
+    with pytest.raises(BadInput, match=r"Pair long has \d+ tokens, the base model reads 100"):
+        render_pair(tokenizer, SYSTEM, Pair("long", "q", "word " * 100), 100)
+
+
+def test_shared_prefix_is_the_system_prompt(tokenizer: PreTrainedTokenizerBase, samples: list[Sample]) -> None:
+    shared = tokenizer.decode(samples[0].ids[: shared_prefix(samples)])
+    assert shared == f"<|im_start|>system\n{SYSTEM}<|im_end|>\n<|im_start|>user\nHow do I "
+
+
+def test_shared_prefix_of_equal_prompts_leaves_the_token_that_predicts(
+    tokenizer: PreTrainedTokenizerBase,
+) -> None:
+    same = [render_pair(tokenizer, SYSTEM, Pair(str(n), "q", text), 512) for n, text in enumerate(("aa", "ab"))]
+    assert shared_prefix(same) == same[0].start - 1
