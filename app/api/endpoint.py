@@ -73,6 +73,7 @@ class Endpoint(GraphQL[Context, None]):
 
     async def on_ws_connect(self, context: Context) -> UnsetType | dict[str, object] | None:
         token = (context.connection_params or {}).get("token")
+        context.connection_params = {}  # the token is not kept for the life of the socket
         if token is not None:
             try:
                 context.caller = await self._gate.actor_of_token(token)

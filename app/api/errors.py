@@ -4,11 +4,16 @@ from collections.abc import Iterator
 
 import structlog
 from graphql import GraphQLError
+from strawberry.exceptions import MissingQueryError
 from strawberry.extensions import SchemaExtension
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 
 from app.errors import AppError, InvalidInput
 
 log = structlog.get_logger()
+
+# Mistakes in the request itself, which GraphQL and Strawberry report in their own words.
+PLANNED = (GraphQLError, MissingQueryError, CannotGetOperationTypeError, InvalidOperationTypeError)
 
 
 class Errors(SchemaExtension):
@@ -29,7 +34,7 @@ class Errors(SchemaExtension):
         original = error.original_error
         if isinstance(original, AppError):
             return _with_code(error, original)
-        if original is None or isinstance(original, GraphQLError):
+        if original is None or isinstance(original, PLANNED):
             return error
         request_id = self.execution_context.context.request_id
         log.error("unexpected_error", request_id=request_id, path=error.path, exc_info=original)

@@ -6,7 +6,7 @@ our own page. Programs send their token themselves; where from does not matter.
 
 import hashlib
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from starlette.requests import HTTPConnection
@@ -28,7 +28,7 @@ class Gate:
     token it is accepted in the mode `local` only."""
 
     settings: Settings
-    secret: str
+    secret: str = field(repr=False)
     local_actor: Actor | None = None  # read once
 
     async def actor(self, connection: HTTPConnection) -> Actor:

@@ -19,6 +19,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from app import doorbell
 from app.actor import Actor
 from app.api.app import create_app
+from app.api.endpoint import Endpoint
 from app.config import Settings
 from app.errors import UpstreamFailed
 from app.events.hub import Announcement, Hub
@@ -129,6 +130,7 @@ class Api:
     bells: Bells
     models: Models
     actor: Actor
+    endpoint: Endpoint
 
     async def graphql(self, query: str, /, **variables: object) -> dict[str, Any]:
         """The whole response of an operation by the local token."""
@@ -185,9 +187,10 @@ async def serving(settings: Settings) -> AsyncIterator[Api]:
         while not instance.started:  # noqa: ASYNC110  (uvicorn offers no event)
             await asyncio.sleep(0)
         port = instance.servers[0].sockets[0].getsockname()[1]
+        endpoint = next(route.endpoint for route in app.routes if getattr(route, "path", "") == "/graphql")
         try:
             async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=20) as http:
-                yield Api(port, http, hub, bells, models, await workspaces.local_actor())
+                yield Api(port, http, hub, bells, models, await workspaces.local_actor(), endpoint)
         finally:
             instance.should_exit = True
             await serving

@@ -1,0 +1,174 @@
+"""startTraining, cancelTraining, promoteVersion, and how runs and versions read."""
+
+from app.api.ids import encode
+from app.config import get_settings
+from app.models import (
+    Agent,
+    AgentVersion,
+    RunStatus,
+    RunTrigger,
+    TrainingRun,
+    VersionStatus,
+)
+from app.models.clock import now
+from app.versions.folders import adapter_folder
+from tests.api.conftest import Api
+from tests.factories import make_agent, make_pairs, make_session
+
+START = """
+mutation ($input: StartTrainingInput!) { startTraining(input: $input) {
+  __typename ... on TrainingStarted { run { id status trigger pairCount agent { name } } } ... on Problem { code }
+} }
+"""
+CANCEL = """
+mutation ($id: ID!) { cancelTraining(runId: $id) {
+  __typename ... on TrainingCancelled { run { status reason } } ... on Problem { code }
+} }
+"""
+PROMOTE = """
+mutation ($id: ID!) { promoteVersion(versionId: $id) {
+  __typename ... on VersionPromoted { version { number status } } ... on Problem { code message }
+} }
+"""
+RUN = """
+query ($id: ID!) { trainingRun(id: $id) {
+  status step totalSteps loss holdoutLoss tokensPerSecond secondsLeft reason failureCode lastEventCursor
+  curve { step loss holdoutLoss }
+  samples { step samples { pairId query expected answer } }
+  report {
+    verdict sentence trainPairs holdoutPairs better same worse steps bestStep seconds trainLoss
+    base { loss tokenAccuracy } live { loss } candidate { loss tokenAccuracy }
+    questions { pairId query expected outcome baseLoss liveLoss candidateLoss baseAnswer liveAnswer candidateAnswer }
+  }
+  version { number status report { verdict } run { id } }
+} }
+"""
+PAIR = "01a20504-b3f7-77a0-ab37-eb732f8db344"
+REPORT = {
+    "verdict": "better",
+    "sentence": "Lower loss on 4 of 4.",
+    "train_pairs": 16,
+    "holdout_pairs": 4,
+    "base": {"loss": 4.25, "token_accuracy": 0.31},
+    "live": None,
+    "candidate": {"loss": 2.5, "token_accuracy": 0.5},
+    "questions": [
+        {
+            "pair_id": PAIR, "query": "q", "expected": "e", "outcome": "better",
+            "base_loss": 4.25, "live_loss": None, "candidate_loss": 2.5,
+            "base_answer": "b", "live_answer": None, "candidate_answer": "c",
+        }
+    ],
+    "train_loss": 1.5, "steps": 60, "best_step": 48, "seconds": 95.0,
+}  # fmt: skip
+
+
+async def _finished_run(agent: Agent) -> TrainingRun:
+    return await TrainingRun.create(
+        agent=agent, trigger=RunTrigger.MANUAL, status=RunStatus.SUCCEEDED, queued_at=await now(),
+        step=60, total_steps=60, loss=1.5, holdout_loss=2.5, tokens_per_second=410.0, reason="Version 1 is live.",
+        curve=[{"step": 0, "loss": None, "holdout_loss": 4.25}, {"step": 1, "loss": 4.0, "holdout_loss": None}],
+        samples=[
+            {"step": 0, "samples": [{"pair_id": PAIR, "query": "q", "expected": "e", "answer": "a"}]},
+        ],
+        report=REPORT,
+    )  # fmt: skip
+
+
+async def test_start_training(api: Api) -> None:
+    agent = await make_agent(api.actor)
+    await make_pairs(api.actor, await make_session(api.actor, agent), 8)
+    request = {"agentId": encode("Agent", agent.id), "idempotencyKey": "once"}
+
+    started = await api.data(START, input=request)
+    again = await api.data(START, input=request)
+    second = await api.data(START, input={"agentId": request["agentId"]})
+
+    run = await TrainingRun.get()
+    assert started["startTraining"]["run"] == {
+        "id": encode("TrainingRun", run.id), "status": "QUEUED", "trigger": "MANUAL", "pairCount": 8,
+        "agent": {"name": "Brightdesk support"},
+    }  # fmt: skip
+    assert again == started
+    assert second["startTraining"] == {"__typename": "Conflict", "code": "CONFLICT"}
+    assert [row for job, row in api.bells.jobs if job == "run.train"] == [run.id]
+
+
+async def test_start_training_refuses_too_few_pairs(api: Api) -> None:
+    agent = await make_agent(api.actor)
+
+    data = await api.data(START, input={"agentId": encode("Agent", agent.id)})
+
+    assert data["startTraining"] == {"__typename": "Conflict", "code": "CONFLICT"}
+    assert await TrainingRun.all().count() == 0
+    assert api.bells.jobs == []
+
+
+async def test_cancel_training(api: Api) -> None:
+    agent = await make_agent(api.actor)
+    await make_pairs(api.actor, await make_session(api.actor, agent), 8)
+    run_id = (await api.data(START, input={"agentId": encode("Agent", agent.id)}))["startTraining"]["run"][
+        "id"
+    ]
+
+    cancelled = await api.data(CANCEL, id=run_id)
+    again = await api.data(CANCEL, id=run_id)
+
+    assert cancelled["cancelTraining"]["run"]["status"] == "CANCELLED"
+    assert again == cancelled
+
+
+async def test_cancel_training_refuses_what_is_over(api: Api) -> None:
+    run = await _finished_run(await make_agent(api.actor))
+
+    data = await api.data(CANCEL, id=encode("TrainingRun", run.id))
+
+    assert data["cancelTraining"] == {"__typename": "Conflict", "code": "CONFLICT"}
+    assert (await TrainingRun.get()).status is RunStatus.SUCCEEDED
+
+
+async def test_promote_version_refuses_incomplete_files(api: Api) -> None:
+    agent = await make_agent(api.actor)
+    run = await _finished_run(agent)
+    files = {"adapter_model.safetensors": {"sha256": "0" * 64, "bytes": 1}}
+    version = await AgentVersion.create(agent=agent, run=run, number=1, files=files)
+
+    data = await api.data(PROMOTE, id=encode("AgentVersion", version.id))
+
+    assert not adapter_folder(get_settings().home, agent.id, 1).exists()
+    assert data["promoteVersion"]["__typename"] == "Conflict"
+    assert (await AgentVersion.get()).status is VersionStatus.CANDIDATE
+
+
+async def test_a_run_reads_with_its_proof(api: Api) -> None:
+    agent = await make_agent(api.actor)
+    run = await _finished_run(agent)
+    live = VersionStatus.LIVE
+    await AgentVersion.create(agent=agent, run=run, number=1, status=live, report=REPORT)
+    run_id, pair_id = encode("TrainingRun", run.id), encode("TrainingPair", PAIR)
+
+    data = await api.data(RUN, id=run_id)
+
+    assert data["trainingRun"] == {
+        "status": "SUCCEEDED", "step": 60, "totalSteps": 60, "loss": 1.5, "holdoutLoss": 2.5,
+        "tokensPerSecond": 410.0, "secondsLeft": None, "reason": "Version 1 is live.", "failureCode": None,
+        "lastEventCursor": "0",
+        "curve": [{"step": 0, "loss": None, "holdoutLoss": 4.25}, {"step": 1, "loss": 4.0, "holdoutLoss": None}],
+        "samples": [
+            {"step": 0, "samples": [{"pairId": pair_id, "query": "q", "expected": "e", "answer": "a"}]}
+        ],
+        "report": {
+            "verdict": "BETTER", "sentence": "Lower loss on 4 of 4.", "trainPairs": 16, "holdoutPairs": 4,
+            "better": 1, "same": 0, "worse": 0, "steps": 60, "bestStep": 48, "seconds": 95.0, "trainLoss": 1.5,
+            "base": {"loss": 4.25, "tokenAccuracy": 0.31}, "live": None,
+            "candidate": {"loss": 2.5, "tokenAccuracy": 0.5},
+            "questions": [
+                {
+                    "pairId": pair_id, "query": "q", "expected": "e", "outcome": "BETTER", "baseLoss": 4.25,
+                    "liveLoss": None, "candidateLoss": 2.5, "baseAnswer": "b", "liveAnswer": None,
+                    "candidateAnswer": "c",
+                }
+            ],
+        },
+        "version": {"number": 1, "status": "LIVE", "report": {"verdict": "BETTER"}, "run": {"id": run_id}},
+    }  # fmt: skip
