@@ -3,8 +3,10 @@
 import random
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from app.queries.kinds import Behaviour, Difficulty
+from app.queries.similarity import tokens
 from app.queries.situation import Situation
 from app.queries.topics import Profile
 
@@ -131,7 +133,6 @@ _NON_NATIVE: tuple[tuple[str, str], ...] = (
     (r"\bfor (three days|a week) now\b", r"since \1"),
     (r"\bpeople\b", "persons"),
     (r"\bmuch more\b", "more much"),
-    (r"\bsomebody\b", "someone person"),
     (r"\badvice\b", "advices"),
     (r"\binformation\b", "informations"),
     (r"\bhas arrived\b", "is arrived"),
@@ -158,6 +159,9 @@ _MISSPELT = {
     "available": "availible", "immediately": "immediatly", "question": "qestion", "colleague": "collegue",
     "membership": "memebership", "until": "untill", "confirmation": "confimation", "problem": "probelm",
 }  # fmt: skip
+_REFERS_BACK = re.compile(
+    r"\b(?:it|its|he|she|him|her|his|they|them|both|one|this|that|these|those|there)\b", re.I
+)
 _KEPT_CAPITAL = re.compile(r"^(?:I\b|[A-Z]{2,})")
 
 
@@ -182,11 +186,26 @@ def compose(
         facts += twists[:1] or details[1:2]
     if behaviour is Behaviour.WRONG_PREMISE and situation.premises:
         facts = facts[:1] + [fill(rng.choice(situation.premises))]
-    told_first = bool(facts) and rng.random() < 0.6
+    # A fact that says "it" needs the question before it.
+    told_first = bool(facts) and not _REFERS_BACK.search(facts[0]) and rng.random() < 0.6
     sentences = [_sentence(line) for line in ([*facts, ask] if told_first else [ask, *facts])]
-    second = fill(rng.choice(other.asks)) if other else ""
+    second = fill(max(other.asks, key=len)) if other else ""
     style = _STYLES[behaviour]
     return _tidy(style(sentences, second, situation.topic, rng), company)
+
+
+@lru_cache(maxsize=64)
+def spoken(company: Profile) -> tuple[tuple[str, ...], ...]:
+    """Words of every sentence that the grammar can say to this company, slots filled each time differently."""
+    rng = random.Random(0)
+    lines = {
+        line
+        for situation in company.situations
+        for line in (*situation.asks, *situation.details, *situation.twists, *situation.premises)
+    }
+    said = [_filler(company, rng)(line) for line in sorted(lines) for _ in range(4 if "{" in line else 1)]
+    said += [*_UPSET_FIRST, *_UPSET_LAST, *_VAGUE_LAST]
+    return tuple(dict.fromkeys(tuple(tokens(line)) for line in said))
 
 
 def _filler(company: Profile, rng: random.Random) -> Callable[[str], str]:
@@ -229,7 +248,8 @@ def _plain(sentences: list[str], second: str, topic: str, rng: random.Random) ->
         text = greeting + (_inside(text) if greeting else text)
     elif rng.random() < 0.5:
         text = _lower(text)
-    return text + (rng.choice(_THANKS) if rng.random() < 0.4 else "")
+    thanks = rng.choice(_THANKS) if rng.random() < 0.4 else ""
+    return text + (thanks.lower() if text.islower() else thanks)
 
 
 def _terse(sentences: list[str], second: str, topic: str, rng: random.Random) -> str:

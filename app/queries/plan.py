@@ -1,9 +1,10 @@
-"""What to ask next: coverage first, then variety, never the same scenario twice, the same for the same seed."""
+"""What to ask next: coverage first, then variety, never the same scenario twice; a seed decides the rest."""
 
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Self
 
 from app.queries.kinds import AgentBrief, Behaviour, Category, Difficulty
 from app.queries.situation import Situation
@@ -47,8 +48,13 @@ class Plan:
 
     @property
     def context(self) -> str:
-        """Who is asking, in a few words that a person reads above the question."""
-        return f"{self.persona}, {self.topic}"
+        """Who is asking, in a few words that a person reads above the question; at most 200 characters."""
+        return f"{self.persona}, {self.topic}"[:200]
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """The inverse of `dataclasses.asdict`."""
+        return cls(**_record(data), seed=int(data["seed"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,21 @@ class PlanRecord:
     persona: str
     behaviour: Behaviour
     topic: str
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """From a plan as `dataclasses.asdict` gives it; what a record does not need is left out."""
+        return cls(**_record(data))
+
+
+def _record(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "category": Category(data["category"]),
+        "difficulty": Difficulty(data["difficulty"]),
+        "persona": str(data["persona"]),
+        "behaviour": Behaviour(data["behaviour"]),
+        "topic": str(data["topic"]),
+    }
 
 
 def next_plan(

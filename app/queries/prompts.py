@@ -7,7 +7,7 @@ from typing import Literal
 
 from app.queries.grammar import compose
 from app.queries.kinds import AgentBrief, Behaviour, Category, Difficulty
-from app.queries.plan import Plan
+from app.queries.plan import Plan, choices
 from app.queries.topics import Profile, profile
 
 Style = Literal["instruct", "few_shot"]
@@ -21,7 +21,7 @@ _BEHAVIOURS: dict[Behaviour, str] = {
     Behaviour.WRONG_PREMISE: "You are convinced of something about the company that is wrong, and build on it.",
     Behaviour.TWO_PROBLEMS: "You have a second, unrelated problem and mention it in the same message.",
     Behaviour.TYPOS: "You type on a phone in a hurry: two to four typos, missing commas, lower case.",
-    Behaviour.NON_NATIVE: "English is not your first language: simple words, wrong articles or word order, always clear.",
+    Behaviour.NON_NATIVE: "English is not your first language: simple words, odd articles or word order, always clear.",
     Behaviour.NOT_ALLOWED: "You want something that the company surely must not do for you, and push a little.",
     Behaviour.CHANGES_MIND: "Halfway through the message you change your mind and ask for something else.",
 }
@@ -44,7 +44,8 @@ _RULES = """Rules:
 - Be concrete: invent everyday details (days, amounts, things), but no placeholders and no other company names.
 - Sound like real support mail, not like advertising and not like a test. English only."""
 _SHOWN_EARLIER = 12
-_EXAMPLES = 4
+_OTHER_EXAMPLES = 2
+_NEAR_EXAMPLES = 2
 _MOODS: dict[Behaviour, str] = {
     Behaviour.PLAIN: "a customer",
     Behaviour.TERSE: "a customer in a hurry",
@@ -112,20 +113,25 @@ def _order(plan: Plan, topic: str) -> str:
 
 def _examples(plan: Plan, company: Profile) -> list[tuple[str, str]]:
     rng = random.Random(f"examples|{plan.topic}|{plan.seed}")
-    pool = [s for s in company.situations if s.topic != plan.topic and s.category is plan.category]
+    near = list(choices(company, plan.category, plan.topic))
+    pool = [s for s in company.situations if s not in near and s.category is plan.category]
     pool = [s for s in pool if s.forbidden == (plan.behaviour is Behaviour.NOT_ALLOWED)] or pool
-    found: dict[str, str] = {}
-    for situation in rng.sample(pool, len(pool)):
-        if situation.topic not in found and len(found) < _EXAMPLES:
-            found[situation.topic] = compose(
+    # The last ones are about the very topic: without them a 135M model wanders off within a sentence.
+    shown = rng.sample(pool, min(_OTHER_EXAMPLES, len(pool))) + rng.choices(near or pool, k=_NEAR_EXAMPLES)
+    return [
+        (
+            situation.topic if situation not in near else plan.topic,
+            compose(
                 situation,
-                rng.choice(pool),
+                None,
                 behaviour=plan.behaviour,
                 difficulty=min(plan.difficulty, Difficulty.MEDIUM, key=list(Difficulty).index),
                 company=company,
                 rng=rng,
-            )
-    return list(found.items())
+            ),
+        )
+        for situation in shown
+    ]
 
 
 _LABEL = re.compile(

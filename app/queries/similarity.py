@@ -12,11 +12,11 @@ TOO_SIMILAR = 0.7
 
 def similarity(one: str, other: str) -> float:
     """The larger of ROUGE-L (F1, on words) and the share of meaningful words in common (Dice)."""
-    rouge = Indel.normalized_similarity(_tokens(one), _tokens(other))
+    rouge = Indel.normalized_similarity(tokens(one), tokens(other))
     left, right = content_words(one), content_words(other)
     shared = 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0
     return max(rouge, shared)
 
 
-def _tokens(text: str) -> list[str]:
+def tokens(text: str) -> list[str]:
     return re.findall(r"\w+", text.lower())

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from app.queries.kinds import AgentBrief, Category
 from app.queries.situation import Domain, Kind, Situation
-from app.queries.vocabulary import EVERYONE, KINDS, UNKNOWN
+from app.queries.vocabulary import EVERYONE, KINDS, NAMED, UNKNOWN
 
 
 def small_words(text: str) -> frozenset[str]:
@@ -26,13 +26,15 @@ STOP_WORDS = small_words("""
     isnt wont id ill hi hello hey thanks thank
     """)
 _NOT_A_NAME = re.compile(
-    r"\b(agent|bot|assistant|support|helper|test|demo|my|our|the|coach|chat|customer)\b", re.I
+    r"\b(agent|bot|assistant|support|helper|test|demo|my|our|the|coach|chat|customer|reception|service|new|website)\b",
+    re.I,
 )
 _NAME_FIRST = re.compile(
-    r"^\W*(?:(?:this is|we are|i am|welcome to|at)\s+)?"
+    r"^\W*(?:(?:[Tt]his is|[Ww]e are|[Ii] am|[Ww]elcome to|[Aa]t|[Tt]he)\s+)?"
     r"((?:[A-Z0-9][\w&'.-]*)(?:\s+(?:[A-Z0-9&][\w&'.-]*|of|the|and|de))*)"
     r"(?=\s*(?:,|:|-|\(|\bis\b|\bare\b|\bsells?\b|\boffers?\b|\bhelps?\b|\bprovides?\b|\bruns?\b|\bmakes?\b|\brents?\b"
-    r"|\bdelivers?\b|\brepairs?\b|\bbuilds?\b|\borgani[sz]es?\b))"
+    r"|\bdelivers?\b|\brepairs?\b|\bbuilds?\b|\borgani[sz]es?\b|\blends?\b|\btreats?\b|\bserves?\b"
+    r"|\bteach(?:es)?\b|\bcleans?\b|\bfixes\b|\bships?\b|\bgrows?\b|\broasts?\b|\bbakes?\b|\bconnects?\b))"
 )
 _NAME_OF = re.compile(
     r"\b(?:agent|assistant|desk|team|service|bot) (?:of|for|at) ((?:[A-Z][\w&'-]*)(?:\s+[A-Z][\w&'-]*)*)"
@@ -41,7 +43,7 @@ _OFFER = re.compile(
     r"\b(?:sell|sells|selling|offer|offers|offering|provide|provides|providing|rent|rents|renting|make|makes|making"
     r"|repair|repairs|repairing|deliver|delivers|delivering|organi[sz]es?|build|builds|building|teach|teaches|produce"
     r"|produces|publish|publishes|restore|restores|grow|grows|run|runs|running|lend|lends|plan|plans|clean|cleans"
-    r"|questions about|help with|orders of|including|such as)\s+([^.;:()]+)",
+    r"|including|such as)\s+([^.;:()]+)",
     re.I,
 )
 _BREAK = re.compile(
@@ -58,7 +60,7 @@ _FILLER = small_words("""
 _VERBISH = re.compile(r"^\w+(?:ing|ly)$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Profile:
     """A company as its customers see it. `things` are noun phrases from its description; `company` may be
     unknown; `trade` are situations of this kind of company, `anywhere` those of any."""
@@ -89,8 +91,16 @@ def profile(agent: AgentBrief) -> Profile:
         _trade(agent.description, company) or _trade(agent.system_prompt, company) or (UNKNOWN, None)
     )
     domain = domain or UNKNOWN.domains[0]
-    own = kind.situations + (UNKNOWN.situations if kind is not UNKNOWN and things else ())
+    own = kind.situations + (NAMED if kind is not UNKNOWN and things else ())
     slots = dict(domain.slots) | {"thing": things or ("your offer",)}
+    goods = tuple(one for one in map(_singular, things) if one)
+    if "item" in slots and goods:
+        # Half of the goods that customers name are the described ones; a shop of no known trade has only those.
+        known = slots["item"]
+        slots["item"] = goods * (len(known) // len(goods)) + known
+        if domain.name == "goods":
+            slots = {name: values for name, values in slots.items() if name not in ("machine", "question")}
+            slots["item"] = goods
     if company:
         slots["company"] = (company,)
     trade = tuple(part for situation in own for part in _spoken(situation, slots))
@@ -170,11 +180,34 @@ def _plural(noun: str) -> str:
     return noun + ("es" if re.search(r"(?:ch|sh|x|z)$", noun) else "s")
 
 
+_NO_SINGULAR = small_words(
+    "clothes goods jeans glasses groceries accessories headphones trousers scissors services"
+)
+
+
+def _singular(noun: str) -> str | None:
+    """One of them, where a plain rule gives it: "city bikes" -> "city bike"; None for "furniture"."""
+    last = noun.split()[-1]
+    if last in _NO_SINGULAR or not re.search(r"[^sui]s$", last):
+        return None
+    for plural, one in (
+        ("ies", "y"),
+        ("lves", "lf"),
+        ("ches", "ch"),
+        ("shes", "sh"),
+        ("sses", "ss"),
+        ("xes", "x"),
+    ):
+        if last.endswith(plural) and len(last) > 4:
+            return noun[: -len(plural)] + one
+    return noun[:-1]
+
+
 def _trade(text: str, company: str | None) -> tuple[Kind, Domain] | None:
     """The trade whose words the text names; what comes before the first "for" says what the company is,
     what comes after only whom it serves ("a help desk for small shops")."""
     said = text.lower().replace((company or "\0").lower(), " ", 1) + " " + (company or "").lower()
-    first, _, rest = said.partition(".")
+    first, _, rest = re.sub(r"\b(dr|mr|mrs|ms|st|inc|co|ltd)\.", r"\1", said).partition(". ")
     head, _, served = first.partition(" for ")
     best: tuple[float, Kind, Domain] | None = None
     for kind in KINDS:

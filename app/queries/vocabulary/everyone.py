@@ -287,3 +287,20 @@ edge_case | suspicious message
 + It has your logo, but the link looks strange.
 - I already typed in my password before I got suspicious.
 """)
+
+# What the description names, where the trade is known from other words; {thing} is plural or uncountable.
+NAMED = situations("""
+general | {thing}
+? Where can I find out more about your {thing}?
+? What should I know about your {thing} as a new customer?
+? Who can I talk to about your {thing}?
++ A friend told me about you.
++ On {portal} I found only two lines about it.
+- I have to decide {soon}, so a short and honest answer would help.
+
+complaint | {thing}
+? Are all your {thing} like that, or was I just unlucky?
+? Has something changed with your {thing}?
++ I have been with you for years, and it used to be better.
+- Two friends of mine say the same, and one has left already.
+""")

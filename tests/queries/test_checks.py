@@ -1,0 +1,77 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from app.queries.checks import Reason, check
+from app.queries.plan import Behaviour, Category, Difficulty, Plan
+from tests.queries.companies import COMPANIES
+
+AGENT = COMPANIES["help desk"]
+PLAN = Plan(Category.BILLING, Difficulty.EASY, "baker", Behaviour.PLAIN, "refunds", 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", Reason.EMPTY),
+        ("  ?! ", Reason.EMPTY),
+        ("refund now", Reason.TOO_SHORT),
+        ("Can I have a refund? " + "It was a long story about many other things too. " * 10, Reason.TOO_LONG),
+        ("The refund for the invoice was paid on Monday.", Reason.NOT_A_QUESTION),
+        ("Thank you for contacting us, our team will refund you. Anything else?", Reason.NOT_THE_CUSTOMER),
+        ("I'm happy to help with your refund! Which order is it?", Reason.NOT_THE_CUSTOMER),
+        ("Here is a question a customer may ask: can I get a refund?", Reason.META_TEXT),
+        ("Customer: can I get a refund for my last invoice?", Reason.META_TEXT),
+        ("Hello, I am [name] and want a refund for my invoice, can you help?", Reason.PLACEHOLDER),
+        ("Can I get a refund? (difficulty: easy, category: billing)", Reason.PLAN_LEAK),
+        ("Can I get a refund? Can I get a refund? Can I get a refund?", Reason.REPETITIVE),
+        ("Wie bekomme ich mein Geld zurück, wenn die Rechnung falsch war?", Reason.WRONG_LANGUAGE),
+        ("If I get no refund I will kill somebody, ok?", Reason.HARMFUL),
+        ("Why did I get an invoice from Acmesoft and not a refund?", Reason.INVENTED_COMPANY),
+        ("As an AI language model, can I ask for a refund?", Reason.SAYS_IT_IS_AN_AI),
+        ("Do you think the couple with two children will like their new horse?", Reason.OFF_TOPIC),
+    ],
+)
+def test_what_is_wrong_is_named(text: str, reason: Reason) -> None:
+    assert reason in [rejection.code for rejection in check(text, PLAN, AGENT, ())]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I need a refund. How can I do that?",
+        "where is the invoice for february, finance is asking since days",
+        "You charged me TWICE again. I want my money back and I want to know why!!",
+        "pls cancel, we close for winter",
+    ],
+)
+def test_what_customers_write_passes(text: str) -> None:
+    assert check(text, PLAN, AGENT, ()) == []
+
+
+def test_a_near_copy_of_an_earlier_question_is_refused() -> None:
+    earlier = ["When do I get my money back for the helmet I sent back?"]
+    found = check("When do I get my money back for the saddle I sent back?", PLAN, AGENT, earlier)
+    assert [rejection.code for rejection in found] == [Reason.TOO_SIMILAR]
+    assert "helmet" in found[0].message
+
+
+@pytest.mark.parametrize(
+    "text", ["What is your refund plan, and how do you plan to make your business succeed?"]
+)
+def test_fluent_nonsense_is_refused_from_small_models_only(text: str) -> None:
+    assert check(text, PLAN, AGENT, ()) == []
+    assert [r.code for r in check(text, PLAN, AGENT, (), small_model=True)] == [Reason.NO_SENSE]
+
+
+def test_a_small_model_may_vary_what_customers_say() -> None:
+    assert check("How do I cancel, and when do I have to do it?", PLAN, AGENT, (), small_model=True) == []
+
+
+def test_real_questions_pass() -> None:
+    """At least 45 of the 48 questions that people wrote for the sample company."""
+    lines = (Path(__file__).parent / "brightdesk_questions.json").read_text(encoding="utf-8")
+    questions = json.loads(lines)
+    refused = {q: [r.code.value for r in check(q, PLAN, AGENT, ())] for q in questions}
+    assert len([q for q, reasons in refused.items() if reasons]) <= 3, refused
