@@ -43,7 +43,7 @@ def configure_logging(level: str = "info") -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())
-    for chatty in ("httpx", "httpcore", "openai", "asyncio", "watchfiles"):
+    for chatty in ("httpx", "httpcore", "openai", "asyncio", "arq.worker"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
 
 

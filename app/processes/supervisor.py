@@ -4,6 +4,7 @@ shows what they complain about, and ends every one of them with all its descenda
 import http.client
 import json
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -26,7 +27,7 @@ _MOST_DEATHS = 5
 _DEATHS_WITHIN_S = 60.0
 _FIRST_PAUSE_S = 0.5  # doubled after every death
 _STOP_S = 6.0  # of the 10 s that Ctrl-C may take: the trainer writes a checkpoint, the database comes after
-_LARGEST_LOG = 20 << 20
+_LARGEST_LOG = 20 << 20  # bytes; one older file of that size is kept
 
 
 @dataclass(frozen=True)
@@ -106,8 +107,6 @@ class Supervisor:
 
     def _spawn(self, child: _Child) -> None:
         ready_file(self.home, child.spec.name).unlink(missing_ok=True)
-        if child.log.exists() and child.log.stat().st_size > _LARGEST_LOG:
-            child.log.rename(child.log.with_suffix(".log.1"))
         child.ready = False
         # Straight into the file: a supervisor that hangs or is stopped never blocks a child.
         with child.log.open("ab") as log:
@@ -156,6 +155,10 @@ class Supervisor:
             for line in whole.split(b"\n"):
                 if complaint := _complaint(line):
                     self.console.print(f"[yellow]{child.spec.name}[/] {escape(complaint)}", highlight=False)
+        if child.shown > _LARGEST_LOG:  # the child goes on writing to the same file, at its new end
+            shutil.copyfile(child.log, child.log.with_suffix(".log.1"))
+            os.truncate(child.log, 0)
+            child.shown = 0
 
     def _write_record(self) -> None:
         """Which processes are ours, for the next supervisor (`end_leftovers`) and for `coachable doctor`."""

@@ -34,23 +34,26 @@ Step = Callable[[Settings, Console], None]
 def run(settings: Settings) -> None:
     """Returns after Ctrl-C or SIGTERM, when everything is stopped. Raises Misconfigured with the way out."""
     settings = settings.model_copy(update={"home": settings.home.absolute()})
-    keep_up(settings, [_fetch_base_model, _migrate], child_specs(settings), Console())
+    keep_up(settings, plan(settings), Console())
 
 
-def child_specs(settings: Settings) -> list[ChildSpec]:
+def plan(settings: Settings) -> list[Step | ChildSpec]:
+    """What is done and started, in this order; the model server as early as it can be, because it takes longest."""
     command = (sys.executable, "-m", "app.cli")
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)
     models = ChildSpec("models", (*command, "models"), f"http://127.0.0.1:{settings.models_port}/readyz")
     needs_models = settings.models_url is None or settings.llm_base_url is None
     return [
+        _fetch_base_model,
         *([models] if needs_models else []),
+        _migrate,
         ChildSpec("api", (*command, "api"), f"http://{_authority(host, settings.port)}/readyz"),
         ChildSpec("worker", (*command, "worker")),
         ChildSpec("trainer", (*command, "trainer")),
     ]
 
 
-def keep_up(settings: Settings, steps: Sequence[Step], specs: Sequence[ChildSpec], console: Console) -> None:
+def keep_up(settings: Settings, items: Sequence[Step | ChildSpec], console: Console) -> None:
     started = time.monotonic()
     with _only_one(settings), _signals_interrupt():
         if leftovers := end_leftovers(settings.home):
@@ -62,10 +65,11 @@ def keep_up(settings: Settings, steps: Sequence[Step], specs: Sequence[ChildSpec
             for service in services:
                 with _announced(console, service.title):
                     service.start()
-            for step in steps:
-                step(settings, console)
-            for spec in specs:
-                supervisor.start(spec)
+            for item in items:
+                if isinstance(item, ChildSpec):
+                    supervisor.start(item)
+                else:
+                    item(settings, console)
             _wait_until_ready(supervisor, console)
             _show_link(settings, console, time.monotonic() - started)
             _watch(supervisor, services, console)
@@ -142,7 +146,7 @@ def _embedded_services(settings: Settings) -> list[EmbeddedService]:
 def _fetch_base_model(settings: Settings, console: Console) -> None:
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     begun = time.monotonic()
-    with Progress(*columns, console=console, transient=True) as bar:
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("Base model", total=None)
 
         def show(phase: str, done_bytes: int, total_bytes: int) -> None:

@@ -21,7 +21,7 @@ for argument in sys.argv[2:]:
 supervisor._STOP_S = 1.0
 supervisor._FIRST_PAUSE_S = 0.01
 try:
-    keep_up(Settings(home=home), [], specs, Console(width=200))
+    keep_up(Settings(home=home), specs, Console(width=200))
 except AppError as error:
     print(error.message, flush=True)
     sys.exit(1)

@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from app.processes.parent import EXIT_MISCONFIGURED, announce_ready, exit_with_parent
+from app.processes.parent import EXIT_MISCONFIGURED, announce_ready, exit_with_parent, ready_file
 
 kind, home, name = sys.argv[1], Path(sys.argv[2]), sys.argv[3]
 exit_with_parent(int(sys.argv[-1]))
@@ -21,9 +21,10 @@ if kind == "misconfigured":
 if kind == "stubborn":
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
 if kind in ("parent", "stubborn"):  # has a child of its own, as the trainer does
-    child = subprocess.Popen(
-        [sys.executable, __file__, kind + " child", str(home), name + "-child", str(os.getpid())]
-    )
+    child = f"{name}-child"
+    subprocess.Popen([sys.executable, __file__, f"{kind} child", str(home), child, str(os.getpid())])
+    while not ready_file(home, child).exists():
+        time.sleep(0.02)
 if kind == "stubborn child":
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
 (home / f"{name}.pid").write_text(str(os.getpid()))

@@ -14,13 +14,14 @@ from pathlib import Path
 
 import psutil
 import pytest
+from rich.console import Console
 
 from app.config import Settings
 from app.infra.embedded import wait_until_gone
 from app.infra.postgres import EmbeddedPostgres
 from app.infra.valkey import EmbeddedValkey
-from app.processes.supervisor import recorded
-from app.processes.up import child_specs
+from app.processes.supervisor import ChildSpec, Supervisor, recorded
+from app.processes.up import plan
 
 MACHINE = str(Path(__file__).with_name("machine.py"))
 PATIENCE_S = 60.0
@@ -115,12 +116,10 @@ def test_a_signal_ends_every_process(start: Callable[..., Machine], number: sign
 def test_what_ignores_the_signal_is_killed_with_its_descendants(start: Callable[..., Machine]) -> None:
     machine = start("trainer=stubborn", **ELSEWHERE)
     machine.wait_until_ready()
-    wait_for((machine.home / "trainer-child.pid").exists)
-    family = psutil.Process(machine.process.pid).children(recursive=True)
     machine.process.send_signal(signal.SIGINT)
     machine.process.send_signal(signal.SIGINT)  # impatience changes nothing
     assert machine.end()[0] == 0
-    assert [len(family), wait_until_gone(family, 0)] == [2, True]
+    assert [len(machine.family), wait_until_gone(machine.family, 0)] == [2, True]
 
 
 def test_after_a_kill_the_children_go_and_the_next_start_takes_the_services_over(
@@ -150,7 +149,6 @@ def test_after_a_kill_the_children_go_and_the_next_start_takes_the_services_over
 def test_what_a_killed_supervisor_left_is_ended_by_the_next(start: Callable[..., Machine]) -> None:
     first = start("trainer=stubborn", **ELSEWHERE)
     first.wait_until_ready()
-    wait_for((first.home / "trainer-child.pid").exists)
     left = recorded(first.home)
     first.process.kill()
     first.process.wait()
@@ -272,7 +270,7 @@ def test_shows_complaints_and_a_link_that_opens_the_page(start: Callable[..., Ma
 def test_the_model_server_runs_where_it_is_needed(
     _case: str, changes: dict[str, str], names: list[str]
 ) -> None:
-    assert [spec.name for spec in child_specs(Settings(**changes))] == names
+    assert [item.name for item in plan(Settings(**changes)) if isinstance(item, ChildSpec)] == names
 
 
 @pytest.mark.parametrize(
@@ -285,5 +283,21 @@ def test_the_model_server_runs_where_it_is_needed(
     ],
 )
 def test_asks_the_api_where_it_listens(host: str, url: str) -> None:
-    specs = {spec.name: spec for spec in child_specs(Settings(host=host, auth="keys"))}
-    assert specs["api"].ready_url == url
+    items = plan(Settings(host=host, auth="keys"))
+    urls = [item.ready_url for item in items if isinstance(item, ChildSpec) and item.name == "api"]
+    assert urls == [url]
+
+
+def test_a_log_file_does_not_grow_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.processes.supervisor._LARGEST_LOG", 100)
+    supervisor = Supervisor(tmp_path, Console(quiet=True))
+    writer = "import sys\nfor line in sys.stdin: print(line, end='', flush=True)"
+    supervisor.start(ChildSpec("writer", (sys.executable, "-c", writer)))
+    log = tmp_path / "logs" / "writer.log"
+    try:
+        with log.open("a") as file:
+            file.write("x" * 101 + "\n")
+        supervisor.look()
+        assert (log.read_text(), log.with_suffix(".log.1").read_text()) == ("", "x" * 101 + "\n")
+    finally:
+        supervisor.stop()

@@ -1,0 +1,118 @@
+import os
+import socket
+from pathlib import Path
+from types import SimpleNamespace
+
+import psutil
+import pytest
+
+from app.config import Settings
+from app.processes import doctor, preflight
+from app.processes.preflight import GIB, Finding, before_start
+
+
+def problems(settings: Settings) -> list[str]:
+    return [finding.text for finding in before_start(settings) if finding.verdict == "problem"]
+
+
+def settings_of(home: Path, **changes: object) -> Settings:
+    return Settings(**{"home": home, "port": free_port(), "models_port": free_port(), **changes})
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def test_nothing_is_wrong_with_a_fresh_folder(tmp_path: Path) -> None:
+    assert problems(settings_of(tmp_path / "new")) == []
+
+
+def test_names_who_holds_a_port(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        found = problems(settings_of(tmp_path, models_port=port))
+    assert found == [
+        f"Port {port} for the model server is taken by process {os.getpid()} ({psutil.Process().name()}): "
+        "stop it, or set COACHABLE_MODELS_PORT to a free port."
+    ]
+
+
+def test_the_two_ports_must_differ(tmp_path: Path) -> None:
+    port = free_port()
+    assert problems(settings_of(tmp_path, port=port, models_port=port)) == [
+        "COACHABLE_PORT and COACHABLE_MODELS_PORT are the same: change one."
+    ]
+
+
+def test_a_model_server_elsewhere_needs_no_port_here(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        elsewhere = {"llm_base_url": "http://gpu/v1", "models_url": "http://gpu/v1"}
+        assert problems(settings_of(tmp_path, models_port=taken.getsockname()[1], **elsewhere)) == []
+
+
+@pytest.mark.parametrize(
+    ("host", "auth", "count"), [("0.0.0.0", "local", 1), ("0.0.0.0", "keys", 0), ("::1", "local", 0)]
+)
+def test_an_open_address_needs_keys(tmp_path: Path, host: str, auth: str, count: int) -> None:
+    assert len(problems(settings_of(tmp_path, host=host, auth=auth))) == count
+
+
+def test_a_data_folder_that_is_a_file(tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("")
+    assert problems(settings_of(tmp_path / "home")) == [
+        f"The data folder {tmp_path / 'home'} can't be written: set COACHABLE_HOME to one that can."
+    ]
+
+
+def test_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(preflight.shutil, "disk_usage", lambda _: SimpleNamespace(free=GIB))
+    assert problems(settings_of(tmp_path)) == [
+        f"1.0 GiB free on the disk of {tmp_path}, 2.0 GiB needed: "
+        "make room, or set COACHABLE_HOME to a folder on another disk."
+    ]
+    model = tmp_path / "models" / "smollm2-135m-instruct"
+    model.mkdir(parents=True)
+    (model / "config.json").write_text("{}")
+    assert problems(settings_of(tmp_path)) == []
+
+
+def test_unreachable_services_and_an_unknown_model_must_be_mended(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nobody = free_port()
+    code = doctor.run(
+        settings_of(
+            tmp_path,
+            database_url=f"postgres://me:secret@127.0.0.1:{nobody}/db",
+            redis_url=f"redis://:secret@127.0.0.1:{nobody}",
+            base_model="gpt-17",
+        )
+    )
+    output = capsys.readouterr().out
+    assert code == 1
+    assert output.endswith("To mend: 3\n")
+    assert "✗ COACHABLE_BASE_MODEL=gpt-17 is neither a folder with a model nor a known name" in output
+    assert "✗ Database unreachable (" in output
+    assert "✗ Redis unreachable (" in output
+    assert "secret" not in output
+
+
+def test_real_services_are_found(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    code = doctor.run(settings.model_copy(update={"port": free_port(), "models_port": free_port()}))
+    output = capsys.readouterr().out
+    assert (code, "To mend" in output) == (0, False)
+    assert "✓ Database: reachable (DATABASE_URL)" in output
+    assert "✓ Redis: reachable (REDIS_URL)" in output
+
+
+async def test_embedded_services_that_do_not_run_are_no_problem(tmp_path: Path) -> None:
+    assert await doctor._services(settings_of(tmp_path)) == [
+        Finding("ok", "Database: `coachable up` starts its own PostgreSQL"),
+        Finding("ok", "Redis: `coachable up` starts its own Valkey"),
+    ]
