@@ -4,7 +4,7 @@ import sys
 
 import strawberry
 from graphql import GraphQLError
-from strawberry.extensions import ParserCache, ValidationCache
+from strawberry.extensions import ValidationCache
 from strawberry.relay import Node
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
@@ -18,6 +18,7 @@ from app.api.limits import Limits
 from app.api.operation import Operation
 from app.api.pairs.mutations import PairMutations
 from app.api.pairs.queries import PairQueries
+from app.api.parsing import CachedParser
 from app.api.problems import HANDLERS
 from app.api.queries.mutations import QueryMutations
 from app.api.replies import ReplyDeltaEvent, ReplyFinishedEvent, ReplySubscriptions
@@ -82,7 +83,7 @@ schema = Schema(
     mutation=Mutation,
     subscription=Subscription,
     types=EVENTS,
-    extensions=[Operation, Errors, Limits, ParserCache, ValidationCache],
+    extensions=[Operation, Errors, Limits, CachedParser, ValidationCache],
     exception_handlers=HANDLERS,
     config=StrawberryConfig(disable_field_suggestions=True),
 )

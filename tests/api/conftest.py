@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -131,6 +131,7 @@ class Api:
     models: Models
     actor: Actor
     endpoint: Endpoint
+    stop: Callable[[], None]  # as SIGTERM does
 
     async def graphql(self, query: str, /, **variables: object) -> dict[str, Any]:
         """The whole response of an operation by the local token."""
@@ -188,11 +189,15 @@ async def serving(settings: Settings) -> AsyncIterator[Api]:
             await asyncio.sleep(0)
         port = instance.servers[0].sockets[0].getsockname()[1]
         endpoint = next(route.endpoint for route in app.routes if getattr(route, "path", "") == "/graphql")
+
+        def stop() -> None:
+            instance.should_exit = True
+
         try:
             async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=20) as http:
-                yield Api(port, http, hub, bells, models, await workspaces.local_actor(), endpoint)
+                yield Api(port, http, hub, bells, models, await workspaces.local_actor(), endpoint, stop)
         finally:
-            instance.should_exit = True
+            stop()
             await serving
             doorbell.install(doorbell.Silent())
 

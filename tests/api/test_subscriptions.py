@@ -1,0 +1,263 @@
+"""The durable streams: replay from `after`, live delivery, resuming, ending, cleaning up."""
+
+import asyncio
+import random
+from typing import Any
+
+import pytest
+
+from app.api.ids import encode
+from app.events import log
+from app.models import Event, RunStatus, RunTrigger, Session, TrainingRun
+from app.models.clock import now
+from app.models.transaction import transactional
+from tests.api.conftest import Api
+from tests.factories import make_agent, make_pairs, make_session
+
+GENERATED = """
+subscription ($id: ID!, $after: String) { generatedQuery(sessionId: $id, after: $after) {
+  __typename cursor queryId
+  ... on QueryStartedEvent { category context difficulty attempt }
+  ... on QueryDeltaEvent { offset text }
+  ... on QueryReadyEvent { text source }
+  ... on QueryFallbackEvent { text source reason }
+  ... on QuerySkippedEvent { reason }
+} }
+"""
+UPDATED = """
+subscription ($id: ID!, $after: String) { sessionUpdated(sessionId: $id, after: $after) {
+  __typename cursor
+  ... on SessionStartedEvent { welcome targetPairs }
+  ... on PairSavedEvent { pairCount targetPairs message pair { response } }
+  ... on TrainingTriggeredEvent { trigger message run { status } }
+  ... on VersionLiveEvent { number version { number } }
+} }
+"""
+PROGRESS = """
+subscription ($id: ID!, $after: String) { trainingProgress(runId: $id, after: $after) {
+  __typename cursor
+  ... on RunStatusEvent { status }
+  ... on RunProgressEvent { step totalSteps loss holdoutLoss }
+  ... on RunSamplesEvent { step samples { pairId answer } }
+  ... on RunFinishedEvent { status reason versionId number }
+} }
+"""
+append = transactional(log.append)
+
+
+async def _session(api: Api) -> Session:
+    return await make_session(api.actor, await make_agent(api.actor))
+
+
+async def _run(api: Api) -> TrainingRun:
+    agent = await make_agent(api.actor)
+    return await TrainingRun.create(
+        agent=agent, trigger=RunTrigger.MANUAL, status=RunStatus.RUNNING, queued_at=await now()
+    )
+
+
+def _progress(step: int) -> dict[str, Any]:
+    return {"step": step, "total_steps": 60, "loss": 1.0 / (step + 1), "holdout_loss": None}
+
+
+async def test_a_question_comes_word_by_word(api: Api) -> None:
+    session = await _session(api)
+    started = await Event.get(stream=session.id, kind="query.started")
+    query_id = started.payload["query_id"]
+    metadata = {key: started.payload[key] for key in ("query_id", "category", "context", "difficulty")}
+
+    async with api.subscribed(GENERATED, id=encode("Session", session.id)) as socket:
+        first = (await socket.next())["data"]["generatedQuery"]
+        await append(session.id, "query.delta", {"query_id": query_id, "offset": 0, "text": "How"})
+        await append(session.id, "query.delta", {"query_id": query_id, "offset": 3, "text": " do I…"})
+        await append(session.id, "pair.deleted", {"pair_id": query_id, "pair_count": 0})
+        await append(session.id, "query.ready", metadata | {"text": "How do I?", "source": "model"})
+        rest = [(await socket.next())["data"]["generatedQuery"] for _ in range(3)]
+
+    shared = {"queryId": encode("GeneratedQuery", query_id)}
+    assert first == shared | {
+        "__typename": "QueryStartedEvent", "cursor": "2", "attempt": 1, "context": started.payload["context"],
+        "category": started.payload["category"].upper(), "difficulty": started.payload["difficulty"].upper(),
+    }  # fmt: skip
+    assert rest == [
+        shared | {"__typename": "QueryDeltaEvent", "cursor": "3", "offset": 0, "text": "How"},
+        shared | {"__typename": "QueryDeltaEvent", "cursor": "4", "offset": 3, "text": " do I…"},
+        shared | {"__typename": "QueryReadyEvent", "cursor": "6", "text": "How do I?", "source": "MODEL"},
+    ]
+
+
+async def test_a_session_tells_what_happens_but_no_words(api: Api) -> None:
+    session = await _session(api)
+    await append(session.id, "query.delta", {"query_id": str(session.id), "offset": 0, "text": "How"})
+
+    async with api.subscribed(UPDATED, id=encode("Session", session.id)) as socket:
+        replayed = [(await socket.next())["data"]["sessionUpdated"] for _ in range(2)]
+        await make_pairs(api.actor, session, 1)
+        saved = (await socket.next())["data"]["sessionUpdated"]
+
+    assert [event["__typename"] for event in replayed] == ["SessionStartedEvent", "QueryStartedEvent"]
+    assert saved == {
+        "__typename": "PairSavedEvent", "cursor": "4", "pairCount": 1, "targetPairs": 20,
+        "message": "Training pair saved (1/20)", "pair": {"response": "Answer 0."},
+    }  # fmt: skip
+
+
+async def test_what_an_event_shows_is_read_anew(api: Api) -> None:
+    session = await _session(api)
+    [saved] = await make_pairs(api.actor, session, 1)
+
+    async with api.subscribed(UPDATED, id=encode("Session", session.id), after="2") as socket:
+        first = (await socket.next())["data"]["sessionUpdated"]
+        saved.pair.response = "Changed."
+        await saved.pair.save()
+        await append(
+            session.id,
+            "pair.saved",
+            {"pair_id": str(saved.pair.id), "pair_count": 1, "target_pairs": 20, "message": "again"},
+        )
+        second = (await socket.next())["data"]["sessionUpdated"]
+
+    assert [event["pair"]["response"] for event in (first, second)] == ["Answer 0.", "Changed."]
+
+
+async def test_a_run_is_followed_to_its_end(api: Api) -> None:
+    run = await _run(api)
+    version_id = "01a20504-b3f7-77a0-ab37-eb732f8db344"
+    sample = {"pair_id": version_id, "query": "q", "expected": "e", "answer": "a"}
+    await append(run.id, "run.status", {"status": "running", "message": "Training has begun."})
+    await append(run.id, "run.progress", _progress(0))
+    await append(run.id, "run.samples", {"step": 0, "samples": [sample]})
+    finished = {"status": "succeeded", "reason": "Better.", "version_id": version_id, "number": 1}
+    await append(run.id, "run.finished", finished)
+
+    async with api.subscribed(PROGRESS, id=encode("TrainingRun", run.id), after="1") as socket:
+        events = [(await socket.next())["data"]["trainingProgress"] for _ in range(3)]
+        end = await socket.receive()
+
+    assert events == [
+        {
+            "__typename": "RunProgressEvent", "cursor": "2", "step": 0, "totalSteps": 60, "loss": 1.0,
+            "holdoutLoss": None,
+        },
+        {
+            "__typename": "RunSamplesEvent", "cursor": "3", "step": 0,
+            "samples": [{"pairId": encode("TrainingPair", version_id), "answer": "a"}],
+        },
+        {
+            "__typename": "RunFinishedEvent", "cursor": "4", "status": "SUCCEEDED", "reason": "Better.",
+            "versionId": encode("AgentVersion", version_id), "number": 1,
+        },
+    ]  # fmt: skip
+    assert end == {"id": "1", "type": "complete"}
+    assert api.hub.subscribers == 0
+
+
+async def test_200_disconnects_during_a_live_run_lose_and_double_nothing(api: Api) -> None:
+    run, chance = await _run(api), random.Random(7)
+    steps, disconnects = 600, 200
+    run_id = encode("TrainingRun", run.id)
+
+    async def train() -> None:
+        for step in range(steps):
+            await append(run.id, "run.progress", _progress(step))
+        reason = {"status": "succeeded", "reason": "Better.", "version_id": None, "number": None}
+        await append(run.id, "run.finished", reason)
+
+    received: list[tuple[str, str]] = []
+    training = asyncio.create_task(train())
+    for left in range(disconnects, -1, -1):
+        after = received[-1][0] if received else None
+        async with api.subscribed(PROGRESS, id=run_id, after=after) as socket:
+            wanted = chance.randint(0, 5) if left else steps + 1
+            while wanted and (not received or received[-1][1] != "RunFinishedEvent"):
+                event = (await socket.next())["data"]["trainingProgress"]
+                received.append((event["cursor"], event["__typename"]))
+                wanted -= 1
+            if chance.random() < 0.5:
+                socket.connection.transport.abort()  # as when a laptop is closed, without a close frame
+        if received and received[-1][1] == "RunFinishedEvent":
+            break
+    await training
+
+    table = await Event.filter(stream=run.id).order_by("seq").values_list("seq", flat=True)
+    assert [int(cursor) for cursor, _ in received] == list(table) == list(range(1, steps + 2))
+    assert left == 0
+
+
+async def test_state_and_cursor_are_one_snapshot(api: Api) -> None:
+    session = await _session(api)
+    session_id = encode("Session", session.id)
+    state = "query ($id: ID!) { session(id: $id) { pairCount lastEventCursor } }"
+
+    async def coach() -> None:
+        await make_pairs(api.actor, session, 15)
+
+    coaching = asyncio.create_task(coach())
+    while not coaching.done():
+        read = (await api.data(state, id=session_id))["session"]
+        saved = await Event.filter(
+            stream=session.id, kind="pair.saved", seq__lte=int(read["lastEventCursor"])
+        ).count()
+        assert saved == read["pairCount"]
+    await coaching
+
+
+async def test_going_away_ends_the_subscription(api: Api) -> None:
+    session = await _session(api)
+    async with api.subscribed(UPDATED, id=encode("Session", session.id)) as socket:
+        await socket.next()
+        assert api.hub.subscribers == 1
+        socket.connection.transport.abort()
+    await _until(lambda: api.hub.subscribers == 0)
+
+
+async def test_complete_ends_one_subscription_of_a_socket(api: Api) -> None:
+    session_id = encode("Session", (await _session(api)).id)
+    async with api.socket() as socket:
+        await socket.init()
+        for id in ("a", "b"):
+            await socket.subscribe(UPDATED, {"id": session_id, "after": "1"}, id=id)
+            await socket.next(id)
+        await socket.send(id="a", type="complete")
+        await _until(lambda: api.hub.subscribers == 1)
+
+
+async def _until(condition: Any) -> None:
+    async with asyncio.timeout(10):
+        while not condition():  # noqa: ASYNC110  (the server tells nobody when it has cleaned up)
+            await asyncio.sleep(0)
+
+
+@pytest.mark.parametrize("after", ["x", "", "-1", "1.5", "9" * 19, "٣"])
+async def test_a_wrong_cursor_is_refused(api: Api, after: str) -> None:
+    session = await _session(api)
+    async with api.subscribed(UPDATED, id=encode("Session", session.id), after=after) as socket:
+        assert await _code_of_refusal(socket) == "INVALID_INPUT"
+    assert api.hub.subscribers == 0
+
+
+async def test_other_streams_are_not_found(api: Api) -> None:
+    session = await _session(api)
+    missing = "01a20504-b3f7-77a0-ab37-eb732f8db344"
+    for query, id in (
+        (UPDATED, encode("Session", missing)),
+        (GENERATED, encode("Session", missing)),
+        (PROGRESS, encode("TrainingRun", missing)),
+        (PROGRESS, encode("TrainingRun", session.id)),
+    ):
+        async with api.subscribed(query, id=id) as socket:
+            assert await _code_of_refusal(socket) == "NOT_FOUND"
+
+
+async def _code_of_refusal(socket: Any) -> str:
+    message = await socket.receive()
+    errors = message["payload"] if message["type"] == "error" else message["payload"]["errors"]
+    return errors[0]["extensions"]["code"]
+
+
+async def test_the_server_going_down_closes_sockets_with_1012(api: Api) -> None:
+    session = await _session(api)
+    async with api.subscribed(UPDATED, id=encode("Session", session.id)) as socket:
+        await socket.next()
+        api.stop()
+        assert (await socket.closed())[0] == 1012
