@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help up install test journey lint format image clean
+.PHONY: help up install test journey lint types format image clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -25,9 +25,11 @@ test: $(VENV)/.installed-dev ## Run the tests (about 5 minutes on two cores)
 journey: $(VENV)/.installed-dev ## Run the whole journey on the real base model (about 10 minutes)
 	$(BIN)/python -m pytest -m journey
 
-lint: $(VENV)/.installed-dev ## Check style and types
+lint: $(VENV)/.installed-dev ## Check the style
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+
+types: $(VENV)/.installed-dev ## Check the types
 	$(BIN)/mypy app
 
 format: $(VENV)/.installed-dev ## Rewrite the sources in the agreed style
