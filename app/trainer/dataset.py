@@ -1,6 +1,7 @@
 """The pairs of a run, fixed at its first start, and the job file of its child."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -39,6 +40,7 @@ async def write_job(
     *,
     base_model: Path,
     live: Path | None,
+    hyperparameters: Mapping[str, float],
     folder: Path,
 ) -> Path:
     """Write `run.json` for `python -m app.training` into `folder` and return its path."""
@@ -65,7 +67,7 @@ async def write_job(
         "live_adapter": str(live) if live else None,
         "output_dir": str(folder / f"attempt-{run.lease_epoch:04d}"),
         "checkpoint_dir": str(folder / "checkpoints"),
-        "hyperparameters": {},
+        "hyperparameters": dict(hyperparameters),
         "seed": 0,
         "sample_count": 3,
     }

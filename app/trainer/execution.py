@@ -7,7 +7,7 @@ the next trainer, which goes on from the last checkpoint.
 import asyncio
 import shutil
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,7 @@ class Trainer:
     max_crashes: int
     find_base_model: Callable[[str], Awaitable[Path]]
     load_adapter: Callable[[str, Path], Awaitable[None]]  # tells the serving side; may fail without harm
+    hyperparameters: Mapping[str, float] = field(default_factory=dict)  # instead of what the policy chooses
 
 
 @dataclass(slots=True)
@@ -115,6 +116,7 @@ async def _work(run_id: UUID, epoch: int, trainer: Trainer) -> None:
         await dataset.fix(run_id, epoch),
         base_model=await trainer.find_base_model(agent.base_model),
         live=adapter_folder(trainer.home, agent.id, live.number) if live else None,
+        hyperparameters=trainer.hyperparameters,
         folder=folder,
     )
     report: dict[str, Any] = {}

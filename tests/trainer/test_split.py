@@ -10,7 +10,9 @@ from tests.factories import unlike_text
 CATEGORIES = ["general", "billing", "technical"]
 
 
-def pair(number: int, category: str = "general", query: str | None = None, split: PairSplit | None = None) -> Splittable:
+def pair(
+    number: int, category: str = "general", query: str | None = None, split: PairSplit | None = None
+) -> Splittable:
     text = query or unlike_text(number)
     return Splittable(f"id-{number}", category, text, split)
 
@@ -42,7 +44,10 @@ def test_a_near_duplicate_goes_where_its_twin_is() -> None:
     ]
     splits = assign_splits(twins + [pair(n) for n in range(20)])
     assert splits["id-101"] is PairSplit.TRAIN
-    held = [pair(200, query="Where is my invoice for May?", split=PairSplit.HOLDOUT), pair(201, query="where is my invoice for may")]
+    held = [
+        pair(200, query="Where is my invoice for May?", split=PairSplit.HOLDOUT),
+        pair(201, query="where is my invoice for may"),
+    ]
     assert assign_splits(held + [pair(n) for n in range(20)])["id-201"] is PairSplit.HOLDOUT
 
 
@@ -51,8 +56,7 @@ def test_a_near_duplicate_goes_where_its_twin_is() -> None:
 )
 def test_no_cluster_is_ever_split(rows: list[tuple[str, int]]) -> None:
     pairs = [
-        Splittable(f"id-{n}", category, unlike_text(topic), None)
-        for n, (category, topic) in enumerate(rows)
+        Splittable(f"id-{n}", category, unlike_text(topic), None) for n, (category, topic) in enumerate(rows)
     ]
     splits = assign_splits(pairs)
     for query in {p.query for p in pairs}:

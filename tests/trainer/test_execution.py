@@ -1,0 +1,209 @@
+"""A whole run with the real child on a tiny random model: to a live version, and through every kind of trouble."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import aclosing
+from dataclasses import replace
+from pathlib import Path
+from uuid import UUID
+
+import psutil
+import pytest
+
+from app import doorbell
+from app.actor import Actor
+from app.errors import UpstreamFailed
+from app.events.hub import Announcement, Hub
+from app.models import (
+    Agent,
+    AgentVersion,
+    Event,
+    PairSplit,
+    RunStatus,
+    TrainingPair,
+    TrainingRun,
+    VersionStatus,
+)
+from app.runs import service as runs
+from app.trainer.execution import Trainer, execute
+from tests.factories import make_pairs, make_session
+from tests.tiny_model import make_tiny_model
+
+ENDLESS = {"steps": 100_000, "checkpoint_every": 2, "evaluate_every": 50_000, "patience": 1_000}
+
+
+class Wire:
+    """A doorbell that feeds a hub of this process."""
+
+    def __init__(self, hub: Hub) -> None:
+        self.hub = hub
+        self.jobs: list[tuple[str, UUID]] = []
+
+    async def job(self, name: str, row: UUID) -> None:
+        self.jobs.append((name, row))
+
+    async def event(self, stream: UUID, seq: int, kind: str, payload: dict[str, object]) -> None:
+        self.hub.announce(Announcement(stream, seq, kind, payload))
+
+
+@pytest.fixture(scope="module")
+def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_tiny_model(tmp_path_factory.mktemp("tiny"))
+
+
+@pytest.fixture
+def wire() -> Iterator[Wire]:
+    wire = Wire(Hub())
+    doorbell.install(wire)
+    yield wire
+    doorbell.install(doorbell.Silent())
+
+
+@pytest.fixture
+def trainer(home: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch) -> Trainer:
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")
+
+    async def find(name: str) -> Path:
+        return tiny_model
+
+    async def nobody_serves(name: str, folder: Path) -> None:
+        raise UpstreamFailed("There is no model server.")
+
+    return Trainer("test", home, 30, 3, find, nobody_serves, {"steps": 12, "checkpoint_every": 4})
+
+
+@pytest.fixture
+async def run(actor: Actor, agent: Agent, wire: Wire) -> TrainingRun:
+    session = await make_session(actor, agent)
+    await make_pairs(actor, session, 10)
+    return await runs.start(actor, agent.id)
+
+
+async def until(wire: Wire, run: TrainingRun, kind: str) -> AsyncIterator[Announcement]:
+    async with aclosing(wire.hub.follow(run.id)) as events:
+        async for event in events:
+            if event.kind == kind:
+                yield event
+
+
+async def first(wire: Wire, run: TrainingRun, kind: str) -> Announcement:
+    async with aclosing(until(wire, run, kind)) as events:
+        return await anext(events)
+
+
+def children() -> list[psutil.Process]:
+    return [p for p in psutil.Process().children() if "app.training" in p.cmdline()]
+
+
+async def test_to_a_live_version_and_the_next_is_compared_with_it(
+    actor: Actor, agent: Agent, run: TrainingRun, trainer: Trainer, home: Path
+) -> None:
+    await execute(run.id, trainer)
+
+    ended = await TrainingRun.get(id=run.id)
+    assert ended.status is RunStatus.SUCCEEDED, ended.reason
+    version = await AgentVersion.get(run=run)
+    assert (version.number, version.status) == (1, VersionStatus.LIVE)
+    folder = home / "adapters" / str(agent.id) / "1"
+    assert {path.name for path in folder.iterdir()} == set(version.files)
+    assert set(version.files) == {"adapter_config.json", "adapter_model.safetensors", "manifest.json"}
+    assert not list(folder.parent.glob("*.tmp-*"))
+    assert ended.report is not None
+    assert ended.report["candidate"]["loss"] < ended.report["base"]["loss"]
+    assert ended.report["live"] is None
+    assert {"load", "steps", "publish"} <= ended.phases.keys()
+    assert [entry["step"] for entry in ended.samples][0] == 0
+    assert len(ended.samples) == 3
+    kinds = await Event.filter(stream=run.id).order_by("seq").values_list("kind", flat=True)
+    assert kinds[:2] == ["run.status", "run.status"]
+    assert kinds[-1] == "run.finished"
+    assert kinds.count("run.samples") == 3
+    splits = await TrainingPair.filter(agent=agent).values_list("split", flat=True)
+    assert sorted(splits) == [PairSplit.HOLDOUT] * 4 + [PairSplit.TRAIN] * 6
+    assert ended.dataset is not None
+    assert {q["pair_id"] for q in ended.report["questions"]} == set(ended.dataset["holdout"])
+
+    second = await runs.start(actor, agent.id)
+    await execute(second.id, trainer)
+    compared = await TrainingRun.get(id=second.id)
+    assert compared.report is not None
+    # The same pairs, settings and seed make the same adapter: nothing is proven, the first stays.
+    assert compared.report["live"]["loss"] == pytest.approx(compared.report["candidate"]["loss"], abs=1e-6)
+    assert compared.status is RunStatus.REJECTED
+    assert "version 1 stays live" in str(compared.reason)
+    assert (await AgentVersion.get(agent=agent, status=VersionStatus.LIVE)).number == 1
+    assert (await AgentVersion.get(run=second)).status is VersionStatus.REJECTED
+
+
+async def test_cancelling_stops_the_child(
+    actor: Actor, agent: Agent, run: TrainingRun, trainer: Trainer, wire: Wire
+) -> None:
+    task = asyncio.create_task(execute(run.id, replace(trainer, hyperparameters=ENDLESS)))
+    await first(wire, run, "run.progress")
+    assert len(children()) == 1
+    await runs.cancel(actor, run.id)
+    await task
+    assert children() == []
+    ended = await TrainingRun.get(id=run.id)
+    assert (ended.status, ended.reason) == (RunStatus.CANCELLED, "You cancelled it.")
+    assert await AgentVersion.filter(agent=agent).count() == 0
+
+
+async def test_a_killed_child_goes_on_from_its_checkpoint(
+    run: TrainingRun, trainer: Trainer, wire: Wire
+) -> None:
+    task = asyncio.create_task(execute(run.id, replace(trainer, hyperparameters=ENDLESS)))
+    async with aclosing(until(wire, run, "run.progress")) as events:
+        async for event in events:
+            if int(str(event.payload["step"])) > 4:
+                break
+    children()[0].kill()
+    await task
+    waiting = await TrainingRun.get(id=run.id)
+    assert (waiting.status, waiting.crashes) == (RunStatus.QUEUED, 1)
+    assert wire.jobs[-1] == (doorbell.TRAIN, run.id)
+
+    task = asyncio.create_task(execute(run.id, replace(trainer, hyperparameters=ENDLESS)))
+    async with aclosing(until(wire, run, "run.status")) as events:
+        async for event in events:
+            if str(event.payload["message"]).startswith("Resumed"):
+                break
+    step = int(str(event.payload["message"]).removeprefix("Resumed from step ").rstrip("."))
+    assert step >= 2
+    assert step % 2 == 0
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert children() == []
+
+
+async def test_a_shutdown_gives_the_run_back(run: TrainingRun, trainer: Trainer, wire: Wire) -> None:
+    task = asyncio.create_task(execute(run.id, replace(trainer, hyperparameters=ENDLESS)))
+    await first(wire, run, "run.progress")
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    waiting = await TrainingRun.get(id=run.id)
+    assert (waiting.status, waiting.crashes, waiting.lease_owner) == (RunStatus.QUEUED, 0, None)
+    assert children() == []
+
+
+async def test_a_failure_is_a_code_and_a_sentence_and_leaves_the_pairs(
+    agent: Agent, run: TrainingRun, trainer: Trainer, tmp_path: Path
+) -> None:
+    async def nowhere(name: str) -> Path:
+        return tmp_path / "nothing here"
+
+    await execute(run.id, replace(trainer, find_base_model=nowhere))
+    ended = await TrainingRun.get(id=run.id)
+    assert (ended.status, ended.failure_code) == (RunStatus.FAILED, "BAD_INPUT")
+    assert "nothing here" in str(ended.reason)
+    assert await TrainingPair.filter(agent=agent).count() == 10
+    assert await AgentVersion.filter(agent=agent).count() == 0
+
+
+async def test_two_trainers_do_not_share_a_run(run: TrainingRun, trainer: Trainer) -> None:
+    await asyncio.gather(*(execute(run.id, replace(trainer, owner=f"t{n}")) for n in range(3)))
+    ended = await TrainingRun.get(id=run.id)
+    assert (ended.status, ended.lease_epoch) == (RunStatus.SUCCEEDED, 1)
+    assert await AgentVersion.filter(run=run).count() == 1
