@@ -1,0 +1,152 @@
+"""The whole journey on the real base model, unattended: twenty pairs in, a better agent live.
+
+`JOURNEY_ANSWERS` names another JSONL file (first line: company, description, system prompt; then query + response).
+"""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psutil
+import pytest
+from openai import OpenAI
+
+pytestmark = pytest.mark.journey
+
+ANSWERS = Path(os.environ.get("JOURNEY_ANSWERS") or Path(__file__).parents[1] / "data" / "tidepool.jsonl")
+COACHABLE = [sys.executable, "-m", "app.cli"]
+PAIRS = 20
+ASKED = 8  # greedy answers to questions that no training saw
+HOUSE_STYLE = re.compile(r"Path: [^>]+ > .+?\. Next: .+")
+RUN = """
+query { agents { edges { node { slug liveVersion { number } runs { edges { node {
+  status reason trigger pairCount
+  report { base { loss } candidate { loss } better same worse sentence questions { query baseAnswer candidateAnswer } }
+} } } } } } }
+"""
+
+
+@dataclass(frozen=True)
+class Installation:
+    home: Path
+    port: int
+    environment: dict[str, str]
+    supervisor: subprocess.Popen[str]
+
+    @property
+    def token(self) -> str:
+        return (self.home / "local.token").read_text().strip()
+
+    def graphql(self, query: str) -> dict[str, Any]:
+        answer = httpx.post(
+            f"http://127.0.0.1:{self.port}/graphql",
+            json={"query": query},
+            headers={"Authorization": f"Bearer {self.token}"},
+        ).json()
+        assert "errors" not in answer, answer
+        data: dict[str, Any] = answer["data"]
+        return data
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """`coachable up` on an empty data folder, the base model fetched as for a newcomer."""
+    home = Path(os.environ.get("JOURNEY_HOME") or tmp_path_factory.mktemp("journey"))
+    port = free_port()
+    environment = dict(os.environ) | {
+        "COACHABLE_HOME": str(home),
+        "COACHABLE_PORT": str(port),
+        "COACHABLE_MODELS_PORT": str(free_port()),
+    }
+    for name in ("DATABASE_URL", "REDIS_URL"):
+        environment.pop(name, None)
+    supervisor = subprocess.Popen([*COACHABLE, "up"], env=environment, stdout=subprocess.PIPE, text=True)
+    assert supervisor.stdout is not None
+    for line in supervisor.stdout:
+        print(line, end="")
+        if "/login?token=" in line:
+            break
+    else:
+        pytest.fail("`coachable up` ended before it was ready")
+    yield Installation(home, port, environment, supervisor)
+    supervisor.kill()
+
+
+@pytest.fixture(scope="module")
+def coached(installation: Installation) -> str:
+    """What the terminal showed while the file played the expert."""
+    command = [*COACHABLE, "coach", "--answers", str(ANSWERS), "--company-line"]
+    result = subprocess.run(
+        command, env=installation.environment, stdout=subprocess.PIPE, text=True, check=False
+    )
+    print(result.stdout)
+    assert result.returncode == 0
+    return result.stdout
+
+
+def test_twenty_pairs_become_a_live_version(installation: Installation, coached: str) -> None:
+    assert "Training pair saved (20/20)" in coached
+    (agent,) = installation.graphql(RUN)["agents"]["edges"]
+    (run,) = (edge["node"] for edge in agent["node"]["runs"]["edges"])
+    assert (run["status"], run["trigger"], run["pairCount"]) == ("SUCCEEDED", "THRESHOLD", PAIRS), run[
+        "reason"
+    ]
+    assert agent["node"]["liveVersion"]["number"] == 1
+    report = run["report"]
+    assert report["candidate"]["loss"] <= 0.9 * report["base"]["loss"]
+    assert report["better"] > report["worse"]
+    for question in report["questions"]:
+        print(
+            f"\n? {question['query']}\n  before: {question['baseAnswer']}\n  after:  {question['candidateAnswer']}"
+        )
+        assert question["baseAnswer"] != question["candidateAnswer"]
+
+
+def test_the_live_agent_answers_unseen_questions_in_the_house_style(
+    installation: Installation, coached: str
+) -> None:
+    """Through the OpenAI client, unchanged, by the agent's name."""
+    slug = installation.graphql(RUN)["agents"]["edges"][0]["node"]["slug"]
+    client = OpenAI(base_url=f"http://127.0.0.1:{installation.port}/v1", api_key=installation.token)
+    assert slug in {model.id for model in client.models.list()}
+    rows = [json.loads(line) for line in ANSWERS.read_text().splitlines()[1 + PAIRS : 1 + PAIRS + ASKED]]
+    in_style = 0
+    for row in rows:
+        completion = client.chat.completions.create(
+            model=slug,
+            messages=[{"role": "user", "content": row["query"]}],
+            temperature=0,
+            max_tokens=120,
+        )
+        answer = str(completion.choices[0].message.content)
+        matches = HOUSE_STYLE.search(answer) is not None
+        in_style += matches
+        print(f"\n? {row['query']}\n{'+' if matches else '-'} {answer}")
+    assert len(rows) == ASKED
+    assert in_style >= ASKED / 2
+
+
+def test_ctrl_c_leaves_no_process_behind(installation: Installation, coached: str) -> None:
+    family = psutil.Process(installation.supervisor.pid).children(recursive=True)
+    assert len(family) >= 4
+    installation.supervisor.send_signal(signal.SIGINT)
+    assert installation.supervisor.wait(timeout=10) == 0
+    assert [
+        process for process in family if process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    ] == []
