@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from app.queries.checks import check
 from app.queries.grammar import compose
-from app.queries.kinds import AgentBrief, Behaviour, Difficulty
+from app.queries.kinds import AgentBrief, Behaviour, Category, Difficulty
 from app.queries.plan import Plan, choices
 from app.queries.similarity import similarity
 from app.queries.situation import Situation
@@ -57,6 +57,10 @@ def _draw(plan: Plan, company: Profile, rng: random.Random, *, widen: bool) -> s
 def _second(situation: Situation, company: Profile, plan: Plan, rng: random.Random) -> Situation | None:
     if plan.behaviour not in (Behaviour.TWO_PROBLEMS, Behaviour.CHANGES_MIND):
         return None
-    pool = [s for s in company.trade if s.topic != situation.topic and not s.forbidden]
+    pool = [
+        s
+        for s in company.trade
+        if s.topic != situation.topic and s.category not in (Category.EDGE_CASE, Category.COMPLAINT)
+    ]
     same = [s for s in pool if s.category is situation.category]
     return rng.choice((same if plan.difficulty is Difficulty.HARD else pool) or pool or [situation])

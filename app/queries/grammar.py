@@ -66,12 +66,9 @@ _VAGUE_LAST = (
     "Not sure if that's the right word for it.",
     "I don't know how else to explain it.",
     "I can't find the email about it right now.",
-    "Or is that somebody else's job?",
-    "I don't remember exactly what it was called.",
     "Maybe I also just missed something.",
     "I hope you know what I mean.",
     "No idea where to look.",
-    "It was something like that, anyway.",
     "I may be mixing things up.",
 )
 _VAGUE_FIRST = (
@@ -205,7 +202,7 @@ def spoken(company: Profile) -> tuple[tuple[str, ...], ...]:
     }
     said = [_filler(company, rng)(line) for line in sorted(lines) for _ in range(4 if "{" in line else 1)]
     said += [*_UPSET_FIRST, *_UPSET_LAST, *_VAGUE_LAST]
-    return tuple(dict.fromkeys(tuple(tokens(line)) for line in said))
+    return tuple(dict.fromkeys(tokens(line) for line in said))
 
 
 def _filler(company: Profile, rng: random.Random) -> Callable[[str], str]:
@@ -254,7 +251,7 @@ def _plain(sentences: list[str], second: str, topic: str, rng: random.Random) ->
 
 def _terse(sentences: list[str], second: str, topic: str, rng: random.Random) -> str:
     text = _lower(" ".join(sentences[:2])).rstrip(".")
-    return rng.choice((text, text.rstrip("?"), text + " asap" if text[-1] != "?" else text))
+    return rng.choice((text, text.rstrip("?")))
 
 
 def _vague(sentences: list[str], second: str, topic: str, rng: random.Random) -> str:

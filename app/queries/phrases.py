@@ -79,11 +79,13 @@ ASKS = re.compile(
     r"|connect me)(?!\w)",
     re.I,
 )
-SPEAKS = _any(
-    r"i|i'm|im|i've|ive|i'd|my|me|mine|we|our|us|you|your|ur|u|it|is|are|do|does|can|how|where|what|when|why|who",
-    r"which|anybody|somebody|there",
+# Many real tickets ask nothing; they say what is wrong and wait ("images in my signature show as a red x").
+REPORTS = _any(
+    r"i|i'm|im|i've|ive|i'd|my|me|mine|we|our|you|your|ur|u",
+    r"error|not|never|no|nobody|doesn't|doesnt|won't|wont|broken|wrong|missing|declined|give me",
 )
 NAMES = re.compile(
-    r"\b(?:at|with|from|of|using|called|company|for|by) ((?:[A-Z][a-z]+){1,3}"
-    r"(?: (?:Inc|Ltd|Corp|LLC|GmbH|Bank|Hotel|Company|Store)\b)?)"
+    r"\b(?:account|customer|staff|subscription|contract|team|support|called|company|bought|ordered|order|invoice|email"
+    r"|parcel|product|service)s? (?:at|with|from|of|by|named) ([A-Z][a-z]+(?: (?:Inc|Ltd|Corp|LLC|GmbH|Bank|Store))?)\b"
+    r"|\b([A-Z][a-z]+ (?:Inc|Ltd|Corp|LLC|GmbH))\b"
 )

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from app.queries.kinds import AgentBrief, Behaviour, Category, Difficulty
 from app.queries.situation import Situation
-from app.queries.topics import Profile, content_words, profile
+from app.queries.topics import Profile, about, content_words, profile
 
 __all__ = ["AgentBrief", "Behaviour", "Category", "Difficulty", "Plan", "PlanRecord", "next_plan"]
 
@@ -31,8 +31,13 @@ _BEHAVIOUR_WEIGHTS: dict[Category, dict[Behaviour, float]] = {
     Category.TECHNICAL: {Behaviour.VAGUE: 2, Behaviour.NOT_ALLOWED: 0},
     Category.BILLING: {Behaviour.WRONG_PREMISE: 2},
     Category.ACCOUNT: {Behaviour.UPSET: 0.5},
-    Category.COMPLAINT: {Behaviour.UPSET: 4, Behaviour.CHANGES_MIND: 0, Behaviour.NOT_ALLOWED: 0},
-    Category.EDGE_CASE: {Behaviour.NOT_ALLOWED: 3, Behaviour.UPSET: 0.3, Behaviour.CHANGES_MIND: 0.3},
+    Category.COMPLAINT: {Behaviour.UPSET: 4, Behaviour.CHANGES_MIND: 0, Behaviour.VAGUE: 0},
+    Category.EDGE_CASE: {
+        Behaviour.NOT_ALLOWED: 3,
+        Behaviour.UPSET: 0,
+        Behaviour.CHANGES_MIND: 0,
+        Behaviour.VAGUE: 0,
+    },
 }
 _NEEDS_ROOM = frozenset({Behaviour.TWO_PROBLEMS, Behaviour.CHANGES_MIND, Behaviour.WRONG_PREMISE})
 
@@ -101,16 +106,15 @@ def next_plan(
 
 
 def choices(company: Profile, category: Category, topic: str) -> tuple[Situation, ...]:
-    """Situations of a category about a topic: the same name first, else shared words, else none."""
+    """Situations of a category about a topic: the same name first, else shared words, else any subject's."""
     same = tuple(s for s in company.situations if s.category is category and s.topic == topic)
     if same:
         return same
     wanted = content_words(topic)
-    return tuple(
-        s
-        for s in company.situations
-        if s.category is category and wanted & content_words(" ".join((s.topic, *s.asks)))
+    shared = tuple(
+        s for s in company.situations if s.category is category and wanted & content_words(s.topic)
     )
+    return shared or about(topic, category)
 
 
 def _cell(
@@ -141,7 +145,7 @@ def _topic(
     rng.shuffle(pool)
     # Two of three questions are about this trade, the third about what happens to customers anywhere.
     general_turn = len([r for r in history if r.category is category]) % 3 == 2
-    return min(pool, key=lambda topic: (used[topic], (topic in own) == general_turn))
+    return min(pool, key=lambda topic: used[topic] + (not topics and (topic in own) == general_turn))
 
 
 def _behaviour(

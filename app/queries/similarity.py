@@ -1,6 +1,7 @@
 """How alike two questions are, between 0 and 1."""
 
 import re
+from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
@@ -13,10 +14,17 @@ TOO_SIMILAR = 0.7
 def similarity(one: str, other: str) -> float:
     """The larger of ROUGE-L (F1, on words) and the share of meaningful words in common (Dice)."""
     rouge = Indel.normalized_similarity(tokens(one), tokens(other))
-    left, right = content_words(one), content_words(other)
+    left, right = _meaning(one), _meaning(other)
     shared = 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0
     return max(rouge, shared)
 
 
-def tokens(text: str) -> list[str]:
-    return re.findall(r"\w+", text.lower())
+# Every new question is compared with the same few hundred earlier ones.
+@lru_cache(maxsize=4096)
+def tokens(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", text.lower()))
+
+
+@lru_cache(maxsize=4096)
+def _meaning(text: str) -> frozenset[str]:
+    return content_words(text)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from app.queries.kinds import AgentBrief, Category
 from app.queries.situation import Domain, Kind, Situation
-from app.queries.vocabulary import EVERYONE, KINDS, NAMED, UNKNOWN
+from app.queries.vocabulary import ABOUT, EVERYONE, KINDS, NAMED, UNKNOWN
 
 
 def small_words(text: str) -> frozenset[str]:
@@ -108,6 +108,12 @@ def profile(agent: AgentBrief) -> Profile:
     domain = replace(domain, slots=slots)
     words = content_words(" ".join((agent.description, *things, *_all_text(trade + anywhere, domain))))
     return Profile(company, kind.name, domain, things, trade, anywhere, _currency(text), words)
+
+
+def about(topic: str, category: Category) -> tuple[Situation, ...]:
+    """Situations around any subject, for one that a person typed in."""
+    slots = {"thing": (re.sub(r"[{}\s]+", " ", topic).strip() or "your offer",)}
+    return tuple(part for s in ABOUT if s.category is category for part in _spoken(s, slots))
 
 
 def company_name(agent: AgentBrief) -> str | None:
@@ -258,9 +264,7 @@ def _spoken(situation: Situation, slots: dict[str, tuple[str, ...]]) -> Iterator
 
 
 # Slots that need nothing of the company; grammar.py fills them.
-ANYWHERE = small_words(
-    "past soon since day month n ref relative colleague language device amount small large"
-)
+ANYWHERE = small_words("past soon since day month n ref relative colleague language device amount")
 
 
 def _slots(line: str) -> list[str]:

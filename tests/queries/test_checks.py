@@ -18,7 +18,7 @@ PLAN = Plan(Category.BILLING, Difficulty.EASY, "baker", Behaviour.PLAIN, "refund
         ("  ?! ", Reason.EMPTY),
         ("refund now", Reason.TOO_SHORT),
         ("Can I have a refund? " + "It was a long story about many other things too. " * 10, Reason.TOO_LONG),
-        ("The refund for the invoice was paid on Monday.", Reason.NOT_A_QUESTION),
+        ("The invoice was paid on Monday.", Reason.NOT_A_QUESTION),
         ("Thank you for contacting us, our team will refund you. Anything else?", Reason.NOT_THE_CUSTOMER),
         ("I'm happy to help with your refund! Which order is it?", Reason.NOT_THE_CUSTOMER),
         ("Here is a question a customer may ask: can I get a refund?", Reason.META_TEXT),
@@ -30,7 +30,7 @@ PLAN = Plan(Category.BILLING, Difficulty.EASY, "baker", Behaviour.PLAIN, "refund
         ("If I get no refund I will kill somebody, ok?", Reason.HARMFUL),
         ("Why did I get an invoice from Acmesoft and not a refund?", Reason.INVENTED_COMPANY),
         ("As an AI language model, can I ask for a refund?", Reason.SAYS_IT_IS_AN_AI),
-        ("Do you think the couple with two children will like their new horse?", Reason.OFF_TOPIC),
+        ("Do horses like carrots more than apples?", Reason.OFF_TOPIC),
     ],
 )
 def test_what_is_wrong_is_named(text: str, reason: Reason) -> None:
@@ -54,7 +54,7 @@ def test_a_near_copy_of_an_earlier_question_is_refused() -> None:
     earlier = ["When do I get my money back for the helmet I sent back?"]
     found = check("When do I get my money back for the saddle I sent back?", PLAN, AGENT, earlier)
     assert [rejection.code for rejection in found] == [Reason.TOO_SIMILAR]
-    assert "helmet" in found[0].message
+    assert "helmet" in found[0].sentence
 
 
 @pytest.mark.parametrize(
@@ -73,5 +73,7 @@ def test_real_questions_pass() -> None:
     """At least 45 of the 48 questions that people wrote for the sample company."""
     lines = (Path(__file__).parent / "brightdesk_questions.json").read_text(encoding="utf-8")
     questions = json.loads(lines)
-    refused = {q: [r.code.value for r in check(q, PLAN, AGENT, ())] for q in questions}
-    assert len([q for q, reasons in refused.items() if reasons]) <= 3, refused
+    refused = {
+        q: reasons for q in questions if (reasons := [r.code.value for r in check(q, PLAN, AGENT, ())])
+    }
+    assert len(refused) <= 3, refused

@@ -1,7 +1,7 @@
 """Tables of what customers ask, by kind of company. Words and sentences only; the rules are in grammar.py."""
 
 from app.queries.vocabulary.care import CARE
-from app.queries.vocabulary.everyone import NAMED
+from app.queries.vocabulary.everyone import ABOUT, NAMED
 from app.queries.vocabulary.everyone import SITUATIONS as EVERYONE
 from app.queries.vocabulary.finance import BANK, INSURANCE
 from app.queries.vocabulary.food import FOOD
@@ -32,4 +32,4 @@ KINDS = (
     SHOP,
 )
 
-__all__ = ["EVERYONE", "KINDS", "NAMED", "UNKNOWN"]
+__all__ = ["ABOUT", "EVERYONE", "KINDS", "NAMED", "UNKNOWN"]

@@ -304,3 +304,43 @@ complaint | {thing}
 + I have been with you for years, and it used to be better.
 - Two friends of mine say the same, and one has left already.
 """)
+
+# For a subject that a person gave and that no table knows.
+ABOUT = situations("""
+general | {thing}
+? Where can I read more about {thing}?
+? How does {thing} work at your place?
+? Who can answer a question about {thing}?
++ A friend told me about you.
+- I have to decide {soon}, so a short and honest answer would help.
+
+technical | {thing}
+? Something does not work with {thing}, can you help?
+? Why do I get an error as soon as it comes to {thing}?
++ It worked fine {past}.
+- I have tried it on {device} as well, same thing.
+
+billing | {thing}
+? What does it cost me when it comes to {thing}?
+? Why was I charged extra because of {thing}?
++ It was {amount} and I found no explanation.
+- My bank says I have to ask you.
+
+account | {thing}
+? Can you change what we agreed about {thing}?
+? Where do I see what is stored in my account about {thing}?
++ It is under number {ref}.
+- I can't get into the old mailbox any more.
+
+complaint | {thing}
+? Who do I talk to about {thing}, I am really not happy?
+? Why is it always such trouble with {thing}?
++ I wrote {past} and nobody answered.
+- If I hear nothing by {day}, I will go somewhere else.
+
+edge_case | {thing}
+? Can you make an exception for me when it comes to {thing}?
+? My case is a strange one, who looks at such things when it is about {thing}?
++ I know it is an unusual question.
+- I would rather not explain it all in writing.
+""")
