@@ -120,7 +120,6 @@ _NON_NATIVE: tuple[tuple[str, str], ...] = (
     (r"\bWhen do I\b", "When I"),
     (r"\bWhat do I need\b", "What I need"),
     (r"\bDo you have\b", "You have"),
-    (r"\bIs there\b", "There is"),
     (r"\bdon't\b", "do not"),
     (r"\bcan't\b", "can not"),
     (r"\bI have not\b", "I did not"),

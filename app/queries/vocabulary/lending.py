@@ -15,7 +15,7 @@ general | borrowing
 ? How many {media}s can I borrow at once?
 ? How long can I keep a {media}?
 ? Can I borrow a {media} without a card, just for the weekend?
-+ It is for a school project of {relative}.
++ It is for a school project of my daughter.
 - We are away for five weeks and would like to take them along.
 
 general | finding something
