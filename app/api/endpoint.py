@@ -16,6 +16,7 @@ from strawberry.asgi import GraphQL
 from strawberry.exceptions import ConnectionRejectionError
 from strawberry.http import GraphQLHTTPResponse, process_result
 from strawberry.schema import BaseSchema
+from strawberry.schema.exceptions import InvalidOperationTypeError
 from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
@@ -57,6 +58,9 @@ class Endpoint(GraphQL[Context, None]):
             response.headers["WWW-Authenticate"] = "Bearer"
         except HTTPException as error:
             response = _error(error.status_code, error.reason, "BAD_REQUEST")
+            if isinstance(error.__cause__, InvalidOperationTypeError):  # a mutation by GET
+                response.status_code = 405
+                response.headers["Allow"] = "POST"
         await response(scope, receive, send)
 
     async def get_context(self, request: HTTPConnection, response: Response | WebSocket) -> Context:

@@ -67,6 +67,8 @@ class Models:
             self.stopped.set()
 
     async def chat(self, request: Request) -> Response:
+        if self.fails:
+            raise httpx.ConnectError("refused")
         body = await request.json()
         self.asked.append(body | {"authorization": request.headers["authorization"]})
         if not body.get("stream"):

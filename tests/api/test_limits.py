@@ -22,8 +22,16 @@ ATTACKS = {
     + "{ name }"
     + " } } } }" * 5
     + " } } }",
-    "fields": "{ " + " ".join("viewer { subject workspaceName }" for _ in range(340)) + " }",
-    "doubled fragments": _doubled_fragments(60),
+    "fields": "{ agents { edges { node { ...F } } } } fragment F on Agent { "
+    + "versions { edges { node { ...V } } } runs { edges { node { version { ...V } } } }" * 25
+    + " } fragment V on AgentVersion { "
+    + " ".join(f"x{n}: number" for n in range(20))
+    + " }",
+    "repeats": "{ " + " ".join("viewer { subject workspaceName }" for _ in range(340)) + " }",
+    "repeats in inline fragments": "{ viewer { " + "... { subject }" * 340 + " } }",
+    "fragments": "{ viewer { ...F0 } } "
+    + " ".join(f"fragment F{n} on Viewer {{ subject }}" for n in range(51)),
+    "doubled fragments": _doubled_fragments(40),
     "aliases": "{ " + " ".join(f"a{n}: viewer {{ subject }}" for n in range(31)) + " }",
     "directives": "{ viewer { subject " + "@include(if: true) " * 31 + "} }",
     "directives on the operation": "query " + "@x " * 31 + "{ viewer { subject } }",
@@ -36,10 +44,12 @@ ATTACKS = {
 
 @pytest.mark.parametrize("case", ATTACKS)
 async def test_too_large_an_operation_is_refused(api: Api, case: str) -> None:
+    started = time.process_time()
     response = await api.graphql(ATTACKS[case], n=1)
 
+    assert time.process_time() - started < 1  # of a loop that everybody shares; it was 5 s for `repeats`
     assert "data" not in response
-    assert "TOO_LARGE" in [error.get("extensions", {}).get("code") for error in response["errors"]]
+    assert [error.get("extensions", {}).get("code") for error in response["errors"]][0] == "TOO_LARGE"
 
 
 async def test_too_many_tokens_are_refused(api: Api) -> None:
@@ -59,10 +69,10 @@ async def test_a_cycle_of_fragments_is_refused(api: Api) -> None:
 async def test_introspection_as_graphiql_asks_for_it_is_allowed(api: Api) -> None:
     data = await api.data(get_introspection_query(descriptions=True))
 
-    assert data["__schema"]["queryType"] == {"name": "Query"}
+    assert data["__schema"]["queryType"]["name"] == "Query"
 
 
-@pytest.mark.parametrize("levels", [60, 240])
+@pytest.mark.parametrize("levels", [30, 49])
 def test_measuring_is_linear(levels: int) -> None:
     # Strawberry's own limiter doubles its time with every level: 447 ms at 17.
     document = parse(_doubled_fragments(levels))
