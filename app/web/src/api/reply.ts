@@ -1,0 +1,57 @@
+import { stringifyDocument } from "@urql/core";
+import { Failure, failureOf } from "./failures";
+import { graphql, type VariablesOf } from "./graphql";
+import { socket } from "./socket";
+
+const AGENT_REPLY = graphql(`
+  subscription AgentReply($input: AgentReplyInput!) {
+    agentReply(input: $input) {
+      __typename
+      text
+      ... on ReplyFinishedEvent {
+        version
+      }
+    }
+  }
+`);
+const QUERY = stringifyDocument(AGENT_REPLY);
+
+export type ReplyInput = VariablesOf<typeof AGENT_REPLY>["input"];
+
+interface Listening {
+  /** The reply so far. */
+  text: (text: string) => void;
+  done: (text: string) => void;
+  failed: (failure: Failure) => void;
+}
+
+/** Asks the agent and listens word by word; the returned function stops the answer. */
+export function reply(input: ReplyInput, to: Listening): () => void {
+  let text = "";
+  let finished = false;
+  return socket.subscribe<{ agentReply: { __typename: string; text: string } }>(
+    { query: QUERY, variables: { input } },
+    {
+      next: ({ data, errors }) => {
+        if (errors) {
+          finished = true;
+          to.failed(failureOf(errors));
+        }
+        if (!data) return;
+        if (data.agentReply.__typename === "ReplyFinishedEvent") {
+          finished = true;
+          to.done(data.agentReply.text);
+        } else to.text((text += data.agentReply.text));
+      },
+      error: (reason) =>
+        to.failed(
+          Array.isArray(reason)
+            ? failureOf(reason as { message: string }[])
+            : new Failure("The connection was lost while the agent answered. Ask again.", "UNREACHABLE"),
+        ),
+      complete: () => {
+        if (!finished) to.failed(new Failure("The answer was cut off. Ask again.", "UNREACHABLE"));
+      },
+    },
+  );
+}

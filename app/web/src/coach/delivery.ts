@@ -1,0 +1,108 @@
+import { send } from "../api/client";
+import { onConnection } from "../api/connection";
+import { asFailure } from "../api/failures";
+import { ADD_PAIR, SUBMIT } from "./actions";
+import type { Category, Difficulty } from "./events";
+import { forget, keep, unsent, type Unsent } from "./outbox";
+import { exchangeOf, type Change, type Exchange } from "./transcript";
+
+const TRY_AGAIN_MS = 4_000;
+
+/** Brings answers to the server: at once, or as soon as it can be reached again. Each is saved exactly once. */
+export class Delivery {
+  readonly #waiting = new Map<string, Unsent>();
+  readonly #off: () => void;
+  readonly #timer: ReturnType<typeof setInterval>;
+
+  constructor(
+    readonly sessionId: string,
+    readonly dispatch: (change: Change) => void,
+  ) {
+    const again = () => this.#again();
+    const offConnection = onConnection(again);
+    addEventListener("online", again);
+    this.#timer = setInterval(again, TRY_AGAIN_MS);
+    this.#off = () => {
+      offConnection();
+      removeEventListener("online", again);
+    };
+  }
+
+  /** Sends what an earlier visit of this page could not. */
+  resume(): void {
+    for (const entry of unsent(this.sessionId)) this.deliver(entry);
+  }
+
+  deliver(entry: Unsent): void {
+    keep(entry);
+    this.dispatch({ type: "answering", exchange: exchangeFor(entry) });
+    void this.#post(entry);
+  }
+
+  tryAgain(key: string): void {
+    const entry = unsent(this.sessionId).find((other) => other.key === key);
+    if (entry) this.deliver(entry);
+  }
+
+  /** Takes an answer back that was refused or still waits; returns its text. */
+  withdraw(key: string): Unsent | null {
+    const entry = unsent(this.sessionId).find((other) => other.key === key) ?? null;
+    this.#waiting.delete(key);
+    forget(this.sessionId, key);
+    this.dispatch({ type: "withdrawn", key });
+    return entry;
+  }
+
+  stop(): void {
+    this.#off();
+    clearInterval(this.#timer);
+  }
+
+  #again(): void {
+    const entries = [...this.#waiting.values()];
+    this.#waiting.clear();
+    for (const entry of entries) void this.#post(entry);
+  }
+
+  async #post(entry: Unsent): Promise<void> {
+    try {
+      const { pair, session, nextQuery, trainingRun, notices } = await request(entry);
+      forget(entry.sessionId, entry.key);
+      const { pairCount, targetPairs } = session;
+      this.dispatch({ type: "saved", key: entry.key, pair, note: notices[0] ?? null, pairCount, targetPairs });
+      if (nextQuery) this.dispatch({ type: "opened", query: nextQuery });
+      if (trainingRun) this.dispatch({ type: "training", runId: trainingRun.id });
+    } catch (error) {
+      const failure = asFailure(error);
+      if (failure.canRetry) this.#waiting.set(entry.key, entry);
+      const [state, note] = failure.canRetry
+        ? (["waiting", "Kept here; it is sent as soon as Coachable can be reached."] as const)
+        : (["refused", failure.message] as const);
+      this.dispatch({ type: "unsaved", key: entry.key, state, note });
+    }
+  }
+}
+
+function request({ key, sessionId, queryId, query, response, draft, category, difficulty }: Unsent) {
+  if (queryId !== null) return send(SUBMIT, { input: { queryId, response, draft, idempotencyKey: key } });
+  const about = { category: category as Category, difficulty: difficulty as Difficulty };
+  return send(ADD_PAIR, { input: { sessionId, query, response, ...about, idempotencyKey: key } });
+}
+
+function exchangeFor(entry: Unsent): Exchange {
+  const row = {
+    id: entry.queryId ?? entry.key,
+    text: entry.query,
+    category: entry.category as Category,
+    difficulty: entry.difficulty as Difficulty,
+    status: "ANSWERED" as const,
+    source: "MODEL" as const,
+    context: "",
+    fallbackReason: null,
+    skipReason: null,
+    createdAt: "",
+    firstEventCursor: null,
+  };
+  const exchange = exchangeOf(row, { text: entry.response, key: entry.key, pairId: null, state: "sending", note: null });
+  return { ...exchange, question: { ...exchange.question, isOwn: entry.queryId === null } };
+}

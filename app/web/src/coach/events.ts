@@ -1,0 +1,121 @@
+import { graphql, type ResultOf } from "../api/graphql";
+
+export const QUESTION = graphql(`
+  fragment Question on GeneratedQuery {
+    id
+    status
+    source
+    text
+    category
+    context
+    difficulty
+    fallbackReason
+    skipReason
+    createdAt
+    firstEventCursor
+  }
+`);
+
+export const PAIR = graphql(`
+  fragment Pair on TrainingPair {
+    id
+    query
+    response
+    category
+    context
+    difficulty
+    createdAt
+    generatedQuery {
+      id
+    }
+  }
+`);
+
+export const FOLLOW_QUESTIONS = graphql(`
+  subscription FollowQuestions($sessionId: ID!, $after: String) {
+    generatedQuery(sessionId: $sessionId, after: $after) {
+      __typename
+      cursor
+      queryId
+      ... on QueryStartedEvent {
+        category
+        context
+        difficulty
+        attempt
+      }
+      ... on QueryDeltaEvent {
+        offset
+        text
+      }
+      ... on QueryReadyEvent {
+        text
+        source
+        category
+        context
+        difficulty
+      }
+      ... on QueryFallbackEvent {
+        text
+        source
+        category
+        context
+        difficulty
+        reason
+      }
+      ... on QuerySkippedEvent {
+        reason
+      }
+    }
+  }
+`);
+
+export const FOLLOW_SESSION = graphql(
+  `
+    subscription FollowSession($sessionId: ID!, $after: String) {
+      sessionUpdated(sessionId: $sessionId, after: $after) {
+        __typename
+        cursor
+        ... on PairSavedEvent {
+          pairId
+          pairCount
+          targetPairs
+          message
+          pair {
+            ...Pair
+          }
+        }
+        ... on PairUpdatedEvent {
+          pairId
+          pair {
+            ...Pair
+          }
+        }
+        ... on PairDeletedEvent {
+          pairId
+          pairCount
+        }
+        ... on TrainingTriggeredEvent {
+          runId
+          message
+        }
+        ... on TrainingFinishedEvent {
+          runId
+          status
+          message
+        }
+        ... on VersionLiveEvent {
+          number
+          message
+        }
+      }
+    }
+  `,
+  [PAIR],
+);
+
+export type QuestionEvent = ResultOf<typeof FOLLOW_QUESTIONS>["generatedQuery"];
+export type SessionEvent = ResultOf<typeof FOLLOW_SESSION>["sessionUpdated"];
+export type QuestionRow = ResultOf<typeof QUESTION>;
+export type PairRow = ResultOf<typeof PAIR>;
+export type Category = PairRow["category"];
+export type Difficulty = PairRow["difficulty"];

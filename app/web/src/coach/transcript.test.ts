@@ -1,0 +1,143 @@
+import { describe, expect, it } from "vitest";
+import type { PairRow, QuestionEvent, QuestionRow, SessionEvent } from "./events";
+import { change, currentExchange, EMPTY, exchangeOf, type Change, type Transcript } from "./transcript";
+
+const about = { category: "BILLING", context: "florist", difficulty: "EASY" } as const;
+
+function started(cursor: number, queryId: string, attempt = 1): Change {
+  const event = { __typename: "QueryStartedEvent", cursor: `${cursor}`, queryId, ...about, attempt } as const;
+  return { type: "question", event: event satisfies QuestionEvent };
+}
+function delta(cursor: number, queryId: string, offset: number, text: string): Change {
+  return { type: "question", event: { __typename: "QueryDeltaEvent", cursor: `${cursor}`, queryId, offset, text } };
+}
+function ready(cursor: number, queryId: string, text: string): Change {
+  const event = { __typename: "QueryReadyEvent", cursor: `${cursor}`, queryId, text, source: "MODEL", ...about } as const;
+  return { type: "question", event };
+}
+function pair(id: string, queryId: string | null, response = "Do this."): PairRow {
+  const generatedQuery = queryId === null ? null : { id: queryId };
+  return { id, query: "How?", response, ...about, createdAt: "2026-01-01T00:00:00Z", generatedQuery };
+}
+function savedEvent(cursor: number, row: PairRow, pairCount = 1): Change {
+  const message = `Training pair saved (${pairCount}/20)`;
+  const event = { __typename: "PairSavedEvent", cursor: `${cursor}`, pairId: row.id, pairCount, targetPairs: 20 } as const;
+  return { type: "session", event: { ...event, message, pair: row } satisfies SessionEvent };
+}
+function row(id: string, text: string, status: QuestionRow["status"]): QuestionRow {
+  const rest = { fallbackReason: null, skipReason: null, createdAt: "2026-01-01T00:00:00Z", firstEventCursor: "0" };
+  return { id, status, source: "MODEL", text, ...about, ...rest };
+}
+function answering(queryId: string, key: string): Change {
+  const exchange = exchangeOf(row(queryId, "How?", "OPEN"), { text: "Do this.", key, pairId: null, state: "sending", note: null });
+  return { type: "answering", exchange: { ...exchange, question: { ...exchange.question, state: "over" } } };
+}
+function play(...changes: Change[]): Transcript {
+  return changes.reduce(change, EMPTY);
+}
+function texts(transcript: Transcript): string[] {
+  return transcript.items.map((item) => (item.kind === "notice" ? item.text : item.question.text));
+}
+
+describe("a question that streams in", () => {
+  it("grows by its deltas and is whole when ready", () => {
+    const now = play(started(1, "q"), delta(2, "q", 0, "How "), delta(3, "q", 4, "do I"));
+    expect(texts(now)).toEqual(["How do I"]);
+    expect(currentExchange(now)?.question.state).toBe("writing");
+    const done = change(now, ready(4, "q", "How do I pay?"));
+    expect(texts(done)).toEqual(["How do I pay?"]);
+    expect(currentExchange(done)?.question.state).toBe("open");
+  });
+
+  it("is the same when deltas come twice", () => {
+    const now = play(started(1, "q"), delta(2, "q", 0, "How "), delta(2, "q", 0, "How "), delta(3, "q", 4, "do"));
+    expect(texts(now)).toEqual(["How do"]);
+  });
+
+  it("counts characters as the server does", () => {
+    const now = play(started(1, "q"), delta(2, "q", 0, "👋🏽 "), delta(3, "q", 3, "Hi"));
+    expect(texts(now)).toEqual(["👋🏽 Hi"]);
+  });
+
+  it("leaves a gap alone until the whole text is there", () => {
+    const now = play(started(1, "q"), delta(2, "q", 0, "How "), delta(4, "q", 9, "pay"));
+    expect(texts(now)).toEqual(["How "]);
+    expect(texts(change(now, ready(5, "q", "How do I pay?")))).toEqual(["How do I pay?"]);
+  });
+
+  it("starts again at the next attempt", () => {
+    const now = play(started(1, "q"), delta(2, "q", 0, "As an AI"), started(3, "q", 2), delta(4, "q", 0, "My bill"));
+    expect(texts(now)).toEqual(["My bill"]);
+  });
+
+  it("keeps a prepared text when its events arrive late", () => {
+    const now = play({ type: "opened", query: row("q", "How?", "OPEN") }, started(1, "q"));
+    expect(texts(now)).toEqual(["How?"]);
+  });
+
+  it("stays skipped when the model finishes after all", () => {
+    const now = play(started(1, "q"), { type: "skipped", queryId: "q" }, ready(3, "q", "How?"));
+    expect(currentExchange(now)).toBeNull();
+    expect(now.items[0]).toMatchObject({ question: { state: "skipped" } });
+  });
+});
+
+describe("an answer", () => {
+  const open = play(started(1, "q1"), ready(2, "q1", "How?"));
+
+  it("is there at once, then saved, once, whoever says so first", () => {
+    const sent = change(open, answering("q1", "k"));
+    expect(sent.items).toMatchObject([{ id: "q1", answer: { state: "sending", text: "Do this." } }]);
+    const byReply: Change = { type: "saved", key: "k", pair: pair("p", "q1"), note: "Saved", pairCount: 1, targetPairs: 20 };
+    for (const order of [
+      [byReply, savedEvent(3, pair("p", "q1"))],
+      [savedEvent(3, pair("p", "q1")), byReply],
+    ]) {
+      const now = order.reduce(change, sent);
+      expect(now.items).toHaveLength(1);
+      expect(now.items[0]).toMatchObject({ id: "q1", answer: { state: "saved", pairId: "p" } });
+      expect(now.pairCount).toBe(1);
+    }
+  });
+
+  it("to an own question is shown once, whoever says so first", () => {
+    const own = exchangeOf(row("k", "Mine?", "OPEN"), { text: "Do this.", key: "k", pairId: null, state: "sending", note: null });
+    const sent = change(open, { type: "answering", exchange: { ...own, question: { ...own.question, isOwn: true } } });
+    expect(texts(sent)).toEqual(["Mine?", "How?"]);
+    const byReply: Change = { type: "saved", key: "k", pair: pair("p", null), note: null, pairCount: 1, targetPairs: 20 };
+    for (const order of [
+      [byReply, savedEvent(3, pair("p", null))],
+      [savedEvent(3, pair("p", null)), byReply],
+    ]) {
+      const now = order.reduce(change, sent);
+      expect(now.items.filter((item) => item.kind === "exchange" && item.answer?.pairId === "p")).toHaveLength(1);
+      expect(now.items).toHaveLength(2);
+    }
+  });
+
+  it("of another tab appears here", () => {
+    const now = change(open, savedEvent(3, pair("p", "q1", "From there."), 7));
+    expect(now.items).toMatchObject([{ answer: { text: "From there.", note: "Training pair saved (7/20)" } }]);
+    expect(now.pairCount).toBe(7);
+  });
+
+  it("can be taken back while it is not saved", () => {
+    const now = play(started(1, "q1"), ready(2, "q1", "How?"), answering("q1", "k"), { type: "withdrawn", key: "k" });
+    expect(currentExchange(now)?.id).toBe("q1");
+  });
+
+  it("that waits survives loading the conversation again", () => {
+    const waiting = [answering("q1", "k"), { type: "unsaved", key: "k", state: "waiting", note: "…" } as const].reduce(change, open);
+    const again = change(waiting, { type: "loaded", transcript: open });
+    expect(again.items).toMatchObject([{ id: "q1", answer: { key: "k", state: "waiting" } }]);
+  });
+});
+
+describe("a notice", () => {
+  it("stands above the open question and comes once", () => {
+    const event = { __typename: "VersionLiveEvent", cursor: "9", number: 3, message: "Version 3 is live." } as const;
+    const live: Change = { type: "session", event };
+    const now = play(started(1, "q1"), live, live);
+    expect(texts(now)).toEqual(["Version 3 is live.", ""]);
+  });
+});

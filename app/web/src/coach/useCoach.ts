@@ -1,0 +1,132 @@
+import { useEffect, useMemo, useReducer, useRef, useState } from "react";
+import { ask, send } from "../api/client";
+import { asFailure, type Failure } from "../api/failures";
+import { follow } from "../api/follow";
+import { ANOTHER, SKIP } from "./actions";
+import { Delivery } from "./delivery";
+import { FOLLOW_QUESTIONS, FOLLOW_SESSION, type Category, type Difficulty } from "./events";
+import { SESSION, transcriptOf, type LoadedSession } from "./history";
+import { newKey, type Unsent } from "./outbox";
+import { change, EMPTY, type Exchange, type Transcript } from "./transcript";
+
+const LOAD_AGAIN_MS = 2_000;
+
+export interface OwnPair {
+  query: string;
+  response: string;
+  category: Category;
+  difficulty: Difficulty;
+}
+
+export interface CoachActions {
+  save: (exchange: Exchange, response: string, draft: string | null) => void;
+  skip: (exchange: Exchange, reason: string | null) => void;
+  another: () => void;
+  add: (own: OwnPair) => void;
+  tryAgain: (key: string) => void;
+  withdraw: (key: string) => Unsent | null;
+}
+
+export interface Coaching {
+  session: LoadedSession | null;
+  transcript: Transcript;
+  /** Why the conversation can't be shown, or why the last action did nothing. */
+  problem: Failure | null;
+  actions: CoachActions;
+}
+
+/** One conversation: loaded, then followed by its two streams from the cursor that was loaded with it. */
+export function useCoach(sessionId: string): Coaching {
+  const [transcript, dispatch] = useReducer(change, EMPTY);
+  const [session, setSession] = useState<LoadedSession | null>(null);
+  const [problem, setProblem] = useState<Failure | null>(null);
+  const delivery = useRef<Delivery | null>(null);
+
+  useEffect(() => {
+    const stops: (() => void)[] = [];
+    let stopped = false;
+    const sending = new Delivery(sessionId, dispatch);
+    delivery.current = sending;
+
+    async function load() {
+      try {
+        const { session: loaded } = await ask(SESSION, { id: sessionId });
+        if (stopped) return;
+        setSession(loaded);
+        setProblem(null);
+        dispatch({ type: "loaded", transcript: transcriptOf(loaded) });
+        const { currentQuery, lastEventCursor } = loaded;
+        const first = currentQuery?.status === "GENERATING" ? currentQuery.firstEventCursor : null;
+        stops.push(
+          follow(FOLLOW_QUESTIONS, { sessionId, after: first ?? lastEventCursor }, {
+            event: (event) => dispatch({ type: "question", event }),
+            refused: setProblem,
+          }),
+          follow(FOLLOW_SESSION, { sessionId, after: lastEventCursor }, {
+            event: (event) => dispatch({ type: "session", event }),
+            refused: setProblem,
+          }),
+        );
+        sending.resume();
+      } catch (error) {
+        if (stopped) return;
+        const failure = asFailure(error);
+        setProblem(failure);
+        if (failure.canRetry) {
+          const timer = setTimeout(() => void load(), LOAD_AGAIN_MS);
+          stops.push(() => clearTimeout(timer));
+        }
+      }
+    }
+
+    void load();
+    return () => {
+      stopped = true;
+      sending.stop();
+      stops.forEach((stop) => stop());
+    };
+  }, [sessionId]);
+
+  const actions = useMemo<CoachActions>(() => {
+    async function run(action: () => Promise<void>, undo?: () => void) {
+      setProblem(null);
+      try {
+        await action();
+      } catch (error) {
+        undo?.();
+        setProblem(asFailure(error));
+      }
+    }
+    return {
+      save({ id, question }, response, draft) {
+        const { text: query, category, difficulty } = question;
+        const key = newKey();
+        delivery.current?.deliver({ key, sessionId, queryId: id, query, response, draft, category, difficulty });
+      },
+      add(own) {
+        const key = newKey();
+        delivery.current?.deliver({ key, sessionId, queryId: null, draft: null, ...own });
+      },
+      skip({ id }, reason) {
+        dispatch({ type: "skipped", queryId: id });
+        void run(
+          async () => {
+            const { nextQuery } = await send(SKIP, { input: { queryId: id, reason } });
+            if (nextQuery) dispatch({ type: "opened", query: nextQuery });
+          },
+          () => dispatch({ type: "unskipped", queryId: id }),
+        );
+      },
+      another() {
+        void run(async () => {
+          const { query } = await send(ANOTHER, { sessionId });
+          dispatch({ type: "opened", query });
+        });
+      },
+      tryAgain: (key) => delivery.current?.tryAgain(key),
+      withdraw: (key) => delivery.current?.withdraw(key) ?? null,
+    };
+  }, [sessionId]);
+
+  return { session, transcript, problem, actions };
+}

@@ -1,0 +1,44 @@
+import { useSyncExternalStore } from "react";
+import "./toasts.css";
+
+interface Toast {
+  id: string;
+  text: string;
+  action?: { label: string; run: () => void };
+}
+
+let toasts: readonly Toast[] = [];
+const listeners = new Set<() => void>();
+
+function set(next: readonly Toast[]): void {
+  toasts = next;
+  listeners.forEach((listener) => listener());
+}
+
+/** Shows a short message at the foot of the page; the same id replaces it. Returns how to take it away. */
+export function toast(shown: Toast, forMs = 6000): () => void {
+  const close = () => set(toasts.filter((other) => other !== shown));
+  set([...toasts.filter((other) => other.id !== shown.id), shown]);
+  setTimeout(close, forMs);
+  return close;
+}
+
+export function Toasts() {
+  const shown = useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => toasts,
+  );
+  return (
+    <div className="toasts" role="status">
+      {shown.map(({ id, text, action }) => (
+        <div key={id} className="toast">
+          <span>{text}</span>
+          {action && <button type="button" className="button slim" onClick={action.run}>{action.label}</button>}
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,13 @@
+import { expect, it } from "vitest";
+import { pathTo, routeOf } from "./route";
+
+it("reads what it writes, whatever an id holds", () => {
+  expect(routeOf(pathTo("QWdl/bnQ=", "coach", "U2Vz=="))).toEqual({
+    screen: "agent", agentId: "QWdl/bnQ=", tab: "coach", sessionId: "U2Vz==",
+  });
+});
+
+it("leads unknown addresses to a screen", () => {
+  expect(routeOf("/nowhere")).toEqual({ screen: "start" });
+  expect(routeOf("/agents/a/nowhere")).toEqual({ screen: "agent", agentId: "a", tab: "coach", sessionId: null });
+});

@@ -1,0 +1,74 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import { currentExchange } from "../../coach/transcript";
+import { useCoach } from "../../coach/useCoach";
+import { announce } from "../../components/Announcer";
+import type { AgentFrame } from "../agent/AgentScreen";
+import { Composer, type ComposerHandle } from "./Composer";
+import { Conversation } from "./Conversation";
+import { OwnQuestion } from "./OwnQuestion";
+import { ProgressCard } from "./ProgressCard";
+import "./coach.css";
+
+interface Props {
+  agent: AgentFrame;
+  sessionId: string;
+  onTraining: (runId: string | null) => void;
+}
+
+export function CoachSession({ agent, sessionId, onTraining }: Props) {
+  const { session, transcript, problem, actions } = useCoach(sessionId);
+  const [isAdding, setIsAdding] = useState(false);
+  const composer = useRef<ComposerHandle>(null);
+  const current = currentExchange(transcript);
+  const { news, runId } = transcript;
+
+  useEffect(() => {
+    if (news > 0) onTraining(runId);
+  }, [news, runId, onTraining]);
+
+  const question = current?.question.state === "open" ? current.question.text : null;
+  useEffect(() => {
+    if (question) announce(`The customer asks: ${question}`);
+  }, [question]);
+  const lastNote = transcript.items.findLast((item) => item.kind === "exchange" && item.answer?.state === "saved");
+  const note = lastNote?.kind === "exchange" ? (lastNote.answer?.note ?? null) : null;
+  useEffect(() => {
+    if (note) announce(note);
+  }, [note]);
+
+  const edit = useCallback(
+    (key: string) => {
+      const entry = actions.withdraw(key);
+      if (entry) composer.current?.put(entry.response);
+    },
+    [actions],
+  );
+  const closeAdding = useCallback(() => setIsAdding(false), []);
+
+  return (
+    <div className="coach">
+      <h1 className="hidden">Coach {agent.name}</h1>
+      <ProgressCard agent={agent} pairCount={transcript.pairCount} targetPairs={transcript.targetPairs} />
+      <Conversation
+        welcome={session?.welcome ?? null}
+        items={transcript.items}
+        isLoading={session === null && problem === null}
+        onTryAgain={actions.tryAgain}
+        onEdit={edit}
+      />
+      {problem && <p className="problem coach-problem" role="alert">{problem.message}</p>}
+      <Composer
+        ref={composer}
+        agentId={agent.id}
+        sessionId={sessionId}
+        current={current}
+        isOver={session !== null && session.status !== "ACTIVE"}
+        onSave={actions.save}
+        onSkip={actions.skip}
+        onAnother={actions.another}
+        onAdd={() => setIsAdding(true)}
+      />
+      {isAdding && <OwnQuestion sessionId={sessionId} onAdd={actions.add} onClose={closeAdding} />}
+    </div>
+  );
+}

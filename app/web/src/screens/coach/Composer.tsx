@@ -1,0 +1,120 @@
+import { memo, useEffect, useId, useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from "react";
+import { draftOf, keepDraft } from "../../coach/outbox";
+import type { Exchange } from "../../coach/transcript";
+import { Icon } from "../../components/Icon";
+import { SkipReasons } from "./SkipReasons";
+import { useSuggestion } from "./useSuggestion";
+
+export interface ComposerHandle {
+  put: (text: string) => void;
+}
+
+interface Props {
+  ref: Ref<ComposerHandle>;
+  agentId: string;
+  sessionId: string;
+  current: Exchange | null;
+  isOver: boolean;
+  onSave: (exchange: Exchange, response: string, draft: string | null) => void;
+  onSkip: (exchange: Exchange, reason: string | null) => void;
+  onAnother: () => void;
+  onAdd: () => void;
+}
+
+const MOST_CHARACTERS = 4000;
+const IS_MAC = /mac|iphone|ipad/i.test(navigator.userAgent);
+
+/** Keeps its text to itself, so that typing costs nothing but a letter while a question streams in. */
+export const Composer = memo(function Composer(props: Props) {
+  const { agentId, sessionId, current, isOver, onSave, onSkip, onAnother, onAdd } = props;
+  const [text, setText] = useState(() => draftOf(sessionId));
+  const [isAsking, setIsAsking] = useState(false);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const id = useId();
+  const suggestion = useSuggestion(agentId, write);
+  const canAnswer = current?.question.state === "open";
+
+  function write(value: string) {
+    setText(value);
+    keepDraft(sessionId, value);
+  }
+
+  useImperativeHandle(props.ref, () => ({
+    put(value) {
+      write(value);
+      area.current?.focus();
+    },
+  }));
+
+  useEffect(() => {
+    const element = area.current;
+    if (!element) return;
+    element.style.height = "auto";
+    element.style.height = `${element.scrollHeight + 2}px`;
+  }, [text]);
+
+  function save() {
+    const response = text.trim();
+    if (!current || !canAnswer || !response) return;
+    onSave(current, response, suggestion.draft);
+    suggestion.clear();
+    write("");
+    area.current?.focus();
+  }
+
+  function skip(reason: string | null) {
+    setIsAsking(false);
+    suggestion.clear();
+    if (current) onSkip(current, reason);
+    area.current?.focus();
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      save();
+    }
+  }
+
+  if (isOver) return <p className="composer muted">This conversation is finished; its pairs stay.</p>;
+  return (
+    <section className="composer" aria-label="Your answer">
+      <div className="composer-box">
+        <label htmlFor={id} className="label">Your ideal response</label>
+        <textarea
+          id={id}
+          ref={area}
+          className="input"
+          rows={2}
+          maxLength={MOST_CHARACTERS}
+          value={text}
+          placeholder="Answer the way your agent should answer."
+          onChange={(event) => write(event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+        {suggestion.problem && <p className="problem small" role="alert">{suggestion.problem}</p>}
+        {isAsking && <SkipReasons onSkip={skip} onClose={() => setIsAsking(false)} />}
+        <div className="composer-actions">
+          <button type="button" className="button primary" disabled={!canAnswer || !text.trim()} onClick={save}>
+            Save &amp; next <kbd aria-hidden="true">{IS_MAC ? "⌘" : "Ctrl"} ↵</kbd>
+          </button>
+          <span className="split">
+            <button type="button" className="button plain" disabled={!current} onClick={() => skip(null)}>Skip</button>
+            <button type="button" className="button plain" disabled={!current} aria-expanded={isAsking}
+              aria-label="Skip with a reason" onClick={() => setIsAsking(!isAsking)}>
+              <Icon name="down" />
+            </button>
+          </span>
+          <span className="composer-more">
+            <button type="button" className="button quiet" disabled={!canAnswer || suggestion.isBusy || text.trim() !== ""}
+              onClick={() => current && suggestion.ask(current.question.text)}>
+              <Icon name="spark" /> {suggestion.isBusy ? "Writing…" : "Suggest an answer"}
+            </button>
+            <button type="button" className="button quiet" onClick={onAnother}>Ask something else</button>
+            <button type="button" className="button quiet" onClick={onAdd}>Add my own question</button>
+          </span>
+        </div>
+      </div>
+    </section>
+  );
+});

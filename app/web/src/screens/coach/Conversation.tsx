@@ -1,0 +1,76 @@
+import { memo, useLayoutEffect, useRef } from "react";
+import type { Item } from "../../coach/transcript";
+import { Icon } from "../../components/Icon";
+import { CustomerAvatar, ExchangeView } from "./ExchangeView";
+
+interface Props {
+  welcome: string | null;
+  items: readonly Item[];
+  isLoading: boolean;
+  onTryAgain: (key: string) => void;
+  onEdit: (key: string) => void;
+}
+
+const NEAR_PX = 120;
+
+/** Stays at the newest word unless the reader has scrolled up. */
+export const Conversation = memo(function Conversation({ welcome, items, isLoading, onTryAgain, onEdit }: Props) {
+  const scroller = useRef<HTMLElement>(null);
+  const follows = useRef(true);
+  const count = useRef(0);
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    if (items.length > count.current) follows.current = true;
+    count.current = items.length;
+    if (follows.current) element.scrollTop = element.scrollHeight;
+  }, [items]);
+
+  function onScroll() {
+    const element = scroller.current;
+    if (element) follows.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
+  }
+
+  const last = items.at(-1);
+  const isWaiting = last?.kind === "exchange" && last.answer !== null && last.answer.state !== "refused";
+  return (
+    <section className="conversation" aria-label="Conversation" ref={scroller} onScroll={onScroll} tabIndex={0}>
+      <ol className="bubbles">
+        {isLoading && <li className="muted notice">Opening the conversation…</li>}
+        {welcome && (
+          <li className="notice-welcome">
+            <img src="/icon.svg" alt="" width="36" height="36" className="avatar" />
+            <p>{welcome}</p>
+          </li>
+        )}
+        {items.map((item) =>
+          item.kind === "notice" ? (
+            <li key={item.id} className={`notice ${item.tone}`}>
+              <Icon name={item.tone === "good" ? "check" : "spark"} />
+              <span>{item.text}</span>
+            </li>
+          ) : (
+            <li key={item.id}>
+              <ExchangeView exchange={item} onTryAgain={onTryAgain} onEdit={onEdit} />
+            </li>
+          ),
+        )}
+        {isWaiting && (
+          <li className="bubble-row">
+            <CustomerAvatar />
+            <div className="bubble customer"><Typing /></div>
+          </li>
+        )}
+      </ol>
+    </section>
+  );
+});
+
+export function Typing() {
+  return (
+    <span className="typing" role="img" aria-label="The customer is writing">
+      <i /><i /><i />
+    </span>
+  );
+}

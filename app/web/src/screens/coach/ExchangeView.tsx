@@ -1,0 +1,92 @@
+import { memo } from "react";
+import type { Answer, Exchange, Question } from "../../coach/transcript";
+import { Icon } from "../../components/Icon";
+import { CATEGORIES, DIFFICULTIES } from "../../words";
+import { Typing } from "./Conversation";
+
+interface Props {
+  exchange: Exchange;
+  onTryAgain: (key: string) => void;
+  onEdit: (key: string) => void;
+}
+
+export const ExchangeView = memo(function ExchangeView({ exchange, onTryAgain, onEdit }: Props) {
+  const { question, answer } = exchange;
+  const isOver = question.state === "skipped" || (question.state === "over" && answer === null);
+  return (
+    <>
+      <div className={isOver ? "bubble-row faded" : "bubble-row"}>
+        <CustomerAvatar />
+        <div className="bubble-column">
+          <Chips question={question} />
+          <div className="bubble customer" aria-busy={question.state === "writing"}>
+            {question.text || <Typing />}
+            {question.state === "writing" && question.text && <span className="caret" aria-hidden="true" />}
+          </div>
+          {question.state === "skipped" && (
+            <p className="bubble-note">Skipped{question.skipReason ? `: ${question.skipReason.toLowerCase()}` : ""}</p>
+          )}
+          {question.state === "over" && answer === null && <p className="bubble-note">Put aside</p>}
+        </div>
+      </div>
+      {answer && <AnswerView answer={answer} onTryAgain={onTryAgain} onEdit={onEdit} />}
+    </>
+  );
+});
+
+function Chips({ question }: { question: Question }) {
+  const { category, context, difficulty, isFallback, isOwn } = question;
+  return (
+    <p className="chips">
+      <span className="hidden">{isOwn ? "Your own question" : "A customer"}: </span>
+      {isOwn && <span className="chip">Your own question</span>}
+      <span className="chip">{CATEGORIES[category]}</span>
+      <span className={`chip difficulty ${difficulty.toLowerCase()}`}>{DIFFICULTIES[difficulty]}</span>
+      {context && <span className="muted small">{context}</span>}
+      {isFallback && (
+        <span className="muted small" title="The AI customer had no usable question, so this one is from a list.">
+          · from the list
+        </span>
+      )}
+    </p>
+  );
+}
+
+const STATES: Record<Answer["state"], string> = {
+  sending: "Saving…",
+  waiting: "Not sent yet",
+  refused: "Not saved",
+  saved: "Saved",
+  deleted: "Deleted",
+};
+
+function AnswerView({ answer, onTryAgain, onEdit }: { answer: Answer } & Omit<Props, "exchange">) {
+  const isUnsaved = answer.state === "waiting" || answer.state === "refused";
+  return (
+    <div className="bubble-row mine">
+      <div className="bubble-column">
+        <p className="hidden">Your ideal response:</p>
+        <div className={answer.state === "deleted" ? "bubble own gone" : "bubble own"}>{answer.text}</div>
+        <p className={isUnsaved ? "bubble-note bad" : "bubble-note"}>
+          {answer.state === "saved" && <Icon name="check" />}
+          {isUnsaved && <Icon name="warning" />}
+          <span>{answer.note ?? STATES[answer.state]}</span>
+          {isUnsaved && (
+            <>
+              <button type="button" className="button plain slim" onClick={() => onTryAgain(answer.key)}>Try again</button>
+              <button type="button" className="button quiet slim" onClick={() => onEdit(answer.key)}>Edit</button>
+            </>
+          )}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+export function CustomerAvatar() {
+  return (
+    <span className="avatar" aria-hidden="true">
+      <Icon name="person" />
+    </span>
+  );
+}

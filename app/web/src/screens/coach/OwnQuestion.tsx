@@ -1,0 +1,68 @@
+import { useId, useState, type FormEvent } from "react";
+import type { Category, Difficulty } from "../../coach/events";
+import { draftOf, keepDraft } from "../../coach/outbox";
+import type { OwnPair } from "../../coach/useCoach";
+import { Dialog } from "../../components/Dialog";
+import { CATEGORIES, DIFFICULTIES, keysOf } from "../../words";
+
+interface Props {
+  sessionId: string;
+  onAdd: (pair: OwnPair) => void;
+  onClose: () => void;
+}
+
+export function OwnQuestion({ sessionId, onAdd, onClose }: Props) {
+  const [query, setQuery] = useState(() => draftOf(`${sessionId}.own.query`));
+  const [response, setResponse] = useState(() => draftOf(`${sessionId}.own.response`));
+  const [category, setCategory] = useState<Category>("GENERAL");
+  const [difficulty, setDifficulty] = useState<Difficulty>("MEDIUM");
+  const id = useId();
+
+  function write(name: "query" | "response", text: string) {
+    (name === "query" ? setQuery : setResponse)(text);
+    keepDraft(`${sessionId}.own.${name}`, text);
+  }
+
+  function add(event: FormEvent) {
+    event.preventDefault();
+    onAdd({ query: query.trim(), response: response.trim(), category, difficulty });
+    write("query", "");
+    write("response", "");
+    onClose();
+  }
+
+  return (
+    <Dialog title="A question of your own" onClose={onClose}>
+      <form className="stack" onSubmit={add}>
+        <div className="field">
+          <label htmlFor={`${id}-q`}>What does the customer ask?</label>
+          <textarea id={`${id}-q`} className="input" required rows={3} maxLength={2000} value={query}
+            onChange={(event) => write("query", event.target.value)} />
+        </div>
+        <div className="field">
+          <label htmlFor={`${id}-r`}>Ideal response</label>
+          <textarea id={`${id}-r`} className="input" required rows={5} maxLength={4000} value={response}
+            onChange={(event) => write("response", event.target.value)} />
+        </div>
+        <div className="row">
+          <label className="row">
+            Category
+            <select className="input" value={category} onChange={(event) => setCategory(event.target.value as Category)}>
+              {keysOf(CATEGORIES).map((key) => <option key={key} value={key}>{CATEGORIES[key]}</option>)}
+            </select>
+          </label>
+          <label className="row">
+            Difficulty
+            <select className="input" value={difficulty} onChange={(event) => setDifficulty(event.target.value as Difficulty)}>
+              {keysOf(DIFFICULTIES).map((key) => <option key={key} value={key}>{DIFFICULTIES[key]}</option>)}
+            </select>
+          </label>
+        </div>
+        <div className="row">
+          <button className="button primary" disabled={!query.trim() || !response.trim()}>Save this pair</button>
+          <button type="button" className="button quiet" onClick={onClose}>Not now</button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

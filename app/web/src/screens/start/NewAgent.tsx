@@ -1,0 +1,139 @@
+import { useId, useRef, useState, type FormEvent } from "react";
+import { send } from "../../api/client";
+import { asFailure } from "../../api/failures";
+import { graphql } from "../../api/graphql";
+import { draftOf, keepDraft } from "../../coach/outbox";
+import { Icon } from "../../components/Icon";
+import { go, pathTo } from "../../route";
+
+const CREATE = graphql(`
+  mutation CreateAgent($input: CreateAgentInput!) {
+    createAgent(input: $input) {
+      __typename
+      ... on AgentCreated {
+        agent {
+          id
+          systemPrompt
+        }
+      }
+      ... on Problem {
+        code
+        message
+      }
+    }
+  }
+`);
+
+const SET_PROMPT = graphql(`
+  mutation SetHouseRules($input: UpdateAgentInput!) {
+    updateAgent(input: $input) {
+      __typename
+      ... on Problem {
+        code
+        message
+      }
+    }
+  }
+`);
+
+const START = graphql(`
+  mutation StartFirstSession($input: StartSessionInput!) {
+    startSession(input: $input) {
+      __typename
+      ... on SessionStarted {
+        session {
+          id
+        }
+      }
+      ... on Problem {
+        code
+        message
+      }
+    }
+  }
+`);
+
+const FIELDS = ["name", "description", "rules", "model"] as const;
+type Values = Record<(typeof FIELDS)[number], string>;
+
+function drafts(): Values {
+  return Object.fromEntries(FIELDS.map((field) => [field, draftOf(`agent.${field}`)])) as Values;
+}
+
+export function NewAgent() {
+  const [values, setValues] = useState(drafts);
+  const [state, setState] = useState<{ busy: boolean; problem: string | null }>({ busy: false, problem: null });
+  // Kept when only the first conversation could not be opened: trying again must not make a second agent.
+  const made = useRef<string | null>(null);
+  const id = useId();
+
+  function set(field: keyof Values, value: string) {
+    setValues((now) => ({ ...now, [field]: value }));
+    keepDraft(`agent.${field}`, value);
+  }
+
+  async function create(event: FormEvent) {
+    event.preventDefault();
+    setState({ busy: true, problem: null });
+    try {
+      const agentId = (made.current ??= await createAgent(values));
+      const { session } = await send(START, { input: { agentId } });
+      FIELDS.forEach((field) => keepDraft(`agent.${field}`, ""));
+      go(pathTo(agentId, "coach", session.id));
+    } catch (error) {
+      setState({ busy: false, problem: asFailure(error).message });
+    }
+  }
+
+  return (
+    <form className="card stack new-agent" onSubmit={(event) => void create(event)}>
+      <h2>A new agent</h2>
+      <div className="field">
+        <label htmlFor={`${id}-name`}>What is the agent called?</label>
+        <input id={`${id}-name`} className="input" required maxLength={100} autoComplete="off"
+          placeholder="Brightdesk support" value={values.name} onChange={(e) => set("name", e.target.value)} />
+      </div>
+      <div className="field">
+        <label htmlFor={`${id}-about`}>What does your company do, and this agent?</label>
+        <textarea id={`${id}-about`} className="input" required rows={3} maxLength={4000} value={values.description}
+          aria-describedby={`${id}-hint`} onChange={(e) => set("description", e.target.value)}
+          placeholder="Brightdesk is a help desk for small shops. The agent answers questions about plans, setup and billing." />
+        <span id={`${id}-hint`} className="hint">Two sentences are enough. Your practice customers are made from them.</span>
+      </div>
+      <details className="stack-details">
+        <summary>More: house rules, base model</summary>
+        <div className="stack">
+          <div className="field">
+            <label htmlFor={`${id}-rules`}>House rules <span className="muted">(optional)</span></label>
+            <textarea id={`${id}-rules`} className="input" rows={3} maxLength={4000} value={values.rules}
+              onChange={(e) => set("rules", e.target.value)}
+              placeholder="Answer in one direct sentence first. Never promise a refund." />
+          </div>
+          <div className="field">
+            <label htmlFor={`${id}-model`}>Base model <span className="muted">(optional)</span></label>
+            <input id={`${id}-model`} className="input" value={values.model} autoComplete="off"
+              aria-describedby={`${id}-model-hint`} onChange={(e) => set("model", e.target.value)} />
+            <span id={`${id}-model-hint`} className="hint">Leave it empty for the one that suits this machine.</span>
+          </div>
+        </div>
+      </details>
+      {state.problem && <p className="problem" role="alert">{state.problem}</p>}
+      <div className="row">
+        <button className="button primary" disabled={state.busy}>
+          {state.busy ? "Starting…" : "Start training"} <Icon name="next" />
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** House rules follow the prompt that the server writes from name and description. */
+async function createAgent({ name, description, rules, model }: Values): Promise<string> {
+  const input = { name: name.trim(), description: description.trim(), baseModel: model.trim() || null };
+  const { agent } = await send(CREATE, { input });
+  if (rules.trim()) {
+    const systemPrompt = `${agent.systemPrompt}\n\nHouse rules:\n${rules.trim()}`;
+    await send(SET_PROMPT, { input: { agentId: agent.id, systemPrompt } });
+  }
+  return agent.id;
+}

@@ -1,0 +1,68 @@
+import { useQuery } from "urql";
+import { graphql } from "../../api/graphql";
+import { heldOut, isActive, type Progress } from "../../training/progress";
+import { duration, RUN_STATES } from "../../words";
+import { HeldOutTable } from "./HeldOutTable";
+import { LossChart } from "./LossChart";
+import "./training.css";
+
+const LIVE_ANSWERS = graphql(`
+  query LiveAnswers($id: ID!) {
+    node(id: $id) {
+      __typename
+      ... on AgentVersion {
+        id
+        report {
+          questions {
+            pairId
+            candidateAnswer
+          }
+        }
+      }
+    }
+  }
+`);
+
+interface Props {
+  run: Progress;
+  /** Id of the version that answers now; null: the base model does. */
+  liveVersion: string | null;
+}
+
+export default function RunPanel({ run, liveVersion }: Props) {
+  const rows = heldOut(run, useLiveAnswers(isActive(run) ? liveVersion : null));
+  return (
+    <div className="run-panel">
+      <dl className="figures">
+        <Figure name="State" value={run.message && isActive(run) ? run.message : RUN_STATES[run.status]} />
+        <Figure name="Step" value={run.totalSteps > 0 ? `${run.step} of ${run.totalSteps}` : "–"} />
+        <Figure name="Loss" value={run.loss?.toFixed(2) ?? "–"} />
+        <Figure name="Held-out loss" value={run.holdoutLoss?.toFixed(2) ?? "–"} />
+        <Figure name="Speed" value={run.tokensPerSecond === null ? "–" : `${Math.round(run.tokensPerSecond)} tokens/s`} />
+        <Figure name="Time left" value={run.secondsLeft === null ? "–" : `about ${duration(run.secondsLeft)}`} />
+      </dl>
+      <LossChart curve={run.curve} />
+      {rows.length > 0 ? (
+        <HeldOutTable rows={rows} isOver={!isActive(run)} />
+      ) : (
+        <p className="muted small">Answers to questions that it never trains on appear here as soon as there are some.</p>
+      )}
+    </div>
+  );
+}
+
+function useLiveAnswers(versionId: string | null): ReadonlyMap<string, string> {
+  const [{ data }] = useQuery({ query: LIVE_ANSWERS, variables: { id: versionId ?? "" }, pause: versionId === null });
+  const version = versionId !== null && data?.node?.__typename === "AgentVersion" ? data.node : null;
+  const questions = version?.report?.questions ?? [];
+  return new Map(questions.flatMap(({ pairId, candidateAnswer }) => (candidateAnswer ? [[pairId, candidateAnswer]] : [])));
+}
+
+function Figure({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd className="number">{value}</dd>
+    </div>
+  );
+}
