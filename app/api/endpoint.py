@@ -33,7 +33,7 @@ INIT_WITHIN = timedelta(seconds=10)
 
 
 class Endpoint(GraphQL[Context, None]):
-    websocket_adapter_class = CheckedWebSocket  # type: ignore[assignment]
+    websocket_adapter_class = CheckedWebSocket
 
     def __init__(self, schema: BaseSchema, gate: Gate, new_context: Callable[[], Context]) -> None:
         super().__init__(
@@ -75,7 +75,7 @@ class Endpoint(GraphQL[Context, None]):
             response.headers["x-request-id"] = context.request_id
         return context
 
-    async def on_ws_connect(self, context: Context) -> UnsetType | dict[str, object] | None:
+    async def on_ws_connect(self, context: Context) -> UnsetType:
         token = (context.connection_params or {}).get("token")
         context.connection_params = {}  # the token is not kept for the life of the socket
         if token is not None:
@@ -85,9 +85,10 @@ class Endpoint(GraphQL[Context, None]):
                 raise ConnectionRejectionError from error
         if context.caller is None:
             raise ConnectionRejectionError
-        return UNSET
+        no_payload: UnsetType = UNSET
+        return no_payload
 
-    async def get_sub_response(self, request: Request) -> Response:
+    async def get_sub_response(self, request: Request | WebSocket) -> Response:
         response: Response = await super().get_sub_response(request)
         if _prefers_response_type(request.headers.get("accept", "")):
             response.media_type = RESPONSE_TYPE

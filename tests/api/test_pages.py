@@ -1,0 +1,64 @@
+"""The built page: what is served, and how long a browser may keep it."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from app.api import pages
+
+IMMUTABLE = "public, max-age=31536000, immutable"
+
+
+@pytest.fixture
+async def http(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
+    dist = tmp_path / "dist"
+    (dist / "assets").mkdir(parents=True)
+    (dist / "index.html").write_text("the page")
+    (dist / "graphiql.html").write_text("graphiql")
+    (dist / "icon.svg").write_text("<svg/>")
+    (dist / "assets" / "page-abc123.js").write_text("script")
+    (tmp_path / "secret.txt").write_text("secret")
+    app = Starlette(routes=pages.routes(dist))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as client:
+        yield client
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "cache"),
+    [
+        ("/", "the page", "no-cache"),
+        ("/agents/1/sessions", "the page", "no-cache"),
+        ("/graphiql", "graphiql", "no-cache"),
+        ("/icon.svg", "<svg/>", "no-cache"),
+        ("/assets/page-abc123.js", "script", IMMUTABLE),
+    ],
+)
+async def test_paths(http: httpx.AsyncClient, path: str, text: str, cache: str) -> None:
+    response = await http.get(path)
+
+    assert (response.status_code, response.text, response.headers["cache-control"]) == (200, text, cache)
+
+
+async def test_a_missing_asset_is_not_the_page(http: httpx.AsyncClient) -> None:
+    response = await http.get("/assets/page-old.js")
+
+    assert response.status_code == 404
+    assert "cache-control" not in response.headers
+
+
+@pytest.mark.parametrize(
+    "path", ["/..%2fsecret.txt", "/assets/..%2f..%2fsecret.txt", "/%2e%2e/secret.txt", "//secret.txt"]
+)
+async def test_no_path_leads_out(http: httpx.AsyncClient, path: str) -> None:
+    assert "secret" not in (await http.get(path)).text
+
+
+async def test_without_a_built_page_there_is_a_plain_one(tmp_path: Path) -> None:
+    app = Starlette(routes=pages.routes(tmp_path))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as client:
+        response = await client.get("/")
+
+    assert (response.status_code, "Coachable is running" in response.text) == (200, True)

@@ -1,0 +1,122 @@
+"""Every operation that takes an id, asked with the id of another workspace: there is no such thing."""
+
+import json
+
+import pytest
+from graphql import GraphQLNonNull
+
+from app.actor import Actor
+from app.api.ids import encode
+from app.api.schema import schema
+from app.models import (
+    AgentVersion,
+    Event,
+    GeneratedQuery,
+    RunStatus,
+    RunTrigger,
+    TrainingRun,
+    Workspace,
+)
+from app.models.clock import now
+from tests.api.conftest import Api
+from tests.factories import make_agent, make_pairs, make_session
+
+OPERATIONS = {
+    "agent": "query ($agent: ID!) { agent(id: $agent) { id } }",
+    "session": "query ($session: ID!) { session(id: $session) { id } }",
+    "trainingRun": "query ($run: ID!) { trainingRun(id: $run) { id } }",
+    "updateAgent": 'mutation ($agent: ID!) { updateAgent(input: {agentId: $agent, name: "x"}) { ...P } }',
+    "deleteAgent": "mutation ($agent: ID!) { deleteAgent(agentId: $agent) { ...P } }",
+    "startSession": "mutation ($agent: ID!) { startSession(input: {agentId: $agent}) { ...P } }",
+    "completeSession": "mutation ($session: ID!) { completeSession(sessionId: $session) { ...P } }",
+    "generateQuery": "mutation ($session: ID!) { generateQuery(sessionId: $session) { ...P } }",
+    "submitResponse": 'mutation ($query: ID!) { submitResponse(input: {queryId: $query, response: "x"}) { ...P } }',
+    "skipQuery": "mutation ($query: ID!) { skipQuery(input: {queryId: $query}) { ...P } }",
+    "addPair": "mutation ($session: ID!) "
+    '{ addPair(input: {sessionId: $session, query: "q", response: "r"}) { ...P } }',
+    "updatePair": 'mutation ($pair: ID!) { updatePair(input: {pairId: $pair, response: "x"}) { ...P } }',
+    "deletePair": "mutation ($pair: ID!) { deletePair(pairId: $pair) { ...P } }",
+    "updateAutoTraining": "mutation ($agent: ID!) { updateAutoTraining(input: {agentId: $agent, hour: 3}) { ...P } }",
+    "startTraining": "mutation ($agent: ID!) { startTraining(input: {agentId: $agent}) { ...P } }",
+    "cancelTraining": "mutation ($run: ID!) { cancelTraining(runId: $run) { ...P } }",
+    "promoteVersion": "mutation ($version: ID!) { promoteVersion(versionId: $version) { ...P } }",
+    "generatedQuery": "subscription ($session: ID!) { generatedQuery(sessionId: $session) { cursor } }",
+    "sessionUpdated": "subscription ($session: ID!) { sessionUpdated(sessionId: $session) { cursor } }",
+    "trainingProgress": "subscription ($run: ID!) { trainingProgress(runId: $run) { cursor } }",
+    "agentReply": "subscription ($agent: ID!) { agentReply(input: {agentId: $agent, "
+    'messages: [{role: USER, content: "Hi"}]}) { text } }',
+}
+PROBLEM = " fragment P on Problem { __typename code }"
+LISTS = """
+query ($agent: ID!, $session: ID!) {
+  agents { edges { node { id } } } sessions(agentId: $agent) { edges { node { id } } }
+  trainingPairs(agentId: $agent, sessionId: $session) { edges { node { id } } }
+  trainingRuns(agentId: $agent) { edges { node { id } } } agentVersions(agentId: $agent) { edges { node { id } } }
+}
+"""
+
+
+@pytest.fixture
+async def theirs(api: Api) -> dict[str, str]:
+    """One thing of every kind that belongs to somebody else."""
+    other = Actor((await Workspace.create(name="Other")).id, "local")
+    agent = await make_agent(other, "Theirs")
+    session = await make_session(other, agent)
+    [saved] = await make_pairs(other, session, 1)
+    query = await GeneratedQuery.get(session=session, opened_at__isnull=False)
+    run = await TrainingRun.create(
+        agent=agent, trigger=RunTrigger.MANUAL, status=RunStatus.RUNNING, queued_at=await now()
+    )
+    version = await AgentVersion.create(agent=agent, run=run, number=1)
+    api.bells.jobs.clear()
+    return {
+        "agent": encode("Agent", agent.id),
+        "session": encode("Session", session.id),
+        "query": encode("GeneratedQuery", query.id),
+        "pair": encode("TrainingPair", saved.pair.id),
+        "run": encode("TrainingRun", run.id),
+        "version": encode("AgentVersion", version.id),
+    }
+
+
+def test_every_operation_that_takes_an_id_is_in_the_matrix() -> None:
+    def takes_id(type_: object) -> bool:
+        named = type_.of_type if isinstance(type_, GraphQLNonNull) else type_
+        if str(named) == "ID":
+            return True
+        return any(takes_id(field.type) for field in getattr(named, "fields", {}).values())
+
+    fields = {
+        name: field
+        for root in ("Query", "Mutation", "Subscription")
+        for name, field in schema._schema.get_type(root).fields.items()
+    }
+    taking = {
+        name for name, f in fields.items() if any(takes_id(argument.type) for argument in f.args.values())
+    }
+    lists = {"sessions", "trainingPairs", "trainingRuns", "agentVersions"}
+    assert taking - lists - {"node"} == OPERATIONS.keys()
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+async def test_what_belongs_to_others_does_not_exist(api: Api, theirs: dict[str, str], name: str) -> None:
+    document = OPERATIONS[name] + (PROBLEM if "...P" in OPERATIONS[name] else "")
+    variables = {key: id for key, id in theirs.items() if f"${key}:" in document}
+    events = await Event.all().count()
+
+    if document.startswith("subscription"):
+        async with api.subscribed(document, **variables) as socket:
+            answer = json.dumps(await socket.receive())
+    else:
+        answer = json.dumps(await api.graphql(document, **variables))
+
+    assert '"code": "NOT_FOUND"' in answer
+    assert (await Event.all().count(), api.bells.jobs, api.models.asked) == (events, [], [])
+
+
+async def test_lists_and_nodes_show_nothing_of_others(api: Api, theirs: dict[str, str]) -> None:
+    lists = await api.data(LISTS, agent=theirs["agent"], session=theirs["session"])
+
+    assert {name: page["edges"] for name, page in lists.items()} == dict.fromkeys(lists, [])
+    for id in theirs.values():
+        assert await api.data("query ($id: ID!) { node(id: $id) { id } }", id=id) == {"node": None}
