@@ -75,7 +75,7 @@ async def create(
     description = _text(description, "description", DESCRIPTION_LENGTH)
     # The workspace's row orders those who take a slug.
     await Workspace.select_for_update().get(id=actor.workspace_id)
-    taken = set(await visible(actor).values_list("slug", flat=True))
+    taken = {agent.slug for agent in await visible(actor)}
     agent = await Agent.create(
         workspace_id=actor.workspace_id,
         name=name,

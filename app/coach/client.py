@@ -38,7 +38,7 @@ class Client:
         )
         client = GqlClient(transport=transport, execute_timeout=ANSWER_TIMEOUT_S)
         try:
-            session = await client.connect_async()
+            session = await client.connect_async()  # type: ignore[no-untyped-call]
         except (OSError, TransportError) as error:
             raise UpstreamFailed(
                 f"Coachable does not answer at {url}; start it with `coachable up`."
@@ -46,7 +46,7 @@ class Client:
         try:
             yield cls(session)
         finally:
-            await client.close_async()
+            await client.close_async()  # type: ignore[no-untyped-call]
 
     async def ask(self, document: str, **variables: Any) -> Any:
         """The one field of the answer; raises Refused when it is a Problem."""

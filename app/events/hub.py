@@ -6,7 +6,7 @@ announcement, a full queue, a restart of Redis) it reads from the table, where n
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -43,7 +43,7 @@ class Hub:
     def subscribers(self) -> int:
         return sum(len(queues) for queues in self._queues.values())
 
-    async def follow(self, stream: UUID, after: int = 0) -> AsyncIterator[Announcement]:
+    async def follow(self, stream: UUID, after: int = 0) -> AsyncGenerator[Announcement, None]:
         """Every event of `stream` with a number above `after`, in order, each once, for ever."""
         queue: asyncio.Queue[Announcement | None] = asyncio.Queue(QUEUE)
         self._queues.setdefault(stream, set()).add(queue)

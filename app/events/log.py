@@ -33,8 +33,8 @@ async def append(stream: UUID, kind: str, payload: dict[str, object]) -> int:
 async def append_to_active_sessions(agent_id: UUID, kind: str, payload: dict[str, object]) -> None:
     """Tell every open conversation of the agent. Streams are locked in the order of their ids: no deadlock."""
     sessions = Session.filter(agent_id=agent_id, status=SessionStatus.ACTIVE).order_by("id")
-    for stream in await sessions.values_list("id", flat=True):
-        await append(stream, kind, payload)
+    for session in await sessions:
+        await append(session.id, kind, payload)
 
 
 async def read(stream: UUID, after: int, limit: int = PAGE) -> Sequence[Event]:

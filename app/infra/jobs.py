@@ -5,6 +5,8 @@ Ringing twice is harmless, so no job ids are chosen and no results are kept.
 """
 
 import asyncio
+from collections.abc import Awaitable
+from typing import Any, cast
 from uuid import UUID
 
 import structlog
@@ -17,7 +19,7 @@ from app.doorbell import GENERATE_QUERY, TRAIN
 DEFAULT_QUEUE = "coachable:jobs:default"
 TRAINING_QUEUE = "coachable:jobs:training"
 QUEUE_OF = {GENERATE_QUERY: DEFAULT_QUEUE, TRAIN: TRAINING_QUEUE}
-LOOK_AGAIN_S = 1.0  # for deferred and cron jobs, which ring no bell
+LOOK_AGAIN_S = 1  # for deferred and cron jobs, which ring no bell
 
 log = structlog.get_logger()
 
@@ -44,7 +46,7 @@ class AwakenedWorker(Worker):
     async def _poll_iteration(self) -> None:
         try:
             await super()._poll_iteration()
-            await self.pool.blpop([_bell(self.queue_name)], timeout=LOOK_AGAIN_S)
+            await cast("Awaitable[Any]", self.pool.blpop([_bell(self.queue_name)], timeout=LOOK_AGAIN_S))
         except RedisError as error:
             log.warning("redis_unreachable", reason=str(error))
             await asyncio.sleep(1)

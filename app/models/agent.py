@@ -1,6 +1,7 @@
 """Agent, and when it retrains by itself."""
 
 from enum import StrEnum
+from uuid import UUID
 
 from tortoise import Model, fields
 
@@ -22,6 +23,7 @@ class Agent(Model):
     workspace: fields.ForeignKeyRelation[Workspace] = fields.ForeignKeyField(
         "models.Workspace", related_name="agents", on_delete=fields.CASCADE
     )
+    workspace_id: UUID
     name = fields.CharField(max_length=100)
     slug = fields.CharField(max_length=64)
     description = fields.TextField()
@@ -46,6 +48,7 @@ class AutoTraining(Model):
     agent: fields.OneToOneRelation[Agent] = fields.OneToOneField(
         "models.Agent", related_name="auto_training", on_delete=fields.CASCADE, primary_key=True
     )
+    agent_id: UUID
     enabled = fields.BooleanField(default=True)
     pair_threshold = fields.IntField(default=20)
     schedule = fields.CharEnumField(Schedule, max_length=8, default=Schedule.OFF)

@@ -12,7 +12,7 @@ class Event(Model):
     stream = fields.UUIDField()
     seq = fields.BigIntField()
     kind = fields.CharField(max_length=32)
-    payload: dict[str, object] = fields.JSONField(default=dict)  # type: ignore[assignment]
+    payload: dict[str, object] = fields.JSONField(default=dict)
     created_at = fields.DatetimeField(auto_now_add=True)
 
     class Meta:

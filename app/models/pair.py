@@ -1,6 +1,7 @@
 """TrainingPair: a question and the ideal response of the expert."""
 
 from enum import StrEnum
+from uuid import UUID
 
 from tortoise import Model, fields
 
@@ -22,19 +23,22 @@ class TrainingPair(Model):
     agent: fields.ForeignKeyRelation[Agent] = fields.ForeignKeyField(
         "models.Agent", related_name="pairs", on_delete=fields.CASCADE
     )
+    agent_id: UUID
     session: fields.ForeignKeyRelation[Session] = fields.ForeignKeyField(
         "models.Session", related_name="pairs", on_delete=fields.CASCADE
     )
+    session_id: UUID
     generated_query: fields.ForeignKeyNullableRelation[GeneratedQuery] = fields.ForeignKeyField(
         "models.GeneratedQuery", related_name="pairs", null=True, on_delete=fields.SET_NULL
     )
+    generated_query_id: UUID | None
     query = fields.TextField()
     response = fields.TextField()
     category = fields.CharField(max_length=32)
     context = fields.CharField(max_length=200, default="")
     difficulty = fields.CharField(max_length=16)
     draft = fields.TextField(null=True)
-    findings: list[dict[str, object]] = fields.JSONField(default=list)  # type: ignore[assignment]
+    findings: list[dict[str, object]] = fields.JSONField(default=list)
     split = fields.CharEnumField(PairSplit, max_length=8, null=True)
     idempotency_key = fields.CharField(max_length=100, null=True)
     request_digest = fields.CharField(max_length=64, null=True)

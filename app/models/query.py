@@ -1,6 +1,7 @@
 """GeneratedQuery: a question that an AI customer asked."""
 
 from enum import StrEnum
+from uuid import UUID
 
 from tortoise import Model, fields
 
@@ -36,18 +37,20 @@ class GeneratedQuery(Model):
     agent: fields.ForeignKeyRelation[Agent] = fields.ForeignKeyField(
         "models.Agent", related_name="queries", on_delete=fields.CASCADE
     )
+    agent_id: UUID
     session: fields.ForeignKeyRelation[Session] = fields.ForeignKeyField(
         "models.Session", related_name="queries", on_delete=fields.CASCADE
     )
+    session_id: UUID
     status = fields.CharEnumField(QueryStatus, max_length=16, default=QueryStatus.GENERATING)
     source = fields.CharEnumField(QuerySource, max_length=16, default=QuerySource.MODEL)
     text = fields.TextField(default="")
     category = fields.CharField(max_length=32)
     context = fields.CharField(max_length=200)
     difficulty = fields.CharField(max_length=16)
-    plan: dict[str, object] = fields.JSONField(default=dict)  # type: ignore[assignment]
-    fallback_reason = fields.TextField(null=True)
-    skip_reason = fields.TextField(null=True)
+    plan: dict[str, object] = fields.JSONField(default=dict)
+    fallback_reason: str | None = fields.TextField(null=True)
+    skip_reason: str | None = fields.TextField(null=True)
     lease_epoch = fields.IntField(default=0)
     lease_until = fields.DatetimeField(null=True)
     created_at = fields.DatetimeField(auto_now_add=True)

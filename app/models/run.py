@@ -1,6 +1,7 @@
 """TrainingRun: one fine-tuning job, and the changes of state that it may go through."""
 
 from enum import StrEnum
+from uuid import UUID
 
 from tortoise import Model, fields
 
@@ -54,22 +55,23 @@ class TrainingRun(Model):
     agent: fields.ForeignKeyRelation[Agent] = fields.ForeignKeyField(
         "models.Agent", related_name="runs", on_delete=fields.CASCADE
     )
+    agent_id: UUID
     trigger = fields.CharEnumField(RunTrigger, max_length=16)
     status = fields.CharEnumField(RunStatus, max_length=16, default=RunStatus.QUEUED)
     idempotency_key = fields.CharField(max_length=100, null=True)
     pair_count = fields.IntField(default=0)
     new_pair_count = fields.IntField(default=0)
-    dataset: dict[str, list[str]] | None = fields.JSONField(null=True)  # type: ignore[assignment]
+    dataset: dict[str, list[str]] | None = fields.JSONField(null=True)
     step = fields.IntField(default=0)
     total_steps = fields.IntField(default=0)
     loss = fields.FloatField(null=True)
     holdout_loss = fields.FloatField(null=True)
     tokens_per_second = fields.FloatField(null=True)
     seconds_left = fields.FloatField(null=True)
-    curve: list[dict[str, object]] = fields.JSONField(default=list)  # type: ignore[assignment]
-    samples: list[dict[str, object]] = fields.JSONField(default=list)  # type: ignore[assignment]
-    phases: dict[str, float] = fields.JSONField(default=dict)  # type: ignore[assignment]
-    report: dict[str, object] | None = fields.JSONField(null=True)  # type: ignore[assignment]
+    curve: list[dict[str, object]] = fields.JSONField(default=list)
+    samples: list[dict[str, object]] = fields.JSONField(default=list)
+    phases: dict[str, float] = fields.JSONField(default=dict)
+    report: dict[str, object] | None = fields.JSONField(null=True)
     reason = fields.TextField(null=True)  # of the end, in words
     failure_code = fields.CharField(max_length=32, null=True)
     crashes = fields.IntField(default=0)

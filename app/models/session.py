@@ -1,6 +1,7 @@
 """Session: one coaching conversation of an agent."""
 
 from enum import StrEnum
+from uuid import UUID
 
 from tortoise import Model, fields
 
@@ -19,9 +20,10 @@ class Session(Model):
     agent: fields.ForeignKeyRelation[Agent] = fields.ForeignKeyField(
         "models.Agent", related_name="sessions", on_delete=fields.CASCADE
     )
+    agent_id: UUID
     status = fields.CharEnumField(SessionStatus, max_length=16, default=SessionStatus.ACTIVE)
     target_pairs = fields.IntField(default=20)
-    topics: list[str] = fields.JSONField(default=list)  # type: ignore[assignment]
+    topics: list[str] = fields.JSONField(default=list)
     difficulty = fields.CharField(max_length=16, null=True)
     welcome = fields.TextField(default="")
     pair_count = fields.IntField(default=0)

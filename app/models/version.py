@@ -1,6 +1,7 @@
 """AgentVersion: a trained adapter of an agent."""
 
 from enum import StrEnum
+from uuid import UUID
 
 from tortoise import Model, fields
 
@@ -27,13 +28,15 @@ class AgentVersion(Model):
     agent: fields.ForeignKeyRelation[Agent] = fields.ForeignKeyField(
         "models.Agent", related_name="versions", on_delete=fields.CASCADE
     )
+    agent_id: UUID
     run: fields.OneToOneRelation[TrainingRun] = fields.OneToOneField(
         "models.TrainingRun", related_name="version", on_delete=fields.CASCADE
     )
+    run_id: UUID
     number = fields.IntField()
     status = fields.CharEnumField(VersionStatus, max_length=16, default=VersionStatus.CANDIDATE)
-    report: dict[str, object] = fields.JSONField(default=dict)  # type: ignore[assignment]
-    files: dict[str, dict[str, object]] = fields.JSONField(default=dict)  # type: ignore[assignment]
+    report: dict[str, object] = fields.JSONField(default=dict)
+    files: dict[str, dict[str, object]] = fields.JSONField(default=dict)
     created_at = fields.DatetimeField(auto_now_add=True)
     live_at = fields.DatetimeField(null=True)
 

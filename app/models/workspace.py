@@ -1,6 +1,7 @@
 """Workspace (tenant), its members and its API keys."""
 
 from enum import StrEnum
+from uuid import UUID
 
 from tortoise import Model, fields
 
@@ -28,6 +29,7 @@ class Member(Model):
     workspace: fields.ForeignKeyRelation[Workspace] = fields.ForeignKeyField(
         "models.Workspace", related_name="members", on_delete=fields.CASCADE
     )
+    workspace_id: UUID
     subject = fields.CharField(max_length=255)
     role = fields.CharEnumField(Role, max_length=16, default=Role.EXPERT)
     created_at = fields.DatetimeField(auto_now_add=True)
@@ -44,6 +46,7 @@ class ApiKey(Model):
     workspace: fields.ForeignKeyRelation[Workspace] = fields.ForeignKeyField(
         "models.Workspace", related_name="api_keys", on_delete=fields.CASCADE
     )
+    workspace_id: UUID
     name = fields.CharField(max_length=100)
     prefix = fields.CharField(max_length=16, unique=True)
     digest = fields.CharField(max_length=64)

@@ -34,7 +34,7 @@ async def work(
     redis = connect(settings.redis_url)
     doorbell.install(RedisDoorbell(redis))
 
-    async def ready(_: dict[str, Any]) -> None:
+    async def ready(ctx: dict[Any, Any]) -> None:
         announce_ready(settings.home, name)
 
     async with database(settings.database_url, settings.database_pool):

@@ -20,7 +20,8 @@ from app.models.transaction import transactional
 from app.queries import service
 from app.queries.checks import check
 from app.queries.fallback import fallback_question
-from app.queries.prompts import build_messages, clean
+from app.queries.plan import Plan
+from app.queries.prompts import Style, build_messages, clean
 
 ATTEMPTS = 3
 FLUSH_S = 0.04  # the first piece goes out at once, later ones at most 25 times a second
@@ -35,7 +36,7 @@ class Gone(Exception):
     """The question was skipped, answered or taken over meanwhile."""
 
 
-async def generate(query_id: UUID, customer: Customer, *, style: str, timeout_s: float) -> None:
+async def generate(query_id: UUID, customer: Customer, *, style: Style, timeout_s: float) -> None:
     """Write the question `query_id`; returns when it is ready, or at once when somebody else does it."""
     epoch = await _claim(query_id, lease_s=ATTEMPTS * timeout_s + 10)
     if epoch is None:
@@ -43,7 +44,7 @@ async def generate(query_id: UUID, customer: Customer, *, style: str, timeout_s:
     query = await GeneratedQuery.get(id=query_id)
     agent = await Agent.get(id=query.agent_id)
     brief = service.brief(agent)
-    plan = service.stored_plan(query)
+    plan = Plan.from_json(query.plan)
     earlier = [q.text for q in await service.earlier_questions(agent.id) if q.text and q.id != query_id]
     reason = ""
     try:
@@ -58,7 +59,7 @@ async def generate(query_id: UUID, customer: Customer, *, style: str, timeout_s:
             except AppError as error:
                 reason = error.message
             else:
-                rejections = check(text, plan, brief, earlier)
+                rejections = check(text, plan, brief, earlier, small_model=style == "few_shot")
                 if not rejections:
                     await _finish(query_id, epoch, text, QuerySource.MODEL, None)
                     return

@@ -7,7 +7,6 @@ question is open holds the row lock of the session.
 import random
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import Any
 from uuid import UUID
 
 from tortoise.queryset import QuerySet
@@ -20,12 +19,11 @@ from app.models import Agent, GeneratedQuery, QuerySource, QueryStatus, Session,
 from app.models.clock import now
 from app.models.query import ENDED
 from app.models.transaction import transactional
-from app.queries.plan import AgentBrief, Behaviour, Category, Difficulty, Plan, PlanRecord, next_plan
+from app.queries.plan import AgentBrief, Difficulty, PlanRecord, next_plan
 
 PREPARED = 1  # questions kept ready ahead of the open one
 HISTORY = 300  # earlier questions of the agent that a plan and the checks look at
 REASON_LENGTH = 500
-CONTEXT_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,18 +138,6 @@ def brief(agent: Agent) -> AgentBrief:
     return AgentBrief(name=agent.name, description=agent.description, system_prompt=agent.system_prompt)
 
 
-def stored_plan(query: GeneratedQuery) -> Plan:
-    stored: dict[str, Any] = query.plan
-    return Plan(
-        category=Category(stored["category"]),
-        difficulty=Difficulty(stored["difficulty"]),
-        persona=stored["persona"],
-        behaviour=Behaviour(stored["behaviour"]),
-        topic=stored["topic"],
-        seed=stored["seed"],
-    )
-
-
 async def earlier_questions(agent_id: UUID) -> list[GeneratedQuery]:
     """The newest questions of the agent, oldest first."""
     newest = GeneratedQuery.filter(agent_id=agent_id).order_by("-id").limit(HISTORY)
@@ -160,8 +146,7 @@ async def earlier_questions(agent_id: UUID) -> list[GeneratedQuery]:
 
 async def _plan(session: Session, agent: Agent) -> GeneratedQuery:
     """Decide what the next customer will ask about and let a worker write it."""
-    plans = [stored_plan(query) for query in await earlier_questions(agent.id)]
-    history = [PlanRecord(p.category, p.difficulty, p.persona, p.behaviour, p.topic) for p in plans]
+    history = [PlanRecord.from_json(query.plan) for query in await earlier_questions(agent.id)]
     plan = next_plan(
         brief(agent),
         history,
@@ -173,7 +158,7 @@ async def _plan(session: Session, agent: Agent) -> GeneratedQuery:
         agent=agent,
         session=session,
         category=plan.category,
-        context=plan.context[:CONTEXT_LENGTH],
+        context=plan.context,
         difficulty=plan.difficulty,
         plan=asdict(plan),
     )

@@ -112,7 +112,7 @@ def profile(agent: AgentBrief) -> Profile:
 
 def about(topic: str, category: Category) -> tuple[Situation, ...]:
     """Situations around any subject, for one that a person typed in."""
-    slots = {"thing": (re.sub(r"[{}\s]+", " ", topic).strip() or "your offer",)}
+    slots: dict[str, tuple[str, ...]] = {"thing": (re.sub(r"[{}\s]+", " ", topic).strip() or "your offer",)}
     return tuple(part for s in ABOUT if s.category is category for part in _spoken(s, slots))
 
 

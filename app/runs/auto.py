@@ -125,8 +125,8 @@ async def queue_run(
 async def tick() -> None:
     """Start what became due by time alone: schedules, ended cooldowns. Called every minute."""
     enabled = AutoTraining.filter(enabled=True, agent__deleted_at=None)
-    for agent_id in await enabled.values_list("agent_id", flat=True):
-        await _tick(agent_id)
+    for auto in await enabled:
+        await _tick(auto.agent_id)
 
 
 @transactional

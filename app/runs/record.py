@@ -128,8 +128,13 @@ async def end(
         run, status, "finished_at", "reason", "lease_owner", "lease_until", "seconds_left", "failure_code", "report",
         "phases",
     )  # fmt: skip
-    version = {"version_id": str(version_id) if version_id else None, "number": number}
-    await log.append(run.id, "run.finished", {"status": status, "reason": reason} | version)
+    ending: dict[str, object] = {
+        "status": status,
+        "reason": reason,
+        "version_id": str(version_id) if version_id else None,
+        "number": number,
+    }
+    await log.append(run.id, "run.finished", ending)
     notice: dict[str, object] = {"run_id": str(run.id), "status": status, "message": reason}
     await log.append_to_active_sessions(run.agent_id, "training.finished", notice)
 

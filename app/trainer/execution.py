@@ -7,7 +7,7 @@ the next trainer, which goes on from the last checkpoint.
 import asyncio
 import shutil
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -83,7 +83,7 @@ async def execute(run_id: UUID, trainer: Trainer) -> None:
         await asyncio.to_thread(_tidy, _folder(trainer.home, run_id), epoch)
 
 
-async def _with_heartbeat(work: Any, run_id: UUID, epoch: int, lease_s: int) -> None:
+async def _with_heartbeat(work: Coroutine[Any, Any, None], run_id: UUID, epoch: int, lease_s: int) -> None:
     """Run `work` while the lease holds; whichever ends first ends the other."""
 
     async def beat() -> None:

@@ -60,5 +60,5 @@ def sign_test(better: int, worse: int) -> float:
     decided = better + worse
     if decided == 0:
         return 1.0
-    tail = sum(comb(decided, k) for k in range(max(better, worse), decided + 1)) / 2**decided
-    return min(1.0, 2 * tail)
+    as_uneven = sum(comb(decided, k) for k in range(max(better, worse), decided + 1))
+    return min(1.0, 2 * as_uneven / float(2**decided))
