@@ -69,16 +69,15 @@ def train(config: RunConfig, reporter: Reporter, check_stop: Callable[[], None])
         prefix = shared_prefix(rendered)
         samples, holdout = rendered[: len(config.train)], rendered[len(config.train) :]
     with clock("load"):
-        situation = policy.Situation(len(samples), len(holdout), base_model.config.hidden_size, device.type)
+        situation = policy.Situation(len(samples), base_model.config.hidden_size, device.type)
         hyper = policy.choose(situation).overridden(config.hyperparameters)
         model = lora.add_lora(base_model, hyper, config.seed)
         run = Run(config, hyper, model, samples, holdout, prefix)
         run.resume()
-    position = run.position
     reporter.send(
         "started",
         total_steps=hyper.steps,
-        resumed_from=position.step,
+        resumed_from=run.position.step,
         train_pairs=len(samples),
         holdout_pairs=len(holdout),
         device=device.type,
@@ -108,36 +107,44 @@ def train(config: RunConfig, reporter: Reporter, check_stop: Callable[[], None])
             reporter.send("sample", step=step, samples=shown)
 
     model.eval()
-    if position.base is None:
+    if run.position.base is None:
         with lora.bare(model):
             bare = judge()
-        position.base = asdict(bare) if bare else {}
-        position.best_loss = bare.losses.loss if bare else math.inf
-        position.curve.append({"step": 0, "loss": None, "holdout_loss": bare.losses.loss if bare else None})
+        run.position.base = asdict(bare) if bare else {}
+        run.position.best_loss = bare.losses.loss if bare else math.inf
+        run.position.curve.append(
+            {"step": 0, "loss": None, "holdout_loss": bare.losses.loss if bare else None}
+        )
         run.save_checkpoint()
     base = (
-        report.Judged(Losses(**position.base["losses"]), position.base["answers"]) if position.base else None
+        report.Judged(Losses(**run.position.base["losses"]), run.position.base["answers"])
+        if run.position.base
+        else None
     )
-    if base and position.step == 0:
-        reporter.send("progress", **run.progress(0.0, 0.0), learning_rate=0.0)
-        show(0, dict(base.answers))
-
+    tokens, seconds = 0, 0.0
     try:
-        while position.step < hyper.steps and position.stale < hyper.patience:
-            check_stop()
-            with clock("steps"):
-                tokens, seconds = run.take_step()
-            step = position.step
-            if run.measures_at(step):
+        while True:
+            step = run.position.step
+            # All that follows a step stands before the next one: a run resumed in between makes up for it.
+            if run.owes_measurement():
                 with clock("evaluation"):
                     run.consider(measure(base_model, holdout, prefix, check_stop) if holdout else None)
             reporter.send("progress", **run.progress(tokens, seconds), learning_rate=run.rate_at(step))
-            if step == hyper.steps // 2 and holdout and config.sample_count:
+            if step == 0 and base:
+                show(0, dict(base.answers))
+            elif step == hyper.steps // 2 and holdout and config.sample_count:
                 show(step, answer(config.sample_count))
-            if step % hyper.checkpoint_every == 0 or step == hyper.steps:
+            done = step >= hyper.steps or run.position.stale >= hyper.patience
+            if done or step % hyper.checkpoint_every == 0:
                 with clock("save"):
-                    run.save_checkpoint()
-                reporter.send("checkpoint", step=step)
+                    saved = run.save_checkpoint()
+                if saved:
+                    reporter.send("checkpoint", step=step)
+            if done:
+                break
+            check_stop()
+            with clock("steps"):
+                tokens, seconds = run.take_step()
     except Stopped:
         run.save_checkpoint()
         raise
@@ -150,25 +157,25 @@ def train(config: RunConfig, reporter: Reporter, check_stop: Callable[[], None])
         with lora.wearing(model, config.live_adapter):
             live = judge()
     if candidate:
-        show(position.step, dict(candidate.answers))
+        show(run.position.step, dict(candidate.answers))
     result = report.build(
         config.holdout,
         len(samples),
         base,
         live,
         candidate,
-        train_loss=position.train_loss,
-        steps=position.step,
-        best_step=position.chosen_step,
+        train_loss=run.position.train_loss,
+        steps=run.position.step,
+        best_step=run.position.chosen_step,
         seconds=run.seconds(),
-        curve=position.curve,
+        curve=run.position.curve,
     )
     adapter = config.output_dir / "adapter"
     with clock("save"):
         about = {"base_model": config.base_model.name, "created_by": config.run_id}
         checkpoints.publish(adapter, lambda to: lora.write_adapter(model, to, config.base_model.name), about)
         reporter.send_report(result, config.output_dir / "report.json")
-    reporter.send("finished", adapter_dir=str(adapter), steps=position.step, phases=clock.phases)
+    reporter.send("finished", adapter_dir=str(adapter), steps=run.position.step, phases=clock.phases)
 
 
 class Run:
@@ -288,12 +295,18 @@ class Run:
         self.optimizer.zero_grad()
         self.resume()
         self.position.rate_scale = 0.5
+        self.saved_at = None  # the halved rate must survive a crash too
         self.save_checkpoint()
 
     # Choosing
 
-    def measures_at(self, step: int) -> bool:
-        return step % self.hyper.evaluate_every == 0 or step == self.hyper.steps
+    def owes_measurement(self) -> bool:
+        position = self.position
+        if position.step == 0 or (
+            position.step % self.hyper.evaluate_every and position.step < self.hyper.steps
+        ):
+            return False
+        return position.chosen_step != position.step and position.curve[-1]["holdout_loss"] is None
 
     def consider(self, losses: Losses | None) -> None:
         """Chooses the newest adapter that still has most of the best held-out gain.
@@ -318,15 +331,17 @@ class Run:
 
     # Checkpoints
 
-    def save_checkpoint(self) -> None:
+    def save_checkpoint(self) -> bool:
+        """Whether there was anything new to save."""
         position = self.position
-        if self.saved_at == position.step and position.rate_scale == 1:
-            return
+        if self.saved_at == position.step:
+            return False
         tensors = {"adapter": dict(self.parameters), "chosen": self.chosen, "optimizer": self._moments()}
         position.seconds = self.seconds()
         self.started = time.monotonic()
         checkpoints.save(self.config.checkpoint_dir, Checkpoint(asdict(position), tensors), self.about)
         self.saved_at = position.step
+        return True
 
     def resume(self) -> None:
         """Goes to the newest good checkpoint, if there is one."""

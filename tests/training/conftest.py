@@ -11,7 +11,7 @@ import pytest
 import torch
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-from app.training import lora
+from app.training import loop, lora
 from app.training.config import Pair, RunConfig
 from app.training.policy import Hyperparameters, Situation, choose
 from app.training.progress import Reporter
@@ -20,7 +20,9 @@ from tests.tiny_model import make_tiny_model
 
 SYSTEM = "You are the support agent of a small shop. Be brief."
 PAIRS = tuple(
-    Pair(f"p{number}", f"How do I {verb} the {noun}?", f"Open {menu} first. Next: press {verb} for the {noun}.")
+    Pair(
+        f"p{number}", f"How do I {verb} the {noun}?", f"Open {menu} first. Next: press {verb} for the {noun}."
+    )
     for number, (verb, noun, menu) in enumerate(
         (
             ("pay", "invoice", "Settings > Billing"),
@@ -45,6 +47,12 @@ def _one_thread() -> Iterator[None]:
     torch.set_num_threads(before)
 
 
+@pytest.fixture(autouse=True)
+def _short_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A random model never ends its turn."""
+    monkeypatch.setattr(loop, "ANSWER_TOKENS", 6)
+
+
 @pytest.fixture(scope="session")
 def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_tiny_model(tmp_path_factory.mktemp("models") / "tiny")
@@ -67,7 +75,7 @@ def samples(tokenizer: PreTrainedTokenizerBase) -> list[Sample]:
 
 @pytest.fixture
 def hyper() -> Hyperparameters:
-    return choose(Situation(5, 2, 64, "cpu")).overridden(SHORT)
+    return choose(Situation(5, 64, "cpu")).overridden(SHORT)
 
 
 def run_file(folder: Path, tiny_model: Path, **changes: Any) -> dict[str, Any]:

@@ -14,7 +14,10 @@ ABOUT = {"run": "abc"}
 
 
 def at(step: int) -> Checkpoint:
-    tensors = {"adapter": {"a": torch.full((4, 4), float(step))}, "optimizer": {"m": torch.tensor(float(step))}}
+    tensors = {
+        "adapter": {"a": torch.full((4, 4), float(step))},
+        "optimizer": {"m": torch.tensor(float(step))},
+    }
     return Checkpoint({"step": step, "curve": [{"step": step}]}, tensors)
 
 
@@ -43,7 +46,9 @@ def test_the_two_newest_are_kept(tmp_path: Path) -> None:
     assert names(tmp_path) == ["step-000009", "step-000010"]
 
 
-@pytest.mark.parametrize("file", ["adapter.safetensors", "optimizer.safetensors", "state.json", "manifest.json"])
+@pytest.mark.parametrize(
+    "file", ["adapter.safetensors", "optimizer.safetensors", "state.json", "manifest.json"]
+)
 @pytest.mark.parametrize("damage", ["flip", "truncate", "empty", "missing"])
 def test_damaged_newest_gives_the_one_before(tmp_path: Path, file: str, damage: str) -> None:
     save(tmp_path, at(1), ABOUT)
@@ -100,10 +105,15 @@ def test_failed_write_leaves_the_older_folder(tmp_path: Path) -> None:
 
 
 def test_manifest_names_hash_and_size(tmp_path: Path) -> None:
-    publish(tmp_path / "adapter", lambda to: (to / "a.txt").write_text("abc") and None, {"created_by": "run-1"})
+    publish(
+        tmp_path / "adapter", lambda to: (to / "a.txt").write_text("abc") and None, {"created_by": "run-1"}
+    )
     assert json.loads((tmp_path / "adapter" / checkpoints.MANIFEST).read_text()) == {
         "files": {
-            "a.txt": {"sha256": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", "bytes": 3}
+            "a.txt": {
+                "sha256": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+                "bytes": 3,
+            }
         },
         "created_by": "run-1",
     }

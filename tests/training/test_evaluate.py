@@ -8,11 +8,22 @@ from app.training.render import render_prompt
 from tests.training.conftest import PAIRS, SYSTEM
 
 
-def generated(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, prompt: list[int], most: int) -> str:
+def generated(
+    model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, prompt: list[int], most: int
+) -> str:
     output = model.generate(
-        torch.tensor([prompt]), attention_mask=torch.ones(1, len(prompt)), max_new_tokens=most, do_sample=False
+        torch.tensor([prompt]),
+        attention_mask=torch.ones(1, len(prompt)),
+        max_new_tokens=most,
+        do_sample=False,
     )
-    return tokenizer.decode(output[0, len(prompt) :], skip_special_tokens=True).strip()
+    ends = model.generation_config.eos_token_id
+    answer = [
+        token
+        for token in output[0, len(prompt) :].tolist()
+        if token not in (ends if isinstance(ends, list) else [ends])
+    ]
+    return tokenizer.decode(answer, skip_special_tokens=True).strip()
 
 
 def test_answers_equal_generate(base: PreTrainedModel, tokenizer: PreTrainedTokenizerBase) -> None:

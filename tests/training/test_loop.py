@@ -11,7 +11,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from app.training import checkpoints, lora, loop
+from app.training import checkpoints, loop, lora
 from app.training.checkpoints import verifies
 from app.training.failures import DiskFull, NanLoss, OutOfMemory, as_failure
 from app.training.render import Sample
@@ -62,20 +62,26 @@ def test_a_whole_run(tmp_path: Path, tiny_model: Path) -> None:
     assert (tiny_model / "model.safetensors").read_bytes() == before
 
 
-def test_base_weights_stay_bit_identical(tmp_path: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_base_weights_stay_bit_identical(
+    tmp_path: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     loaded: list[Any] = []
     add_lora = lora.add_lora
     monkeypatch.setattr(lora, "add_lora", lambda *values: loaded.append(add_lora(*values)) or loaded[0])
     child = make_child(tmp_path, tiny_model)
     loop.train(child.config, child.reporter, GO_ON)
-    trained = {name.replace(".base_layer", ""): p for name, p in loaded[0].get_base_model().named_parameters()}
+    trained = {
+        name.replace(".base_layer", ""): p for name, p in loaded[0].get_base_model().named_parameters()
+    }
     fresh = lora.load_base(tiny_model, torch.device("cpu"))
     for name, parameter in fresh.named_parameters():
         assert torch.equal(trained[name], parameter), name
 
 
 @pytest.mark.parametrize("dropout", [0.0, 0.1])
-def test_stopped_anywhere_and_resumed_gives_the_same_run(tmp_path: Path, tiny_model: Path, dropout: float) -> None:
+def test_stopped_anywhere_and_resumed_gives_the_same_run(
+    tmp_path: Path, tiny_model: Path, dropout: float
+) -> None:
     hyper = {**SHORT, "dropout": dropout}
     straight = make_child(tmp_path / "straight", tiny_model, hyperparameters=hyper)
     asked = StopAt(10**9)

@@ -74,7 +74,9 @@ def test_live_adapter_is_worn_and_taken_off(
     checkpoints.publish(live, lambda to: lora.write_adapter(model, to, "tiny"), {})
     with torch.no_grad():
         expected = model(IDS).logits
-        lora.set_adapter_tensors(model, {n: torch.zeros_like(p) for n, p in lora.adapter_tensors(model).items()})
+        lora.set_adapter_tensors(
+            model, {n: torch.zeros_like(p) for n, p in lora.adapter_tensors(model).items()}
+        )
         without = model(IDS).logits
         with lora.wearing(model, live):
             torch.testing.assert_close(model(IDS).logits, expected)

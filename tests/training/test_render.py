@@ -21,7 +21,9 @@ def test_ids_equal_the_chat_template(tokenizer: PreTrainedTokenizerBase, system:
     template = tokenizer.apply_chat_template(conversation(system, pair), return_dict=True)["input_ids"]
     assert list(sample.ids) == template
     messages = conversation(system, pair)[:-1]
-    prompt = tokenizer.apply_chat_template(messages, add_generation_prompt=True, return_dict=True)["input_ids"]
+    prompt = tokenizer.apply_chat_template(messages, add_generation_prompt=True, return_dict=True)[
+        "input_ids"
+    ]
     assert render_prompt(tokenizer, system, pair.query) == prompt
     assert list(sample.ids[: sample.start]) == prompt
 
@@ -46,13 +48,17 @@ def test_too_long_a_pair_is_named(tokenizer: PreTrainedTokenizerBase) -> None:
         render_pair(tokenizer, SYSTEM, Pair("long", "q", "word " * 100), 100)
 
 
-def test_shared_prefix_is_the_system_prompt(tokenizer: PreTrainedTokenizerBase, samples: list[Sample]) -> None:
+def test_shared_prefix_is_the_system_prompt(
+    tokenizer: PreTrainedTokenizerBase, samples: list[Sample]
+) -> None:
     shared = tokenizer.decode(samples[0].ids[: shared_prefix(samples)])
-    assert shared == f"<|im_start|>system\n{SYSTEM}<|im_end|>\n<|im_start|>user\nHow do I "
+    assert shared == f"<|im_start|>system\n{SYSTEM}<|im_end|>\n<|im_start|>user\nHow do I"
 
 
 def test_shared_prefix_of_equal_prompts_leaves_the_token_that_predicts(
     tokenizer: PreTrainedTokenizerBase,
 ) -> None:
-    same = [render_pair(tokenizer, SYSTEM, Pair(str(n), "q", text), 512) for n, text in enumerate(("aa", "ab"))]
+    same = [
+        render_pair(tokenizer, SYSTEM, Pair(str(n), "q", text), 512) for n, text in enumerate(("aa", "ab"))
+    ]
     assert shared_prefix(same) == same[0].start - 1

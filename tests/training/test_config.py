@@ -1,0 +1,73 @@
+"""run.json: read whole, and every problem named at once."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from app.training.config import Pair, RunConfig
+from app.training.failures import BadInput, NoPairs
+from tests.training.conftest import PAIRS, run_file
+
+
+def test_a_good_file_is_read_whole(tmp_path: Path, tiny_model: Path) -> None:
+    path = tmp_path / "run.json"
+    path.write_text(json.dumps(run_file(tmp_path, tiny_model, live_adapter=None)))
+    config = RunConfig.read(path)
+    assert config.train == PAIRS[:5]
+    assert config.holdout == PAIRS[5:]
+    assert config.base_model == tiny_model
+    assert (config.live_adapter, config.seed, config.sample_count) == (None, 0, 2)
+
+
+def test_all_problems_are_named_at_once(tmp_path: Path, tiny_model: Path) -> None:
+    data = run_file(
+        tmp_path,
+        tiny_model,
+        run_id="",
+        base_model="relative",
+        live_adapter=str(tmp_path),
+        seed=-1,
+        train=[{"id": "a", "query": " ", "response": "x"}],
+        holdout="none",
+        hyperparameters=[],
+        colour="red",
+    )
+    with pytest.raises(BadInput) as caught:
+        RunConfig.parse(data)
+    assert caught.value.message == (
+        "The run file has problems: unknown fields: colour; hyperparameters must be an object; "
+        "run_id must be a non-empty string; base_model must be an absolute path; "
+        "train[0] needs id, query and response as non-empty strings; holdout must be a list; "
+        "seed must be a whole number of at least 0; "
+        f"live_adapter {tmp_path} has no adapter_model.safetensors."
+    )
+
+
+def test_a_pair_is_never_on_both_sides(tmp_path: Path, tiny_model: Path) -> None:
+    row = {"id": "p0", "query": "q", "response": "r"}
+    with pytest.raises(BadInput, match="a pair id occurs more than once in train and holdout"):
+        RunConfig.parse(run_file(tmp_path, tiny_model, holdout=[row]))
+
+
+def test_no_pairs(tmp_path: Path, tiny_model: Path) -> None:
+    with pytest.raises(NoPairs, match="There is no pair to train on"):
+        RunConfig.parse(run_file(tmp_path, tiny_model, train=[]))
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{", "3"])
+def test_not_an_object(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "run.json"
+    path.write_text(content)
+    with pytest.raises(BadInput):
+        RunConfig.read(path)
+
+
+def test_folder_without_safetensors(tmp_path: Path, tiny_model: Path) -> None:
+    (tmp_path / "pytorch_model.bin").write_bytes(b"pickle")
+    with pytest.raises(BadInput, match="has no safetensors file"):
+        RunConfig.parse(run_file(tmp_path, tiny_model, base_model=str(tmp_path)))
+
+
+def test_pairs_keep_their_text_as_written() -> None:
+    assert Pair("a", " q\n", "r ").response == "r "

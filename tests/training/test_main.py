@@ -1,0 +1,132 @@
+"""The child process as its parent sees it: lines, exit codes, signals, and death at any moment."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.training.conftest import SHORT, run_file
+
+LONG = {**SHORT, "steps": 4000, "checkpoint_every": 5, "evaluate_every": 1000, "patience": 4000}
+
+
+def start(folder: Path, tiny_model: Path, **changes: Any) -> subprocess.Popen[str]:
+    folder.mkdir(exist_ok=True)
+    file = folder / "run.json"
+    file.write_text(json.dumps(run_file(folder, tiny_model, **changes)))
+    return subprocess.Popen(
+        [sys.executable, "-m", "app.training", str(file)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+    )
+
+
+def read_until(child: subprocess.Popen[str], kind: str, step: int) -> dict[str, Any]:
+    assert child.stdout is not None
+    for line in child.stdout:
+        value: dict[str, Any] = json.loads(line)
+        if value["type"] == kind and value.get("step") == step:
+            return value
+    raise AssertionError(f"the child ended without {kind} {step}")
+
+
+def finish(child: subprocess.Popen[str]) -> list[dict[str, Any]]:
+    output, _ = child.communicate(timeout=120)
+    return [json.loads(line) for line in output.splitlines()]
+
+
+def test_killed_and_resumed_ends_where_an_unbroken_run_ends(tmp_path: Path, tiny_model: Path) -> None:
+    hyper = {
+        **SHORT,
+        "steps": 40,
+        "checkpoint_every": 3,
+        "evaluate_every": 10,
+        "patience": 40,
+        "dropout": 0.05,
+    }
+    changes = {"hyperparameters": hyper, "holdout": []}
+    straight = start(tmp_path / "straight", tiny_model, **changes)
+    expected = next(line["report"] for line in finish(straight) if line["type"] == "report")
+    resumed_from = []
+    for step in (1, 10, 29):
+        child = start(tmp_path / "killed", tiny_model, **changes)
+        read_until(child, "progress", step)
+        child.kill()
+        assert child.wait() == -signal.SIGKILL
+        child.communicate()
+    last = finish(start(tmp_path / "killed", tiny_model, **changes))
+    resumed_from.append(last[0]["resumed_from"])
+    assert resumed_from[0] >= 27
+    report = next(line["report"] for line in last if line["type"] == "report")
+    assert report["train_loss"] == pytest.approx(expected["train_loss"], abs=1e-6)
+    assert report["curve"] == expected["curve"]
+
+
+def test_sigterm_leaves_a_checkpoint_and_143(tmp_path: Path, tiny_model: Path) -> None:
+    child = start(tmp_path / "run", tiny_model, hyperparameters=LONG)
+    read_until(child, "progress", 7)
+    child.send_signal(signal.SIGTERM)
+    last = finish(child)[-1:]
+    assert child.returncode == 143
+    assert not last or last[0]["type"] == "progress"
+    again = start(tmp_path / "run", tiny_model, hyperparameters=LONG)
+    assert again.stdout is not None
+    assert json.loads(again.stdout.readline())["resumed_from"] >= 7
+    again.kill()
+    again.communicate()
+
+
+def test_a_broken_pipe_ends_the_child(tmp_path: Path, tiny_model: Path) -> None:
+    child = start(tmp_path / "run", tiny_model, hyperparameters=LONG)
+    read_until(child, "progress", 1)
+    assert child.stdout is not None
+    child.stdout.close()
+    assert child.wait(timeout=30) == 143
+
+
+def test_the_death_of_the_parent_ends_the_child(tmp_path: Path, tiny_model: Path) -> None:
+    """The parent's parent holds the pipe, so only the poll of getppid can notice."""
+    file = tmp_path / "run.json"
+    file.write_text(json.dumps(run_file(tmp_path, tiny_model, hyperparameters=LONG)))
+    code = (
+        "import subprocess, sys, time;"
+        f"child = subprocess.Popen([sys.executable, '-m', 'app.training', {str(file)!r}]);"
+        "print(child.pid, flush=True); time.sleep(600)"
+    )
+    parent = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    assert parent.stdout is not None
+    pid = int(parent.stdout.readline())
+    read_until(parent, "progress", 1)
+    parent.kill()
+    # The pipe closes when its last writer is gone, and that is the child.
+    parent.stdout.read()
+    parent.wait()
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"train": []}, "NO_PAIRS"),
+        ({"base_model": "/nowhere"}, "BAD_INPUT"),
+        ({"hyperparameters": {"speed": 1}}, "BAD_INPUT"),
+    ],
+)
+def test_a_failure_is_one_line_and_exit_code_1(
+    tmp_path: Path, tiny_model: Path, changes: dict[str, Any], code: str
+) -> None:
+    child = start(tmp_path, tiny_model, **changes)
+    lines = finish(child)
+    assert child.returncode == 1
+    assert [(line["type"], line["code"]) for line in lines] == [("failed", code)]
+    assert lines[0]["message"].endswith((".", "first."))
