@@ -9,6 +9,9 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+import psutil  # type: ignore[import-untyped]
+
+NICENESS = 10
 GRACE_S = 8.0  # between TERM and KILL; a step of the largest default takes less
 LINE_BYTES = 1 << 22  # a report with all answers is one line
 # The child needs no secret: neither database nor keys. Thread settings and locale pass.
@@ -32,6 +35,8 @@ class Child:
                 stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=errors,
                 env=environment, limit=LINE_BYTES,
             )  # fmt: skip
+        # People wait for questions and answers, nobody for a step: on a small machine those go first.
+        psutil.Process(self._process.pid).nice(NICENESS)
         return self
 
     async def __aexit__(self, *_: object) -> None:

@@ -35,7 +35,12 @@ async def empty_url(postgres_url: str, sql: asyncpg.Connection) -> AsyncIterator
 
 async def run(program: str, *arguments: str) -> str:
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", program, *arguments, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+        sys.executable,
+        "-c",
+        program,
+        *arguments,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
     )
     out, errors = await process.communicate()
     assert process.returncode == 0, errors.decode()

@@ -1,6 +1,7 @@
 """Transactions outlive a cancelled request and never keep a connection."""
 
 import asyncio
+from contextlib import suppress
 from uuid import UUID
 
 import asyncpg
@@ -22,19 +23,21 @@ async def test_six_hundred_cancelled_transactions_leak_no_connection(
     db: None, sql: asyncpg.Connection
 ) -> None:
     workspace = await Workspace.create(name="before")
+    cancelled = 0
     for number in range(600):
         task = asyncio.create_task(rename(workspace.id, f"name {number}"))
         for _ in range(number % 25):
             await asyncio.sleep(0)
         task.cancel()
-        with pytest.raises(asyncio.CancelledError):
+        with suppress(asyncio.CancelledError):  # a quick one may be through already
             await task
-    await rename(workspace.id, "after")
-
-    assert (await Workspace.get(id=workspace.id)).name == "after"
+        cancelled += task.cancelled()
+    assert cancelled > 0
     pool = connections.get("default")._pool
     while pool.get_idle_size() < pool.get_size():  # the shielded ones end by themselves
         await asyncio.sleep(0)
+    await rename(workspace.id, "after")
+    assert (await Workspace.get(id=workspace.id)).name == "after"
     stuck = await sql.fetchval(
         "SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%' AND datname = current_database()"
     )
