@@ -35,16 +35,15 @@ class HashedFiles(StaticFiles):
 def routes(dist: Path = DIST) -> list[BaseRoute]:
     if not (dist / "index.html").is_file():
         return [Route("/", _not_built), Route("/graphiql", _not_built)]
+    # Files beside the index, such as the icon; a name is looked up here, so that no path leads out.
+    beside = {file.name for file in dist.iterdir() if file.is_file()}
 
     async def graphiql(_request: Request) -> Response:
         return FileResponse(dist / "graphiql.html", headers=NO_CACHE)
 
     async def page(request: Request) -> Response:
         name = request.path_params.get("path", "")
-        # Files beside the index, such as the icon; by comparison with what is there, so that no path leads out.
-        if name in {file.name for file in dist.iterdir() if file.is_file()}:
-            return FileResponse(dist / name, headers=NO_CACHE)
-        return FileResponse(dist / "index.html", headers=NO_CACHE)
+        return FileResponse(dist / (name if name in beside else "index.html"), headers=NO_CACHE)
 
     return [
         Mount("/assets", HashedFiles(directory=dist / "assets", check_dir=False)),
