@@ -22,7 +22,10 @@ if kind == "stubborn":
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
 if kind in ("parent", "stubborn"):  # has a child of its own, as the trainer does
     child = f"{name}-child"
-    subprocess.Popen([sys.executable, __file__, f"{kind} child", str(home), child, str(os.getpid())])
+    subprocess.Popen(
+        [sys.executable, __file__, f"{kind} child", str(home), child, str(os.getpid())],
+        start_new_session=kind == "stubborn",  # signals to the group of its parent miss it
+    )
     while not ready_file(home, child).exists():
         time.sleep(0.02)
 if kind == "stubborn child":

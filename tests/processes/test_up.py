@@ -7,6 +7,7 @@ import socket
 import stat
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -47,6 +48,10 @@ class Machine:
             text=True,
             env=environment,
         )
+        self.watchdog = threading.Timer(
+            PATIENCE_S, self.process.kill
+        )  # then a line that never comes is an end
+        self.watchdog.start()
 
     def wait_for_line(self, text: str) -> str:
         assert self.process.stdout is not None
@@ -94,6 +99,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Machine]]:
     for machine in machines:
         with suppress(psutil.Error):
             machine.family += psutil.Process(machine.process.pid).children(recursive=True)
+        machine.watchdog.cancel()
         machine.process.kill()
         machine.process.communicate()
         for process in machine.family:
@@ -117,6 +123,7 @@ def test_what_ignores_the_signal_is_killed_with_its_descendants(start: Callable[
     machine = start("trainer=stubborn", **ELSEWHERE)
     machine.wait_until_ready()
     machine.process.send_signal(signal.SIGINT)
+    machine.wait_for_line("Stopping")
     machine.process.send_signal(signal.SIGINT)  # impatience changes nothing
     assert machine.end()[0] == 0
     assert [len(machine.family), wait_until_gone(machine.family, 0)] == [2, True]
