@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.training.conftest import SHORT, run_file
+from app.training import loop
+from tests.training.conftest import SHORT, make_child, run_file
 
 LONG = {**SHORT, "steps": 4000, "checkpoint_every": 5, "evaluate_every": 1000, "patience": 4000}
 
@@ -45,25 +46,24 @@ def finish(child: subprocess.Popen[str]) -> list[dict[str, Any]]:
 def test_killed_and_resumed_ends_where_an_unbroken_run_ends(tmp_path: Path, tiny_model: Path) -> None:
     hyper = {
         **SHORT,
-        "steps": 40,
+        "steps": 24,
         "checkpoint_every": 3,
         "evaluate_every": 10,
         "patience": 40,
         "dropout": 0.05,
     }
     changes = {"hyperparameters": hyper, "holdout": []}
-    straight = start(tmp_path / "straight", tiny_model, **changes)
-    expected = next(line["report"] for line in finish(straight) if line["type"] == "report")
-    resumed_from = []
-    for step in (1, 10, 29):
+    straight = make_child(tmp_path / "straight", tiny_model, **changes)
+    loop.train(straight.config, straight.reporter, lambda: None)
+    expected = straight.lines("report")[0]["report"]
+    for step in (5, 16):
         child = start(tmp_path / "killed", tiny_model, **changes)
         read_until(child, "progress", step)
         child.kill()
         assert child.wait() == -signal.SIGKILL
         child.communicate()
     last = finish(start(tmp_path / "killed", tiny_model, **changes))
-    resumed_from.append(last[0]["resumed_from"])
-    assert resumed_from[0] >= 27
+    assert last[0]["resumed_from"] >= 15
     report = next(line["report"] for line in last if line["type"] == "report")
     assert report["train_loss"] == pytest.approx(expected["train_loss"], abs=1e-6)
     assert report["curve"] == expected["curve"]

@@ -1,0 +1,176 @@
+"""`python -m tests.benchmarks.training --against trl --peer-python VENV/bin/python --base-model FOLDER --data FILE`
+
+Trains the same batches from the same adapter with both engines, in alternating child processes, and prints a table.
+"""
+
+import argparse
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch.utils.benchmark import Timer
+
+from app.training import checkpoints, lora
+from app.training.config import Pair, RunConfig
+from app.training.loop import Run, next_batch
+from app.training.policy import Hyperparameters, Situation, choose
+from app.training.render import Sample, render_pair, shared_prefix
+
+PEERS = {"trl": Path(__file__).parent / "peers" / "trl_sft.py"}
+# Waiting threads sleep instead of spinning: on a shared machine spinning multiplies the time of either engine.
+ENVIRONMENT = {
+    **os.environ,
+    "OMP_WAIT_POLICY": "passive",
+    "HF_HUB_OFFLINE": "1",
+    "CUDA_MODULE_LOADING": "LAZY",
+}
+
+
+@dataclass(frozen=True)
+class Data:
+    system_prompt: str
+    pairs: tuple[Pair, ...]
+
+    @classmethod
+    def read(cls, path: Path, count: int) -> "Data":
+        """First line: company with `system`; then one pair a line."""
+        head, *rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+        return cls(head["system"], tuple(Pair(r["id"], r["query"], r["response"]) for r in rows[:count]))
+
+
+def ours(options: argparse.Namespace) -> dict[str, Any]:
+    """Runs in a child of its own, as the peer does."""
+    run = prepare(options)
+    seconds, losses = [], []
+    for _ in range(options.steps):
+        _, took = run.take_step()
+        seconds.append(took)
+        losses.append(run.position.train_loss)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    return {"seconds": seconds, "losses": losses, "peak_bytes": peak}
+
+
+def prepare(options: argparse.Namespace) -> Run:
+    data = Data.read(options.data, options.pairs)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    tokenizer = lora.load_tokenizer(options.base_model)
+    base = lora.load_base(options.base_model, device)
+    system = data.system_prompt
+    while options.system_tokens > len(tokenizer(system)["input_ids"]):
+        system += " " + data.system_prompt
+    samples = [render_pair(tokenizer, system, pair, sys.maxsize) for pair in data.pairs]
+    hyper = constant(choose(Situation(len(samples), base.config.hidden_size, device.type)), options)
+    config = RunConfig(
+        "benchmark", options.base_model, system, data.pairs, (), None, options.scratch, options.scratch, {}
+    )
+    return Run(config, hyper, lora.add_lora(base, hyper, 0), samples, [], shared_prefix(samples))
+
+
+def constant(hyper: Hyperparameters, options: argparse.Namespace) -> Hyperparameters:
+    changes = {"steps": options.steps, "batch_size": options.batch_size, "warmup_steps": 0, "final_rate": 1.0}
+    return hyper.overridden({**changes, "learning_rate": options.learning_rate})
+
+
+def write_spec(options: argparse.Namespace, run: Run) -> Path:
+    adapter = options.scratch / "adapter"
+    checkpoints.publish(adapter, lambda to: lora.write_adapter(run.model, to, options.base_model.name), {})
+
+    def row(sample: Sample) -> dict[str, list[int]]:
+        return {"ids": list(sample.ids), "mask": [int(on) for on in sample.mask]}
+
+    batches = [next_batch(run.samples, options.batch_size, step, 0) for step in range(options.steps)]
+    spec = {
+        "base_model": str(options.base_model),
+        "adapter": str(adapter),
+        "scratch": str(options.scratch / "trainer"),
+        "steps": options.steps,
+        "batch_size": options.batch_size,
+        "learning_rate": options.learning_rate,
+        "batches": [[row(sample) for sample in batch] for batch in batches],
+    }
+    path: Path = options.scratch / "spec.json"
+    path.write_text(json.dumps(spec))
+    return path
+
+
+def ceiling() -> float:
+    """Matrix-multiply rate of this machine in 10^9 operations a second, float32, 2048 cubed."""
+    a = torch.randn(2048, 2048)
+    timer = Timer("a @ a", globals={"a": a}, num_threads=torch.get_num_threads())
+    return 2 * 2048**3 / timer.blocked_autorange(min_run_time=1).median / 1e9
+
+
+def child(command: Sequence[str], out: Path) -> dict[str, Any]:
+    subprocess.run(command, check=True, env=ENVIRONMENT, stdout=sys.stderr, stderr=subprocess.DEVNULL)
+    result: dict[str, Any] = json.loads(out.read_text())
+    return result
+
+
+def compare(options: argparse.Namespace) -> None:
+    spec = write_spec(options, prepare(options))
+    out = options.scratch / "out.json"
+    own = [sys.executable, "-m", "tests.benchmarks.training", *sys.argv[1:], "--ours-to", str(out)]
+    peer = [options.peer_python, str(PEERS[options.against]), str(spec), str(out)]
+    results: dict[str, list[dict[str, Any]]] = {"coachable": [], options.against: []}
+    for number in range(options.rounds):
+        # The order alternates too, so that neither side always meets the machine after the other.
+        sides = [("coachable", own), (options.against, peer)]
+        for name, command in sides if number % 2 == 0 else reversed(sides):
+            results[name].append(child(command, out))
+            print(f"round {number + 1} {name}: {_steps(results[name][-1])}", file=sys.stderr)
+    print(f"\nmatrix-multiply rate of the machine: {ceiling():.0f} GFLOP/s; {os.cpu_count()} cores\n")
+    print("| engine | s a step, median (least to most) | pairs/s | peak memory |")
+    print("|---|---|---|---|")
+    medians = {}
+    for name, runs in results.items():
+        seconds = sorted(second for run in runs for second in run["seconds"][1:])  # the first step warms up
+        medians[name] = statistics.median(seconds)
+        peak = max(run["peak_bytes"] for run in runs) / 2**30
+        rate = options.batch_size / medians[name]
+        spread = f"{medians[name]:.2f} ({seconds[0]:.2f} to {seconds[-1]:.2f})"
+        print(f"| {name} | {spread} | {rate:.2f} | {peak:.2f} GiB |")
+    losses = [results[name][0]["losses"] for name in results]
+    apart = max(abs(a - b) for a, b in zip(*losses, strict=True))
+    print(f"\ncoachable is {medians[options.against] / medians['coachable']:.2f} times as fast", end="; ")
+    print(f"losses of the first {options.steps} steps differ by at most {apart:.1e}")
+
+
+def _steps(result: dict[str, Any]) -> str:
+    return " ".join(f"{second:.2f}" for second in result["seconds"])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--against", choices=sorted(PEERS), default="trl")
+    parser.add_argument("--peer-python", default=sys.executable, help="Python that has the other engine")
+    parser.add_argument("--base-model", type=Path, required=True)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--pairs", type=int, default=16)
+    parser.add_argument("--batch-size", type=int, default=4)
+    parser.add_argument("--steps", type=int, default=20)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--learning-rate", type=float, default=1e-3)
+    parser.add_argument(
+        "--system-tokens", type=int, default=0, help="repeat the system prompt up to this length"
+    )
+    parser.add_argument("--ours-to", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        options.scratch = Path(scratch)
+        if options.ours_to:
+            options.ours_to.write_text(json.dumps(ours(options)))
+        else:
+            compare(options)
+
+
+if __name__ == "__main__":
+    main()
