@@ -23,9 +23,9 @@ export const RUN_STATES: Record<RunStatus, string> = {
 };
 
 export const TRIGGERS: Record<LoadedRun["trigger"], string> = {
-  THRESHOLD: "enough new answers",
-  SCHEDULE: "the schedule",
-  MANUAL: "hand",
+  THRESHOLD: "after enough new answers",
+  SCHEDULE: "by the schedule",
+  MANUAL: "by hand",
 };
 
 export function keysOf<Key extends string>(words: Record<Key, string>): Key[] {

@@ -8,10 +8,13 @@ export const client = new Client({
   exchanges: [cacheExchange, fetchExchange],
   requestPolicy: "cache-and-network",
   preferGetMethod: false,
-  fetchOptions: { credentials: "same-origin" },
+  // Without it urql also offers text/event-stream, and the server may take it at its word.
+  fetchOptions: { headers: { accept: "application/graphql-response+json, application/json" } },
   fetch: (input, init) =>
     fetch(input, {
       ...init,
+      // What is sent while the page goes away (a deletion, a setting) still arrives.
+      keepalive: document.visibilityState === "hidden",
       signal: AbortSignal.any([
         AbortSignal.timeout(ANSWERS_WITHIN_MS),
         ...(init?.signal ? [init.signal] : []),

@@ -10,7 +10,7 @@ export function Ring({ share, children }: { share: number; children?: React.Reac
     <span className="ring" aria-hidden="true">
       <svg viewBox="0 0 36 36">
         <circle cx="18" cy="18" r={RADIUS} className="ring-track" />
-        <circle cx="18" cy="18" r={RADIUS} className="ring-fill" strokeDasharray={`${filled} ${LENGTH}`} />
+        {filled > 0 && <circle cx="18" cy="18" r={RADIUS} className="ring-fill" strokeDasharray={`${filled} ${LENGTH}`} />}
       </svg>
       <span>{children}</span>
     </span>

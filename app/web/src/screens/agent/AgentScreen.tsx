@@ -88,7 +88,7 @@ export function AgentScreen({ agentId, tab, sessionId }: Extract<Route, { screen
       {run && (isActive(run) || run.id === startedRun) && tab !== "training" && (
         <TrainingStrip run={run} liveVersion={agent?.liveVersion?.id ?? null} onChange={reload} />
       )}
-      <main className={tab === "coach" ? "frame-main fixed" : "frame-main"} id="main" tabIndex={-1}>
+      <main className={tab === "coach" || tab === "compare" ? "frame-main fixed" : "frame-main"} id="main" tabIndex={-1}>
         {error && !agent && (
           <div className="page">
             <LoadProblem error={error} retry={reload} />

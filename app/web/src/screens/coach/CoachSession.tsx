@@ -7,6 +7,7 @@ import { Composer, type ComposerHandle } from "./Composer";
 import { Conversation } from "./Conversation";
 import { OwnQuestion } from "./OwnQuestion";
 import { ProgressCard } from "./ProgressCard";
+import "./bubbles.css";
 import "./coach.css";
 
 interface Props {

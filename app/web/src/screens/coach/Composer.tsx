@@ -80,7 +80,13 @@ export const Composer = memo(function Composer(props: Props) {
   return (
     <section className="composer" aria-label="Your answer">
       <div className="composer-box">
-        <label htmlFor={id} className="label">Your ideal response</label>
+        <div className="composer-head">
+          <label htmlFor={id} className="label">Your ideal response</label>
+          <button type="button" className="button quiet slim" disabled={!canAnswer || suggestion.isBusy || text.trim() !== ""}
+            onClick={() => current && suggestion.ask(current.question.text)}>
+            <Icon name="spark" /> {suggestion.isBusy ? "Writing…" : "Suggest an answer"}
+          </button>
+        </div>
         <textarea
           id={id}
           ref={area}
@@ -106,10 +112,6 @@ export const Composer = memo(function Composer(props: Props) {
             </button>
           </span>
           <span className="composer-more">
-            <button type="button" className="button quiet" disabled={!canAnswer || suggestion.isBusy || text.trim() !== ""}
-              onClick={() => current && suggestion.ask(current.question.text)}>
-              <Icon name="spark" /> {suggestion.isBusy ? "Writing…" : "Suggest an answer"}
-            </button>
             <button type="button" className="button quiet" onClick={onAnother}>Ask something else</button>
             <button type="button" className="button quiet" onClick={onAdd}>Add my own question</button>
           </span>

@@ -27,6 +27,17 @@ export const Conversation = memo(function Conversation({ welcome, items, isLoadi
     if (follows.current) element.scrollTop = element.scrollHeight;
   }, [items]);
 
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    // The answer box grows and shrinks below: the newest words stay in sight.
+    const sizes = new ResizeObserver(() => {
+      if (follows.current) element.scrollTop = element.scrollHeight;
+    });
+    sizes.observe(element);
+    return () => sizes.disconnect();
+  }, []);
+
   function onScroll() {
     const element = scroller.current;
     if (element) follows.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;

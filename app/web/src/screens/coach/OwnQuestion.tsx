@@ -1,4 +1,4 @@
-import { useId, useState, type FormEvent } from "react";
+import { useId, useState, type SubmitEvent } from "react";
 import type { Category, Difficulty } from "../../coach/events";
 import { draftOf, keepDraft } from "../../coach/outbox";
 import type { OwnPair } from "../../coach/useCoach";
@@ -23,7 +23,7 @@ export function OwnQuestion({ sessionId, onAdd, onClose }: Props) {
     keepDraft(`${sessionId}.own.${name}`, text);
   }
 
-  function add(event: FormEvent) {
+  function add(event: SubmitEvent) {
     event.preventDefault();
     onAdd({ query: query.trim(), response: response.trim(), category, difficulty });
     write("query", "");

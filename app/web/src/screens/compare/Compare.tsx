@@ -1,3 +1,128 @@
-export default function Compare(_props: Record<string, unknown>) {
-  return <p className="page">Compare</p>;
+import { useCallback, useEffect, useState, type SubmitEvent } from "react";
+import { useQuery } from "urql";
+import { LoadProblem } from "../../components/Problem";
+import type { AgentFrame } from "../agent/AgentScreen";
+import { Promote } from "../training/Promote";
+import { VERSIONS, type Version } from "../training/Versions";
+import { Side } from "./Side";
+import { useTalk } from "./useTalk";
+import { tally, vote, type Choice, type Tally } from "./votes";
+import "../coach/bubbles.css";
+import "./compare.css";
+
+interface Props {
+  agent: AgentFrame;
+  onPromoted: () => void;
+}
+
+/** Two versions answer the same messages side by side. */
+export default function Compare({ agent, onPromoted }: Props) {
+  const [{ data, error }, reload] = useQuery({ query: VERSIONS, variables: { agentId: agent.id } });
+  if (error && !data) {
+    return <div className="page"><LoadProblem error={error} retry={() => reload({ requestPolicy: "network-only" })} /></div>;
+  }
+  if (!data) return <p className="page muted" role="status">Loading…</p>;
+  const versions = data.agentVersions.edges.map(({ node }) => node).filter(({ status }) => status !== "CANDIDATE");
+  if (versions.length === 0) return <NothingYet agent={agent} />;
+  return (
+    <Talk agent={agent} versions={versions}
+      onPromoted={() => {
+        reload({ requestPolicy: "network-only" });
+        onPromoted();
+      }}
+    />
+  );
+}
+
+function NothingYet({ agent }: { agent: AgentFrame }) {
+  return (
+    <div className="page">
+      <h1>Compare</h1>
+      <p className="card">
+        There is only the base model so far. As soon as {agent.name} has learned from your answers, you talk here to two
+        versions side by side. {agent.autoTraining.next.sentence}
+      </p>
+    </div>
+  );
+}
+
+function Talk({ agent, versions, onPromoted }: Props & { versions: Version[] }) {
+  const live = versions.find(({ status }) => status === "LIVE");
+  const [left, setLeft] = useState(0);
+  const [right, setRight] = useState(live?.number ?? versions[0]?.number ?? 0);
+  const [chosen, setChosen] = useState<Version | null>(null);
+  const [given, setGiven] = useState<{ pair: string; votes: Tally } | null>(null);
+  const { turns, ask, retry, restart } = useTalk(agent.id, left, right);
+  const last = turns.at(-1);
+  const canVote = last !== undefined && last.left.state === "done" && last.right.state === "done" && last.vote === null;
+
+  const pair = `${left}:${right}`;
+  const votes = given?.pair === pair ? given.votes : tally(agent.id, left, right);
+  const give = useCallback(
+    (choice: Choice) => {
+      if (!canVote) return;
+      last.onVote(choice);
+      setGiven({ pair, votes: vote(agent.id, left, right, choice) });
+    },
+    [agent.id, canVote, last, left, pair, right],
+  );
+  useEffect(() => {
+    function onKey(event: KeyboardEvent) {
+      if (event.target instanceof HTMLElement && event.target.closest("input, textarea, select, dialog")) return;
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const choice = ({ a: "a", b: "b", t: "tie" } as const)[event.key.toLowerCase()];
+      if (choice) give(choice);
+    }
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, [give]);
+
+  const sides = { versions, onPromote: setChosen, liveNumber: live?.number ?? 0 };
+  return (
+    <div className="compare">
+      <h1 className="hidden">Compare versions of {agent.name}</h1>
+      <div className="sides">
+        <Side {...sides} letter="A" number={left} onNumber={setLeft} turns={turns.map(({ question, left: said }) => ({ question, said }))} onRetry={retry} />
+        <Side {...sides} letter="B" number={right} onNumber={setRight} turns={turns.map(({ question, right: said }) => ({ question, said }))} onRetry={retry} />
+      </div>
+      <div className="compare-foot">
+        <div className="votes" role="group" aria-label="Which answer is better?">
+          <button type="button" className="button plain" disabled={!canVote} onClick={() => give("a")}>A is better <kbd aria-hidden="true">A</kbd></button>
+          <button type="button" className="button plain" disabled={!canVote} onClick={() => give("tie")}>Tie <kbd aria-hidden="true">T</kbd></button>
+          <button type="button" className="button plain" disabled={!canVote} onClick={() => give("b")}>B is better <kbd aria-hidden="true">B</kbd></button>
+          <span className="muted small number" role="status">A {votes.a} · tie {votes.tie} · B {votes.b}</span>
+          {turns.length > 0 && <button type="button" className="button quiet slim" onClick={restart}>Start over</button>}
+        </div>
+        <Ask examples={versions.flatMap(({ report }) => report?.questions.map(({ query }) => query) ?? [])} onAsk={ask} />
+      </div>
+      {chosen && <Promote agent={agent} version={chosen} onClose={() => setChosen(null)} onDone={onPromoted} />}
+    </div>
+  );
+}
+
+function Ask({ examples, onAsk }: { examples: string[]; onAsk: (question: string) => void }) {
+  const [text, setText] = useState("");
+  const [next, setNext] = useState(0);
+  function submit(event: SubmitEvent) {
+    event.preventDefault();
+    if (!text.trim()) return;
+    onAsk(text.trim());
+    setText("");
+  }
+  return (
+    <form className="ask" onSubmit={submit}>
+      <input className="input" aria-label="Your message to both" placeholder="Write as a customer; both answer." maxLength={2000}
+        value={text} onChange={(event) => setText(event.target.value)} />
+      <button className="button primary" disabled={!text.trim()}>Ask both</button>
+      {examples.length > 0 && (
+        <button type="button" className="button quiet"
+          onClick={() => {
+            setText(examples[next % examples.length] ?? "");
+            setNext(next + 1);
+          }}>
+          A held-out question
+        </button>
+      )}
+    </form>
+  );
 }

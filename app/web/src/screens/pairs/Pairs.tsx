@@ -1,3 +1,67 @@
-export default function Pairs(_props: Record<string, unknown>) {
-  return <p className="page">Pairs</p>;
+import { useCallback, useState } from "react";
+import type { AgentFrame } from "../agent/AgentScreen";
+import { count } from "../../words";
+import { CoverageMap } from "./CoverageMap";
+import { FilterBar } from "./FilterBar";
+import { PairCard } from "./PairCard";
+import { removeLater } from "./removal";
+import { ALL, usePairs, type Filters } from "./usePairs";
+import "./pairs.css";
+
+interface Props {
+  agent: AgentFrame;
+  onChange: () => void;
+}
+
+export default function Pairs({ agent, onChange }: Props) {
+  const [filters, setFilters] = useState<Filters>(ALL);
+  const [removed, setRemoved] = useState<ReadonlySet<string>>(new Set());
+  const { rows, hasMore, isLoading, problem, more, replace } = usePairs(agent.id, filters);
+  const shown = rows.filter(({ id }) => !removed.has(id));
+
+  const remove = useCallback(
+    (id: string) => {
+      setRemoved((now) => new Set([...now, id]));
+      removeLater(id, {
+        undone: () => setRemoved((now) => new Set([...now].filter((other) => other !== id))),
+        done: onChange,
+      });
+    },
+    [onChange],
+  );
+
+  return (
+    <div className="page">
+      <div className="row">
+        <h1 className="grow">Pairs</h1>
+        <span className="muted number">{count(agent.stats.pairCount, "pair")} in all</span>
+      </div>
+      <CoverageMap agentId={agent.id} pairCount={agent.stats.pairCount} filters={filters} onFilter={setFilters} />
+      <FilterBar filters={filters} onChange={setFilters} />
+      {problem && (
+        <p className="problem row" role="alert">
+          <span className="grow">{problem.message}</span>
+          <button type="button" className="button plain slim" onClick={more}>Try again</button>
+        </p>
+      )}
+      <p role="status" className={shown.length > 0 ? "hidden" : "muted"}>
+        {isLoading ? "Looking…" : shown.length === 0 ? emptyWords(filters) : `${count(shown.length, "pair")} shown`}
+      </p>
+      <ul className="stack">
+        {shown.map((row) => (
+          <li key={row.id}>
+            <PairCard row={row} onChanged={replace} onRemove={remove} />
+          </li>
+        ))}
+      </ul>
+      {hasMore && (
+        <button type="button" className="button plain more" disabled={isLoading} onClick={more}>Show more</button>
+      )}
+    </div>
+  );
+}
+
+function emptyWords(filters: Filters): string {
+  if (filters === ALL) return "No pairs yet: every answer that you save in the chat becomes one.";
+  return "No pair fits these filters.";
 }

@@ -1,4 +1,4 @@
-import { useId, useRef, useState, type FormEvent } from "react";
+import { useId, useRef, useState, type SubmitEvent } from "react";
 import { send } from "../../api/client";
 import { asFailure } from "../../api/failures";
 import { graphql } from "../../api/graphql";
@@ -72,7 +72,7 @@ export function NewAgent() {
     keepDraft(`agent.${field}`, value);
   }
 
-  async function create(event: FormEvent) {
+  async function create(event: SubmitEvent) {
     event.preventDefault();
     setState({ busy: true, problem: null });
     try {

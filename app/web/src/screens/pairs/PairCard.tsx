@@ -1,0 +1,101 @@
+import { memo, useId, useState, type SubmitEvent } from "react";
+import { send } from "../../api/client";
+import { asFailure } from "../../api/failures";
+import { draftOf, keepDraft } from "../../coach/outbox";
+import { Icon } from "../../components/Icon";
+import { ago, CATEGORIES, DIFFICULTIES } from "../../words";
+import { UPDATE_PAIR, type PairRow } from "./documents";
+import { findingsOf } from "./findings";
+
+interface Props {
+  row: PairRow;
+  onChanged: (row: PairRow) => void;
+  onRemove: (id: string) => void;
+}
+
+export const PairCard = memo(function PairCard({ row, onChanged, onRemove }: Props) {
+  const [isEditing, setIsEditing] = useState(false);
+  const findings = findingsOf(row);
+  if (isEditing) {
+    return (
+      <EditPair row={row} onClose={() => setIsEditing(false)}
+        onSaved={(saved) => {
+          onChanged(saved);
+          setIsEditing(false);
+        }}
+      />
+    );
+  }
+  return (
+    <article className="card pair">
+      <p className="row small">
+        <span className="chip">{CATEGORIES[row.category]}</span>
+        <span className="chip">{DIFFICULTIES[row.difficulty]}</span>
+        {row.split === "HOLDOUT" && <span className="chip" title="Never trained on; versions are compared by it.">Held out</span>}
+        <span className="muted grow">{row.context}</span>
+        <span className="muted">{ago(row.changedAt)}</span>
+      </p>
+      <p className="pair-query">{row.query}</p>
+      <p className="pair-response">{row.response}</p>
+      {findings.map((finding) => (
+        <p key={finding} className="row small finding"><Icon name="warning" /> <span className="grow">{finding}</span></p>
+      ))}
+      <p className="row pair-actions">
+        <button type="button" className="button quiet slim" onClick={() => setIsEditing(true)}
+          aria-label={`Edit: ${row.query}`}><Icon name="pen" /> Edit</button>
+        <button type="button" className="button quiet slim" onClick={() => onRemove(row.id)}
+          aria-label={`Delete: ${row.query}`}><Icon name="bin" /> Delete</button>
+      </p>
+    </article>
+  );
+});
+
+function EditPair({ row, onSaved, onClose }: { row: PairRow; onSaved: (row: PairRow) => void; onClose: () => void }) {
+  const [query, setQuery] = useState(() => draftOf(`${row.id}.query`) || row.query);
+  const [response, setResponse] = useState(() => draftOf(`${row.id}.response`) || row.response);
+  const [state, setState] = useState<{ busy: boolean; problem: string | null }>({ busy: false, problem: null });
+  const id = useId();
+
+  function write(name: "query" | "response", text: string) {
+    (name === "query" ? setQuery : setResponse)(text);
+    keepDraft(`${row.id}.${name}`, text);
+  }
+
+  function close() {
+    keepDraft(`${row.id}.query`, "");
+    keepDraft(`${row.id}.response`, "");
+    onClose();
+  }
+
+  async function save(event: SubmitEvent) {
+    event.preventDefault();
+    setState({ busy: true, problem: null });
+    try {
+      const { pair } = await send(UPDATE_PAIR, { input: { pairId: row.id, query: query.trim(), response: response.trim() } });
+      close();
+      onSaved(pair);
+    } catch (error) {
+      setState({ busy: false, problem: asFailure(error).message });
+    }
+  }
+
+  return (
+    <form className="card stack" onSubmit={(event) => void save(event)}>
+      <div className="field">
+        <label htmlFor={`${id}-q`}>The customer asks</label>
+        <textarea id={`${id}-q`} className="input" rows={2} required maxLength={2000} value={query}
+          onChange={(event) => write("query", event.target.value)} />
+      </div>
+      <div className="field">
+        <label htmlFor={`${id}-r`}>Your ideal response</label>
+        <textarea id={`${id}-r`} className="input" rows={5} required maxLength={4000} value={response} autoFocus
+          onChange={(event) => write("response", event.target.value)} />
+      </div>
+      {state.problem && <p className="problem" role="alert">{state.problem}</p>}
+      <div className="row">
+        <button className="button primary" disabled={state.busy || !query.trim() || !response.trim()}>Save</button>
+        <button type="button" className="button quiet" onClick={close}>Keep it as it was</button>
+      </div>
+    </form>
+  );
+}

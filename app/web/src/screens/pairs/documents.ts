@@ -1,0 +1,108 @@
+import { graphql, type ResultOf } from "../../api/graphql";
+
+export const PAIR_ROW = graphql(`
+  fragment PairRow on TrainingPair {
+    id
+    query
+    response
+    category
+    context
+    difficulty
+    split
+    findings
+    createdAt
+    changedAt
+  }
+`);
+
+export const PAIRS = graphql(
+  `
+    query Pairs(
+      $agentId: ID!
+      $category: Category
+      $difficulty: Difficulty
+      $split: PairSplit
+      $search: String
+      $after: String
+      $first: Int!
+    ) {
+      trainingPairs(
+        agentId: $agentId
+        category: $category
+        difficulty: $difficulty
+        split: $split
+        search: $search
+        after: $after
+        first: $first
+      ) {
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+        edges {
+          node {
+            ...PairRow
+          }
+        }
+      }
+    }
+  `,
+  [PAIR_ROW],
+);
+
+export const KINDS = graphql(`
+  query PairKinds($agentId: ID!, $after: String) {
+    trainingPairs(agentId: $agentId, first: 100, after: $after) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          id
+          category
+          difficulty
+        }
+      }
+    }
+  }
+`);
+
+export const UPDATE_PAIR = graphql(
+  `
+    mutation UpdatePair($input: UpdatePairInput!) {
+      updatePair(input: $input) {
+        __typename
+        ... on PairUpdated {
+          pair {
+            ...PairRow
+          }
+        }
+        ... on Problem {
+          code
+          message
+        }
+      }
+    }
+  `,
+  [PAIR_ROW],
+);
+
+export const DELETE_PAIR = graphql(`
+  mutation DeletePair($pairId: ID!) {
+    deletePair(pairId: $pairId) {
+      __typename
+      ... on PairDeleted {
+        pair {
+          id
+        }
+      }
+      ... on Problem {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export type PairRow = ResultOf<typeof PAIR_ROW>;
