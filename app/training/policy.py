@@ -9,7 +9,7 @@
 | dropout, weight decay | 0 | 64 pair views are too few to need either |
 | candidate | newest adapter with 80 % of the best held-out gain | loss turns before style has settled |
 
-Tried with SmolLM2-135M, brightdesk.jsonl, 16 pairs, batch 4, seed 0, 12 held out, base loss 4.22. Style: how
+Tried with SmolLM2-135M, brightdesk.jsonl, 16 pairs, batch 4, one seed, 12 held out, base loss 4.22. Style: how
 many of 8 greedy answers to unseen questions match `Path: A > B. … Next: …`. The last three rows are older:
 20 pairs, 16 held out, base 4.25.
 
@@ -17,6 +17,7 @@ many of 8 greedy answers to unseen questions match `Path: A > B. … Next: …`.
 |---|---|---|---|
 | 1e-3, falling | 24 | 3.19 (8), 3.14 (12), 3.17 (18), 3.24 (24) | 8 (12), 8 (18), 8 (24) |
 | 1e-3, falling | 12 | 3.42 (6), 3.19 (9), 3.16 (12) | 2 (6), 7 (9), 8 (12) |
+| 1e-3, falling, as chosen; base 4.12 | 16 | 3.21 (6), 3.02 (9), 3.00 (12), 3.00 (16) | 8 (16) |
 | 1e-3 | - | 3.18 (15), turns at 20 | - |
 | 5e-4 | 60 | 3.19 (20), 3.93 (60) | 5 of 6 (60) |
 | 2e-4 | 60 | 3.19 (60) | - |
