@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from arq.cron import CronJob
@@ -55,9 +56,8 @@ async def work(
             job_deserializer=redis.job_deserializer,
             log_results=False,
         )
-        try:
+        # Cancelling is arq's way to stop after a signal, first its loop and then the jobs.
+        with suppress(asyncio.CancelledError):
             await worker.async_run()
-        except asyncio.CancelledError:
-            pass  # arq's way to stop after a signal
-        finally:
+        with suppress(asyncio.CancelledError):
             await worker.close()

@@ -72,7 +72,9 @@ async def _write_all(stream: UUID, total: int) -> None:
 async def test_many_writers_of_one_stream_leave_no_gap(db: None) -> None:
     stream = new_id()
     await asyncio.gather(*(write(stream, number) for number in range(60)))
-    assert await Event.filter(stream=stream).order_by("seq").values_list("seq", flat=True) == list(range(1, 61))
+    assert await Event.filter(stream=stream).order_by("seq").values_list("seq", flat=True) == list(
+        range(1, 61)
+    )
 
 
 async def test_a_full_queue_makes_the_subscriber_read_the_table(

@@ -34,7 +34,7 @@ async def test_six_hundred_cancelled_transactions_leak_no_connection(
         cancelled += task.cancelled()
     assert cancelled > 0
     pool = connections.get("default")._pool
-    while pool.get_idle_size() < pool.get_size():  # the shielded ones end by themselves
+    while pool.get_idle_size() < pool.get_size():  # noqa: ASYNC110 - the shielded ones end by themselves
         await asyncio.sleep(0)
     await rename(workspace.id, "after")
     assert (await Workspace.get(id=workspace.id)).name == "after"

@@ -5,7 +5,9 @@ import pytest
 from app.versions.gate import Verdict, judge, sign_test
 
 
-def report(before: float, after: float, better: int, same: int, worse: int, live: bool = False) -> dict[str, object]:
+def report(
+    before: float, after: float, better: int, same: int, worse: int, live: bool = False
+) -> dict[str, object]:
     outcomes = ["better"] * better + ["same"] * same + ["worse"] * worse
     return {
         "base": {"loss": 9.0 if live else before},
