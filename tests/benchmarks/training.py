@@ -21,9 +21,9 @@ from torch.utils.benchmark import Timer
 
 from app.training import checkpoints, lora
 from app.training.config import Pair, RunConfig
-from app.training.loop import Run, next_batch
 from app.training.policy import Hyperparameters, Situation, choose
 from app.training.render import Sample, render_pair, shared_prefix
+from app.training.run import Run, next_batch
 
 PEERS = {"trl": Path(__file__).parent / "peers" / "trl_sft.py"}
 # Waiting threads sleep instead of spinning: on a shared machine spinning multiplies the time of either engine.

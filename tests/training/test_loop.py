@@ -11,7 +11,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from app.training import checkpoints, loop, lora
+from app.training import checkpoints, loop, lora, run
 from app.training.checkpoints import verifies
 from app.training.failures import DiskFull, NanLoss, OutOfMemory, as_failure
 from app.training.render import Sample
@@ -122,7 +122,7 @@ def test_changed_pairs_start_anew(tmp_path: Path, tiny_model: Path) -> None:
 
 def break_loss(monkeypatch: pytest.MonkeyPatch, at_calls: set[int], value: float = math.nan) -> None:
     """The training loss of the named calls becomes `value`."""
-    real, calls = loop.token_losses, iter(range(10**6))
+    real, calls = run.token_losses, iter(range(10**6))
 
     def broken(model: Any, batch: Any) -> Any:
         losses = real(model, batch)
@@ -130,7 +130,7 @@ def break_loss(monkeypatch: pytest.MonkeyPatch, at_calls: set[int], value: float
             losses = type(losses)(losses.nats * value, losses.correct)
         return losses
 
-    monkeypatch.setattr(loop, "token_losses", broken)
+    monkeypatch.setattr(run, "token_losses", broken)
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, 1e6])
@@ -161,7 +161,7 @@ def test_a_loss_that_stays_broken_fails_in_words(
 
 def exhaust_memory(monkeypatch: pytest.MonkeyPatch, biggest: int) -> list[int]:
     """More than `biggest` pairs at once don't fit. Returns the sizes that were tried."""
-    real, sizes = loop.pack, []
+    real, sizes = run.pack, []
 
     def packed(samples: list[Sample], *values: Any) -> Any:
         sizes.append(len(samples))
@@ -169,7 +169,7 @@ def exhaust_memory(monkeypatch: pytest.MonkeyPatch, biggest: int) -> list[int]:
             raise RuntimeError("DefaultCPUAllocator: not enough memory: you tried to allocate 1 bytes.")
         return real(samples, *values)
 
-    monkeypatch.setattr(loop, "pack", packed)
+    monkeypatch.setattr(run, "pack", packed)
     return sizes
 
 
@@ -242,8 +242,8 @@ def test_without_held_out_pairs_the_last_adapter_is_published(tmp_path: Path, ti
 
 
 def test_every_epoch_sees_every_pair_once(samples: list[Sample]) -> None:
-    seen = [sample for step in range(7) for sample in loop.next_batch(samples, 2, step, seed=3)]
+    seen = [sample for step in range(7) for sample in run.next_batch(samples, 2, step, seed=3)]
     assert len(samples) == 7
     assert sorted(sample.pair.id for sample in seen[:7]) == sorted(sample.pair.id for sample in samples)
     assert seen[:7] != seen[7:]
-    assert loop.next_batch(samples, 50, 0, seed=3) != loop.next_batch(samples, 50, 0, seed=4)
+    assert run.next_batch(samples, 50, 0, seed=3) != run.next_batch(samples, 50, 0, seed=4)

@@ -1,0 +1,268 @@
+"""The moving parts of a run: steps and what goes wrong in them, the choice of the candidate, checkpoints and resume."""
+
+import hashlib
+import json
+import math
+import random
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import torch
+from peft import PeftModel
+from torch import Tensor
+
+from app.training import checkpoints, lora
+from app.training.checkpoints import Checkpoint
+from app.training.config import RunConfig
+from app.training.evaluate import Losses
+from app.training.failures import NanLoss, OutOfMemory, is_out_of_memory
+from app.training.loss import token_losses
+from app.training.packing import pack
+from app.training.policy import Hyperparameters
+from app.training.render import Sample
+
+
+@dataclass
+class Position:
+    """Where the run is; with the tensors of a checkpoint all that a resumed run needs. JSON throughout."""
+
+    step: int = 0
+    rate_scale: float = 1.0  # halved once after a loss that was not a number
+    parts: int = 1  # pieces of a batch; 2 once memory ran out
+    train_loss: float | None = None
+    first_loss: float | None = None
+    best_loss: float = math.inf  # on the held-out pairs
+    chosen_step: int = 0
+    stale: int = 0  # measurements in a row that were not chosen
+    curve: list[dict[str, Any]] = field(default_factory=list)
+    base: dict[str, Any] | None = None  # losses and answers of the bare model
+    seconds: float = 0.0  # of all attempts
+
+
+class Run:
+    """The moving parts: position, adapter, optimizer, and the adapter that would be published now."""
+
+    def __init__(
+        self,
+        config: RunConfig,
+        hyper: Hyperparameters,
+        model: PeftModel,
+        samples: Sequence[Sample],
+        holdout: Sequence[Sample],
+        prefix: int,
+    ) -> None:
+        self.config, self.hyper, self.model = config, hyper, model
+        self.samples, self.holdout, self.prefix = samples, holdout, prefix
+        self.position = Position()
+        self.parameters = lora.adapter_tensors(model)
+        self.chosen = self._copy()
+        self.chosen_losses: Losses | None = None  # known unless it was chosen before a resume
+        self.optimizer = torch.optim.AdamW(
+            self.parameters.values(),
+            lr=hyper.learning_rate,
+            betas=(0.9, hyper.adam_beta2),
+            weight_decay=hyper.weight_decay,
+            fused=True,
+        )
+        self.started = time.monotonic()
+        self.saved_at: int | None = None
+        content = [asdict(pair) for pair in config.train + config.holdout]
+        identity = [
+            config.run_id,
+            config.base_model.name,
+            config.system_prompt,
+            content,
+            hyper.as_dict(),
+            config.seed,
+        ]
+        self.about = {"run": hashlib.sha256(json.dumps(identity).encode()).hexdigest()}
+
+    # Steps
+
+    def take_step(self) -> tuple[int, float]:
+        """One optimizer step. Returns the tokens that went through the model and the seconds it took."""
+        started = time.monotonic()
+        loss, tokens = self._gradients()
+        norm = torch.nn.utils.clip_grad_norm_(self.parameters.values(), self.hyper.clip_norm or math.inf)
+        if not self._is_sound(loss, float(norm)):
+            self._roll_back(loss)
+            return self.take_step()
+        position = self.position
+        position.step += 1
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.rate_at(position.step)
+        self.optimizer.step()
+        self.optimizer.zero_grad()
+        position.train_loss = loss
+        position.first_loss = position.first_loss or loss
+        position.curve.append({"step": position.step, "loss": loss, "holdout_loss": None})
+        return tokens, time.monotonic() - started
+
+    def rate_at(self, step: int) -> float:
+        return self.hyper.rate_at(step) * self.position.rate_scale
+
+    def _gradients(self) -> tuple[float, int]:
+        """Gradients of the batch's mean nats per response token; a batch in parts gives the same ones."""
+        batch = next_batch(self.samples, self.hyper.batch_size, self.position.step, self.config.seed)
+        try:
+            return self._backward(batch)
+        except (RuntimeError, MemoryError) as error:
+            if not is_out_of_memory(error):
+                raise
+        # Outside of the handler, so that the exception no longer holds the tensors that filled the memory.
+        if self.position.parts > 1 or len(batch) < 2:
+            raise OutOfMemory(
+                "The machine ran out of memory even with half batches. "
+                "Close other programs or choose a smaller base model."
+            )
+        print("out of memory: going on with half batches", file=sys.stderr)  # noqa: T201
+        self.position.parts = 2
+        self.optimizer.zero_grad()
+        if torch.cuda.is_available():
+            torch.cuda.empty_cache()
+        return self._backward(batch)
+
+    def _backward(self, samples: Sequence[Sample]) -> tuple[float, int]:
+        self.model.train()
+        # Dropout depends on seed and step alone: nothing about random numbers has to survive a crash.
+        torch.manual_seed(self.config.seed * 1_000_003 + self.position.step)
+        labels = sum(sample.end - sample.start for sample in samples)
+        size = math.ceil(len(samples) / self.position.parts)
+        total, tokens = 0.0, 0
+        for start in range(0, len(samples), size):
+            batch = pack(samples[start : start + size], self.prefix, self.model.device)
+            loss = token_losses(self.model.get_base_model(), batch).nats.sum() / labels
+            loss.backward()
+            total += loss.item()
+            tokens += batch.tokens
+        self.model.eval()
+        return total, tokens
+
+    def _is_sound(self, loss: float, norm: float) -> bool:
+        """Finite, and not far worse than both the start and a blind guess among the vocabulary."""
+        guess = math.log(self.model.get_base_model().config.vocab_size)
+        return (
+            math.isfinite(loss)
+            and math.isfinite(norm)
+            and loss < 2 * max(self.position.first_loss or 0, guess)
+        )
+
+    def _roll_back(self, loss: float) -> None:
+        if self.position.rate_scale < 1:
+            raise NanLoss(
+                f"The loss became {loss:g} at step {self.position.step + 1}, also at half the learning rate. "
+                "Look for broken or very unusual answers among the newest pairs."
+            )
+        print(f"loss {loss:g} at step {self.position.step + 1}: going back", file=sys.stderr)  # noqa: T201
+        self.optimizer.zero_grad()
+        self.resume()
+        self.position.rate_scale = 0.5
+        self.saved_at = None  # the halved rate must survive a crash too
+        self.save_checkpoint()
+
+    # Choosing
+
+    def owes_measurement(self) -> bool:
+        position = self.position
+        if position.step == 0 or (
+            position.step % self.hyper.evaluate_every and position.step < self.hyper.steps
+        ):
+            return False
+        return position.chosen_step != position.step and position.curve[-1]["holdout_loss"] is None
+
+    def consider(self, losses: Losses | None) -> None:
+        """Chooses the newest adapter that still has most of the best held-out gain.
+
+        Not simply the lowest loss: style goes on improving after the loss has turned (policy.py has figures).
+        """
+        position = self.position
+        if losses is None:
+            position.chosen_step, self.chosen = position.step, self._copy()
+            return
+        position.curve[-1]["holdout_loss"] = losses.loss
+        base_loss = position.curve[0]["holdout_loss"]
+        position.best_loss = min(position.best_loss, losses.loss)
+        gain, best_gain = base_loss - losses.loss, base_loss - position.best_loss
+        if gain >= self.hyper.keep_gain * best_gain and gain >= 0:
+            position.chosen_step, self.chosen, position.stale = position.step, self._copy(), 0
+            self.chosen_losses = losses
+        elif best_gain > 0:
+            position.stale += 1
+
+    def _copy(self) -> dict[str, Tensor]:
+        return {name: value.detach().clone() for name, value in self.parameters.items()}
+
+    # Checkpoints
+
+    def save_checkpoint(self) -> bool:
+        """Whether there was anything new to save."""
+        position = self.position
+        if self.saved_at == position.step:
+            return False
+        tensors = {"adapter": dict(self.parameters), "chosen": self.chosen, "optimizer": self._moments()}
+        position.seconds = self.seconds()
+        self.started = time.monotonic()
+        checkpoints.save(self.config.checkpoint_dir, Checkpoint(asdict(position), tensors), self.about)
+        self.saved_at = position.step
+        return True
+
+    def resume(self) -> None:
+        """Goes to the newest good checkpoint, if there is one."""
+        checkpoint = checkpoints.load_newest(self.config.checkpoint_dir, self.about)
+        if checkpoint is None:
+            return
+        self.position, self.chosen_losses = Position(**checkpoint.state), None
+        lora.set_adapter_tensors(self.model, checkpoint.tensors["adapter"])
+        self.chosen = {
+            name: value.to(self.model.device) for name, value in checkpoint.tensors["chosen"].items()
+        }
+        moments = checkpoint.tensors["optimizer"]
+        self.optimizer.state.clear()
+        for name, parameter in self.parameters.items():
+            own = {key: moments[f"{name}.{key}"] for key in MOMENTS if f"{name}.{key}" in moments}
+            if own:
+                self.optimizer.state[parameter] = {k: v.to(parameter.device) for k, v in own.items()}
+        self.saved_at = self.position.step
+
+    def _moments(self) -> dict[str, Tensor]:
+        state = self.optimizer.state
+        return {
+            f"{n}.{key}": state[p][key] for n, p in self.parameters.items() if p in state for key in MOMENTS
+        }
+
+    # Telling
+
+    def seconds(self) -> float:
+        return self.position.seconds + time.monotonic() - self.started
+
+    def progress(self, tokens: float, seconds: float) -> dict[str, Any]:
+        position = self.position
+        left = self.hyper.steps - position.step
+        return {
+            "step": position.step,
+            "total_steps": self.hyper.steps,
+            "loss": position.train_loss,
+            "holdout_loss": position.curve[-1]["holdout_loss"],
+            "tokens_per_second": tokens / seconds if seconds else None,
+            "seconds_left": left * self.seconds() / position.step if position.step else None,
+        }
+
+
+MOMENTS = ("step", "exp_avg", "exp_avg_sq")
+
+
+def next_batch(samples: Sequence[Sample], size: int, step: int, seed: int) -> list[Sample]:
+    """The batch after `step` steps: every epoch is a new shuffle that depends on nothing but seed and epoch."""
+    count = len(samples)
+    size = min(size, count)
+
+    def at(place: int) -> Sample:
+        epoch, index = divmod(place, count)
+        order = list(range(count))
+        random.Random(f"{seed}:{epoch}").shuffle(order)
+        return samples[order[index]]
+
+    return [at(place) for place in range(step * size, (step + 1) * size)]
