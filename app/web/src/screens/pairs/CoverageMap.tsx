@@ -1,7 +1,7 @@
-import { useEffect, useState } from "react";
+import { Fragment, useEffect, useState } from "react";
 import { ask } from "../../api/client";
 import type { Category, Difficulty } from "../../coach/events";
-import { CATEGORIES, DIFFICULTIES, keysOf } from "../../words";
+import { CATEGORIES, count, DIFFICULTIES, keysOf } from "../../words";
 import { KINDS } from "./documents";
 import type { Filters } from "./usePairs";
 
@@ -31,35 +31,25 @@ export function CoverageMap({ agentId, pairCount, filters, onFilter }: Props) {
   return (
     <section className="card coverage" aria-labelledby="coverage">
       <h2 id="coverage">What your pairs cover</h2>
-      <div className="table-scroll plain">
-        <table>
-          <thead>
-            <tr>
-              <td />
-              {keysOf(CATEGORIES).map((category) => <th key={category} scope="col">{CATEGORIES[category]}</th>)}
-            </tr>
-          </thead>
-          <tbody>
-            {keysOf(DIFFICULTIES).map((difficulty) => (
-              <tr key={difficulty}>
-                <th scope="row">{DIFFICULTIES[difficulty]}</th>
-                {keysOf(CATEGORIES).map((category) => {
-                  const amount = counts.get(key(category, difficulty)) ?? 0;
-                  const isOn = filters.category === category && filters.difficulty === difficulty;
-                  return (
-                    <td key={category}>
-                      <button type="button" className="cell number" aria-pressed={isOn} data-level={level(amount, most)}
-                        aria-label={`${CATEGORIES[category]}, ${DIFFICULTIES[difficulty]}: ${amount}`}
-                        onClick={() => toggle(category, difficulty)}>
-                        {amount || "–"}
-                      </button>
-                    </td>
-                  );
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+      <div className="cells">
+        <span />
+        {keysOf(DIFFICULTIES).map((difficulty) => <span key={difficulty} aria-hidden="true">{DIFFICULTIES[difficulty]}</span>)}
+        {keysOf(CATEGORIES).map((category) => (
+          <Fragment key={category}>
+            <span aria-hidden="true">{CATEGORIES[category]}</span>
+            {keysOf(DIFFICULTIES).map((difficulty) => {
+              const amount = counts.get(key(category, difficulty)) ?? 0;
+              const isOn = filters.category === category && filters.difficulty === difficulty;
+              return (
+                <button key={difficulty} type="button" className="cell number" aria-pressed={isOn} data-level={level(amount, most)}
+                  aria-label={`${CATEGORIES[category]}, ${DIFFICULTIES[difficulty].toLowerCase()}: ${count(amount, "pair")}`}
+                  onClick={() => toggle(category, difficulty)}>
+                  {amount || "–"}
+                </button>
+              );
+            })}
+          </Fragment>
+        ))}
       </div>
       {missing.length > 0 && (
         <p className="muted small">Nothing yet about: {missing.map((category) => CATEGORIES[category].toLowerCase()).join(", ")}.</p>

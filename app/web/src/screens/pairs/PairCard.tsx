@@ -32,7 +32,7 @@ export const PairCard = memo(function PairCard({ row, onChanged, onRemove }: Pro
         <span className="chip">{CATEGORIES[row.category]}</span>
         <span className="chip">{DIFFICULTIES[row.difficulty]}</span>
         {row.split === "HOLDOUT" && <span className="chip" title="Never trained on; versions are compared by it.">Held out</span>}
-        <span className="muted grow">{row.context}</span>
+        <span className="muted grow pair-context">{row.context}</span>
         <span className="muted">{ago(row.changedAt)}</span>
       </p>
       <p className="pair-query">{row.query}</p>

@@ -1,0 +1,62 @@
+"""The coach screen, as a person uses it."""
+
+import itertools
+from typing import Self
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.web.installation import Installation
+
+# The last thing in the conversation is a whole question without an answer.
+OPEN = ".bubbles > li:last-child:not(:has(.mine, .bubble-note)) .bubble.customer[aria-busy=false]"
+_numbers = itertools.count(1)
+PATIENCE_MS = 30_000
+expect.set_options(timeout=PATIENCE_MS)
+
+
+class Coaching:
+    def __init__(self, page: Page, installation: Installation) -> None:
+        self.page = page
+        self.installation = installation
+        self.box = page.get_by_label("Your ideal response", exact=True)
+        self.save = page.get_by_role("button", name="Save & next")
+        self.questions = page.locator(".conversation .bubble.customer")
+        self.answers = page.locator(".conversation .bubble.own")
+        self.notes = page.locator(".conversation .mine .bubble-note")
+
+    @classmethod
+    def start(cls, page: Page, installation: Installation) -> Self:
+        page.get_by_label("What is the agent called?").fill(f"Tidepool {next(_numbers)}")
+        page.get_by_label("What does your company do, and this agent?").fill(
+            installation.customer.description
+        )
+        page.get_by_role("button", name="Start training").click()
+        page.wait_for_url("**/coach/*")
+        return cls(page, installation)
+
+    @property
+    def agent_path(self) -> str:
+        return self.page.url.removeprefix(self.installation.url).split("/coach")[0]
+
+    def show(self, tab: str) -> None:
+        self.page.get_by_role("navigation").get_by_role("link", name=tab).click()
+
+    @property
+    def current(self) -> Locator:
+        return self.questions.last
+
+    def wait_for_question(self) -> str:
+        """The whole text of the open question."""
+        expect(self.page.locator(OPEN)).to_be_visible()
+        return self.page.locator(OPEN).inner_text()
+
+    def answer(self, text: str) -> None:
+        self.wait_for_question()
+        self.box.fill(text)
+        self.save.click()
+
+    def answer_many(self, first: int, last: int) -> None:
+        """Brings the count of saved pairs from first - 1 to last."""
+        for number in range(first, last + 1):
+            self.answer(self.installation.customer.responses[number % 24])
+            expect(self.page.locator(".progress")).to_contain_text(f"{number} of 20 pairs")

@@ -1,0 +1,88 @@
+"""An OpenAI-compatible server that plays the customer word by word, and waits in the middle of a word stream when told."""
+
+import json
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+TIDEPOOL = Path(__file__).parents[1] / "data" / "tidepool.jsonl"
+WORD_S = 0.005
+
+
+class Customer:
+    """Asks the questions of tests/data/tidepool.jsonl, each once, in order."""
+
+    def __init__(self) -> None:
+        about, *pairs = (json.loads(line) for line in TIDEPOOL.read_text().splitlines())
+        self.description: str = about["description"]
+        self.responses: list[str] = [pair["response"] for pair in pairs]
+        self._questions = iter([pair["query"] for pair in pairs] * 3)
+        self._lock = threading.Lock()
+        self._flowing = threading.Event()
+        self._flowing.set()
+        handler = type("Handler", (_Handler,), {"customer": self})
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread.start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
+
+    def hold(self) -> None:
+        """From now on every question stops after its third word, until `go_on`."""
+        self._flowing.clear()
+
+    def go_on(self) -> None:
+        self._flowing.set()
+
+    def stop(self) -> None:
+        self.go_on()
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+    def next_question(self) -> str:
+        with self._lock:
+            return next(self._questions)
+
+    def wait_after(self, words: int) -> None:
+        if words == 3:
+            self._flowing.wait(60)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    customer: Customer
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        try:
+            for number, word in enumerate(self.customer.next_question().split(" "), 1):
+                self._send({"content": word if number == 1 else f" {word}"})
+                time.sleep(WORD_S)
+                self.customer.wait_after(number)
+            self._send({}, "stop")
+            self.wfile.write(b"data: [DONE]\n\n")
+        except (BrokenPipeError, ConnectionResetError):  # skipped while it streamed
+            pass
+
+    def _send(self, delta: dict[str, str], finish: str | None = None) -> None:
+        choice: dict[str, Any] = {"index": 0, "delta": delta, "finish_reason": finish}
+        chunk = {
+            "id": "c",
+            "object": "chat.completion.chunk",
+            "created": 0,
+            "model": "customer",
+            "choices": [choice],
+        }
+        self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
+        self.wfile.flush()
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass

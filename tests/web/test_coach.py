@@ -1,0 +1,185 @@
+"""The chat holds what was typed and shows what happened, once and in order, whatever the network does."""
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.web.coaching import Coaching
+from tests.web.conftest import NewPage
+from tests.web.installation import Installation
+
+
+def test_saves_and_shows_the_next_question(coaching: Coaching) -> None:
+    first = coaching.wait_for_question()
+    coaching.answer("Open it. Path: A > B > C. Next: save.")
+    expect(coaching.notes.last).to_have_text("Training pair saved (1/20)")
+    second = coaching.wait_for_question()
+    assert first != second
+    expect(coaching.answers).to_have_count(1)
+    expect(coaching.questions).to_have_count(2)
+
+
+def test_a_reload_in_the_middle_of_a_question_loses_and_doubles_nothing(
+    page: Page, installation: Installation
+) -> None:
+    installation.customer.hold()
+    coaching = Coaching.start(page, installation)
+    expect(coaching.page.locator(".bubble[aria-busy=true] .caret")).to_be_visible()
+    begun = coaching.current.inner_text().strip()
+    coaching.box.fill("Half an ans")
+    page.reload()
+    expect(coaching.page.locator(".bubble[aria-busy=true] .caret")).to_be_visible()
+    assert coaching.current.inner_text().strip() == begun
+    expect(coaching.box).to_have_value("Half an ans")
+    installation.customer.go_on()
+    whole = coaching.wait_for_question()
+    assert whole.startswith(begun)
+    assert len(whole) > len(begun)
+    expect(coaching.questions).to_have_count(1)
+
+
+def test_skips_while_the_question_streams(page: Page, installation: Installation) -> None:
+    installation.customer.hold()
+    coaching = Coaching.start(page, installation)
+    expect(page.locator(".bubble[aria-busy=true] .caret")).to_be_visible()
+    page.get_by_role("button", name="Skip with a reason").click()
+    page.get_by_role("button", name="Not realistic").click()
+    expect(page.locator(".bubble-note").first).to_have_text("Skipped: not realistic")
+    installation.customer.go_on()
+    coaching.wait_for_question()
+    expect(coaching.questions).to_have_count(2)
+    page.reload()
+    coaching.wait_for_question()
+    expect(coaching.questions).to_have_count(2)
+    expect(page.locator(".bubble-note").first).to_have_text("Skipped: not realistic")
+
+
+def test_asks_something_else(coaching: Coaching) -> None:
+    first = coaching.wait_for_question()
+    coaching.page.get_by_role("button", name="Ask something else").click()
+    expect(coaching.page.locator(".bubble-note").first).to_have_text("Put aside")
+    expect(coaching.questions).to_have_count(2)
+    assert coaching.wait_for_question() != first
+
+
+def test_saves_a_question_of_ones_own(coaching: Coaching) -> None:
+    coaching.wait_for_question()
+    coaching.page.get_by_role("button", name="Add my own question").click()
+    dialog = coaching.page.get_by_role("dialog")
+    dialog.get_by_label("What does the customer ask?").fill("Do you open on Sundays?")
+    dialog.get_by_label("Ideal response").fill("Yes, from ten to four.")
+    dialog.get_by_role("button", name="Save this pair").click()
+    expect(dialog).to_be_hidden()
+    expect(coaching.notes.last).to_have_text("Training pair saved (1/20)")
+    expect(coaching.questions).to_have_count(2)
+    expect(coaching.questions.first).to_have_text("Do you open on Sundays?")
+
+
+def test_two_tabs_show_the_same(coaching: Coaching, new_page: NewPage) -> None:
+    coaching.wait_for_question()
+    other = Coaching(new_page(coaching.page.context), coaching.installation)
+    other.page.goto(coaching.page.url)
+    other.wait_for_question()
+    coaching.answer("From the first tab.")
+    expect(other.answers).to_have_text(["From the first tab."])
+    second = coaching.wait_for_question()
+    other.wait_for_question()
+    expect(other.current).to_have_text(second)
+    other.answer("From the second tab.")
+    for tab in (coaching, other):
+        expect(tab.answers).to_have_text(["From the first tab.", "From the second tab."])
+        expect(tab.questions).to_have_count(3)
+        expect(tab.page.locator(".progress")).to_contain_text("2 of 20 pairs")
+
+
+def test_a_server_restart_during_a_question(page: Page, installation: Installation) -> None:
+    installation.customer.hold()
+    coaching = Coaching.start(page, installation)
+    expect(page.locator(".bubble[aria-busy=true] .caret")).to_be_visible()
+    installation.kill_api()
+    expect(page.get_by_text("Reconnecting…")).to_be_visible()
+    coaching.box.fill("Typed while it was away.")
+    installation.customer.go_on()
+    coaching.wait_for_question()
+    expect(page.get_by_text("Reconnecting…")).to_be_hidden()
+    expect(coaching.questions).to_have_count(1)
+    coaching.save.click()
+    expect(coaching.notes).to_have_text(["Training pair saved (1/20)"])
+
+
+def test_an_answer_given_offline_is_saved_once_when_the_network_is_back(coaching: Coaching) -> None:
+    page = coaching.page
+    coaching.wait_for_question()
+    page.context.set_offline(True)
+    coaching.answer("Written on a train.")
+    expect(coaching.notes.last).to_contain_text("it is sent as soon as Coachable can be reached")
+    page.context.set_offline(False)
+    expect(coaching.notes).to_have_text(["Training pair saved (1/20)"])
+    page.reload()
+    coaching.wait_for_question()
+    expect(coaching.answers).to_have_text(["Written on a train."])
+
+
+def test_an_answer_that_could_not_be_sent_survives_closing_the_page(coaching: Coaching) -> None:
+    page = coaching.page
+    coaching.wait_for_question()
+    page.route("**/graphql", lambda route: route.abort())
+    coaching.answer("Never lost.")
+    expect(coaching.notes.last).to_contain_text("it is sent as soon as Coachable can be reached")
+    page.unroute("**/graphql")
+    url = page.url
+    again = Coaching(page.context.new_page(), coaching.installation)
+    page.close()
+    again.page.goto(url)
+    expect(again.notes).to_have_text(["Training pair saved (1/20)"])
+    expect(again.answers).to_have_text(["Never lost."])
+
+
+def test_works_with_the_keyboard_alone(page: Page, installation: Installation) -> None:
+    keys = page.keyboard
+    page.get_by_label("What is the agent called?").focus()
+    keys.type("Keyboard")
+    keys.press("Tab")
+    keys.type(installation.customer.description)
+    keys.press("Tab")  # to "More"
+    keys.press("Tab")
+    keys.press("Enter")
+    page.wait_for_url("**/coach/*")
+    coaching = Coaching(page, installation)
+    coaching.wait_for_question()
+    reach(page, "Your ideal response")
+    keys.type("By hand.")
+    keys.press("Control+Enter")
+    expect(coaching.notes).to_have_text(["Training pair saved (1/20)"])
+    expect(coaching.box).to_be_focused()
+    coaching.wait_for_question()
+    reach(page, "Skip with a reason")
+    keys.press("Enter")
+    keys.press("Tab")
+    keys.press("Enter")
+    expect(page.locator(".bubble-note", has_text="Skipped")).to_have_text("Skipped: not our topic")
+    expect(coaching.box).to_be_focused()
+    reach(page, "Add my own question")
+    keys.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    keys.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(page.get_by_role("button", name="Add my own question")).to_be_focused()
+
+
+def reach(page: Page, name: str) -> None:
+    """Presses Tab until the control with this name has the focus."""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        label = page.evaluate(
+            "() => { const e = document.activeElement;"
+            " return e.getAttribute('aria-label') ?? e.labels?.[0]?.textContent ?? e.textContent }"
+        )
+        if name in label:
+            return
+    raise AssertionError(f"{name} is not reached by Tab")
+
+
+def test_says_how_to_sign_in(browser: Browser, installation: Installation) -> None:
+    page = browser.new_page()
+    page.goto(installation.url)
+    expect(page.get_by_role("alert")).to_contain_text("Open the link that Coachable printed when it started.")
+    page.close()

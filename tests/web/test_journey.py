@@ -1,0 +1,103 @@
+"""From an empty agent to a live version with a visible before and after, by clicks and keys only."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.web.coaching import Coaching
+from tests.web.installation import Installation
+
+LONG_MS = 90_000
+PAIRS = 8
+
+
+@pytest.fixture
+def trained(page: Page, installation: Installation) -> Coaching:
+    """An agent that trained itself after its eighth pair."""
+    coaching = Coaching.start(page, installation)
+    train_after(coaching, PAIRS)
+    coaching.show("Coach")
+    page.wait_for_url("**/coach/*")
+    coaching.answer_many(1, PAIRS)
+    return coaching
+
+
+def train_after(coaching: Coaching, pairs: int) -> None:
+    page = coaching.page
+    coaching.show("Settings")
+    blank = page.get_by_label("New pairs that start a training")
+    blank.fill(str(pairs))
+    blank.press("Enter")
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    minutes = page.get_by_label("Minutes between trainings")
+    minutes.fill("0")
+    minutes.press("Tab")
+    expect(page.get_by_text("Next training in 8 answers.")).to_be_visible()
+
+
+def test_trains_itself_and_proves_it(trained: Coaching) -> None:
+    page = trained.page
+    strip = page.get_by_role("region", name="Training")
+    expect(strip).to_be_visible()
+    strip.get_by_role("button", name="Watch it learn").click()
+    expect(strip.get_by_role("img", name=re.compile("Loss"))).to_be_visible()
+    page.reload()  # in the middle of the run
+    trained.wait_for_question()
+    expect(page.locator(".notice.good")).to_contain_text("Version 1", timeout=LONG_MS)
+    expect(page.locator(".frame-agent")).to_contain_text("v1 live")
+    expect(page.locator(".notice", has_text="Version 1")).to_have_count(1)
+    expect(trained.answers).to_have_count(PAIRS)
+
+    trained.show("Training")
+    expect(page.get_by_text("started after enough new answers")).to_be_visible()
+    page.get_by_role("button", name="Before and after").click()
+    table = page.get_by_role("region", name="Answers to held-out questions")
+    expect(table.get_by_role("columnheader")).to_have_text(
+        ["Question", "Before any training", "New version", "Your answer"]
+    )
+    expect(table.get_by_role("row")).to_have_count(5)
+
+    compare_and_vote(trained)
+    second_version_and_back(trained)
+
+
+def compare_and_vote(trained: Coaching) -> None:
+    page = trained.page
+    trained.show("Compare")
+    expect(page.get_by_label("Version on side A")).to_have_value("0")
+    expect(page.get_by_label("Version on side B")).to_have_value("1")
+    page.get_by_role("button", name="A held-out question").click()
+    page.get_by_role("button", name="Ask both").click()
+    expect(page.get_by_role("button", name="B is better")).to_be_enabled()
+    page.get_by_role("region", name="Conversation with A").focus()
+    page.keyboard.press("b")
+    expect(page.get_by_text("A 0 · tie 0 · B 1")).to_be_visible()
+    expect(page.get_by_role("button", name="B is better")).to_be_disabled()
+
+
+def second_version_and_back(trained: Coaching) -> None:
+    """A person's word counts: any version can be put live, and back."""
+    page = trained.page
+    trained.show("Training")
+    page.get_by_role("button", name="Train now").click()
+    expect(page.get_by_role("heading", name="Under way")).to_be_visible()
+    expect(page.get_by_role("heading", name="Under way")).to_be_hidden(timeout=LONG_MS)
+    versions = page.locator(".versions li")
+    expect(versions).to_have_count(2)
+    other = 1 if "Live" in versions.first.inner_text() else 2
+    versions.nth(0 if other == 2 else 1).get_by_role("button").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text(f"will answer with version {other} instead of version {3 - other}")
+    dialog.get_by_role("button", name=f"Put version {other} live").click()
+    expect(page.get_by_text(f"Version {other} is live.")).to_be_visible()
+    expect(page.locator(".frame-agent")).to_contain_text(f"v{other} live")
+
+
+def test_a_training_can_be_cancelled(trained: Coaching) -> None:
+    page = trained.page
+    strip = page.get_by_role("region", name="Training")
+    strip.get_by_role("button", name="Cancel").click()
+    strip.get_by_role("button", name="Stop this training").click()
+    expect(strip).to_contain_text("Cancelled", timeout=LONG_MS)
+    expect(trained.answers).to_have_count(PAIRS)
