@@ -37,7 +37,7 @@ def test_both_kinds_of_logger_write_the_same_lines(capsys: pytest.CaptureFixture
 
 def test_no_token_of_a_link_gets_into_the_log(capsys: pytest.CaptureFixture[str]) -> None:
     configure_logging("info")
-    logging.getLogger("uvicorn.access").info('"GET /login?token=%s HTTP/1.1"', "s3cret")
+    logging.getLogger("theirs").info('"GET /login?token=%s HTTP/1.1"', "s3cret")
     structlog.get_logger("ours").info("opened", url="http://127.0.0.1/login?token=s3cret&next=/")
     assert [line["event"] for line in lines(capsys)] == ['"GET /login?token=… HTTP/1.1"', "opened"]
 

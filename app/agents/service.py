@@ -12,7 +12,7 @@ from app.actor import Actor
 from app.agents.prompt import system_prompt as default_prompt
 from app.agents.slug import slug
 from app.config import get_settings
-from app.errors import InvalidInput, NotFound
+from app.errors import NotFound
 from app.models import (
     Agent,
     AgentVersion,
@@ -27,6 +27,7 @@ from app.models import (
 from app.models.clock import now
 from app.models.run import ACTIVE
 from app.models.transaction import transactional
+from app.text import optional, required
 
 NAME_LENGTH = 100
 DESCRIPTION_LENGTH = 4_000
@@ -71,8 +72,8 @@ async def create(
     system_prompt: str | None = None,
     base_model: str | None = None,
 ) -> Agent:
-    name = _text(name, "name", NAME_LENGTH)
-    description = _text(description, "description", DESCRIPTION_LENGTH)
+    name = required(name, "name", NAME_LENGTH)
+    description = required(description, "description", DESCRIPTION_LENGTH)
     # The workspace's row orders those who take a slug.
     await Workspace.select_for_update().get(id=actor.workspace_id)
     taken = {agent.slug for agent in await visible(actor)}
@@ -81,7 +82,8 @@ async def create(
         name=name,
         slug=slug(name, taken),
         description=description,
-        system_prompt=_prompt(system_prompt) or default_prompt(name, description),
+        system_prompt=optional(system_prompt, "systemPrompt", PROMPT_LENGTH)
+        or default_prompt(name, description),
         base_model=base_model or get_settings().base_model,
     )
     await AutoTraining.create(agent=agent)
@@ -100,11 +102,13 @@ async def update(
     """Change what is given; the slug stays, since clients call the agent by it."""
     agent = await get(actor, agent_id)
     if name is not None:
-        agent.name = _text(name, "name", NAME_LENGTH)
+        agent.name = required(name, "name", NAME_LENGTH)
     if description is not None:
-        agent.description = _text(description, "description", DESCRIPTION_LENGTH)
+        agent.description = required(description, "description", DESCRIPTION_LENGTH)
     if system_prompt is not None:
-        agent.system_prompt = _prompt(system_prompt) or default_prompt(agent.name, agent.description)
+        agent.system_prompt = optional(system_prompt, "systemPrompt", PROMPT_LENGTH) or default_prompt(
+            agent.name, agent.description
+        )
     await agent.save(update_fields=["name", "description", "system_prompt"])
     return agent
 
@@ -157,21 +161,3 @@ async def stats(agent_ids: Iterable[UUID]) -> dict[UUID, AgentStats]:
         )
         for i in ids
     }
-
-
-def _text(value: str, field: str, longest: int) -> str:
-    text = value.strip()
-    if not text:
-        raise InvalidInput(f"The {field} is empty; write at least one word.", field)
-    if len(text) > longest:
-        raise InvalidInput(f"The {field} has {len(text)} characters; {longest} is the most.", field)
-    return text
-
-
-def _prompt(value: str | None) -> str | None:
-    text = (value or "").strip()
-    if len(text) > PROMPT_LENGTH:
-        raise InvalidInput(
-            f"The system prompt has {len(text)} characters; {PROMPT_LENGTH} is the most.", "systemPrompt"
-        )
-    return text or None

@@ -6,6 +6,7 @@ Downloads and the conversion are child processes: they can be stopped at any mom
 import fcntl
 import hashlib
 import importlib.util
+import os
 import re
 import shutil
 import subprocess
@@ -13,7 +14,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -233,12 +234,12 @@ def _last_words(log: Path) -> str:
 
 
 def _size(folder: Path) -> int:
+    """Bytes below the folder, while somebody else writes and renames there."""
     total = 0
-    for path in folder.rglob("*"):
-        try:
-            total += path.stat().st_size if path.is_file() else 0
-        except FileNotFoundError:  # renamed between the listing and the look
-            continue
+    for parent, _, names in os.walk(folder):  # a folder that is gone by now is passed over
+        for name in names:
+            with suppress(FileNotFoundError):
+                total += os.lstat(os.path.join(parent, name)).st_size
     return total
 
 

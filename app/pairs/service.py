@@ -9,7 +9,7 @@ from uuid import UUID
 from tortoise.queryset import QuerySet
 
 from app.actor import Actor
-from app.errors import Conflict, InvalidInput, NotFound
+from app.errors import Conflict, NotFound
 from app.events import log
 from app.models import GeneratedQuery, QueryStatus, Session, TrainingPair, TrainingRun
 from app.models.clock import now
@@ -17,11 +17,12 @@ from app.models.transaction import transactional
 from app.queries import service as queries
 from app.queries.plan import Category, Difficulty
 from app.runs import auto
+from app.text import idempotency_key as checked_key
+from app.text import optional, required
 
 RESPONSE_LENGTH = 4_000
 QUERY_LENGTH = 2_000
 CONTEXT_LENGTH = 200
-KEY_LENGTH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,12 @@ async def submit(
     draft: str | None = None,
 ) -> Saved:
     """Save the ideal response to the open question and open the next one."""
-    response = _text(response, "response", RESPONSE_LENGTH)
+    response = required(response, "response", RESPONSE_LENGTH)
+    key = checked_key(idempotency_key)
     found = await queries.get(actor, query_id)
     digest = _digest(str(query_id), response)
     await auto.lock(found.agent_id)
-    if (replay := await _replay(found.agent_id, idempotency_key, digest)) is not None:
+    if (replay := await _replay(found.agent_id, key, digest)) is not None:
         return replay
     session, agent = await queries.lock_active_session(actor, found.session_id)
     query = await queries.lock_open_query(query_id)
@@ -80,9 +82,9 @@ async def submit(
         category=query.category,
         context=query.context,
         difficulty=query.difficulty,
-        draft=draft,
+        draft=optional(draft, "draft", RESPONSE_LENGTH),
     )
-    saved = await _save(pair, session, idempotency_key, digest)
+    saved = await _save(pair, session, key, digest)
     return Saved(pair, session, await queries.open_next(session, agent), saved.run, saved.notices)
 
 
@@ -99,15 +101,16 @@ async def add(
     idempotency_key: str | None = None,
 ) -> Saved:
     """Save a pair whose question the expert wrote; the open question stays open."""
-    query = _text(query, "query", QUERY_LENGTH)
-    response = _text(response, "response", RESPONSE_LENGTH)
-    context = _text(context, "context", CONTEXT_LENGTH) if context and context.strip() else ""
+    query = required(query, "query", QUERY_LENGTH)
+    response = required(response, "response", RESPONSE_LENGTH)
+    key = checked_key(idempotency_key)
+    context = optional(context, "context", CONTEXT_LENGTH) or ""
     found = await Session.get_or_none(id=session_id, agent__workspace_id=actor.workspace_id)
     if found is None:
         raise NotFound(f"There is no session {session_id}; start one with `startSession`.")
     digest = _digest(query, response)
     await auto.lock(found.agent_id)
-    if (replay := await _replay(found.agent_id, idempotency_key, digest)) is not None:
+    if (replay := await _replay(found.agent_id, key, digest)) is not None:
         return replay
     session, agent = await queries.lock_active_session(actor, session_id)
     pair = TrainingPair(
@@ -119,7 +122,7 @@ async def add(
         context=context,
         difficulty=Difficulty(difficulty) if difficulty else Difficulty.MEDIUM,
     )
-    return await _save(pair, session, idempotency_key, digest)
+    return await _save(pair, session, key, digest)
 
 
 @transactional
@@ -131,9 +134,9 @@ async def update(
     await auto.lock(found.agent_id)
     pair = await get(actor, pair_id)
     if query is not None:
-        pair.query = _text(query, "query", QUERY_LENGTH)
+        pair.query = required(query, "query", QUERY_LENGTH)
     if response is not None:
-        pair.response = _text(response, "response", RESPONSE_LENGTH)
+        pair.response = required(response, "response", RESPONSE_LENGTH)
     pair.changed_at = await now()
     await pair.save(update_fields=["query", "response", "changed_at"])
     await log.append(pair.session_id, "pair.updated", {"pair_id": str(pair.id)})
@@ -186,8 +189,6 @@ async def _replay(agent_id: UUID, key: str | None, digest: str) -> Saved | None:
     """What the first call with this key returned; the next question is the one that is open now."""
     if key is None:
         return None
-    if not 1 <= len(key) <= KEY_LENGTH:
-        raise InvalidInput(f"An idempotency key has 1 to {KEY_LENGTH} characters.", "idempotencyKey")
     pair = await TrainingPair.get_or_none(agent_id=agent_id, idempotency_key=key)
     if pair is None:
         return None
@@ -201,12 +202,3 @@ async def _replay(agent_id: UUID, key: str | None, digest: str) -> Saved | None:
 
 def _digest(*parts: str) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-
-
-def _text(value: str, field: str, longest: int) -> str:
-    text = value.strip()
-    if not text:
-        raise InvalidInput(f"The {field} is empty.", field)
-    if len(text) > longest:
-        raise InvalidInput(f"The {field} has {len(text)} characters; {longest} is the most.", field)
-    return text

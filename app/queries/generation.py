@@ -22,6 +22,7 @@ from app.queries.checks import check
 from app.queries.fallback import fallback_question
 from app.queries.plan import Plan
 from app.queries.prompts import Style, build_messages, clean
+from app.text import storable
 
 ATTEMPTS = 3
 FLUSH_S = 0.04  # the first piece goes out at once, later ones at most 25 times a second
@@ -87,7 +88,7 @@ async def _stream(query_id: UUID, epoch: int, attempt: int, pieces: AsyncIterato
     text, told, flushed_at = "", 0, 0.0
     told = await _tell(query_id, epoch, text, told, restart=attempt if attempt > 1 else None)
     async for piece in pieces:
-        text += piece
+        text += storable(piece)
         if time.monotonic() - flushed_at >= FLUSH_S:
             told = await _tell(query_id, epoch, text, told)
             flushed_at = time.monotonic()

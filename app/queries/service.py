@@ -13,13 +13,14 @@ from tortoise.queryset import QuerySet
 
 from app import doorbell
 from app.actor import Actor
-from app.errors import Conflict, InvalidInput, NotFound
+from app.errors import Conflict, NotFound
 from app.events import log
 from app.models import Agent, GeneratedQuery, QuerySource, QueryStatus, Session, SessionStatus
 from app.models.clock import now
 from app.models.query import ENDED
 from app.models.transaction import transactional
 from app.queries.plan import AgentBrief, Difficulty, PlanRecord, next_plan
+from app.text import optional
 
 PREPARED = 1  # questions kept ready ahead of the open one
 HISTORY = 300  # earlier questions of the agent that a plan and the checks look at
@@ -63,9 +64,7 @@ async def next_query(actor: Actor, session_id: UUID) -> GeneratedQuery:
 @transactional
 async def skip(actor: Actor, query_id: UUID, reason: str | None = None) -> Skipped:
     """Skip an open question, also while it is still being written, and open the next."""
-    reason = (reason or "").strip() or None
-    if reason and len(reason) > REASON_LENGTH:
-        raise InvalidInput(f"The reason has {len(reason)} characters; {REASON_LENGTH} is the most.", "reason")
+    reason = optional(reason, "reason", REASON_LENGTH)
     session, agent = await lock_active_session(actor, (await get(actor, query_id)).session_id)
     query = await lock_open_query(query_id)
     query.skip_reason = reason

@@ -6,15 +6,14 @@ from tortoise.queryset import QuerySet
 
 from app.actor import Actor
 from app.agents import service as agents
-from app.errors import Conflict, InvalidInput, NotFound
+from app.errors import Conflict, NotFound
 from app.models import RunStatus, RunTrigger, TrainingRun
 from app.models.clock import now
 from app.models.run import ACTIVE
 from app.models.transaction import transactional
 from app.runs import auto, record
 from app.runs.outlook import LEAST_PAIRS
-
-KEY_LENGTH = 100
+from app.text import idempotency_key as checked_key
 
 
 def visible(actor: Actor) -> QuerySet[TrainingRun]:
@@ -31,8 +30,7 @@ async def get(actor: Actor, run_id: UUID) -> TrainingRun:
 @transactional
 async def start(actor: Actor, agent_id: UUID, idempotency_key: str | None = None) -> TrainingRun:
     """Queue a run by hand. While one is under way this is a conflict; a known key returns its run."""
-    if idempotency_key is not None and not 1 <= len(idempotency_key) <= KEY_LENGTH:
-        raise InvalidInput(f"An idempotency key has 1 to {KEY_LENGTH} characters.", "idempotencyKey")
+    idempotency_key = checked_key(idempotency_key)
     await agents.get(actor, agent_id)
     await auto.lock(agent_id)
     if idempotency_key is not None:

@@ -18,6 +18,7 @@ from app.models.transaction import transactional
 from app.queries import service as queries
 from app.queries.plan import Difficulty
 from app.sessions.welcome import welcome_message
+from app.text import trimmed
 
 MOST_PAIRS = 2_000
 MOST_TOPICS = 20
@@ -63,7 +64,7 @@ async def start(
     agent = await agents.get(actor, agent_id)
     if not 1 <= target_pairs <= MOST_PAIRS:
         raise InvalidInput(f"targetPairs is {target_pairs}; choose 1 to {MOST_PAIRS}.", "targetPairs")
-    wanted = [topic.strip()[:100] for topic in topics if topic.strip()]
+    wanted = [trimmed(topic)[:100] for topic in topics if trimmed(topic)]
     if len(wanted) > MOST_TOPICS:
         raise InvalidInput(f"{len(wanted)} topics are too many; {MOST_TOPICS} is the most.", "topics")
     session = await Session.create(

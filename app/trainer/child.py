@@ -11,6 +11,8 @@ from typing import Any
 
 import psutil  # type: ignore[import-untyped]
 
+from app.text import storable
+
 NICENESS = 10
 GRACE_S = 8.0  # between TERM and KILL; a step of the largest default takes less
 LINE_BYTES = 1 << 22  # a report with all answers is one line
@@ -46,7 +48,8 @@ class Child:
         assert self._process is not None
         assert self._process.stdout is not None
         while raw := await self._process.stdout.readline():
-            yield json.loads(raw)
+            line: dict[str, Any] = storable(json.loads(raw))
+            yield line
 
     async def stop(self) -> None:
         """TERM, then KILL after the grace; returns when the process is gone."""

@@ -213,6 +213,7 @@ def test_an_environment_without_pip_says_so(tmp_path: Path, monkeypatch: pytest.
 @pytest.mark.usefixtures("no_hub", "package_index")
 def test_offline_by_choice_asks_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
+    monkeypatch.setitem(KNOWN, NAME, replace(KNOWN[NAME], wheel=None))
 
     with pytest.raises(Misconfigured, match="HF_HUB_OFFLINE is set"):
         ensure_base_model(NAME, tmp_path)

@@ -22,7 +22,7 @@ async def test_submit_saves_the_pair_and_opens_the_prepared_question(actor: Acto
     prepared = await GeneratedQuery.get(session=started.session, opened_at=None)
     await write_question(prepared.id, "Where is my invoice?")
 
-    saved = await pairs.submit(actor, started.query.id, "  Invite her under Team. ")
+    saved = await pairs.submit(actor, started.query.id, "  Invite her\x00 under Team. ")
 
     assert saved.pair.query == "How do I add a colleague?"
     assert saved.pair.response == "Invite her under Team."
@@ -51,7 +51,7 @@ async def test_a_repeated_key_returns_the_first_pair_and_another_answer_conflict
     assert await TrainingPair.all().count() == 1
 
 
-@pytest.mark.parametrize("response", ["", "   ", "x" * (pairs.RESPONSE_LENGTH + 1)])
+@pytest.mark.parametrize("response", ["", "   ", "\x00 ", "x" * (pairs.RESPONSE_LENGTH + 1)])
 async def test_a_refused_response_writes_nothing(
     actor: Actor, agent: Agent, bells: Recorder, response: str
 ) -> None:

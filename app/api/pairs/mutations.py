@@ -14,9 +14,10 @@ from app.api.queries.types import GeneratedQuery
 from app.api.runs.types import TrainingRun
 from app.api.sessions.types import Session
 from app.pairs import service as pairs
+from app.text import KEY_LENGTH
 
 KEY = (
-    f"1 to {pairs.KEY_LENGTH} characters, new for every pair: a repeated call with the same key returns the "
+    f"1 to {KEY_LENGTH} characters, new for every pair: a repeated call with the same key returns the "
     "first result."
 )
 QUERY = f"A customer's question, 1 to {pairs.QUERY_LENGTH} characters."

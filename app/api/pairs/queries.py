@@ -11,8 +11,8 @@ from app.api.enums import Category, Difficulty, PairSplit
 from app.api.ids import decode_optional
 from app.api.paging import DEFAULT, After, First, Order, Ordered, page
 from app.api.pairs.types import TrainingPair
-from app.errors import InvalidInput
 from app.pairs import service as pairs
+from app.text import optional
 
 SEARCH_LENGTH = 200
 
@@ -39,10 +39,8 @@ class PairQueries:
         order: Ordered = Order.NEWEST_FIRST,
     ) -> Connection[TrainingPair]:
         rows = pairs.visible(info.context.actor)
-        if search:
-            if len(search) > SEARCH_LENGTH:
-                raise InvalidInput(f"search is longer than {SEARCH_LENGTH} characters.", "search")
-            rows = rows.filter(Q(query__icontains=search) | Q(response__icontains=search))
+        if wanted := optional(search, "search", SEARCH_LENGTH):
+            rows = rows.filter(Q(query__icontains=wanted) | Q(response__icontains=wanted))
         of_agent = decode_optional("Agent", agent_id, "agentId")
         of_session = decode_optional("Session", session_id, "sessionId")
         return await page(
