@@ -76,16 +76,18 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
     }
     for name in ("DATABASE_URL", "REDIS_URL"):
         environment.pop(name, None)
-    supervisor = subprocess.Popen([*COACHABLE, "up"], env=environment, stdout=subprocess.PIPE, text=True)
-    assert supervisor.stdout is not None
-    for line in supervisor.stdout:
-        print(line, end="")
-        if "/login?token=" in line:
-            break
-    else:
-        pytest.fail("`coachable up` ended before it was ready")
-    yield Installation(home, port, environment, supervisor)
-    supervisor.kill()
+    with subprocess.Popen(
+        [*COACHABLE, "up"], env=environment, stdout=subprocess.PIPE, text=True
+    ) as supervisor:
+        assert supervisor.stdout is not None
+        for line in supervisor.stdout:
+            print(line, end="")
+            if "/login?token=" in line:
+                break
+        else:
+            pytest.fail("`coachable up` ended before it was ready")
+        yield Installation(home, port, environment, supervisor)
+        supervisor.kill()
 
 
 @pytest.fixture(scope="module")
