@@ -1,4 +1,4 @@
-"""An OpenAI-compatible server that plays the customer word by word, and waits in the middle of a word stream when told."""
+"""An OpenAI-compatible server that plays the customer word by word, and waits in the middle when told."""
 
 import json
 import threading

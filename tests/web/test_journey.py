@@ -30,9 +30,6 @@ def train_after(coaching: Coaching, pairs: int) -> None:
     blank.fill(str(pairs))
     blank.press("Enter")
     expect(page.get_by_text("Saved", exact=True)).to_be_visible()
-    minutes = page.get_by_label("Minutes between trainings")
-    minutes.fill("0")
-    minutes.press("Tab")
     expect(page.get_by_text("Next training in 8 answers.")).to_be_visible()
 
 

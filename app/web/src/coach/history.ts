@@ -42,13 +42,6 @@ export const SESSION = graphql(
                 reason
                 queuedAt
                 finishedAt
-                version {
-                  number
-                  status
-                }
-                report {
-                  sentence
-                }
               }
             }
           }
@@ -101,11 +94,9 @@ function notices(run: LoadedRun): [string, Item][] {
   const begun: Item = { kind: "notice", id: `begun-${run.id}`, tone: "plain", text: "A training started." };
   if (run.finishedAt === null) return [[run.queuedAt, begun]];
   const isLive = run.status === "SUCCEEDED";
-  const version = run.version ? `Version ${run.version.number}` : "The new version";
-  const words = run.report?.sentence ?? run.reason ?? "";
-  const text = isLive ? `${version} went live. ${words}` : words || "The training ended without a new version.";
+  const text = run.reason ?? "The training ended without a new version.";
   return [
     [run.queuedAt, begun],
-    [run.finishedAt, { kind: "notice", id: `ended-${run.id}`, tone: isLive ? "good" : "plain", text: text.trim() }],
+    [run.finishedAt, { kind: "notice", id: `ended-${run.id}`, tone: isLive ? "good" : "plain", text }],
   ];
 }

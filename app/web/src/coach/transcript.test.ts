@@ -140,4 +140,12 @@ describe("a notice", () => {
     const now = play(started(1, "q1"), live, live);
     expect(texts(now)).toEqual(["Version 3 is live.", ""]);
   });
+
+  it("is not said again by the event beside it", () => {
+    const message = "Version 3 is live. Better.";
+    const rest = { cursor: "8", runId: "r", status: "SUCCEEDED", message } as const;
+    const finished: Change = { type: "session", event: { __typename: "TrainingFinishedEvent", ...rest } };
+    const live: Change = { type: "session", event: { __typename: "VersionLiveEvent", cursor: "9", number: 3, message } };
+    expect(texts(play(finished, live, started(10, "q1")))).toEqual([message, ""]);
+  });
 });

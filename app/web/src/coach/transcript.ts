@@ -65,6 +65,8 @@ export type Change =
   | { type: "withdrawn"; key: string }
   | { type: "training"; runId: string };
 
+const RECENT = 4;
+
 export const EMPTY: Transcript = { items: [], pairCount: 0, targetPairs: 0, news: 0, runId: null };
 
 export function change(now: Transcript, by: Change): Transcript {
@@ -220,8 +222,9 @@ function sessionChanged(now: Transcript, event: SessionEvent): Transcript {
 function noticed(now: Transcript, cursor: string, tone: Notice["tone"], text: string): Transcript {
   const id = `event-${cursor}`;
   if (now.items.some((item) => item.id === id)) return now;
-  const last = now.items.at(-1);
-  if (last?.kind === "notice" && last.text === text) return { ...now, news: now.news + 1 };
+  // A training that ends and the version that goes live by it say the same sentence.
+  const isSaid = now.items.slice(-RECENT).some((item) => item.kind === "notice" && item.text === text);
+  if (isSaid) return { ...now, news: now.news + 1 };
   return { ...now, items: [...beforeOpen(now.items, { kind: "notice", id, tone, text })], news: now.news + 1 };
 }
 

@@ -104,7 +104,7 @@ export default function Training({ agent, run, onTraining }: Props) {
           </Suspense>
         </section>
       )}
-      <Versions agent={agent} onChange={() => onTraining(null)} />
+      <Versions agent={agent} runStatus={status} onChange={() => onTraining(null)} />
       <section className="stack" aria-labelledby="past">
         <h2 id="past">History</h2>
         {data && past.length === 0 && (

@@ -39,11 +39,18 @@ const STATES: Record<Version["status"], string> = {
   REJECTED: "Not proven better",
 };
 
-export function Versions({ agent, onChange }: { agent: AgentFrame; onChange: () => void }) {
+interface Props {
+  agent: AgentFrame;
+  /** Changes when a run ends, which may have made a version. */
+  runStatus: string | undefined;
+  onChange: () => void;
+}
+
+export function Versions({ agent, runStatus, onChange }: Props) {
   const [{ data }, reload] = useQuery({ query: VERSIONS, variables: { agentId: agent.id } });
   const [chosen, setChosen] = useState<Version | null>(null);
   const live = agent.liveVersion?.id;
-  useEffect(() => reload({ requestPolicy: "network-only" }), [live, reload]);
+  useEffect(() => reload({ requestPolicy: "network-only" }), [live, runStatus, reload]);
   const versions = (data?.agentVersions.edges ?? []).map(({ node }) => node);
   if (versions.length === 0) return null;
   return (

@@ -1,0 +1,152 @@
+"""Every screen: nothing for axe to find in either theme, and what it is there for."""
+
+import gzip
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.web.coaching import Coaching
+from tests.web.conftest import WEB, NewPage
+from tests.web.installation import Installation
+
+AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+FIRST_LOAD_BYTES = 200_000
+
+
+def axe(page: Page) -> list[str]:
+    """What axe finds on the page as it stands."""
+    page.evaluate(AXE.read_text())
+    result: dict[str, Any] = page.evaluate(
+        "rules => axe.run({ runOnly: { type: 'tag', values: rules } })", RULES
+    )
+    return [
+        f"{violation['id']}: {node['html']} {node['failureSummary']}"
+        for violation in result["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not there: run npm ci in app/web")
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_is_accessible(new_page: NewPage, installation: Installation, theme: str, width: int) -> None:
+    page = new_page(color_scheme=theme, viewport={"width": width, "height": 800}, reduced_motion="reduce")
+    assert axe(page) == []
+    coaching = Coaching.start(page, installation)
+    coaching.answer_many(1, 2)
+    coaching.wait_for_question()
+    coaching.page.get_by_role("button", name="Skip with a reason").click()
+    assert axe(page) == []
+    page.get_by_role("button", name="Add my own question").click()
+    assert axe(page) == []
+    page.keyboard.press("Escape")
+    for tab, heading in (
+        ("Compare", "Compare"),
+        ("Pairs", "Pairs"),
+        ("Training", "Training"),
+        ("Settings", "Settings"),
+    ):
+        coaching.show(tab)
+        expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+        expect(page.get_by_role("main").get_by_text("Loading…")).to_have_count(0)
+        assert axe(page) == [], tab
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
+            f"{tab} is wider than the screen"
+        )
+
+
+def test_pairs_are_found_changed_and_deleted(coaching: Coaching) -> None:
+    page = coaching.page
+    coaching.answer_many(1, 3)
+    coaching.show("Pairs")
+    pairs = page.locator(".pair")
+    expect(pairs).to_have_count(3)
+
+    wanted = coaching.installation.customer.responses[2]
+    page.get_by_label("Search in questions and answers").fill(wanted[:30])
+    expect(pairs).to_have_count(1)
+    pairs.get_by_role("button", name=re.compile("Edit")).click()
+    page.get_by_label("Your ideal response").fill("Shorter now.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".pair-response")).to_have_text("Shorter now.")
+
+    page.get_by_role("button", name="Show all").click()
+    expect(pairs).to_have_count(3)
+    pairs.nth(0).get_by_role("button", name=re.compile("Delete")).click()
+    expect(pairs).to_have_count(2)
+    page.get_by_role("button", name="Undo").click()
+    expect(pairs).to_have_count(3)
+    pairs.nth(0).get_by_role("button", name=re.compile("Delete")).click()
+    expect(pairs).to_have_count(2)
+    page.reload()  # leaving the page does what was announced
+    expect(page.get_by_text("2 pairs in all")).to_be_visible()
+    expect(pairs).to_have_count(2)
+    expect(page.get_by_role("button", name=re.compile(": 1 pair$"))).not_to_have_count(0)
+
+
+def test_settings_are_saved_as_they_change(coaching: Coaching) -> None:
+    page = coaching.page
+    coaching.show("Settings")
+    page.get_by_label("New pairs that start a training").fill("35")
+    page.get_by_label("New pairs that start a training").press("Enter")
+    expect(page.get_by_text("Next training in 35 answers.")).to_be_visible()
+    page.get_by_label("Schedule").select_option("every night")
+    page.get_by_label("Hour").select_option("04:00")
+    page.get_by_label("Time zone").select_option("Europe/Berlin")
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    page.reload()
+    expect(page.get_by_label("New pairs that start a training")).to_have_value("35")
+    expect(page.get_by_label("Hour")).to_have_value("4")
+    expect(page.get_by_label("Time zone")).to_have_value("Europe/Berlin")
+    page.get_by_role("switch", name="Train by itself").click()
+    expect(page.get_by_text("Automatic training is off")).to_be_visible()
+    page.get_by_label("Name", exact=True).fill("Renamed")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".frame-name")).to_have_text("Renamed")
+
+
+def test_an_agent_that_could_not_be_made_keeps_what_was_typed(page: Page) -> None:
+    page.get_by_label("What is the agent called?").fill("Typed once")
+    page.get_by_label("What does your company do, and this agent?").fill("A shop.")
+    page.route("**/graphql", lambda route: route.abort())
+    page.get_by_role("button", name="Start training").click()
+    expect(page.get_by_role("alert")).to_have_text(re.compile("can't be reached. Check that it is running"))
+    page.unroute("**/graphql")
+    page.reload()
+    expect(page.get_by_label("What is the agent called?")).to_have_value("Typed once")
+    page.get_by_role("button", name="Start training").click()
+    page.wait_for_url("**/coach/*")
+
+
+def test_house_rules_follow_the_prompt_that_the_server_writes(page: Page) -> None:
+    page.get_by_label("What is the agent called?").fill("Ruled")
+    page.get_by_label("What does your company do, and this agent?").fill("A shop.")
+    page.get_by_text("More: house rules, base model").click()
+    page.get_by_label("House rules").fill("Never promise a refund.")
+    page.get_by_role("button", name="Start training").click()
+    page.wait_for_url("**/coach/*")
+    page.get_by_role("link", name="Settings").click()
+    prompt = page.get_by_label("What the agent is told before every conversation")
+    expect(prompt).to_have_value(
+        re.compile(r"^You are Ruled.*\n\nHouse rules:\nNever promise a refund\.$", re.S)
+    )
+
+
+def test_graphiql_runs_queries_with_the_session_of_the_browser(page: Page, installation: Installation) -> None:
+    page.goto(f"{installation.url}/graphiql")
+    expect(page.locator(".graphiql-query-editor")).to_contain_text("liveVersion")
+    page.get_by_role("button", name=re.compile("^Execute query")).click()
+    expect(page.locator(".graphiql-response")).to_contain_text('"agents"')
+
+
+def test_the_coach_screen_loads_little() -> None:
+    index = WEB / "dist" / "index.html"
+    if not index.is_file():
+        pytest.skip("The page is not built: npm run build in app/web.")
+    files = [WEB / "dist" / name for name in re.findall(r'(?:src|href)="/(assets/[^"]+)"', index.read_text())]
+    assert len(files) > 1
+    assert sum(len(gzip.compress(Path(file).read_bytes())) for file in files) < FIRST_LOAD_BYTES
