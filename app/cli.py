@@ -71,13 +71,19 @@ def models(parent: Parent = None) -> None:
 
 
 @cli.command()
-def migrate() -> None:
+def migrate(
+    draft: Annotated[
+        str | None, typer.Option(help="For developers: write a migration for what changed in the tables.")
+    ] = None,
+) -> None:
     """Bring the database to the newest version."""
-    settings = _with_services()
-    from app.models.migrate import migrate
+    url = str(_with_services().database_url)
+    from app.models import migrate
 
-    applied = asyncio.run(migrate(str(settings.database_url)))
+    applied = asyncio.run(migrate.migrate(url))
     Console().print("\n".join(f"Applied {name}" for name in applied) or "The database is up to date.")
+    if draft is not None:
+        Console().print(asyncio.run(migrate.draft(url, draft)) or "The tables have not changed.")
 
 
 @cli.command()

@@ -14,7 +14,7 @@ from pathlib import Path
 from signal import SIGKILL, Signals
 from typing import ClassVar
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 
 from app.config import Settings
 from app.errors import Misconfigured

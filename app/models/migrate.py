@@ -33,5 +33,11 @@ async def migrate(database_url: str) -> list[str]:
                 await connection.execute(f"SELECT pg_advisory_unlock({LOCK})")
 
 
+async def draft(database_url: str, name: str) -> str | None:
+    """Write a migration from the newest one to the models; its file name, None when nothing changed."""
+    async with Command(tortoise_config(database_url, pool=2), location=str(migrations_folder())) as command:
+        return await command.migrate(name, no_input=True) or None
+
+
 def run(database_url: str) -> list[str]:
     return asyncio.run(migrate(database_url))

@@ -4,7 +4,7 @@ import asyncio
 import shutil
 from collections.abc import Iterator
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 from rich.console import Console
 
 from app.config import Settings

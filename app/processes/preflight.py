@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 
 from app.config import Settings
 from app.processes.supervisor import recorded
@@ -100,7 +100,13 @@ def _port(settings: Settings, host: str, port: int, variable: str, use: str) -> 
 def _holder(port: int) -> psutil.Process | None:
     with suppress(psutil.Error):  # macOS tells only root
         for connection in psutil.net_connections("tcp"):
-            if connection.status == psutil.CONN_LISTEN and connection.laddr.port == port and connection.pid:
+            address = connection.laddr
+            if (
+                connection.status == psutil.CONN_LISTEN
+                and address
+                and address.port == port
+                and connection.pid
+            ):
                 return psutil.Process(connection.pid)
     return None
 
