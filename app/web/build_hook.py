@@ -54,8 +54,8 @@ def _build(web: Path) -> None:
     npm = _npm()
     # The tools for tests and lint are left out: an installation needs only what builds.
     if not (web / "node_modules" / "vite").is_dir():
-        _run([*npm, "ci", "--omit=dev", "--no-audit", "--no-fund"], web)
-    _run([*npm, "run", "build"], web)
+        _run([*npm, "ci", "--omit=dev"], web, "Fetching its packages needs a package registry for npm.")
+    _run([*npm, "run", "build"], web, "The sources don't fit together, or schema.graphql changed under them.")
 
 
 def _npm() -> list[str]:
@@ -75,7 +75,7 @@ def _npm() -> list[str]:
     return [str(home / "bin" / "node"), str(home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
 
-def _run(command: list[str], web: Path) -> None:
+def _run(command: list[str], web: Path, likely: str) -> None:
     # npm's scripts start `node` by name: ours has to be found before any other.
     path = os.pathsep.join([str(Path(command[0]).parent), os.environ.get("PATH", "")])
     done = subprocess.run(
@@ -88,7 +88,8 @@ def _run(command: list[str], web: Path) -> None:
     )
     if done.returncode != 0:
         sys.stderr.write(done.stdout[-6000:])
+        step = " ".join(command[len(_npm()) :])
         raise SystemExit(
-            f"The page could not be built: `{' '.join(command[-2:])}` in {web} failed (see above). "
-            f"It needs a package registry for npm; set {SKIP}=0 to install without the page."
+            f"The page could not be built: `npm {step}` in {web} failed (see above). {likely} "
+            f"Set {SKIP}=0 to install without the page."
         )
