@@ -12,13 +12,12 @@ from app.actor import Actor
 from app.agents.prompt import system_prompt as default_prompt
 from app.agents.slug import slug
 from app.config import get_settings
-from app.errors import NotFound
+from app.errors import InvalidInput, NotFound
 from app.models import (
     Agent,
     AgentVersion,
     AutoTraining,
     PairSplit,
-    RunStatus,
     Session,
     TrainingPair,
     TrainingRun,
@@ -27,7 +26,7 @@ from app.models import (
 from app.models.clock import now
 from app.models.run import ACTIVE
 from app.models.transaction import transactional
-from app.text import optional, required
+from app.text import optional, required, trimmed
 
 NAME_LENGTH = 100
 DESCRIPTION_LENGTH = 4_000
@@ -84,7 +83,7 @@ async def create(
         description=description,
         system_prompt=optional(system_prompt, "systemPrompt", PROMPT_LENGTH)
         or default_prompt(name, description),
-        base_model=base_model or get_settings().base_model,
+        base_model=_base_model(base_model),
     )
     await AutoTraining.create(agent=agent)
     return agent
@@ -121,9 +120,6 @@ async def delete(actor: Actor, agent_id: UUID) -> Agent:
     await agent.save(update_fields=["deleted_at"])
     await AutoTraining.filter(agent=agent).update(enabled=False)
     await TrainingRun.filter(agent=agent, status__in=ACTIVE).update(cancel_requested_at=agent.deleted_at)
-    await TrainingRun.filter(agent=agent, status=RunStatus.QUEUED).update(
-        status=RunStatus.CANCELLED, finished_at=agent.deleted_at, reason="The agent was deleted."
-    )
     return agent
 
 
@@ -161,3 +157,15 @@ async def stats(agent_ids: Iterable[UUID]) -> dict[UUID, AgentStats]:
         )
         for i in ids
     }
+
+
+def _base_model(wanted: str | None) -> str:
+    """Our own model server serves one base model, and an adapter fits no other."""
+    settings = get_settings()
+    name = trimmed(wanted) or settings.base_model
+    if name != settings.base_model and settings.models_url is None:
+        raise InvalidInput(
+            f"This installation serves {settings.base_model}, not {name}; leave the base model out.",
+            "baseModel",
+        )
+    return name
