@@ -1,10 +1,14 @@
 """Writes one question: asks the model, checks what it says, tries again, and falls back to the grammar.
 
+A strong model's words go to the expert as they come. The small local model is refused two times of three, so its
+words are held back until they are checked, and then shown word by word.
+
 The worker that writes holds the question by a lease with an epoch; once the question is skipped, answered or taken
 over, its writes find no row and it stops.
 """
 
 import asyncio
+import re
 import time
 from collections.abc import AsyncIterator, Callable
 from uuid import UUID
@@ -26,6 +30,7 @@ from app.text import storable
 
 ATTEMPTS = 3
 FLUSH_S = 0.04  # the first piece goes out at once, later ones at most 25 times a second
+WORD_S = 0.03  # between two words of a text that was held back
 
 Messages = list[dict[str, str]]
 Customer = Callable[[Messages, int], AsyncIterator[str]]  # (messages, seed) -> pieces of text
@@ -48,13 +53,14 @@ async def generate(query_id: UUID, customer: Customer, *, style: Style, timeout_
     plan = Plan.from_json(query.plan)
     earlier = [q.text for q in await service.earlier_questions(agent.id) if q.text and q.id != query_id]
     reason = ""
+    live = style == "instruct"
     try:
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 messages = build_messages(plan, brief, earlier, style=style)
                 pieces = customer(messages, plan.seed + attempt)
                 async with asyncio.timeout(timeout_s):
-                    text = clean(await _stream(query_id, epoch, attempt, pieces))
+                    text = clean(await _listen(query_id, epoch, pieces, attempt if live else None))
             except TimeoutError:
                 reason = f"the model took longer than {timeout_s:g} s"
             except AppError as error:
@@ -62,11 +68,13 @@ async def generate(query_id: UUID, customer: Customer, *, style: Style, timeout_
             else:
                 rejections = check(text, plan, brief, earlier, small_model=style == "few_shot")
                 if not rejections:
+                    await _show(query_id, epoch, "" if live else text)
                     await _finish(query_id, epoch, text, QuerySource.MODEL, None)
                     return
                 reason = rejections[0].sentence
             log.info("query_rejected", query_id=str(query_id), attempt=attempt, reason=reason)
         text = fallback_question(plan, brief, earlier, seed=plan.seed)
+        await _show(query_id, epoch, "" if live else text)
         await _finish(query_id, epoch, text, QuerySource.FALLBACK, reason)
     except Gone:
         return
@@ -83,27 +91,44 @@ async def _claim(query_id: UUID, lease_s: float) -> int | None:
     return int(rows[0]["lease_epoch"]) if rows else None
 
 
-async def _stream(query_id: UUID, epoch: int, attempt: int, pieces: AsyncIterator[str]) -> str:
-    """Collect the text, passing it on to the expert piece by piece while the question is open."""
+async def _listen(query_id: UUID, epoch: int, pieces: AsyncIterator[str], attempt: int | None) -> str:
+    """Collect one text; `attempt` set: pass it on to the expert piece by piece while the question is open."""
     text, told, flushed_at = "", 0, 0.0
-    told = await _tell(query_id, epoch, text, told, restart=attempt if attempt > 1 else None)
+    if attempt is not None and attempt > 1:
+        await _restart(query_id, epoch, attempt)
     async for piece in pieces:
         text += storable(piece)
         if time.monotonic() - flushed_at >= FLUSH_S:
-            told = await _tell(query_id, epoch, text, told)
+            told = await _tell(query_id, epoch, text if attempt is not None else "", told)
             flushed_at = time.monotonic()
-    await _tell(query_id, epoch, text, told)
+    if attempt is not None:
+        await _tell(query_id, epoch, text, told)
     return text
 
 
+async def _show(query_id: UUID, epoch: int, text: str) -> None:
+    """Pass a finished text on word by word."""
+    told = 0
+    for word in re.finditer(r"\S+\s*", text):
+        told = await _tell(query_id, epoch, text[: word.end()], told)
+        if told == 0:
+            return  # nobody looks on
+        await asyncio.sleep(WORD_S)
+
+
 @transactional
-async def _tell(query_id: UUID, epoch: int, text: str, told: int, restart: int | None = None) -> int:
+async def _restart(query_id: UUID, epoch: int, attempt: int) -> None:
+    query = await _own(query_id, epoch)
+    if query.opened_at is not None:
+        await events.append(query.session_id, "query.started", service.started_payload(query, attempt))
+
+
+@transactional
+async def _tell(query_id: UUID, epoch: int, text: str, told: int) -> int:
     """Append what is new since `told` characters to the session's log, if the question is open to the expert."""
     query = await _own(query_id, epoch)
     if query.opened_at is None:
         return told
-    if restart is not None:
-        await events.append(query.session_id, "query.started", service.started_payload(query, restart))
     if len(text) > told:
         delta = {"query_id": str(query_id), "offset": told, "text": text[told:]}
         await events.append(query.session_id, "query.delta", delta)

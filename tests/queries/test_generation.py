@@ -11,7 +11,10 @@ from app.actor import Actor
 from app.errors import UpstreamFailed
 from app.models import Agent, Event, GeneratedQuery, QuerySource, QueryStatus
 from app.queries import service as queries
+from app.queries.fallback import fallback_question
 from app.queries.generation import forgotten, generate
+from app.queries.plan import Plan
+from app.queries.prompts import Style
 from app.sessions import service as sessions
 from tests.conftest import Recorder
 
@@ -36,8 +39,10 @@ class Script:
                 await self.between()
 
 
-async def write(query: GeneratedQuery, customer: Script, timeout_s: float = 20) -> GeneratedQuery:
-    await generate(query.id, customer, style="instruct", timeout_s=timeout_s)
+async def write(
+    query: GeneratedQuery, customer: Script, timeout_s: float = 20, style: Style = "instruct"
+) -> GeneratedQuery:
+    await generate(query.id, customer, style=style, timeout_s=timeout_s)
     return await GeneratedQuery.get(id=query.id)
 
 
@@ -131,6 +136,25 @@ async def test_rubbish_is_tried_again_twice_then_the_grammar_asks(
     assert (payload.get("reason") is not None) == (source is QuerySource.FALLBACK)
 
 
+async def test_the_small_models_words_are_held_back_until_they_are_checked(
+    actor: Actor, agent: Agent
+) -> None:
+    started = await sessions.start(actor, agent.id)
+    rubbish = "I'm sorry. How can I help you today?"
+    # What passes for a small model is close to the plan; the grammar's own sentence surely is.
+    plan = started.query.plan | {"behaviour": "plain"}
+    await GeneratedQuery.filter(id=started.query.id).update(plan=plan)
+    good = fallback_question(Plan.from_json(plan), queries.brief(agent), [], seed=1)
+    written = await write(started.query, Script(rubbish, good), style="few_shot")
+    assert written.source is QuerySource.MODEL
+
+    told = await events_of(written)
+    assert [kind for kind, _ in told if kind != "query.delta"] == ["query.started", "query.ready"]
+    deltas = [payload for kind, payload in told if kind == "query.delta"]
+    assert "".join(delta["text"] for delta in deltas) == good
+    assert len(deltas) == len(good.split())
+
+
 async def test_a_slow_model_is_given_up(actor: Actor, agent: Agent) -> None:
     started = await sessions.start(actor, agent.id)
 
@@ -169,6 +193,21 @@ async def test_skipping_stops_the_writer(actor: Actor, agent: Agent) -> None:
     kinds = [kind for kind, _ in await events_of(written)]
     assert kinds[-1] == "query.skipped"
     assert "query.ready" not in kinds
+
+
+async def test_skipping_stops_a_writer_that_holds_its_words_back(actor: Actor, agent: Agent) -> None:
+    started = await sessions.start(actor, agent.id)
+    pieces = 0
+
+    async def skip_at_the_third() -> None:
+        nonlocal pieces
+        pieces += 1
+        if pieces == 3:
+            await queries.skip(actor, started.query.id)
+        await asyncio.sleep(0.045)
+
+    await write(started.query, Script(GOOD, between=skip_at_the_third), style="few_shot")
+    assert pieces < len(GOOD) // 5
 
 
 async def test_two_workers_write_it_once(actor: Actor, agent: Agent) -> None:
