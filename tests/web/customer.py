@@ -17,7 +17,7 @@ class Customer:
     def __init__(self) -> None:
         about, *pairs = (json.loads(line) for line in TIDEPOOL.read_text().splitlines())
         self.description: str = about["description"]
-        self.responses: list[str] = [pair["response"] for pair in pairs]
+        self._responses: dict[str, str] = {pair["query"]: pair["response"] for pair in pairs}
         self._questions = iter([pair["query"] for pair in pairs] * 3)
         self._lock = threading.Lock()
         self._flowing = threading.Event()
@@ -38,6 +38,10 @@ class Customer:
 
     def go_on(self) -> None:
         self._flowing.set()
+
+    def response_to(self, question: str) -> str:
+        """The expert's response; to a question that was built from a list, some other one."""
+        return self._responses.get(question) or next(iter(self._responses.values()))
 
     def stop(self) -> None:
         self.go_on()

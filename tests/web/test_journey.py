@@ -1,6 +1,7 @@
 """From an empty agent to a live version with a visible before and after, by clicks and keys only."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,6 +11,7 @@ from tests.web.installation import Installation
 
 LONG_MS = 90_000
 PAIRS = 8
+PICTURE = Path("test-results") / "coach.png"
 
 
 @pytest.fixture
@@ -45,6 +47,8 @@ def test_trains_itself_and_proves_it(trained: Coaching) -> None:
     expect(page.locator(".frame-agent")).to_contain_text("v1 live")
     expect(page.locator(".notice", has_text="Version 1")).to_have_count(1)
     expect(trained.answers).to_have_count(PAIRS)
+
+    page.screenshot(path=PICTURE)
 
     trained.show("Training")
     expect(page.get_by_text("started after enough new answers")).to_be_visible()

@@ -20,7 +20,6 @@ interface Props {
 export function CoverageMap({ agentId, pairCount, filters, onFilter }: Props) {
   const counts = useCounts(agentId, pairCount);
   if (!counts || counts.size === 0) return null;
-  const most = Math.max(...counts.values());
   const missing = keysOf(CATEGORIES).filter((category) => keysOf(DIFFICULTIES).every((one) => !counts.get(key(category, one))));
 
   function toggle(category: Category, difficulty: Difficulty) {
@@ -41,7 +40,7 @@ export function CoverageMap({ agentId, pairCount, filters, onFilter }: Props) {
               const amount = counts.get(key(category, difficulty)) ?? 0;
               const isOn = filters.category === category && filters.difficulty === difficulty;
               return (
-                <button key={difficulty} type="button" className="cell number" aria-pressed={isOn} data-level={level(amount, most)}
+                <button key={difficulty} type="button" className="cell number" aria-pressed={isOn} data-level={level(amount)}
                   aria-label={`${CATEGORIES[category]}, ${DIFFICULTIES[difficulty].toLowerCase()}: ${count(amount, "pair")}`}
                   onClick={() => toggle(category, difficulty)}>
                   {amount || "–"}
@@ -62,9 +61,9 @@ function key(category: Category, difficulty: Difficulty): string {
   return `${category} ${difficulty}`;
 }
 
-/** 0 to 4: how strongly a cell is tinted. */
-function level(amount: number, most: number): number {
-  return amount === 0 ? 0 : Math.max(1, Math.round((4 * amount) / most));
+/** 0 to 4: how strongly a cell is tinted; five pairs of a kind are a good start. */
+function level(amount: number): number {
+  return amount < 3 ? amount : amount < 5 ? 3 : 4;
 }
 
 function useCounts(agentId: string, pairCount: number): Counts | null {

@@ -3,7 +3,8 @@ import { send } from "../../api/client";
 import { asFailure } from "../../api/failures";
 import { graphql } from "../../api/graphql";
 import { Confirm } from "../../components/Confirm";
-import type { AgentDetails, Saving } from "./Settings";
+import type { AgentDetails } from "./Settings";
+import type { Saving } from "./useAutoTraining";
 
 const UPDATE = graphql(`
   mutation UpdateAgent($input: UpdateAgentInput!) {

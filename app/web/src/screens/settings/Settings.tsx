@@ -1,12 +1,10 @@
-import { useEffect, useRef, useState } from "react";
 import { useQuery } from "urql";
-import { send } from "../../api/client";
-import { asFailure } from "../../api/failures";
-import { graphql, type ResultOf, type VariablesOf } from "../../api/graphql";
+import { graphql, type ResultOf } from "../../api/graphql";
 import { LoadProblem } from "../../components/Problem";
 import type { AgentFrame } from "../agent/AgentScreen";
 import { AgentSettings } from "./AgentSettings";
 import { AutoTrainingForm } from "./AutoTrainingForm";
+import { useAutoTraining } from "./useAutoTraining";
 import "./settings.css";
 
 const SETTINGS = graphql(`
@@ -33,35 +31,8 @@ const SETTINGS = graphql(`
   }
 `);
 
-const UPDATE = graphql(`
-  mutation UpdateAutoTraining($input: UpdateAutoTrainingInput!) {
-    updateAutoTraining(input: $input) {
-      __typename
-      ... on AutoTrainingUpdated {
-        autoTraining {
-          enabled
-          pairThreshold
-          schedule
-          hour
-          weekday
-          timeZone
-          cooldownMinutes
-          minNewPairs
-          maxRunsPerDay
-        }
-      }
-      ... on Problem {
-        code
-        message
-      }
-    }
-  }
-`);
-
 export type AgentDetails = ResultOf<typeof SETTINGS>["agent"];
 export type AutoTraining = AgentDetails["autoTraining"];
-type Changes = Omit<VariablesOf<typeof UPDATE>["input"], "agentId">;
-export type Saving = "idle" | "saving" | "saved" | { problem: string };
 
 interface Props {
   agent: AgentFrame;
@@ -91,33 +62,8 @@ interface AutomaticProps {
   onChange: () => void;
 }
 
-/** Saves each change at once, one after the other, so that the last one wins. */
 function Automatic({ agentId, loaded, sentence, onChange }: AutomaticProps) {
-  const [values, setValues] = useState(loaded);
-  const [saving, setSaving] = useState<Saving>("idle");
-  const queue = useRef(Promise.resolve());
-  const saved = useRef(loaded);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
-
-  function change(changes: Changes) {
-    setValues((now) => ({ ...now, ...(changes as Partial<AutoTraining>) }));
-    setSaving("saving");
-    queue.current = queue.current.then(async () => {
-      try {
-        const { autoTraining } = await send(UPDATE, { input: { agentId, ...changes } });
-        saved.current = autoTraining;
-        setSaving("saved");
-        onChange();
-        clearTimeout(timer.current);
-        timer.current = setTimeout(() => setSaving("idle"), 3000);
-      } catch (error) {
-        setValues(saved.current);
-        setSaving({ problem: asFailure(error).message });
-      }
-    });
-  }
-
+  const { values, saving, change } = useAutoTraining(agentId, loaded, onChange);
   return (
     <section className="card stack" aria-labelledby="automatic">
       <div className="row">

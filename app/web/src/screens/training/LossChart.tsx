@@ -5,6 +5,8 @@ import type { LoadedRun } from "../../training/events";
 
 type Curve = LoadedRun["curve"];
 const HEIGHT_PX = 220;
+/** Distances of the marks below: whole steps only. */
+const STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
 
 /** Loss by step: of the pairs it trains on, and of the held-out ones that it never sees. */
 export function LossChart({ curve }: { curve: Curve }) {
@@ -72,7 +74,7 @@ function options(element: HTMLElement): uPlot.Options {
     legend: { show: false },
     cursor: { show: false },
     scales: { x: { time: false } },
-    axes: [axis, { ...axis, size: 44 }],
+    axes: [{ ...axis, incrs: STEPS }, { ...axis, size: 44 }],
     series: [
       {},
       { stroke: colour("--muted"), width: 1.5, points: { show: false } },
