@@ -87,7 +87,7 @@ export function transcriptOf(session: LoadedSession): Transcript {
   const items = entries.map(([, item]) => item);
   if (current && !answers.has(current.id)) items.push(exchangeOf(current));
   const { pairCount, targetPairs } = session;
-  return { items, pairCount, targetPairs, news: 0, runId: runs[0]?.id ?? null };
+  return { items, pairCount, targetPairs, news: 0, runId: null };
 }
 
 function notices(run: LoadedRun): [string, Item][] {

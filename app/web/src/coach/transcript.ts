@@ -11,6 +11,7 @@ export interface Transcript {
   targetPairs: number;
   /** Runs and versions that events spoke of; a change means: load what depends on it again. */
   news: number;
+  /** The newest run that began or ended while this page looked on. */
   runId: string | null;
 }
 

@@ -86,7 +86,8 @@ export function AgentScreen({ agentId, tab, sessionId }: Extract<Route, { screen
     <div className="frame">
       <Header agent={agent} agentId={agentId} tab={tab} />
       {run && (isActive(run) || run.id === startedRun) && tab !== "training" && (
-        <TrainingStrip run={run} liveVersion={agent?.liveVersion?.id ?? null} onChange={reload} />
+        <TrainingStrip run={run} liveVersion={agent?.liveVersion?.id ?? null} onChange={reload}
+          onClose={() => setStartedRun(null)} />
       )}
       <main className={tab === "coach" || tab === "compare" ? "frame-main fixed" : "frame-main"} id="main" tabIndex={-1}>
         {error && !agent && (

@@ -26,15 +26,14 @@ interface Props {
   run: Progress;
   liveVersion: string | null;
   onChange: () => void;
+  onClose: () => void;
 }
 
 /** The training that is under way, in one line; opened, it shows how it learns. */
-export function TrainingStrip({ run, liveVersion, onChange }: Props) {
+export function TrainingStrip({ run, liveVersion, onChange, onClose }: Props) {
   const [isOpen, setIsOpen] = useState(false);
-  const [isClosed, setIsClosed] = useState(false);
   const active = isActive(run);
   const percent = Math.round(share(run) * 100);
-  if (isClosed && !active) return null;
   return (
     <section className={active ? "strip" : "strip over"} aria-label="Training">
       <div className="strip-line">
@@ -44,12 +43,12 @@ export function TrainingStrip({ run, liveVersion, onChange }: Props) {
           <span className="muted strip-detail number"> {detail(run)}</span>
         </p>
         <button type="button" className="button plain slim" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
-          {isOpen ? "Less" : "Watch it learn"}
+          {isOpen ? "Less" : active ? "Watch it learn" : "Before and after"}
         </button>
         {active ? (
           <CancelButton runId={run.id} onChange={onChange} />
         ) : (
-          <button type="button" className="button quiet slim" aria-label="Close this note" onClick={() => setIsClosed(true)}>
+          <button type="button" className="button quiet slim" aria-label="Close this note" onClick={onClose}>
             <Icon name="close" />
           </button>
         )}

@@ -2,6 +2,7 @@ import { memo } from "react";
 import { Ring } from "../../components/Ring";
 import type { AgentFrame } from "../agent/AgentScreen";
 import { follow, pathTo } from "../../route";
+import { count } from "../../words";
 
 interface Props {
   agent: AgentFrame;
@@ -21,7 +22,7 @@ export const ProgressCard = memo(function ProgressCard({ agent, pairCount, targe
         <p className="progress-next">{next.sentence}</p>
         {targetPairs > 0 && (
           <p className="muted small number">
-            {pairCount} of {targetPairs} pairs in this conversation
+            {pairCount > targetPairs ? count(pairCount, "pair") : `${pairCount} of ${targetPairs} pairs`} in this conversation
           </p>
         )}
       </div>
