@@ -6,10 +6,12 @@ VENV ?= .venv
 INSTALL ?= -e .
 
 BIN := $(VENV)/bin
+# Node.js comes as a wheel; npm starts it by name.
+NPM = PATH="$(abspath $(BIN)):$$PATH" npm
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help up install test journey lint types format image clean
+.PHONY: help up install test journey lint types page format image clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -19,7 +21,7 @@ up: install ## Start Coachable on this machine and print its link; Ctrl-C stops 
 
 install: $(VENV)/.installed ## Make .venv with the pinned versions
 
-test: $(VENV)/.installed-dev ## Run the tests (about 5 minutes on two cores)
+test: $(VENV)/.page-tools ## Run the tests (about 8 minutes on two cores, the browser included)
 	$(BIN)/python -m pytest -m "not journey"
 
 journey: $(VENV)/.installed-dev ## Run the whole journey on the real base model (about 10 minutes)
@@ -31,6 +33,9 @@ lint: $(VENV)/.installed-dev ## Check the style
 
 types: $(VENV)/.installed-dev ## Check the types
 	$(BIN)/mypy app
+
+page: $(VENV)/.page-tools ## Check types, style and logic of the page
+	cd app/web && $(NPM) run check
 
 format: $(VENV)/.installed-dev ## Rewrite the sources in the agreed style
 	$(BIN)/ruff check --fix
@@ -57,4 +62,8 @@ $(VENV)/.installed: pyproject.toml constraints.txt $(VENV)/.torch | $(VENV)/bin/
 
 $(VENV)/.installed-dev: $(VENV)/.installed
 	$(PIP) install -q -c constraints.txt -e '.[dev]'
+	@touch $@
+
+$(VENV)/.page-tools: app/web/package-lock.json $(VENV)/.installed-dev
+	cd app/web && $(NPM) ci --no-audit --no-fund
 	@touch $@
