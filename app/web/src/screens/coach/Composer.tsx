@@ -4,6 +4,7 @@ import type { Exchange } from "../../coach/transcript";
 import { Icon } from "../../components/Icon";
 import { SkipReasons } from "./SkipReasons";
 import { useSuggestion } from "./useSuggestion";
+import "./composer.css";
 
 export interface ComposerHandle {
   put: (text: string) => void;
