@@ -13,6 +13,8 @@ from openai import AsyncOpenAI, DefaultAsyncHttpxClient, OpenAIError
 from app.config import LOOPBACK
 from app.errors import UpstreamFailed
 
+NO_KEY = "none"  # many local servers want no key, but the client refuses to start without one
+
 
 async def stream_chat(
     base_url: str,
@@ -35,7 +37,9 @@ async def stream_chat(
     # The environment's proxies are not for a model server on this machine.
     remote = urlsplit(base_url).hostname not in LOOPBACK
     http = DefaultAsyncHttpxClient(timeout=timeout_s, trust_env=remote, verify=_certificates())
-    async with AsyncOpenAI(base_url=base_url, api_key=api_key, max_retries=0, http_client=http) as client:
+    async with AsyncOpenAI(
+        base_url=base_url, api_key=api_key or NO_KEY, max_retries=0, http_client=http
+    ) as client:
         try:
             async with asyncio.timeout_at(deadline):
                 stream: Any = await client.chat.completions.create(

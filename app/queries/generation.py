@@ -65,6 +65,11 @@ async def generate(query_id: UUID, customer: Customer, *, style: Style, timeout_
                 reason = f"the model took longer than {timeout_s:g} s"
             except AppError as error:
                 reason = error.message
+            except Gone:
+                raise
+            except Exception:  # whatever a model server does, the conversation goes on
+                log.exception("query_failed", query_id=str(query_id), attempt=attempt)
+                reason = "the model server failed unexpectedly"
             else:
                 rejections = check(text, plan, brief, earlier, small_model=style == "few_shot")
                 if not rejections:

@@ -53,7 +53,8 @@ def render_pair(tokenizer: PreTrainedTokenizerBase, system: str, pair: Pair, mos
     ids = encoded["input_ids"]
     if len(ids) > most_tokens:
         raise BadInput(
-            f"Pair {pair.id} has {len(ids)} tokens, the base model reads {most_tokens}; shorten it."
+            f"The pair “{pair.query[:60]}” has {len(ids)} tokens with the system prompt, the base model reads "
+            f"{most_tokens}; shorten its answer or the prompt."
         )
     # The last special token ends the turn (<|im_end|>, <|eot_id|>, </s>); without one the text ends it.
     special = set(tokenizer.all_special_ids)

@@ -147,6 +147,7 @@ async def test_the_page_and_its_headers(api: Api) -> None:
     assert response.headers["cache-control"] == "no-cache"
     assert "default-src 'self'" in response.headers["content-security-policy"]
     assert "frame-ancestors 'none'" in response.headers["content-security-policy"]
+    assert "unsafe" not in response.headers["content-security-policy"]
     assert response.headers["x-content-type-options"] == "nosniff"
     assert "http" not in response.text.replace(f"http://127.0.0.1:{api.port}", "")  # nothing from elsewhere
 

@@ -115,9 +115,10 @@ async def test_opened_while_it_is_being_written(actor: Actor, agent: Agent) -> N
     [
         (("", "Sure! Here is a question: how are you?", GOOD), 3, QuerySource.MODEL),
         ((UpstreamFailed("The model server is away."),), 3, QuerySource.FALLBACK),
+        ((ValueError("a bug of ours"),), 3, QuerySource.FALLBACK),
         (("ha " * 400,), 3, QuerySource.FALLBACK),
     ],
-    ids=["rubbish twice", "no server", "too long"],
+    ids=["rubbish twice", "no server", "a bug", "too long"],
 )
 async def test_rubbish_is_tried_again_twice_then_the_grammar_asks(
     actor: Actor, agent: Agent, attempts: tuple[str | Exception, ...], calls: int, source: QuerySource

@@ -44,8 +44,11 @@ def test_end_of_turn_inside_an_answer_is_learned_as_written(tokenizer: PreTraine
 
 
 def test_too_long_a_pair_is_named(tokenizer: PreTrainedTokenizerBase) -> None:
-    with pytest.raises(BadInput, match=r"Pair long has \d+ tokens, the base model reads 100"):
-        render_pair(tokenizer, SYSTEM, Pair("long", "q", "word " * 100), 100)
+    with pytest.raises(
+        BadInput,
+        match=r"The pair “how long\?” has \d+ tokens with the system prompt, the base model reads 100;",
+    ):
+        render_pair(tokenizer, SYSTEM, Pair("long", "how long?", "word " * 100), 100)
 
 
 def test_shared_prefix_is_the_system_prompt(
