@@ -17,6 +17,7 @@ import structlog
 
 from app.errors import AppError
 from app.models import Agent, TrainingRun
+from app.models.run import ACTIVE
 from app.runs import lease, record
 from app.trainer import dataset
 from app.trainer.child import Child
@@ -80,7 +81,8 @@ async def execute(run_id: UUID, trainer: Trainer) -> None:
         reason = "The trainer met an unexpected error; your pairs are safe. Start the training again."
         await record.failed(run_id, epoch, "INTERNAL", reason)
     finally:
-        await asyncio.to_thread(_tidy, _folder(trainer.home, run_id), epoch)
+        over = (await TrainingRun.get(id=run_id)).status not in ACTIVE
+        await asyncio.to_thread(_tidy, _folder(trainer.home, run_id), epoch, over)
 
 
 async def _with_heartbeat(work: Coroutine[Any, Any, None], run_id: UUID, epoch: int, lease_s: int) -> None:
@@ -184,6 +186,8 @@ def _folder(home: Path, run_id: UUID) -> Path:
     return home.absolute() / "runs" / str(run_id)
 
 
-def _tidy(folder: Path, epoch: int) -> None:
-    """The attempt's files are published or worthless now; checkpoints stay until the reconciler sees the run ended."""
+def _tidy(folder: Path, epoch: int, over: bool) -> None:
+    """The attempt's files are published or worthless now; the checkpoints once no other attempt will follow."""
     shutil.rmtree(folder / f"attempt-{epoch:04d}", ignore_errors=True)
+    if over:
+        shutil.rmtree(folder / "checkpoints", ignore_errors=True)

@@ -108,6 +108,8 @@ async def test_to_a_live_version_and_the_next_is_compared_with_it(
     assert {path.name for path in folder.iterdir()} == set(version.files)
     assert set(version.files) == {"adapter_config.json", "adapter_model.safetensors", "manifest.json"}
     assert not list(folder.parent.glob("*.tmp-*"))
+    left = {path.name for path in (home / "runs" / str(run.id)).iterdir()}
+    assert left == {"run-0001.json", "child.log"}
     assert ended.report is not None
     assert ended.report["candidate"]["loss"] < ended.report["base"]["loss"]
     assert ended.report["live"] is None
