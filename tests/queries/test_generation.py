@@ -141,12 +141,11 @@ async def test_the_small_models_words_are_held_back_until_they_are_checked(
     actor: Actor, agent: Agent
 ) -> None:
     started = await sessions.start(actor, agent.id)
-    rubbish = "I'm sorry. How can I help you today?"
     # What passes for a small model is close to the plan; the grammar's own sentence surely is.
     plan = started.query.plan | {"behaviour": "plain"}
     await GeneratedQuery.filter(id=started.query.id).update(plan=plan)
     good = fallback_question(Plan.from_json(plan), queries.brief(agent), [], seed=1)
-    written = await write(started.query, Script(rubbish, good), style="few_shot")
+    written = await write(started.query, Script(good), style="few_shot")
     assert written.source is QuerySource.MODEL
 
     told = await events_of(written)
@@ -154,6 +153,20 @@ async def test_the_small_models_words_are_held_back_until_they_are_checked(
     deltas = [payload for kind, payload in told if kind == "query.delta"]
     assert "".join(delta["text"] for delta in deltas) == good
     assert len(deltas) == len(good.split())
+
+
+async def test_who_waits_for_the_small_model_gets_one_try_and_then_the_grammar(
+    actor: Actor, agent: Agent
+) -> None:
+    started = await sessions.start(actor, agent.id)
+    prepared = await GeneratedQuery.get(session=started.session, opened_at=None)
+    rubbish = "I'm sorry. How can I help you today?"
+    for query, calls in ((started.query, 1), (prepared, 3)):
+        customer = Script(rubbish)
+        written = await write(query, customer, style="few_shot")
+        assert (written.source, customer.calls) == (QuerySource.FALLBACK, calls)
+    deltas = [p["text"] for kind, p in await events_of(started.query) if kind == "query.delta"]
+    assert "".join(deltas) == (await GeneratedQuery.get(id=started.query.id)).text
 
 
 async def test_a_slow_model_is_given_up(actor: Actor, agent: Agent) -> None:
