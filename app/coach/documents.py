@@ -42,23 +42,28 @@ subscription Question($sessionId: ID!, $after: String) {
   }
 }"""
 
-SUBMIT = """
-mutation Submit($queryId: ID!, $response: String!, $key: String!) {
-  submitResponse(input: {queryId: $queryId, response: $response, idempotencyKey: $key}) {
-    __typename ...Saved ... on Problem { message }
-  }
-}
+_SAVED = """
 fragment Saved on PairSaved {
   session { pairCount targetPairs } nextQuery { id firstEventCursor } trainingRun { id } notices
 }"""
 
-ADD_PAIR = """
+SUBMIT = (
+    _SAVED
+    + """
+mutation Submit($queryId: ID!, $response: String!, $key: String!) {
+  submitResponse(input: {queryId: $queryId, response: $response, idempotencyKey: $key}) {
+    __typename ...Saved ... on Problem { message }
+  }
+}"""
+)
+
+ADD_PAIR = (
+    _SAVED
+    + """
 mutation AddPair($input: AddPairInput!) {
   addPair(input: $input) { __typename ...Saved ... on Problem { message } }
-}
-fragment Saved on PairSaved {
-  session { pairCount targetPairs } nextQuery { id firstEventCursor } trainingRun { id } notices
 }"""
+)
 
 SKIP = """
 mutation Skip($queryId: ID!, $reason: String) {
@@ -95,4 +100,8 @@ query Run($id: ID!) {
 
 NEXT_TRAINING = """query NextTraining($id: ID!) { agent(id: $id) { autoTraining { next { sentence } } } }"""
 
-ALL = {name: text for name, text in globals().items() if name.isupper() and isinstance(text, str)}
+ALL = {
+    name: text
+    for name, text in globals().items()
+    if name.isupper() and not name.startswith("_") and isinstance(text, str)
+}

@@ -29,6 +29,5 @@ __all__ = [
     "TrainingPair",
     "TrainingRun",
     "VersionStatus",
-    "AgentVersion",
     "Workspace",
 ]

@@ -77,15 +77,17 @@ async def generate(query_id: UUID, customer: Customer, *, style: Style, timeout_
                 log.exception("query_failed", query_id=str(query_id), attempt=attempt)
                 reason = "the model server failed unexpectedly"
             else:
-                rejections = check(text, plan, brief, earlier, small_model=style == "few_shot")
+                rejections = check(text, plan, brief, earlier, small_model=not live)
                 if not rejections:
-                    await _show(query_id, epoch, "" if live else text)
+                    if not live:
+                        await _show(query_id, epoch, text)
                     await _finish(query_id, epoch, text, QuerySource.MODEL, None)
                     return
                 reason = rejections[0].sentence
             log.info("query_rejected", query_id=str(query_id), attempt=attempt, reason=reason)
         text = fallback_question(plan, brief, earlier, seed=plan.seed)
-        await _show(query_id, epoch, "" if live else text)
+        if not live:
+            await _show(query_id, epoch, text)
         await _finish(query_id, epoch, text, QuerySource.FALLBACK, reason)
     except Gone:
         return

@@ -62,8 +62,7 @@ async def _requeue(run_id: UUID, max_crashes: int) -> bool:
 @transactional
 async def crashed(run_id: UUID, epoch: int, max_crashes: int) -> bool:
     """The child of this trainer ended without a word: put the run back, or fail it. True: it waits again."""
-    await auto.lock((await TrainingRun.get(id=run_id)).agent_id)
-    return await _crash(await record.owned(run_id, epoch), max_crashes)
+    return await _crash(await record.owned_with_agent(run_id, epoch), max_crashes)
 
 
 async def _crash(run: TrainingRun, max_crashes: int) -> bool:

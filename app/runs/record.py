@@ -32,6 +32,12 @@ async def owned(run_id: UUID, epoch: int) -> TrainingRun:
     return run
 
 
+async def owned_with_agent(run_id: UUID, epoch: int) -> TrainingRun:
+    """The same under the agent's lock, for what goes on to tell conversations or make versions."""
+    await auto.lock((await TrainingRun.get(id=run_id)).agent_id)
+    return await owned(run_id, epoch)
+
+
 @transactional
 async def started(run_id: UUID, epoch: int, *, total_steps: int, resumed_from: int) -> None:
     run = await owned(run_id, epoch)
@@ -85,16 +91,14 @@ async def evaluating(run_id: UUID, epoch: int) -> None:
 
 @transactional
 async def failed(run_id: UUID, epoch: int, code: str, reason: str) -> None:
-    await auto.lock((await TrainingRun.get(id=run_id)).agent_id)
-    run = await owned(run_id, epoch)
+    run = await owned_with_agent(run_id, epoch)
     run.failure_code = code[:32]
     await end(run, RunStatus.FAILED, reason)
 
 
 @transactional
 async def cancelled(run_id: UUID, epoch: int) -> None:
-    await auto.lock((await TrainingRun.get(id=run_id)).agent_id)
-    await end(await owned(run_id, epoch), RunStatus.CANCELLED, "You cancelled it.")
+    await end(await owned_with_agent(run_id, epoch), RunStatus.CANCELLED, "You cancelled it.")
 
 
 @transactional

@@ -11,7 +11,7 @@ from app.actor import Actor
 from app.config import get_settings
 from app.errors import Conflict, NotFound
 from app.events import log
-from app.models import AgentVersion, RunStatus, TrainingRun, VersionStatus
+from app.models import AgentVersion, RunStatus, VersionStatus
 from app.models.clock import now
 from app.models.transaction import transactional
 from app.runs import auto, record
@@ -67,8 +67,7 @@ async def promote(actor: Actor, version_id: UUID) -> AgentVersion:
 @transactional
 async def candidate(run_id: UUID, epoch: int) -> AgentVersion:
     """The version that this run makes; the same one when a run is resumed after a crash."""
-    await auto.lock((await TrainingRun.get(id=run_id)).agent_id)
-    run = await record.owned(run_id, epoch)
+    run = await record.owned_with_agent(run_id, epoch)
     version = await AgentVersion.get_or_none(run_id=run_id)
     if version is None:
         rows = await AgentVersion.filter(agent_id=run.agent_id).annotate(top=Max("number")).values("top")
@@ -85,8 +84,7 @@ async def decide(
     phases: dict[str, float],
 ) -> Judgement:
     """Let the gate speak, and put the version live or aside, with the run's end, in one transaction."""
-    await auto.lock((await TrainingRun.get(id=run_id)).agent_id)
-    run = await record.owned(run_id, epoch)
+    run = await record.owned_with_agent(run_id, epoch)
     version = await AgentVersion.get(run_id=run_id)
     live = (await live_of([run.agent_id])).get(run.agent_id)
     judgement = judge(report, f"version {live.number}" if live else "the base model")
