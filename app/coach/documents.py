@@ -43,26 +43,27 @@ subscription Question($sessionId: ID!, $after: String) {
 }"""
 
 _SAVED = """
+
 fragment Saved on PairSaved {
   session { pairCount targetPairs } nextQuery { id firstEventCursor } trainingRun { id } notices
 }"""
 
 SUBMIT = (
-    _SAVED
-    + """
+    """
 mutation Submit($queryId: ID!, $response: String!, $key: String!) {
   submitResponse(input: {queryId: $queryId, response: $response, idempotencyKey: $key}) {
     __typename ...Saved ... on Problem { message }
   }
 }"""
+    + _SAVED
 )
 
 ADD_PAIR = (
-    _SAVED
-    + """
+    """
 mutation AddPair($input: AddPairInput!) {
   addPair(input: $input) { __typename ...Saved ... on Problem { message } }
 }"""
+    + _SAVED
 )
 
 SKIP = """
