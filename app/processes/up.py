@@ -27,6 +27,7 @@ from app.processes.supervisor import ChildSpec, Supervisor, end_leftovers
 _READY_WITHIN_S = 300.0  # a large base model on a slow disk
 _ROUND_S = 0.1
 _ROUNDS_PER_SERVICE_CHECK = 10
+_STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 Step = Callable[[Settings, Console], None]
 
@@ -76,9 +77,7 @@ def keep_up(settings: Settings, items: Sequence[Step | ChildSpec], console: Cons
         except KeyboardInterrupt:
             console.print("Stopping …")
         finally:
-            # From here on nothing may interrupt: a second Ctrl-C would leave orphans.
-            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-                signal.signal(number, signal.SIG_IGN)
+            _ignore_signals()
             supervisor.stop()
             for service in reversed(services):
                 service.stop()
@@ -115,9 +114,11 @@ def _only_one(settings: Settings) -> Iterator[None]:
 @contextmanager
 def _signals_interrupt() -> Iterator[None]:
     def interrupt(_number: int, _frame: FrameType | None) -> None:
+        # Here and not only where the stop begins: an impatient second Ctrl-C may come before we are there.
+        _ignore_signals()
         raise KeyboardInterrupt
 
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    before = {number: signal.getsignal(number) for number in _STOP_SIGNALS}
     for number, handler in before.items():
         if number != signal.SIGHUP or handler != signal.SIG_IGN:  # nohup stays nohup
             signal.signal(number, interrupt)
@@ -126,6 +127,12 @@ def _signals_interrupt() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _ignore_signals() -> None:
+    """Nothing may interrupt the stop: it would leave orphans."""
+    for number in _STOP_SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _refuse_problems(settings: Settings) -> None:

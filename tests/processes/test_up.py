@@ -123,8 +123,9 @@ def test_what_ignores_the_signal_is_killed_with_its_descendants(start: Callable[
     machine = start("trainer=stubborn", **ELSEWHERE)
     machine.wait_until_ready()
     machine.process.send_signal(signal.SIGINT)
+    machine.process.send_signal(signal.SIGTERM)  # impatience changes nothing, however early it comes
     machine.wait_for_line("Stopping")
-    machine.process.send_signal(signal.SIGINT)  # impatience changes nothing
+    machine.process.send_signal(signal.SIGINT)
     assert machine.end()[0] == 0
     assert [len(machine.family), wait_until_gone(machine.family, 0)] == [2, True]
 
