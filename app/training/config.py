@@ -10,10 +10,17 @@ from app.training.failures import BadInput, NoPairs
 
 
 @dataclass(frozen=True)
+class Turn:
+    role: str  # "user" or "assistant"
+    content: str
+
+
+@dataclass(frozen=True)
 class Pair:
     id: str
     query: str
     response: str
+    turns: tuple[Turn, ...] = ()  # what was said before the query; read, never learned
 
 
 @dataclass(frozen=True)
@@ -108,8 +115,22 @@ def _pairs(data: Mapping[str, Any], name: str, problems: list[str]) -> tuple[Pai
     pairs = []
     for number, row in enumerate(rows):
         values = [row.get(key) for key in ("id", "query", "response")] if isinstance(row, dict) else [None]
-        if all(isinstance(value, str) and value.strip() for value in values):
-            pairs.append(Pair(*values))
-        else:
+        if not all(isinstance(value, str) and value.strip() for value in values):
             problems.append(f"{name}[{number}] needs id, query and response as non-empty strings")
+        elif (turns := _turns(row.get("turns", []))) is None:
+            problems.append(
+                f"{name}[{number}].turns must alternate user and assistant, each with some content"
+            )
+        else:
+            pairs.append(Pair(*values, turns))
     return tuple(pairs)
+
+
+def _turns(rows: Any) -> tuple[Turn, ...] | None:
+    """None when a chat template would refuse them: they start with the user and end with the assistant."""
+    if not isinstance(rows, list) or len(rows) % 2:
+        return None
+    turns = [Turn(row.get("role"), row.get("content")) for row in rows if isinstance(row, dict)]
+    right = [turn.role == ("user", "assistant")[index % 2] for index, turn in enumerate(turns)]
+    filled = [isinstance(turn.content, str) and turn.content.strip() for turn in turns]
+    return tuple(turns) if len(turns) == len(rows) and all(right) and all(filled) else None

@@ -59,7 +59,7 @@ def train(config: RunConfig, reporter: Reporter, check_stop: Callable[[], None])
     )
 
     asked = config.holdout[:ANSWERED]
-    prompts = [render_prompt(tokenizer, config.system_prompt, pair.query) for pair in asked]
+    prompts = [render_prompt(tokenizer, config.system_prompt, pair) for pair in asked]
     shared = min([prefix, *(len(prompt) - 1 for prompt in prompts)])
 
     def answer(count: int = ANSWERED) -> dict[str, str]:

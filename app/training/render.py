@@ -5,11 +5,11 @@ ends the turn, so the agent also learns when to stop.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from transformers import PreTrainedTokenizerBase
 
-from app.training.config import Pair
+from app.training.config import Pair, Turn
 from app.training.failures import BadInput
 
 
@@ -30,20 +30,20 @@ class Sample:
         return len(self.mask) - self.mask[::-1].index(True)
 
 
-def _messages(system: str, query: str) -> list[dict[str, str]]:
-    user = {"role": "user", "content": query}
-    return [{"role": "system", "content": system}, user] if system else [user]
+def _messages(system: str, pair: Pair) -> list[dict[str, str]]:
+    said = [*pair.turns, Turn("user", pair.query)]
+    return [asdict(turn) for turn in ([Turn("system", system), *said] if system else said)]
 
 
-def render_prompt(tokenizer: PreTrainedTokenizerBase, system: str, query: str) -> list[int]:
+def render_prompt(tokenizer: PreTrainedTokenizerBase, system: str, pair: Pair) -> list[int]:
     """Ids up to the place where the agent starts to answer."""
-    text = tokenizer.apply_chat_template(_messages(system, query), tokenize=False, add_generation_prompt=True)
+    text = tokenizer.apply_chat_template(_messages(system, pair), tokenize=False, add_generation_prompt=True)
     return tokenizer(text, add_special_tokens=False)["input_ids"]
 
 
 def render_pair(tokenizer: PreTrainedTokenizerBase, system: str, pair: Pair, most_tokens: int) -> Sample:
     """Raises BadInput when the pair is longer than the model can read, or the template can't be split."""
-    prompt = _messages(system, pair.query)
+    prompt = _messages(system, pair)
     answer = {"role": "assistant", "content": pair.response}
     head = tokenizer.apply_chat_template(prompt, tokenize=False, add_generation_prompt=True)
     text = tokenizer.apply_chat_template([*prompt, answer], tokenize=False)

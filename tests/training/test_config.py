@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.training.config import Pair, RunConfig
+from app.training.config import Pair, RunConfig, Turn
 from app.training.failures import BadInput, NoPairs
 from tests.training.conftest import PAIRS, run_file
 
@@ -71,3 +71,34 @@ def test_folder_without_safetensors(tmp_path: Path, tiny_model: Path) -> None:
 
 def test_pairs_keep_their_text_as_written() -> None:
     assert Pair("a", " q\n", "r ").response == "r "
+
+
+def said(*rows: tuple[str, object]) -> list[dict[str, object]]:
+    return [{"role": role, "content": content} for role, content in rows]
+
+
+def with_turns(tmp_path: Path, tiny_model: Path, turns: object) -> RunConfig:
+    row = {"id": "p", "query": "and then?", "response": "r", "turns": turns}
+    return RunConfig.parse(run_file(tmp_path, tiny_model, train=[row]))
+
+
+def test_earlier_turns_are_read(tmp_path: Path, tiny_model: Path) -> None:
+    config = with_turns(tmp_path, tiny_model, said(("user", "q"), ("assistant", "a")))
+    assert config.train[0].turns == (Turn("user", "q"), Turn("assistant", "a"))
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        "no list",
+        ["no object", "no object"],
+        said(("user", "q")),
+        said(("assistant", "a"), ("user", "q")),
+        said(("user", "q"), ("system", "s")),
+        said(("user", "q"), ("assistant", " ")),
+        said(("user", "q"), ("assistant", 3)),
+    ],
+)
+def test_turns_that_no_template_takes_are_refused(tmp_path: Path, tiny_model: Path, turns: object) -> None:
+    with pytest.raises(BadInput, match=r"train\[0\].turns must alternate user and assistant"):
+        with_turns(tmp_path, tiny_model, turns)

@@ -27,7 +27,7 @@ def generated(
 
 
 def test_answers_equal_generate(base: PreTrainedModel, tokenizer: PreTrainedTokenizerBase) -> None:
-    prompts = [render_prompt(tokenizer, SYSTEM, pair.query) for pair in PAIRS]
+    prompts = [render_prompt(tokenizer, SYSTEM, pair) for pair in PAIRS]
     expected = [generated(base, tokenizer, prompt, 24) for prompt in prompts]
     assert len(set(expected)) > 1
     for prefix in (0, 10):
@@ -35,7 +35,7 @@ def test_answers_equal_generate(base: PreTrainedModel, tokenizer: PreTrainedToke
 
 
 def test_an_answer_ends_at_the_end_of_turn(base: PreTrainedModel, tokenizer: PreTrainedTokenizerBase) -> None:
-    prompts = [render_prompt(tokenizer, SYSTEM, pair.query) for pair in PAIRS[:3]]
+    prompts = [render_prompt(tokenizer, SYSTEM, pair) for pair in PAIRS[:3]]
     long = [generated(base, tokenizer, prompt, 24) for prompt in prompts]
     # The token that the first answer has in its middle now ends a turn.
     output = base.generate(torch.tensor([prompts[0]]), max_new_tokens=12, do_sample=False)

@@ -3,7 +3,7 @@
 import pytest
 from transformers import PreTrainedTokenizerBase
 
-from app.training.config import Pair
+from app.training.config import Pair, Turn
 from app.training.failures import BadInput
 from app.training.render import Sample, render_pair, render_prompt, shared_prefix
 from tests.training.conftest import PAIRS, SYSTEM
@@ -11,11 +11,17 @@ from tests.training.conftest import PAIRS, SYSTEM
 
 def conversation(system: str, pair: Pair) -> list[dict[str, str]]:
     head = [{"role": "system", "content": system}] if system else []
+    head += [{"role": turn.role, "content": turn.content} for turn in pair.turns]
     return [*head, {"role": "user", "content": pair.query}, {"role": "assistant", "content": pair.response}]
 
 
+FOLLOW_UP = Pair(
+    "f", "and on Sunday?", "Closed.", (Turn("user", "open today?"), Turn("assistant", "Till six."))
+)
+
+
 @pytest.mark.parametrize("system", [SYSTEM, ""])
-@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.id)
+@pytest.mark.parametrize("pair", [*PAIRS, FOLLOW_UP], ids=lambda pair: pair.id)
 def test_ids_equal_the_chat_template(tokenizer: PreTrainedTokenizerBase, system: str, pair: Pair) -> None:
     sample = render_pair(tokenizer, system, pair, 512)
     template = tokenizer.apply_chat_template(conversation(system, pair), return_dict=True)["input_ids"]
@@ -24,11 +30,13 @@ def test_ids_equal_the_chat_template(tokenizer: PreTrainedTokenizerBase, system:
     prompt = tokenizer.apply_chat_template(messages, add_generation_prompt=True, return_dict=True)[
         "input_ids"
     ]
-    assert render_prompt(tokenizer, system, pair.query) == prompt
+    assert render_prompt(tokenizer, system, pair) == prompt
     assert list(sample.ids[: sample.start]) == prompt
 
 
-@pytest.mark.parametrize("pair", [*PAIRS, Pair("x", "hi", "Grüße 👋🏽\n\n> ok "), Pair("y", "a", "b")])
+@pytest.mark.parametrize(
+    "pair", [*PAIRS, FOLLOW_UP, Pair("x", "hi", "Grüße 👋🏽\n\n> ok "), Pair("y", "a", "b")]
+)
 def test_mask_is_the_response_and_its_end(tokenizer: PreTrainedTokenizerBase, pair: Pair) -> None:
     sample = render_pair(tokenizer, SYSTEM, pair, 512)
     learned = [token for token, on in zip(sample.ids, sample.mask, strict=True) if on]
