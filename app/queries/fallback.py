@@ -2,12 +2,13 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from app.queries.checks import check
 from app.queries.grammar import compose
 from app.queries.kinds import AgentBrief, Behaviour, Category, Difficulty
 from app.queries.plan import Plan, choices
-from app.queries.similarity import similarity
+from app.queries.similarity import TOO_SIMILAR, similarity
 from app.queries.situation import Situation
 from app.queries.topics import Profile, profile
 
@@ -16,26 +17,35 @@ _DRAWS = 40
 _NEW_ENOUGH = 0.5
 
 
-def fallback_question(plan: Plan, agent: AgentBrief, earlier: Sequence[str], seed: int) -> str:
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`topic` is the plan's, or another one of its category once everything about that has been asked."""
+
+    text: str
+    topic: str
+
+
+def fallback_question(plan: Plan, agent: AgentBrief, earlier: Sequence[str], seed: int) -> Question:
     """A question of the plan's kind, unlike every earlier one; the same for the same arguments."""
     company = profile(agent)
     rng = random.Random(f"{agent.name}|{plan.topic}|{seed}|{len(earlier)}")
-    best = ""
+    best = Question("", plan.topic)
     best_score = (True, 2.0)
     for draw in range(_DRAWS):
-        text = _draw(plan, company, rng, widen=draw >= _DRAWS // 2)
-        if not text:
-            continue
-        near = max((similarity(text, old) for old in earlier), default=0.0)
-        score = (bool(check(text, plan, agent, ())), near)
+        widen = draw >= _DRAWS // 2
+        if widen and not best_score[0] and best_score[1] < TOO_SIMILAR:
+            break  # new enough, and about what the expert was told
+        question = _draw(plan, company, rng, widen=widen)
+        near = max((similarity(question.text, old) for old in earlier), default=0.0)
+        score = (bool(check(question.text, plan, agent, ())), near)
         if score < best_score:
-            best, best_score = text, score
+            best, best_score = question, score
         if not best_score[0] and near < _NEW_ENOUGH:
             break
     return best
 
 
-def _draw(plan: Plan, company: Profile, rng: random.Random, *, widen: bool) -> str:
+def _draw(plan: Plan, company: Profile, rng: random.Random, *, widen: bool) -> Question:
     """`widen` leaves the plan's topic, once everything about it has been asked."""
     pool = () if widen else choices(company, plan.category, plan.topic)
     pool = pool or tuple(s for s in company.situations if s.category is plan.category)
@@ -44,7 +54,7 @@ def _draw(plan: Plan, company: Profile, rng: random.Random, *, widen: bool) -> s
     if plan.behaviour is Behaviour.WRONG_PREMISE:
         pool = tuple(s for s in pool if s.premises) or pool
     situation = rng.choice(pool)
-    return compose(
+    text = compose(
         situation,
         _second(situation, company, plan, rng),
         behaviour=plan.behaviour,
@@ -52,6 +62,7 @@ def _draw(plan: Plan, company: Profile, rng: random.Random, *, widen: bool) -> s
         company=company,
         rng=rng,
     )
+    return Question(text, situation.topic if widen else plan.topic)
 
 
 def _second(situation: Situation, company: Profile, plan: Plan, rng: random.Random) -> Situation | None:

@@ -89,7 +89,7 @@ _ALSO = (
 )
 _INSTEAD = (
     "Actually, no, leave that. {ask}",
-    "Hm, wait, the other thing is more urgent: {ask}",
+    "Hm, wait, something else is more urgent: {ask}",
     "No, sorry, forget that one. {ask}",
     "On second thought, first tell me this: {ask}",
     "Or rather, let me start with this: {ask}",
@@ -123,18 +123,16 @@ _NON_NATIVE: tuple[tuple[str, str], ...] = (
     (r"\bdon't\b", "do not"),
     (r"\bcan't\b", "can not"),
     (r"\bI have not\b", "I did not"),
-    (r"\bdoesn't\b", "not"),
-    (r"\bdoes not\b", "not"),
+    (r"\bdoes(?:n't| not)(?= \w)", "not"),
     (r"\bI am\b", "I'm"),
     (r"\bfor (three days|a week) now\b", r"since \1"),
     (r"\bpeople\b", "persons"),
-    (r"\bmuch more\b", "more much"),
     (r"\badvice\b", "advices"),
     (r"\binformation\b", "informations"),
     (r"\bhas arrived\b", "is arrived"),
     (r"\barrived broken\b", "is come broken"),
     (r"\bdid you\b", "you did"),
-    (r"\b(\w+) ago\b", r"before \1"),
+    (r"\b(\w+ \w+) ago\b", r"before \1"),
 )
 _CHAT = (
     (r"\bplease\b", "pls"),
@@ -315,7 +313,11 @@ def _non_native(sentences: list[str], second: str, topic: str, rng: random.Rando
     for pattern, learner in _NON_NATIVE:
         text = re.sub(pattern, learner, text)
     # Articles are what learners drop most.
-    text = re.sub(r"\b(?:the|a|an) (?=\w)", lambda found: found[0] if rng.random() < 0.45 else "", text)
+    text = re.sub(
+        r"\b(?:the|a|an) (?!ones?\b|same\b|first\b|other\b|\d)(?=\w)",
+        lambda found: found[0] if rng.random() < 0.45 else "",
+        text,
+    )
     text = re.sub(r"(^|[.?!] )(\w)", lambda found: found[1] + found[2].upper(), text)
     greeting = rng.choice(_NON_NATIVE_FIRST)
     return greeting + (_inside(text) if greeting else text) + rng.choice(_NON_NATIVE_LAST)

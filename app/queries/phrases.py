@@ -84,6 +84,7 @@ REPORTS = _any(
     r"i|i'm|im|i've|ive|i'd|my|me|mine|we|our|you|your|ur|u",
     r"error|not|never|no|nobody|doesn't|doesnt|won't|wont|broken|wrong|missing|declined|give me",
 )
+SPEAKER = _any(r"i|i'm|im|i've|ive|i'd|my|me|mine|we|our|us|myself")
 NAMES = re.compile(
     r"\b(?:account|customer|staff|subscription|contract|team|support|called|company|bought|ordered|order|invoice|email"
     r"|parcel|product|service)s? (?:at|with|from|of|by|named) ([A-Z][a-z]+(?: (?:Inc|Ltd|Corp|LLC|GmbH|Bank|Store))?)\b"

@@ -37,6 +37,7 @@ _BEHAVIOUR_WEIGHTS: dict[Category, dict[Behaviour, float]] = {
         Behaviour.UPSET: 0,
         Behaviour.CHANGES_MIND: 0,
         Behaviour.VAGUE: 0,
+        Behaviour.TWO_PROBLEMS: 0,
     },
 }
 _NEEDS_ROOM = frozenset({Behaviour.TWO_PROBLEMS, Behaviour.CHANGES_MIND, Behaviour.WRONG_PREMISE})

@@ -157,11 +157,14 @@ def clean(text: str) -> str:
     return _whole_sentences(text)
 
 
+def ended(text: str) -> str:
+    """What was said up to the last end of a sentence; nothing if no sentence has ended yet."""
+    ends = [match.end() for match in re.finditer(r"[.?!]+[\"')]*(?=\s|$)", text)]
+    return text[: ends[-1]].strip() if ends else ""
+
+
 def _whole_sentences(text: str) -> str:
     """Drops what follows the last end of a sentence, unless the text is a single line without one."""
-    ends = [match.end() for match in re.finditer(r"[.?!]+[\"')]*(?=\s|$)", text)]
-    if not ends or ends[-1] == len(text):
-        return text
-    rest = text[ends[-1] :]
+    whole = ended(text)
     # A short unpunctuated ending is how people write ("thanks", "pls"); a long one was cut off.
-    return text if len(rest.split()) <= 3 else text[: ends[-1]].strip()
+    return text if not whole or len(text[len(whole) :].split()) <= 3 else whole

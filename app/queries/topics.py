@@ -43,7 +43,7 @@ _OFFER = re.compile(
     r"\b(?:sell|sells|selling|offer|offers|offering|provide|provides|providing|rent|rents|renting|make|makes|making"
     r"|repair|repairs|repairing|deliver|delivers|delivering|organi[sz]es?|build|builds|building|teach|teaches|produce"
     r"|produces|publish|publishes|restore|restores|grow|grows|run|runs|running|lend|lends|plan|plans|clean|cleans"
-    r"|including|such as)\s+([^.;:()]+)",
+    r"|including|such as)\s+(?!and\b|or\b)([^.;:()]+)",
     re.I,
 )
 _BREAK = re.compile(
@@ -161,9 +161,9 @@ def stem(word: str) -> str:
 def _phrase(part: str, company: str | None) -> str | None:
     stop = _BREAK.search(part)
     words = part[: stop.start()].split() if stop else part.split()
-    article = bool(words) and words[0].lower() in ("a", "an")
+    article = False
     while words and (words[0].lower() in _FILLER or _VERBISH.match(words[0].lower())):
-        words.pop(0)
+        article = words.pop(0).lower() in ("a", "an")
     words = [word.strip("'\"") for word in words]
     if (
         not 1 <= len(words) <= 3

@@ -3,7 +3,7 @@
 from typing import Any
 
 from app import doorbell
-from app.queries import generation
+from app.queries import lease as query_lease
 from app.runs import auto, lease
 
 FORGOTTEN_S = 5.0  # a bell is answered within a second; after this it was lost
@@ -17,5 +17,5 @@ async def reconcile(ctx: dict[str, Any]) -> None:
     await lease.requeue_lost(ctx["settings"].max_attempts)
     for run_id in await lease.waiting(FORGOTTEN_S):
         await doorbell.ring_job(doorbell.TRAIN, run_id)
-    for query_id in await generation.forgotten(FORGOTTEN_S):
+    for query_id in await query_lease.forgotten(FORGOTTEN_S):
         await doorbell.ring_job(doorbell.GENERATE_QUERY, query_id)

@@ -19,9 +19,9 @@ general | first visit
 ~ I thought anybody has to be taken within a week.
 
 general | {treatment}
-? How long does {treatment} take?
+? How long will {treatment} take?
 ? How do I prepare for {treatment}?
-? Does {treatment} hurt?
+? Will {treatment} hurt?
 + It is the first time, so I am a little nervous.
 + I have to be back at work right after it.
 - Two years ago, somewhere else, it went badly wrong.
@@ -68,12 +68,12 @@ technical | video appointment
 - I have {n} minutes left and I'm still stuck in the waiting room on the screen.
 
 billing | cost of a treatment
-? What does {treatment} cost?
+? What would {treatment} cost me?
 ? Can I have a written quote for {treatment} before I decide?
 ? Does my insurance pay for {treatment}?
 + I pay for it myself, so I need to plan.
 - Another place wants {amount} less, but I would rather stay with you.
-~ I assumed that {treatment} is always covered.
+~ I assumed that insurance always pays for {treatment}.
 
 billing | missed appointment fee
 ? Do I really have to pay for the appointment that I missed?
@@ -90,7 +90,7 @@ billing | bill higher than the quote
 
 billing | paying in parts
 ? Can I pay for {treatment} in monthly parts?
-? Can I pay by card at the desk?
+? Is there a way to pay {amount} bit by bit?
 + I have just lost my job and {amount} at once is too much.
 - The first part could come {soon}, the rest over half a year.
 
@@ -176,10 +176,10 @@ edge_case | late-night emergency
 + {symptom}, and it got a lot worse in the last hour.
 - I don't have a car, and the next hospital is 40 minutes away.
 
-edge_case | unusual wish
+edge_case | company in the room
 ? Can I bring my dog to the appointment?
 ? Can somebody stay in the room with me?
-? Can I have the old one back as a souvenir?
+? Can I listen to music while it is done?
 + I have panic attacks, and it helps me a lot.
 - Please don't laugh, I am serious.
 """)

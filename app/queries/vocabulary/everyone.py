@@ -96,7 +96,7 @@ technical | uploading files
 technical | verification codes
 ? Why does the code in the text message never arrive?
 ? Can I get the login code by email and not by text message?
-+ I have a new phone number {since}.
++ I got a new phone number {past}.
 + I asked for the code five times now and the page says too many attempts.
 - The old number is gone for good, so I can't receive anything there.
 
@@ -299,7 +299,7 @@ general | {thing}
 - I have to decide {soon}, so a short and honest answer would help.
 
 complaint | {thing}
-? Are all your {thing} like that, or was I just unlucky?
+? Is it always like this with your {thing}, or was I just unlucky?
 ? Has something changed with your {thing}?
 + I have been with you for years, and it used to be better.
 - Two friends of mine say the same, and one has left already.

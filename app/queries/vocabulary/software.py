@@ -51,10 +51,10 @@ technical | import errors
 - All the umlauts and accents come out as question marks.
 ~ I thought Excel files always work without any changes.
 
-technical | api
+technical | API
 ? What is the rate limit of your API?
 ? Why does your API answer with error 401 all of a sudden?
-+ Our script runs every night and has stopped working {since}.
++ Our script runs every night, and it has failed {since}.
 + Nothing was changed on our side, the token is the same.
 - A single call works from my laptop, but from the server it fails every time.
 
@@ -80,7 +80,7 @@ technical | notifications
 
 technical | {feature}
 ? How do I set up {feature}?
-? Why does {feature} do nothing when I switch it on?
+? Why does nothing happen when I switch on {feature}?
 + I followed the help article step by step and still nothing.
 - With a test account it works, with the real one it doesn't.
 
@@ -173,7 +173,7 @@ complaint | data loss
 
 complaint | misleading plan
 ? Why does the plan not include what your page promised?
-? Your sales chat told me {feature} is included, so why is it locked?
+? Your sales chat promised us {feature}, so why is everything locked?
 + We set everything up over the weekend and now it says "upgrade to continue".
 - Either you honour it or we are gone and will say why.
 

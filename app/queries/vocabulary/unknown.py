@@ -48,7 +48,7 @@ technical | booking form
 
 billing | price of {thing}
 ? Why is the price for {thing} not the one on your page?
-? How much is {thing} all in, with every fee?
+? How much do I pay for {thing} all in, with every fee?
 ? Can I get a quote for {thing} in writing?
 + The page said {amount}, and now I should pay more.
 - I have to pass it on to my boss, and he turns every cent around.

@@ -1,0 +1,103 @@
+"""A question while it is being written: who writes it, and what the expert sees of it meanwhile.
+
+The worker that writes holds the question by a lease with an epoch; once the question is skipped, answered or taken
+over, its writes find no row and it stops.
+"""
+
+from dataclasses import asdict, replace
+from uuid import UUID
+
+from tortoise import connections
+
+from app.events import log as events
+from app.models import GeneratedQuery, QuerySource, QueryStatus
+from app.models.clock import now
+from app.models.transaction import transactional
+from app.queries import service
+from app.queries.plan import Plan
+
+
+class Gone(Exception):
+    """The question was skipped, answered or taken over meanwhile."""
+
+
+async def claim(query_id: UUID, lease_s: float) -> int | None:
+    """The epoch of the lease; None when somebody else holds it or nothing is left to write."""
+    rows = await connections.get("default").execute_query_dict(
+        "UPDATE generated_query SET lease_epoch = lease_epoch + 1,"
+        " lease_until = clock_timestamp() + make_interval(secs => $2)"
+        " WHERE id = $1 AND status = 'generating' AND (lease_until IS NULL OR lease_until < clock_timestamp())"
+        " RETURNING lease_epoch",
+        [query_id, lease_s],
+    )
+    return int(rows[0]["lease_epoch"]) if rows else None
+
+
+async def is_open(query_id: UUID, epoch: int) -> bool:
+    """Does the expert wait for it? Raises Gone."""
+    query = await GeneratedQuery.get_or_none(id=query_id, lease_epoch=epoch, status=QueryStatus.GENERATING)
+    if query is None:
+        raise Gone
+    return query.opened_at is not None
+
+
+@transactional
+async def start_over(query_id: UUID, epoch: int, attempt: int) -> None:
+    query = await _own(query_id, epoch)
+    if query.opened_at is not None:
+        await events.append(query.session_id, "query.started", service.started_payload(query, attempt))
+
+
+@transactional
+async def tell(query_id: UUID, epoch: int, text: str, told: int) -> int:
+    """Append what is new since `told` characters to the session's log, if the question is open to the expert."""
+    query = await _own(query_id, epoch)
+    if query.opened_at is None:
+        return told
+    if len(text) > told:
+        delta = {"query_id": str(query_id), "offset": told, "text": text[told:]}
+        await events.append(query.session_id, "query.delta", delta)
+    return len(text)
+
+
+@transactional
+async def finish(
+    query_id: UUID, epoch: int, text: str, source: QuerySource, *, topic: str, reason: str | None = None
+) -> None:
+    """The question is complete; `topic` is what it is about in the end."""
+    query = await _own(query_id, epoch)
+    plan = replace(Plan.from_json(query.plan), topic=topic)
+    query.plan, query.context = {**query.plan, **asdict(plan)}, plan.context
+    query.text = text
+    query.source = source
+    query.fallback_reason = reason
+    query.ready_at = await now()
+    query.lease_until = None
+    query.status = QueryStatus.READY if query.opened_at is None else QueryStatus.OPEN
+    await query.save(
+        update_fields=[
+            "plan", "context", "text", "source", "fallback_reason", "ready_at", "lease_until", "status",
+        ]
+    )  # fmt: skip
+    if query.status is QueryStatus.OPEN:
+        await events.append(query.session_id, service.ready_kind(query), service.ready_payload(query))
+
+
+async def forgotten(older_than_s: float) -> list[UUID]:
+    """Questions that nobody writes: their bell was lost, or their worker."""
+    rows = await connections.get("default").execute_query_dict(
+        "SELECT id FROM generated_query WHERE status = 'generating'"
+        " AND created_at < clock_timestamp() - make_interval(secs => $1)"
+        " AND (lease_until IS NULL OR lease_until < clock_timestamp())",
+        [older_than_s],
+    )
+    return [row["id"] for row in rows]
+
+
+async def _own(query_id: UUID, epoch: int) -> GeneratedQuery:
+    query = await GeneratedQuery.select_for_update().get_or_none(
+        id=query_id, lease_epoch=epoch, status=QueryStatus.GENERATING
+    )
+    if query is None:
+        raise Gone
+    return query
