@@ -13,6 +13,7 @@ from app.models import (
     Schedule,
     SessionStatus,
     VersionStatus,
+    Vote,
 )
 from app.queries.plan import Category, Difficulty
 from app.versions.gate import Verdict
@@ -30,6 +31,7 @@ __all__ = [
     "SessionStatus",
     "Verdict",
     "VersionStatus",
+    "Vote",
 ]
 
 strawberry.enum(Category, description="What a customer's question is about.")
@@ -59,6 +61,7 @@ strawberry.enum(
     VersionStatus,
     description="LIVE: serves now. RETIRED: served before. REJECTED: not proven better. CANDIDATE: under evaluation.",
 )
+strawberry.enum(Vote, description="Which answer is better, by a person's judgement.")
 strawberry.enum(Verdict, description="What the comparison on held-out questions says.")
 
 

@@ -21,6 +21,8 @@ from app.queries import service as queries
 from app.sessions import service as sessions
 from app.sessions.service import SessionStats
 from app.versions import service as versions
+from app.versions import votes
+from app.versions.votes import Tally
 
 Row = TypeVar("Row", bound=Model)
 Value = TypeVar("Value")
@@ -66,6 +68,10 @@ class Loaders:
     @cached_property
     def agent_stats(self) -> DataLoader[UUID, AgentStats | None]:
         return DataLoader(_in_order(agents.stats))
+
+    @cached_property
+    def vote_tallies(self) -> DataLoader[UUID, list[Tally] | None]:
+        return DataLoader(_in_order(votes.tallies))
 
     @cached_property
     def session_stats(self) -> DataLoader[UUID, SessionStats | None]:

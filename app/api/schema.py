@@ -28,6 +28,7 @@ from app.api.sessions.mutations import SessionMutations
 from app.api.sessions.queries import SessionQueries
 from app.api.versions.mutations import VersionMutations
 from app.api.versions.queries import VersionQueries
+from app.api.versions.votes import VoteMutations
 from app.api.viewer import ViewerQueries
 
 
@@ -38,7 +39,13 @@ class Query(ViewerQueries, AgentQueries, SessionQueries, PairQueries, RunQueries
 
 @strawberry.type
 class Mutation(
-    AgentMutations, SessionMutations, QueryMutations, PairMutations, RunMutations, VersionMutations
+    AgentMutations,
+    SessionMutations,
+    QueryMutations,
+    PairMutations,
+    RunMutations,
+    VersionMutations,
+    VoteMutations,
 ):
     pass
 

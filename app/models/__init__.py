@@ -7,11 +7,13 @@ from app.models.query import GeneratedQuery, QuerySource, QueryStatus
 from app.models.run import RunStatus, RunTrigger, TrainingRun
 from app.models.session import Session, SessionStatus
 from app.models.version import AgentVersion, VersionStatus
+from app.models.vote import AnswerVote, Vote
 from app.models.workspace import ApiKey, Member, Role, Workspace
 
 __all__ = [
     "Agent",
     "AgentVersion",
+    "AnswerVote",
     "ApiKey",
     "AutoTraining",
     "Event",
@@ -29,5 +31,6 @@ __all__ = [
     "TrainingPair",
     "TrainingRun",
     "VersionStatus",
+    "Vote",
     "Workspace",
 ]

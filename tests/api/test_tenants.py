@@ -40,6 +40,8 @@ OPERATIONS = {
     "startTraining": "mutation ($agent: ID!) { startTraining(input: {agentId: $agent}) { ...P } }",
     "cancelTraining": "mutation ($run: ID!) { cancelTraining(runId: $run) { ...P } }",
     "promoteVersion": "mutation ($version: ID!) { promoteVersion(versionId: $version) { ...P } }",
+    "voteAnswers": 'mutation ($agent: ID!) { voteAnswers(input: {agentId: $agent, question: "q", leftVersion: 0, '
+    "rightVersion: 1, vote: TIE}) { ...P } }",
     "generatedQuery": "subscription ($session: ID!) { generatedQuery(sessionId: $session) { cursor } }",
     "sessionUpdated": "subscription ($session: ID!) { sessionUpdated(sessionId: $session) { cursor } }",
     "trainingProgress": "subscription ($run: ID!) { trainingProgress(runId: $run) { cursor } }",

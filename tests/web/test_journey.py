@@ -75,6 +75,11 @@ def compare_and_vote(trained: Coaching) -> None:
     page.keyboard.press("b")
     expect(page.get_by_text("A 0 · tie 0 · B 1")).to_be_visible()
     expect(page.get_by_role("button", name="B is better")).to_be_disabled()
+    page.reload()  # votes are kept by the server
+    expect(page.get_by_text("A 0 · tie 0 · B 1")).to_be_visible()
+    page.get_by_role("button", name="All votes").click()
+    expect(page.get_by_role("dialog")).to_contain_text("1 time better, 0 times worse, 0 ties")
+    page.get_by_role("dialog").get_by_role("button", name="Close").click()
 
 
 def second_version_and_back(trained: Coaching) -> None:

@@ -17,6 +17,7 @@ from app.api.paging import DEFAULT, After, First, Order, Ordered
 from app.errors import NotFound
 from app.runs import auto
 from app.runs.outlook import Outlook
+from app.versions.votes import Tally
 
 if TYPE_CHECKING:
     from app.api.pairs.types import TrainingPair
@@ -88,6 +89,15 @@ class AgentStats:
     last_run: _Run | None = strawberry.field(description="The newest training run, whatever its state.")
 
 
+@strawberry.type(description="People's votes between two versions, on whichever side they stood.")
+class VoteTally:
+    left_version: int = strawberry.field(description="The lower number of the two; 0: the base model.")
+    right_version: int
+    left: int = strawberry.field(description="Votes for the left version.")
+    right: int = strawberry.field(description="Votes for the right version.")
+    ties: int
+
+
 @strawberry.type(description="What is being improved.")
 class Agent(RowNode, Node):
     table = models.Agent
@@ -118,6 +128,13 @@ class Agent(RowNode, Node):
     @strawberry.field(description="Counts of everything that belongs to the agent.", graphql_type=AgentStats)
     async def stats(root: Parent[models.Agent], info: Info) -> agents.AgentStats:
         return await info.context.loaders.agent_stats.load(root.id) or agents.AgentStats()
+
+    @strawberry.field(
+        description="Votes by `voteAnswers`, for each two versions that were compared.",
+        graphql_type=list[VoteTally],
+    )
+    async def votes(root: Parent[models.Agent], info: Info) -> list[Tally]:
+        return await info.context.loaders.vote_tallies.load(root.id) or []
 
     @strawberry.field(description="Its coaching conversations.")
     async def sessions(

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState, type SubmitEvent } from "react";
+import { useState, type SubmitEvent } from "react";
 import { useQuery } from "urql";
 import { LoadProblem } from "../../components/Problem";
 import type { AgentFrame } from "../agent/AgentScreen";
@@ -6,7 +6,7 @@ import { Promote } from "../training/Promote";
 import { VERSIONS, type Version } from "../training/Versions";
 import { Side } from "./Side";
 import { useTalk } from "./useTalk";
-import { tally, vote, type Choice, type Tally } from "./votes";
+import { VoteRow } from "./VoteRow";
 import "../coach/bubbles.css";
 import "./compare.css";
 
@@ -51,32 +51,7 @@ function Talk({ agent, versions, onPromoted }: Props & { versions: Version[] }) 
   const [left, setLeft] = useState(0);
   const [right, setRight] = useState(live?.number ?? versions[0]?.number ?? 0);
   const [chosen, setChosen] = useState<Version | null>(null);
-  const [given, setGiven] = useState<{ pair: string; votes: Tally } | null>(null);
   const { turns, ask, retry, restart } = useTalk(agent.id, left, right);
-  const last = turns.at(-1);
-  const canVote = last !== undefined && last.left.state === "done" && last.right.state === "done" && last.vote === null;
-
-  const pair = `${left}:${right}`;
-  const votes = given?.pair === pair ? given.votes : tally(agent.id, left, right);
-  const give = useCallback(
-    (choice: Choice) => {
-      if (!canVote) return;
-      last.onVote(choice);
-      setGiven({ pair, votes: vote(agent.id, left, right, choice) });
-    },
-    [agent.id, canVote, last, left, pair, right],
-  );
-  useEffect(() => {
-    function onKey(event: KeyboardEvent) {
-      if (event.target instanceof HTMLElement && event.target.closest("input, textarea, select, dialog")) return;
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
-      const choice = ({ a: "a", b: "b", t: "tie" } as const)[event.key.toLowerCase()];
-      if (choice) give(choice);
-    }
-    addEventListener("keydown", onKey);
-    return () => removeEventListener("keydown", onKey);
-  }, [give]);
-
   const sides = { versions, onPromote: setChosen, liveNumber: live?.number ?? 0 };
   return (
     <div className="compare">
@@ -86,13 +61,7 @@ function Talk({ agent, versions, onPromoted }: Props & { versions: Version[] }) 
         <Side {...sides} letter="B" number={right} onNumber={setRight} turns={turns.map(({ question, right: said }) => ({ question, said }))} onRetry={retry} />
       </div>
       <div className="compare-foot">
-        <div className="votes" role="group" aria-label="Which answer is better?">
-          <button type="button" className="button plain" disabled={!canVote} onClick={() => give("a")}>A is better <kbd aria-hidden="true">A</kbd></button>
-          <button type="button" className="button plain" disabled={!canVote} onClick={() => give("tie")}>Tie <kbd aria-hidden="true">T</kbd></button>
-          <button type="button" className="button plain" disabled={!canVote} onClick={() => give("b")}>B is better <kbd aria-hidden="true">B</kbd></button>
-          <span className="muted small number" role="status">A {votes.a} · tie {votes.tie} · B {votes.b}</span>
-          {turns.length > 0 && <button type="button" className="button quiet slim" onClick={restart}>Start over</button>}
-        </div>
+        <VoteRow agentId={agent.id} left={left} right={right} turns={turns} onRestart={restart} />
         <Ask examples={versions.flatMap(({ report }) => report?.questions.map(({ query }) => query) ?? [])} onAsk={ask} />
       </div>
       {chosen && <Promote agent={agent} version={chosen} onClose={() => setChosen(null)} onDone={onPromoted} />}

@@ -16,6 +16,10 @@ interface Turn {
   vote: Choice | null;
 }
 
+export interface ShownTurn extends Turn {
+  onVote: (choice: Choice | null) => void;
+}
+
 type SideName = "left" | "right";
 const ASKED: Said = { text: "", state: "asked", problem: null };
 
@@ -76,9 +80,9 @@ export function useTalk(agentId: string, left: number, right: number) {
 
   const shown = useMemo(
     () =>
-      turns.map((turn, at) => ({
+      turns.map<ShownTurn>((turn, at) => ({
         ...turn,
-        onVote: (choice: Choice) =>
+        onVote: (choice) =>
           setTurns((now) => now.map((one, index) => (index === at ? { ...one, vote: choice } : one))),
       })),
     [turns],

@@ -1,34 +1,65 @@
-export type Choice = "a" | "b" | "tie";
+import { send } from "../../api/client";
+import { graphql, type ResultOf, type VariablesOf } from "../../api/graphql";
+
+const VOTES = graphql(`
+  fragment Votes on Agent {
+    id
+    votes {
+      leftVersion
+      rightVersion
+      left
+      right
+      ties
+    }
+  }
+`);
+
+export const COMPARED = graphql(
+  `
+    query Compared($agentId: ID!) {
+      agent(id: $agentId) {
+        ...Votes
+      }
+    }
+  `,
+  [VOTES],
+);
+
+const VOTE = graphql(
+  `
+    mutation VoteAnswers($input: VoteAnswersInput!) {
+      voteAnswers(input: $input) {
+        __typename
+        ... on AnswersVoted {
+          agent {
+            ...Votes
+          }
+        }
+        ... on Problem {
+          code
+          message
+        }
+      }
+    }
+  `,
+  [VOTES],
+);
+
+export type Votes = ResultOf<typeof VOTES>["votes"];
+type VoteInput = VariablesOf<typeof VOTE>["input"];
+export type Choice = VoteInput["vote"];
 export type Tally = Record<Choice, number>;
 
-/** Votes are this person's notes: they stay in this browser, for each pair of versions. */
-export function tally(agentId: string, left: number, right: number, store: Pick<Storage, "getItem"> = localStorage): Tally {
-  const none = { a: 0, b: 0, tie: 0 };
-  try {
-    const kept = JSON.parse(store.getItem(name(agentId, left, right)) ?? "{}") as Partial<Tally>;
-    const votes = { ...none, ...kept };
-    return left <= right ? votes : swapped(votes);
-  } catch {
-    return none;
-  }
-}
-
-export function vote(agentId: string, left: number, right: number, choice: Choice, store: Storage = localStorage): Tally {
-  const now = tally(agentId, left, right, store);
-  const next = { ...now, [choice]: now[choice] + 1 };
-  try {
-    store.setItem(name(agentId, left, right), JSON.stringify(left <= right ? next : swapped(next)));
-  } catch {
-    // A full or forbidden store: the count is on the screen until the page is left.
-  }
-  return next;
+/** The counts on the screen follow by themselves: the answer carries the agent, so what shows it is loaded anew. */
+export async function vote(input: VoteInput): Promise<void> {
+  await send(VOTE, { input });
 }
 
 /** The same two versions with sides changed are the same comparison. */
-function name(agentId: string, left: number, right: number): string {
-  return `votes:${agentId}:${Math.min(left, right)}:${Math.max(left, right)}`;
-}
-
-function swapped({ a, b, tie }: Tally): Tally {
-  return { a: b, b: a, tie };
+export function tally(votes: Votes, left: number, right: number): Tally {
+  const low = Math.min(left, right);
+  const high = Math.max(left, right);
+  const found = votes.find(({ leftVersion, rightVersion }) => leftVersion === low && rightVersion === high);
+  const { left: forLow, right: forHigh, ties } = found ?? { left: 0, right: 0, ties: 0 };
+  return left === low ? { LEFT: forLow, RIGHT: forHigh, TIE: ties } : { LEFT: forHigh, RIGHT: forLow, TIE: ties };
 }
