@@ -62,7 +62,7 @@ class Settings(BaseSettings):
     base_model: str = Field(
         "smollm2-135m-instruct", description="Base model of new agents: a known name or a local folder."
     )
-    max_body_bytes: int = Field(1 << 20, description="Largest accepted request body.")
+    max_body_bytes: int = Field(16 << 20, description="Largest accepted request body; imports need most.")
     lease_s: int = Field(30, ge=5, description="Seconds until a silent trainer loses its run.")
     max_attempts: int = Field(3, ge=1, description="Crashes that a run may have before it is failed.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(

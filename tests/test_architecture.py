@@ -24,7 +24,7 @@ ALLOWED: dict[str, set[str]] = {
     "training": {"errors"},
     "inference": {"errors"},
 }
-NOUNS = ["workspaces", "agents", "runs", "queries", "versions", "sessions", "pairs", "trainer"]
+NOUNS = ["workspaces", "agents", "runs", "queries", "versions", "sessions", "pairs", "exchange", "trainer"]
 BELOW_NOUNS = {"models", "text", "events", "doorbell", "errors", "actor", "config"}
 for position, noun in enumerate(NOUNS):
     ALLOWED[noun] = BELOW_NOUNS | set(NOUNS[:position])

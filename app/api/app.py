@@ -12,6 +12,7 @@ from starlette.routing import Route, WebSocketRoute
 
 from app.api import pages, probes
 from app.api.context import Context, ModelServer
+from app.api.downloads import Downloads
 from app.api.endpoint import Endpoint
 from app.api.headers import SecurityHeaders
 from app.api.login import login_with, logout
@@ -49,6 +50,7 @@ def create_app(
             Route("/login", login_with(gate), methods=["GET"]),
             Route("/logout", logout, methods=["POST"]),
             *OpenAIProxy(gate, upstream).routes(),
+            *Downloads(gate).routes(),
             *probes.routes(gate, checks),
             *pages.routes(),
         ],

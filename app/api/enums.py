@@ -4,6 +4,9 @@ from enum import StrEnum
 
 import strawberry
 
+from app.exchange.check import RowStatus
+from app.exchange.formats import Format as ExchangeFormat
+from app.exchange.rows import Field as ImportField
 from app.models import (
     PairSplit,
     QuerySource,
@@ -21,10 +24,13 @@ from app.versions.gate import Verdict
 __all__ = [
     "Category",
     "Difficulty",
+    "ExchangeFormat",
+    "ImportField",
     "Outcome",
     "PairSplit",
     "QuerySource",
     "QueryStatus",
+    "RowStatus",
     "RunStatus",
     "RunTrigger",
     "Schedule",
@@ -62,6 +68,18 @@ strawberry.enum(
     description="LIVE: serves now. RETIRED: served before. REJECTED: not proven better. CANDIDATE: under evaluation.",
 )
 strawberry.enum(Vote, description="Which answer is better, by a person's judgement.")
+strawberry.enum(
+    ExchangeFormat,
+    name="ExchangeFormat",
+    description="A file of pairs. COACHABLE: our own JSONL, or other JSON objects whose keys are guessed. OPENAI: "
+    "fine-tuning JSONL. PREFERENCES: prompt, chosen, rejected.",
+)
+strawberry.enum(ImportField, name="ImportField", description="What a column of an imported file holds.")
+strawberry.enum(
+    RowStatus,
+    name="ImportRowStatus",
+    description="NEW: would be saved. DUPLICATE_IN_FILE, DUPLICATE_OF_PAIR: left out, the same is there already.",
+)
 strawberry.enum(Verdict, description="What the comparison on held-out questions says.")
 
 

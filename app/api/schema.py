@@ -14,6 +14,7 @@ from app.api.agents.queries import AgentQueries
 from app.api.errors import Errors
 from app.api.events import run_types, session_types
 from app.api.events.subscriptions import EventSubscriptions
+from app.api.exchange.operations import ExchangeMutations, ExchangeQueries
 from app.api.limits import Limits
 from app.api.operation import Operation
 from app.api.pairs.mutations import PairMutations
@@ -33,7 +34,9 @@ from app.api.viewer import ViewerQueries
 
 
 @strawberry.type
-class Query(ViewerQueries, AgentQueries, SessionQueries, PairQueries, RunQueries, VersionQueries):
+class Query(
+    ViewerQueries, AgentQueries, SessionQueries, PairQueries, RunQueries, VersionQueries, ExchangeQueries
+):
     node: Node | None = strawberry.relay.node(description="Anything by its id; null when there is none.")
 
 
@@ -46,6 +49,7 @@ class Mutation(
     RunMutations,
     VersionMutations,
     VoteMutations,
+    ExchangeMutations,
 ):
     pass
 

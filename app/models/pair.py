@@ -37,7 +37,9 @@ class TrainingPair(Model):
     category = fields.CharField(max_length=32)
     context = fields.CharField(max_length=200, default="")
     difficulty = fields.CharField(max_length=16)
-    draft = fields.TextField(null=True)
+    # What was said before the query: [{"role": "user" | "assistant", "content"}], oldest first.
+    earlier: list[dict[str, str]] = fields.JSONField(default=list)
+    draft: str | None = fields.TextField(null=True)
     findings: list[dict[str, object]] = fields.JSONField(default=list)
     split = fields.CharEnumField(PairSplit, max_length=8, null=True)
     idempotency_key = fields.CharField(max_length=100, null=True)

@@ -28,6 +28,7 @@ def test_every_operation_has_the_agreed_name_and_arguments() -> None:
         "trainingRuns": {"agentId"} | paging,
         "trainingRun": {"id"},
         "agentVersions": {"agentId"} | paging,
+        "previewImport": {"input"},
         "node": {"id"},
     }
     assert surface("Mutation") == {
@@ -46,6 +47,8 @@ def test_every_operation_has_the_agreed_name_and_arguments() -> None:
         "startTraining": {"input"},
         "cancelTraining": {"runId"},
         "promoteVersion": {"versionId"},
+        "voteAnswers": {"input"},
+        "importPairs": {"input"},
     }
     assert surface("Subscription") == {
         "generatedQuery": {"sessionId", "after"},

@@ -24,6 +24,12 @@ _Query = Annotated["GeneratedQuery", strawberry.lazy("app.api.queries.types")]
 _Session = Annotated["Session", strawberry.lazy("app.api.sessions.types")]
 
 
+@strawberry.type(description="Something that was said before a question.")
+class Turn:
+    role: str = strawberry.field(description="`user` or `assistant`.")
+    content: str
+
+
 @strawberry.type(description="A customer's question and the ideal response of the expert.")
 class TrainingPair(RowNode, Node):
     table = models.TrainingPair
@@ -43,6 +49,10 @@ class TrainingPair(RowNode, Node):
     changed_at: datetime = strawberry.field(
         description="Created or last edited; trainings count what changed."
     )
+
+    @strawberry.field(description="What was said before the question, oldest first; mostly nothing.")
+    def earlier(root: Parent[models.TrainingPair]) -> list[Turn]:
+        return [Turn(role=turn["role"], content=turn["content"]) for turn in root.earlier]
 
     @strawberry.field(graphql_type=_Agent)
     async def agent(root: Parent[models.TrainingPair], info: Info) -> models.Agent | None:

@@ -1,0 +1,69 @@
+"""Look at a file, and take it over.
+
+The file comes as text in the input, not as a multipart upload: other sites' forms can send multipart without asking
+the browser first, a JSON body they can't.
+"""
+
+from typing import Annotated
+
+import strawberry
+
+from app.api.context import Info
+from app.api.exchange.types import FIRST, MOST_SHOWN, FileInput, ImportPreview, PairsImported
+from app.api.ids import decode
+from app.api.problems import Conflict, InvalidInput, LimitReached, NotFound
+from app.exchange import service as exchange
+from app.text import KEY_LENGTH
+
+KEY = f"1 to {KEY_LENGTH} characters, new for every import: a repeated call with the same key returns the first result."
+
+
+@strawberry.input
+class PreviewImportInput:
+    agent_id: strawberry.ID
+    file: FileInput
+    first: int = strawberry.field(default=FIRST, description=f"Rows to show, 0 to {MOST_SHOWN}.")
+
+
+@strawberry.input
+class ImportPairsInput:
+    agent_id: strawberry.ID
+    file: FileInput
+    skip_problems: bool = strawberry.field(
+        default=False, description="Import the usable rows although others have problems."
+    )
+    idempotency_key: str | None = strawberry.field(default=None, description=KEY)
+
+
+PreviewImportResult = Annotated[
+    ImportPreview | InvalidInput | NotFound | LimitReached, strawberry.union("PreviewImportResult")
+]
+ImportPairsResult = Annotated[
+    PairsImported | InvalidInput | NotFound | Conflict | LimitReached, strawberry.union("ImportPairsResult")
+]
+
+
+@strawberry.type
+class ExchangeQueries:
+    @strawberry.field(description="What `importPairs` would do with this file. Changes nothing; use POST.")
+    async def preview_import(self, info: Info, input: PreviewImportInput) -> PreviewImportResult:
+        agent_id = decode("Agent", input.agent_id, "agentId")
+        preview = await exchange.preview(info.context.actor, agent_id, input.file.file())
+        return ImportPreview.of(preview, max(0, min(input.first, MOST_SHOWN)))
+
+
+@strawberry.type
+class ExchangeMutations:
+    @strawberry.mutation(
+        description="Save the pairs of a file, all or none: one row with a problem refuses it. Duplicates are "
+        f"left out. At most {exchange.MOST_ROWS} pairs; a training starts when it is due by them."
+    )
+    async def import_pairs(self, info: Info, input: ImportPairsInput) -> ImportPairsResult:
+        done = await exchange.take_over(
+            info.context.actor,
+            decode("Agent", input.agent_id, "agentId"),
+            input.file.file(),
+            skip_problems=input.skip_problems,
+            idempotency_key=input.idempotency_key,
+        )
+        return PairsImported.of(done)

@@ -1,0 +1,146 @@
+"""Whether the rows of a file can become pairs of an agent: cleaned, measured, compared with what is there."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from app.errors import InvalidInput
+from app.exchange.rows import Contents, Found, Problem, Turn
+from app.pairs.batch import NewPair
+from app.pairs.service import CONTEXT_LENGTH, QUERY_LENGTH, RESPONSE_LENGTH
+from app.queries.plan import Category, Difficulty
+from app.text import optional, required
+
+Key = tuple[str, ...]
+NAMED = 5  # unknown categories named in a notice
+
+
+class RowStatus(StrEnum):
+    NEW = "new"
+    DUPLICATE_IN_FILE = "duplicate_in_file"
+    DUPLICATE_OF_PAIR = "duplicate_of_pair"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    line: int
+    pair: NewPair
+    status: RowStatus
+
+
+@dataclass(slots=True)
+class Findings:
+    """`otherwise_answered`: new rows whose question was answered differently before."""
+
+    rows: list[Checked] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    otherwise_answered: int = 0
+    system_prompt: str | None = None
+
+    def count(self, status: RowStatus) -> int:
+        return sum(row.status is status for row in self.rows)
+
+    def new(self) -> list[NewPair]:
+        return [row.pair for row in self.rows if row.status is RowStatus.NEW]
+
+
+def key(query: str, response: str, earlier: Iterable[str] = ()) -> Key:
+    """Equal for pairs that differ in case and spacing only."""
+    return tuple(" ".join(part.split()).casefold() for part in (query, response, *earlier))
+
+
+def check(contents: Contents, existing: Set[Key], system_prompt: str) -> Findings:
+    """`existing`: keys of the agent's pairs. `system_prompt`: the agent's, which all its pairs share."""
+    found = Findings(problems=list(contents.problems))
+    answered = {one[0] for one in existing}
+    seen: set[Key] = set()
+    unknown: Counter[str] = Counter()
+    prompts: Counter[str] = Counter()
+    for item in contents.rows:
+        if item.row.system:
+            prompts[item.row.system.strip()] += 1
+        problems = list(_broken(item))
+        if problems:
+            found.problems += problems
+            continue
+        try:
+            pair = _pair(item, unknown)
+        except InvalidInput as error:
+            found.problems.append(Problem(item.line, error.message, error.field))
+            continue
+        one = key(pair.query, pair.response, (turn["content"] for turn in pair.earlier))
+        status = RowStatus.NEW
+        if one in existing:
+            status = RowStatus.DUPLICATE_OF_PAIR
+        elif one in seen:
+            status = RowStatus.DUPLICATE_IN_FILE
+        else:
+            found.otherwise_answered += one[0] in answered
+        seen.add(one)
+        answered.add(one[0])
+        found.rows.append(Checked(item.line, pair, status))
+    found.problems.sort(key=lambda problem: problem.line)
+    found.system_prompt = prompts.most_common(1)[0][0] if prompts else None
+    found.notices += _notices(contents, found, unknown, prompts.keys() - {system_prompt.strip()})
+    return found
+
+
+def _pair(item: Found, unknown: Counter[str]) -> NewPair:
+    row = item.row
+    category = _named(row.category)
+    if category and category not in set(Category):
+        unknown[row.category or ""] += 1
+        category = ""
+    difficulty = _named(row.difficulty)
+    return NewPair(
+        query=required(row.query, "question", QUERY_LENGTH),
+        response=required(row.response, "answer", RESPONSE_LENGTH),
+        category=Category(category) if category else Category.GENERAL,
+        context=optional(row.context, "context", CONTEXT_LENGTH) or "",
+        difficulty=Difficulty(difficulty) if difficulty in set(Difficulty) else Difficulty.MEDIUM,
+        draft=optional(row.draft, "draft", RESPONSE_LENGTH),
+        earlier=[_turn(turn) for turn in row.earlier],
+    )
+
+
+def _turn(turn: Turn) -> dict[str, str]:
+    longest = QUERY_LENGTH if turn.role == "user" else RESPONSE_LENGTH
+    return {"role": turn.role, "content": required(turn.content, "earlier message", longest)}
+
+
+def _named(value: str | None) -> str:
+    """As the names of categories are spelled: “Edge case” is edge_case."""
+    return re.sub(r"[\s-]+", "_", (value or "").strip().lower())
+
+
+def _broken(item: Found) -> Iterator[Problem]:
+    row = item.row
+    for value in (row.query, row.response, row.context, row.draft, *(turn.content for turn in row.earlier)):
+        try:
+            (value or "").encode()
+        except UnicodeEncodeError:
+            yield Problem(item.line, "Half of a character pair is missing (a lone \\uD800 to \\uDFFF).")
+            return
+
+
+def _notices(
+    contents: Contents, found: Findings, unknown: Counter[str], other_prompts: Set[str]
+) -> Iterator[str]:
+    if contents.unlearned:
+        yield f"{_count(contents.unlearned, 'conversation')} with no answer to learn (weight 0) left out."
+    if unknown:
+        names = ", ".join(name[:40] for name, _ in unknown.most_common(NAMED))
+        yield f"{_count(unknown.total(), 'row')} with a category of another kind ({names}) will be GENERAL."
+    if found.otherwise_answered:
+        yield f"{_count(found.otherwise_answered, 'question')} answered differently before; both answers stay."
+    if other_prompts:
+        yield "The file has another system prompt; your agent's own is used in training."
+    if any("\ufffd" in row.pair.query + row.pair.response for row in found.rows):
+        yield "Some characters could not be read (�); save the file as UTF-8 to keep them."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,149 @@
+"""Import: look at a file without changing anything, then take it over as a whole or not at all."""
+
+import asyncio
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.actor import Actor
+from app.agents import service as agents
+from app.errors import InvalidInput, LimitReached
+from app.exchange import formats
+from app.exchange.check import Findings, Key, RowStatus, check, key
+from app.exchange.formats import Format
+from app.exchange.rows import Column, Contents, Field
+from app.models import Agent, Session, TrainingPair, TrainingRun
+from app.models.transaction import transactional
+from app.pairs import batch
+from app.runs import auto
+from app.text import idempotency_key as checked_key
+from app.text import optional
+
+LARGEST = 8 << 20  # bytes of a file as UTF-8
+MOST_ROWS = 5_000
+NAME_LENGTH = 200
+NAMED = 3  # problems that a refusal tells
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What a person chose. `wishes`: {column: field} where guesses are overruled, None for "leave it out"."""
+
+    content: str
+    name: str | None = None
+    format: Format | None = None
+    wishes: Mapping[str, Field | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    format: Format
+    columns: Sequence[Column]
+    findings: Findings
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """`run`: the training that the import started, when it did."""
+
+    session: Session
+    pair_count: int
+    duplicate_count: int
+    skipped_count: int
+    run: TrainingRun | None
+    notices: list[str]
+
+
+async def preview(actor: Actor, agent_id: UUID, file: File) -> Preview:
+    """Raises NotFound, InvalidInput (nothing to read), LimitReached."""
+    agent = await agents.get(actor, agent_id)
+    format, contents = await _read(file)
+    findings = await _checked(contents, agent)
+    return Preview(format, contents.columns, findings)
+
+
+async def take_over(
+    actor: Actor,
+    agent_id: UUID,
+    file: File,
+    *,
+    skip_problems: bool = False,
+    idempotency_key: str | None = None,
+) -> Imported:
+    """Save every new row as a pair; duplicates are left out. A row with a problem refuses the whole file,
+    unless `skip_problems`. A repeated key returns the first result. Raises as `preview` does, and Conflict."""
+    title = optional(file.name, "name", NAME_LENGTH) or "a file"
+    request = checked_key(idempotency_key)
+    _, contents = await _read(file)
+    digest = hashlib.sha256(file.content.encode("utf-8", "replace")).hexdigest()
+    return await _write(actor, agent_id, contents, title, skip_problems, request, digest)
+
+
+@transactional
+async def _write(
+    actor: Actor,
+    agent_id: UUID,
+    contents: Contents,
+    title: str,
+    skip_problems: bool,
+    request: str | None,
+    digest: str,
+) -> Imported:
+    agent = await agents.get(actor, agent_id)
+    await auto.lock(agent_id)
+    if request and (earlier := await batch.replayed(agent_id, request, digest)) is not None:
+        notices = ["This file was imported before."]
+        return Imported(earlier.session, earlier.pair_count, 0, 0, earlier.run, notices)
+    findings = await _checked(contents, agent)
+    if findings.problems and not skip_problems:
+        raise InvalidInput(_refusal(findings), "content")
+    duplicates = len(findings.rows) - findings.count(RowStatus.NEW)
+    if not findings.new():
+        known = f"all {duplicates} are there already" if duplicates else "no row can be used"
+        raise InvalidInput(f"There is nothing new in {title}: {known}.", "content")
+    saved = await batch.add_all(agent, findings.new(), f"Imported from {title}.", request, digest)
+    notices = [f"{_pairs(saved.pair_count)} imported from {title}.", *findings.notices]
+    if duplicates:
+        notices.insert(1, f"{_pairs(duplicates)} left out: the same was there already.")
+    if saved.run is not None:
+        notices.append(f"Training has started with {saved.run.pair_count} pairs.")
+    return Imported(saved.session, saved.pair_count, duplicates, len(findings.problems), saved.run, notices)
+
+
+async def _read(file: File) -> tuple[Format, Contents]:
+    size = len(file.content.encode("utf-8", "replace"))
+    if size > LARGEST:
+        raise LimitReached(f"The file has {size:,} bytes; {LARGEST:,} is the most. Import it in parts.")
+    if not file.content.strip("\ufeff \t\r\n"):
+        raise InvalidInput("The file is empty.", "content")
+    format = file.format or formats.detect(file.content, file.name or "")
+    # Off the event loop: 8 MiB take seconds.
+    contents = await asyncio.to_thread(formats.read, file.content, format, file.wishes)
+    if len(contents.rows) > MOST_ROWS:
+        raise LimitReached(f"The file has {len(contents.rows):,} pairs; {MOST_ROWS:,} is the most at once.")
+    if not contents.rows and not contents.problems and not contents.unlearned:
+        raise InvalidInput("The file has no rows.", "content")
+    return format, contents
+
+
+async def _checked(contents: Contents, agent: Agent) -> Findings:
+    existing = await _existing(agent.id)
+    return await asyncio.to_thread(check, contents, existing, agent.system_prompt)
+
+
+async def _existing(agent_id: UUID) -> set[Key]:
+    rows = TrainingPair.filter(agent_id=agent_id).values_list("query", "response", "earlier")
+    return {
+        key(query, response, (turn["content"] for turn in earlier)) for query, response, earlier in await rows
+    }
+
+
+def _refusal(findings: Findings) -> str:
+    first = " ".join(f"Line {problem.line}: {problem.message}" for problem in findings.problems[:NAMED])
+    more = len(findings.problems) - NAMED
+    return f"Nothing was imported. {first}" + (f" And {more} more." if more > 0 else "")
+
+
+def _pairs(number: int) -> str:
+    return "1 training pair" if number == 1 else f"{number} training pairs"

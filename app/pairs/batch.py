@@ -1,0 +1,84 @@
+"""Many pairs at once, as an import brings them: one conversation that is over, one transaction, one trigger."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.errors import Conflict
+from app.events import log
+from app.models import Agent, Session, SessionStatus, TrainingPair, TrainingRun
+from app.models.clock import now
+from app.queries.plan import Category, Difficulty
+from app.runs import auto
+
+ROWS_PER_STATEMENT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class NewPair:
+    """Cleaned and measured already. `earlier`: see TrainingPair."""
+
+    query: str
+    response: str
+    category: Category
+    context: str
+    difficulty: Difficulty
+    draft: str | None
+    earlier: list[dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedAll:
+    session: Session
+    pair_count: int
+    run: TrainingRun | None
+
+
+async def add_all(
+    agent: Agent, rows: Sequence[NewPair], title: str, idempotency_key: str | None, digest: str
+) -> SavedAll:
+    """Save them in a conversation of their own. The caller holds `auto.lock` and gives at least one row."""
+    moment = await now()
+    session = await Session.create(
+        agent=agent,
+        status=SessionStatus.COMPLETED,
+        target_pairs=len(rows),
+        pair_count=len(rows),
+        welcome=title,
+        completed_at=moment,
+    )
+    key = None if idempotency_key is None else _stored(idempotency_key)
+    first = TrainingPair(idempotency_key=key, request_digest=digest)
+    pairs = [first, *(TrainingPair() for _ in rows[1:])]
+    for pair, row in zip(pairs, rows, strict=True):
+        pair.agent_id, pair.session_id = agent.id, session.id
+        pair.query, pair.response, pair.draft = row.query, row.response, row.draft
+        pair.category, pair.context, pair.difficulty = row.category, row.context, row.difficulty
+        pair.earlier = row.earlier
+        pair.created_at = pair.changed_at = moment
+    await TrainingPair.bulk_create(pairs, batch_size=ROWS_PER_STATEMENT)
+    await log.append(session.id, "session.started", {"welcome": title, "target_pairs": len(rows)})
+    await log.append(session.id, "session.completed", {})
+    run = await auto.start_if_due(agent.id, moment)
+    if run is not None:
+        first.training_run_id = run.id
+        await first.save(update_fields=["training_run_id"])
+    return SavedAll(session, len(rows), run)
+
+
+async def replayed(agent_id: UUID, idempotency_key: str, digest: str) -> SavedAll | None:
+    """What the first call with this key saved. Raises Conflict when it brought something else."""
+    first = await TrainingPair.get_or_none(agent_id=agent_id, idempotency_key=_stored(idempotency_key))
+    if first is None:
+        return None
+    if first.request_digest != digest:
+        raise Conflict("This idempotency key was used for another file; use a new key for a new file.")
+    session = await Session.get(id=first.session_id)
+    run = await TrainingRun.get_or_none(id=first.training_run_id) if first.training_run_id else None
+    return SavedAll(session, session.target_pairs, run)
+
+
+def _stored(idempotency_key: str) -> str:
+    """Apart from the keys of single pairs."""
+    return "batch:" + hashlib.sha256(idempotency_key.encode()).hexdigest()

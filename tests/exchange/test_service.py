@@ -1,0 +1,195 @@
+"""Imports are whole or nothing, once, and trigger a training like any other pairs."""
+
+import asyncio
+import json
+
+import pytest
+
+from app import doorbell
+from app.actor import Actor
+from app.errors import Conflict, InvalidInput, LimitReached, NotFound
+from app.exchange import service as exchange
+from app.exchange.check import RowStatus
+from app.exchange.export import pieces
+from app.exchange.formats import Format
+from app.exchange.service import File
+from app.models import Agent, Event, PairSplit, Session, SessionStatus, TrainingPair, TrainingRun
+from app.runs import auto
+from tests.conftest import Recorder
+from tests.factories import make_agent, make_pairs, make_session, unlike_text
+
+
+def lines(*rows: dict[str, object]) -> str:
+    return "".join(json.dumps(row) + "\n" for row in rows)
+
+
+def numbered(count: int, start: int = 0) -> str:
+    return lines(
+        *({"query": unlike_text(n), "response": f"Answer {n}."} for n in range(start, start + count))
+    )
+
+
+async def exported(agent: Agent, format: Format, split: PairSplit | None = None) -> str:
+    return "".join([piece async for piece in pieces(agent, format, split)])
+
+
+async def test_an_import_is_a_completed_session_of_pairs(actor: Actor, agent: Agent) -> None:
+    content = lines(
+        {"query": " Is it free? ", "response": "No.", "category": "Billing", "difficulty": "HARD"},
+        {"query": "Where?", "response": "There.", "category": "Refunds", "context": "a baker"},
+    )
+
+    done = await exchange.take_over(actor, agent.id, File(content, "tickets.jsonl"))
+
+    session = await Session.get(id=done.session.id)
+    assert (session.status, session.pair_count, session.target_pairs) == (SessionStatus.COMPLETED, 2, 2)
+    pairs = await TrainingPair.filter(session=session).order_by("id")
+    assert [(p.query, p.response, p.category, p.context, p.difficulty) for p in pairs] == [
+        ("Is it free?", "No.", "billing", "", "hard"),
+        ("Where?", "There.", "general", "a baker", "medium"),
+    ]
+    assert done.notices == [
+        "2 training pairs imported from tickets.jsonl.",
+        "1 row with a category of another kind (Refunds) will be GENERAL.",
+    ]
+    assert done.run is None
+    assert await Event.filter(stream=session.id).order_by("seq").values_list("kind", flat=True) == [
+        "session.started",
+        "session.completed",
+    ]
+
+
+async def test_a_problem_refuses_the_whole_file(actor: Actor, agent: Agent, bells: Recorder) -> None:
+    long = "x" * 4_001
+    content = numbered(30) + lines(
+        {"query": "Why?", "response": long}, {"query": "Why?"}, {"query": "\ud800", "response": "x"}
+    )
+
+    with pytest.raises(InvalidInput) as refused:
+        await exchange.take_over(actor, agent.id, File(content))
+
+    assert refused.value.message == (
+        "Nothing was imported. Line 31: The answer has 4001 characters; 4000 is the most. "
+        "Line 32: The answer (“response”) is missing. "
+        "Line 33: Half of a character pair is missing (a lone \\uD800 to \\uDFFF)."
+    )
+    assert await TrainingPair.all().count() == await Session.all().count() == 0
+    assert await TrainingRun.all().count() == await Event.all().count() == 0
+    assert bells.jobs == []
+
+    done = await exchange.take_over(actor, agent.id, File(content), skip_problems=True)
+    assert (done.pair_count, done.skipped_count) == (30, 3)
+
+
+async def test_what_is_there_already_is_counted_and_left_out(actor: Actor, agent: Agent) -> None:
+    await make_pairs(actor, await make_session(actor, agent), 2)
+    content = numbered(3) + numbered(1, start=2)
+    content += lines({"query": unlike_text(0).upper() + " ", "response": " answer 0."})
+    content += lines({"query": unlike_text(1), "response": "Another answer."})
+
+    shown = await exchange.preview(actor, agent.id, File(content))
+    assert [row.status.value for row in shown.findings.rows] == [
+        "duplicate_of_pair", "duplicate_of_pair", "new", "duplicate_in_file", "duplicate_of_pair", "new",
+    ]  # fmt: skip
+    assert shown.findings.otherwise_answered == 1
+    assert await TrainingPair.all().count() == 2
+
+    done = await exchange.take_over(actor, agent.id, File(content))
+    assert (done.pair_count, done.duplicate_count) == (2, 4)
+    with pytest.raises(InvalidInput, match="nothing new in a file: all 6 are there already"):
+        await exchange.take_over(actor, agent.id, File(content))
+
+
+async def test_turns_make_pairs_different(actor: Actor, agent: Agent) -> None:
+    plain = {"query": "Why?", "response": "So."}
+    later = plain | {"earlier": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hi."}]}
+    done = await exchange.take_over(actor, agent.id, File(lines(plain, later, later)))
+    assert (done.pair_count, done.duplicate_count) == (2, 1)
+    again = await exchange.preview(actor, agent.id, File(lines(plain, later)))
+    assert again.findings.count(RowStatus.DUPLICATE_OF_PAIR) == 2
+
+
+async def test_many_imports_at_once_save_once_and_start_one_training(
+    actor: Actor, agent: Agent, bells: Recorder
+) -> None:
+    file = File(numbered(25), "tickets.jsonl")
+    calls = [
+        exchange.take_over(actor, agent.id, file, idempotency_key="one") for _ in range(5)
+    ] + [exchange.take_over(actor, agent.id, File(numbered(25, start=5))) for _ in range(5)]  # fmt: skip
+
+    results = await asyncio.gather(*calls, return_exceptions=True)
+
+    assert await TrainingPair.all().count() == 30
+    runs = await TrainingRun.all()
+    assert len(runs) == 1
+    assert bells.rung(doorbell.TRAIN) == [runs[0].id]
+    keyed = [result for result in results[:5] if isinstance(result, exchange.Imported)]
+    assert len({result.session.id for result in keyed}) == 1
+    assert len({(result.pair_count, result.run and result.run.id) for result in keyed}) == 1
+    assert sum(isinstance(result, exchange.Imported) for result in results[5:]) == 1
+    assert {type(result) for result in results[5:]} == {exchange.Imported, InvalidInput}
+
+
+async def test_a_key_is_for_one_file(actor: Actor, agent: Agent) -> None:
+    await exchange.take_over(actor, agent.id, File(numbered(1)), idempotency_key="one")
+    with pytest.raises(Conflict, match="another file"):
+        await exchange.take_over(actor, agent.id, File(numbered(2)), idempotency_key="one")
+    assert await TrainingPair.all().count() == 1
+
+
+@pytest.mark.parametrize("content", ["", " \n\ufeff", "query,response\n", "[]"])
+async def test_a_file_without_rows_is_refused(actor: Actor, agent: Agent, content: str) -> None:
+    with pytest.raises(InvalidInput, match="empty|no rows"):
+        await exchange.preview(actor, agent.id, File(content))
+
+
+async def test_limits_are_told(actor: Actor, agent: Agent, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exchange, "MOST_ROWS", 3)
+    with pytest.raises(LimitReached, match="4 pairs; 3 is the most at once"):
+        await exchange.preview(actor, agent.id, File(numbered(4)))
+    monkeypatch.setattr(exchange, "LARGEST", 10)
+    with pytest.raises(LimitReached, match="10 is the most"):
+        await exchange.take_over(actor, agent.id, File(numbered(1)))
+    stranger = Actor(actor.workspace_id.__class__(int=1), "stranger")
+    for call in (exchange.preview, exchange.take_over):
+        with pytest.raises(NotFound):
+            await call(stranger, agent.id, File("a,b"))
+
+
+@pytest.mark.parametrize("format", [f for f in Format if f is not Format.PREFERENCES])
+async def test_what_is_exported_is_imported_again(actor: Actor, agent: Agent, format: Format) -> None:
+    await auto.update(actor, agent.id, enabled=False)
+    earlier = [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "=1+1"}]
+    rows = [
+        {"query": unlike_text(n), "response": f"-{n}\r\n“x”, ;", "context": "" if n % 2 else "a, b",
+         "category": "edge_case", "difficulty": "hard", "draft": "Hm." if n % 3 else None,
+         "earlier": earlier if n % 5 == 0 else []}
+        for n in range(7)
+    ]  # fmt: skip
+    await exchange.take_over(actor, agent.id, File(lines(*rows)))
+    other = await make_agent(actor, "Other")
+
+    content = await exported(agent, format)
+    done = await exchange.take_over(actor, other.id, File(content))
+
+    columns = ("query", "response", "category", "context", "difficulty", "draft", "earlier")
+    one, two = [
+        await TrainingPair.filter(agent=a).order_by("id").values_list(*columns) for a in (agent, other)
+    ]
+    assert two == one
+    assert done.pair_count == 7
+
+
+async def test_an_export_goes_over_all_pages_and_may_keep_one_side(
+    actor: Actor, agent: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.exchange.export.PAGE", 3)
+    await exchange.take_over(actor, agent.id, File(numbered(7)))
+    held_out = await TrainingPair.all().order_by("-id").first()
+    await TrainingPair.filter(id=held_out.id).update(split=PairSplit.HOLDOUT)
+    whole = (await exported(agent, Format.OPENAI)).splitlines()
+    assert [json.loads(line)["messages"][1]["content"] for line in whole] == [
+        unlike_text(n) for n in range(7)
+    ]
+    side = (await exported(agent, Format.OPENAI, PairSplit.HOLDOUT)).splitlines()
+    assert [json.loads(line)["metadata"]["split"] for line in side] == ["holdout"]
