@@ -24,7 +24,10 @@ ALLOWED: dict[str, set[str]] = {
     "training": {"errors"},
     "inference": {"errors"},
 }
-NOUNS = ["workspaces", "agents", "runs", "queries", "versions", "sessions", "pairs", "exchange", "trainer"]
+NOUNS = [
+    "workspaces", "agents", "style", "runs", "queries", "findings", "versions", "sessions", "pairs", "exchange",
+    "trainer",
+]  # fmt: skip
 BELOW_NOUNS = {"models", "text", "events", "doorbell", "errors", "actor", "config"}
 for position, noun in enumerate(NOUNS):
     ALLOWED[noun] = BELOW_NOUNS | set(NOUNS[:position])

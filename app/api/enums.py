@@ -7,6 +7,8 @@ import strawberry
 from app.exchange.check import RowStatus
 from app.exchange.formats import Format as ExchangeFormat
 from app.exchange.rows import Field as ImportField
+from app.findings.finding import FindingCode, Severity
+from app.findings.finding import Part as FindingPart
 from app.models import (
     PairSplit,
     QuerySource,
@@ -26,6 +28,8 @@ __all__ = [
     "Difficulty",
     "ExchangeFormat",
     "ImportField",
+    "FindingCode",
+    "FindingPart",
     "Outcome",
     "PairSplit",
     "QuerySource",
@@ -35,6 +39,7 @@ __all__ = [
     "RunTrigger",
     "Schedule",
     "SessionStatus",
+    "Severity",
     "Verdict",
     "VersionStatus",
     "Vote",
@@ -56,6 +61,18 @@ strawberry.enum(
     PairSplit,
     description="TRAIN: versions learn from it. HOLDOUT: only ever used to compare versions.",
 )
+strawberry.enum(
+    FindingCode,
+    description="CONTRADICTION: of an earlier answer. SECRET: a key or password. PERSONAL_DATA: of a person. "
+    "PLACEHOLDER: a gap that was never filled. ECHO: repeats the question. DUPLICATE: of an earlier pair. "
+    "TOO_SHORT, TOO_LONG: much, for this agent. OTHER_LANGUAGE: than the question's.",
+)
+strawberry.enum(
+    Severity,
+    name="FindingSeverity",
+    description="WARNING: worth a look. BLOCKING: no training uses the pair until it is mended or dismissed.",
+)
+strawberry.enum(FindingPart, name="FindingPart", description="A text of a pair.")
 strawberry.enum(Schedule, description="When training starts by the clock.")
 strawberry.enum(RunTrigger, description="What started a training run.")
 strawberry.enum(

@@ -17,6 +17,7 @@ from app.api.events.subscriptions import EventSubscriptions
 from app.api.exchange.operations import ExchangeMutations, ExchangeQueries
 from app.api.limits import Limits
 from app.api.operation import Operation
+from app.api.pairs.findings import FindingQueries
 from app.api.pairs.mutations import PairMutations
 from app.api.pairs.queries import PairQueries
 from app.api.parsing import CachedParser
@@ -35,7 +36,14 @@ from app.api.viewer import ViewerQueries
 
 @strawberry.type
 class Query(
-    ViewerQueries, AgentQueries, SessionQueries, PairQueries, RunQueries, VersionQueries, ExchangeQueries
+    ViewerQueries,
+    AgentQueries,
+    SessionQueries,
+    PairQueries,
+    FindingQueries,
+    RunQueries,
+    VersionQueries,
+    ExchangeQueries,
 ):
     node: Node | None = strawberry.relay.node(description="Anything by its id; null when there is none.")
 

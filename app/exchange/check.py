@@ -8,8 +8,9 @@ from enum import StrEnum
 
 from app.errors import InvalidInput
 from app.exchange.rows import Contents, Found, Problem, Turn
+from app.models.pair import QUERY_LENGTH, RESPONSE_LENGTH
 from app.pairs.batch import NewPair
-from app.pairs.service import CONTEXT_LENGTH, QUERY_LENGTH, RESPONSE_LENGTH
+from app.pairs.service import CONTEXT_LENGTH
 from app.queries.plan import Category, Difficulty
 from app.text import optional, required
 

@@ -4,11 +4,20 @@ from enum import StrEnum
 from uuid import UUID
 
 from tortoise import Model, fields
+from tortoise.expressions import Q
 
 from app.models.agent import Agent
 from app.models.ids import new_id
 from app.models.query import GeneratedQuery
 from app.models.session import Session
+
+QUERY_LENGTH = 2_000
+RESPONSE_LENGTH = 4_000
+
+# A finding that keeps a pair out of trainings until it is gone or dismissed.
+BLOCKED = Q(findings__contains=[{"severity": "blocking", "dismissed": False}])
+
+FOUND = Q(findings__contains=[{"dismissed": False}])
 
 
 class PairSplit(StrEnum):

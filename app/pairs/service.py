@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -11,17 +11,18 @@ from tortoise.queryset import QuerySet
 from app.actor import Actor
 from app.errors import Conflict, NotFound
 from app.events import log
+from app.findings.finding import Finding
 from app.models import GeneratedQuery, QueryStatus, Session, TrainingPair, TrainingRun
 from app.models.clock import now
+from app.models.pair import QUERY_LENGTH, RESPONSE_LENGTH
 from app.models.transaction import transactional
+from app.pairs.checking import findings_of, look_again
 from app.queries import service as queries
 from app.queries.plan import Category, Difficulty
 from app.runs import auto
 from app.text import idempotency_key as checked_key
 from app.text import optional, required
 
-RESPONSE_LENGTH = 4_000
-QUERY_LENGTH = 2_000
 CONTEXT_LENGTH = 200
 
 
@@ -51,7 +52,6 @@ async def get(actor: Actor, pair_id: UUID) -> TrainingPair:
     return pair
 
 
-@transactional
 async def submit(
     actor: Actor,
     query_id: UUID,
@@ -64,12 +64,25 @@ async def submit(
     response = required(response, "response", RESPONSE_LENGTH)
     key = checked_key(idempotency_key)
     found = await queries.get(actor, query_id)
-    digest = _digest(str(query_id), response)
+    findings = await findings_of(found.agent_id, found.text, response)
+    return await _submit(actor, found, response, findings, key, optional(draft, "draft", RESPONSE_LENGTH))
+
+
+@transactional
+async def _submit(
+    actor: Actor,
+    found: GeneratedQuery,
+    response: str,
+    findings: list[Finding],
+    key: str | None,
+    draft: str | None,
+) -> Saved:
+    digest = _digest(str(found.id), response)
     await auto.lock(found.agent_id)
     if (replay := await _replay(found.agent_id, key, digest)) is not None:
         return replay
     session, agent = await queries.lock_active_session(actor, found.session_id)
-    query = await queries.lock_open_query(query_id)
+    query = await queries.lock_open_query(found.id)
     if query.status is QueryStatus.GENERATING:
         raise Conflict("This question is still being written; wait until it is complete, or skip it.")
     await queries.answer(query)
@@ -82,13 +95,12 @@ async def submit(
         category=query.category,
         context=query.context,
         difficulty=query.difficulty,
-        draft=optional(draft, "draft", RESPONSE_LENGTH),
+        draft=draft,
     )
-    saved = await _save(pair, session, key, digest)
+    saved = await _save(pair, session, findings, key, digest)
     return Saved(pair, session, await queries.open_next(session, agent), saved.run, saved.notices)
 
 
-@transactional
 async def add(
     actor: Actor,
     session_id: UUID,
@@ -108,43 +120,78 @@ async def add(
     found = await Session.get_or_none(id=session_id, agent__workspace_id=actor.workspace_id)
     if found is None:
         raise NotFound(f"There is no session {session_id}; start one with `startSession`.")
-    digest = _digest(query, response)
-    await auto.lock(found.agent_id)
-    if (replay := await _replay(found.agent_id, key, digest)) is not None:
-        return replay
-    session, agent = await queries.lock_active_session(actor, session_id)
     pair = TrainingPair(
-        agent_id=agent.id,
-        session_id=session.id,
+        agent_id=found.agent_id,
+        session_id=found.id,
         query=query,
         response=response,
         category=Category(category) if category else Category.GENERAL,
         context=context,
         difficulty=Difficulty(difficulty) if difficulty else Difficulty.MEDIUM,
     )
-    return await _save(pair, session, key, digest)
+    return await _add(actor, pair, await findings_of(found.agent_id, query, response), key)
 
 
 @transactional
+async def _add(actor: Actor, pair: TrainingPair, findings: list[Finding], key: str | None) -> Saved:
+    digest = _digest(pair.query, pair.response)
+    await auto.lock(pair.agent_id)
+    if (replay := await _replay(pair.agent_id, key, digest)) is not None:
+        return replay
+    session, _ = await queries.lock_active_session(actor, pair.session_id)
+    return await _save(pair, session, findings, key, digest)
+
+
 async def update(
     actor: Actor, pair_id: UUID, *, query: str | None = None, response: str | None = None
 ) -> TrainingPair:
-    """Correct a pair; it counts as new for the next training."""
+    """Correct a pair; it counts as new for the next training, and findings are looked for anew."""
     found = await get(actor, pair_id)
+    query = found.query if query is None else required(query, "query", QUERY_LENGTH)
+    response = found.response if response is None else required(response, "response", RESPONSE_LENGTH)
+    findings = await findings_of(found.agent_id, query, response, but=pair_id)
+    pair = await _update(actor, found, query, response, findings)
+    await look_again(pair)
+    return pair
+
+
+@transactional
+async def _update(
+    actor: Actor, found: TrainingPair, query: str, response: str, findings: list[Finding]
+) -> TrainingPair:
     await auto.lock(found.agent_id)
-    pair = await get(actor, pair_id)
-    if query is not None:
-        pair.query = required(query, "query", QUERY_LENGTH)
-    if response is not None:
-        pair.response = required(response, "response", RESPONSE_LENGTH)
+    pair = await get(actor, found.id)
+    pair.query, pair.response = query, response
+    pair.findings = [finding.to_json() for finding in findings]
     pair.changed_at = await now()
-    await pair.save(update_fields=["query", "response", "changed_at"])
+    await pair.save(update_fields=["query", "response", "findings", "changed_at"])
     await log.append(pair.session_id, "pair.updated", {"pair_id": str(pair.id)})
     return pair
 
 
 @transactional
+async def dismiss_findings(actor: Actor, pair_id: UUID) -> TrainingPair:
+    """The expert says that the pair is right as it is: nothing found keeps it out of trainings any more."""
+    found = await get(actor, pair_id)
+    await auto.lock(found.agent_id)
+    pair = await get(actor, pair_id)
+    findings = [Finding.from_json(row) for row in pair.findings]
+    pair.findings = [replace(finding, dismissed=True).to_json() for finding in findings]
+    if any(finding.blocks for finding in findings):
+        pair.changed_at = await now()  # no training has seen it yet
+    await pair.save(update_fields=["findings", "changed_at"])
+    await log.append(pair.session_id, "pair.updated", {"pair_id": str(pair.id)})
+    return pair
+
+
 async def delete(actor: Actor, pair_id: UUID) -> Deleted:
+    deleted = await _delete(actor, pair_id)
+    await look_again(deleted.pair)
+    return deleted
+
+
+@transactional
+async def _delete(actor: Actor, pair_id: UUID) -> Deleted:
     found = await get(actor, pair_id)
     await auto.lock(found.agent_id)
     session = await Session.select_for_update().get(id=found.session_id)
@@ -157,9 +204,12 @@ async def delete(actor: Actor, pair_id: UUID) -> Deleted:
     return Deleted(pair, session)
 
 
-async def _save(pair: TrainingPair, session: Session, key: str | None, digest: str) -> Saved:
+async def _save(
+    pair: TrainingPair, session: Session, findings: list[Finding], key: str | None, digest: str
+) -> Saved:
     """Write the pair, its count, its event and, when it is due, the run that it triggers."""
     moment: datetime = await now()
+    pair.findings = [finding.to_json() for finding in findings]
     pair.idempotency_key, pair.request_digest = key, digest
     pair.created_at = pair.changed_at = moment
     await pair.save(force_create=True)
@@ -178,6 +228,8 @@ async def _save(pair: TrainingPair, session: Session, key: str | None, digest: s
     )
     run = await auto.start_if_due(pair.agent_id, moment)
     notices = [message]
+    if any(finding.blocks for finding in findings):
+        notices.append(f"No training will use this pair yet. {findings[0].sentence}")
     if run is not None:
         pair.training_run_id = run.id
         await pair.save(update_fields=["training_run_id"])

@@ -16,6 +16,7 @@ from app.api.app import create_app
 from app.config import Settings
 from app.errors import Misconfigured
 from app.events.hub import Hub
+from app.findings.language import identifier
 from app.infra.chat_client import stream_chat
 from app.infra.event_bus import RedisDoorbell, feed
 from app.infra.redis import connect
@@ -82,6 +83,7 @@ def build(settings: Settings) -> Starlette:
         doorbell.install(RedisDoorbell(redis))
         async with database(database_url, settings.database_pool), upstream:
             reader = asyncio.create_task(feed(hub, redis))
+            await asyncio.to_thread(identifier)  # or the first answer of the day would wait for it
             try:
                 yield
             finally:

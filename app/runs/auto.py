@@ -12,6 +12,7 @@ from app.errors import InvalidInput, NotFound
 from app.events import log
 from app.models import AutoTraining, RunStatus, RunTrigger, Schedule, TrainingPair, TrainingRun
 from app.models.clock import now
+from app.models.pair import BLOCKED
 from app.models.run import ACTIVE
 from app.models.transaction import transactional
 from app.runs.outlook import Facts, Outlook, outlook, schedule_missed
@@ -77,10 +78,12 @@ async def facts(agent_id: UUID, moment: datetime) -> Facts:
         .first()
     )
     newest = await runs.order_by("-id").first()
-    pairs = TrainingPair.filter(agent_id=agent_id)
+    stored = TrainingPair.filter(agent_id=agent_id)
+    pairs = stored.exclude(BLOCKED)
     return Facts(
         total_pairs=await pairs.count(),
         new_pairs=await pairs.filter(changed_at__gt=used.queued_at).count() if used else await pairs.count(),
+        blocked_pairs=await stored.filter(BLOCKED).count(),
         active=await runs.filter(status__in=ACTIVE).exists(),
         last_queued_at=newest.queued_at if newest else None,
         runs_today=await runs.filter(queued_at__gt=moment - timedelta(days=1)).count(),

@@ -12,8 +12,9 @@ LEAST_PAIRS = 8  # four to train on and four to judge by
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    total_pairs: int
+    total_pairs: int  # without those that blocking findings keep out
     new_pairs: int  # created or edited since the last run that used them
+    blocked_pairs: int
     active: bool
     last_queued_at: datetime | None
     runs_today: int  # queued within the last 24 hours
@@ -26,6 +27,7 @@ class Outlook:
     at: datetime | None = None
     new_pairs: int = 0
     pairs_left: int | None = None
+    blocked_pairs: int = 0
 
 
 def outlook(auto: AutoTraining, facts: Facts, now: datetime) -> Outlook:
@@ -33,7 +35,11 @@ def outlook(auto: AutoTraining, facts: Facts, now: datetime) -> Outlook:
     left = max(missing, auto.pair_threshold - facts.new_pairs, 0)
 
     def say(sentence: str, due: RunTrigger | None = None, at: datetime | None = None) -> Outlook:
-        return Outlook(sentence, due, at, facts.new_pairs, left if auto.enabled else None)
+        if facts.blocked_pairs and due is None and not facts.active:
+            sentence += f" {left_out(facts.blocked_pairs)}"
+        return Outlook(
+            sentence, due, at, facts.new_pairs, left if auto.enabled else None, facts.blocked_pairs
+        )
 
     if facts.active:
         return say("A training is under way now.")
@@ -94,6 +100,13 @@ def _when(auto: AutoTraining, at: datetime) -> str:
     local = at.astimezone(ZoneInfo(auto.time_zone))
     day = f"on {local:%A} " if auto.schedule is Schedule.WEEKLY else ""
     return f"{day}at {local:%H:%M} ({auto.time_zone})"
+
+
+def left_out(pairs: int) -> str:
+    """What is said of pairs that blocking findings keep out of trainings."""
+    if pairs == 1:
+        return "1 pair is left out until you mend it or dismiss its findings."
+    return f"{pairs} pairs are left out until you mend them or dismiss their findings."
 
 
 def _count(number: int, noun: str) -> str:

@@ -12,7 +12,7 @@ from app.models.clock import now
 from app.models.run import ACTIVE
 from app.models.transaction import transactional
 from app.runs import auto, record
-from app.runs.outlook import LEAST_PAIRS
+from app.runs.outlook import LEAST_PAIRS, left_out
 from app.text import idempotency_key as checked_key
 
 
@@ -42,9 +42,9 @@ async def start(actor: Actor, agent_id: UUID, idempotency_key: str | None = None
     if known.active:
         raise Conflict("A training of this agent is under way; wait for it or cancel it.")
     if known.total_pairs < LEAST_PAIRS:
-        raise Conflict(
-            f"{known.total_pairs} pairs are too few to train and to prove anything; {LEAST_PAIRS} is the least."
-        )
+        count = known.total_pairs
+        reason = f"{count} pairs are too few to train and to prove anything; {LEAST_PAIRS} is the least."
+        raise Conflict(f"{reason} {left_out(known.blocked_pairs)}" if known.blocked_pairs else reason)
     return await auto.queue_run(agent_id, RunTrigger.MANUAL, known, moment, idempotency_key)
 
 

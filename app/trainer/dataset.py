@@ -8,6 +8,7 @@ from uuid import UUID
 
 from app.errors import TrainingFailed
 from app.models import Agent, PairSplit, TrainingPair, TrainingRun
+from app.models.pair import BLOCKED
 from app.models.transaction import transactional
 from app.runs import record
 from app.trainer.split import Splittable, assign_splits
@@ -15,13 +16,18 @@ from app.trainer.split import Splittable, assign_splits
 
 @transactional
 async def fix(run_id: UUID, epoch: int) -> dict[str, list[str]]:
-    """{"train": [pair ids], "holdout": [pair ids]} of this run; gives new pairs their side for good."""
+    """{"train": [pair ids], "holdout": [...], "left_out": [...]} of this run; gives new pairs their side for good.
+
+    Pairs with blocking findings are left out, whatever their side.
+    """
     run = await record.owned(run_id, epoch)
     if run.dataset is not None:
         return run.dataset
-    pairs = await TrainingPair.filter(agent_id=run.agent_id).order_by("id").select_for_update()
+    stored = await TrainingPair.filter(agent_id=run.agent_id).order_by("id").select_for_update()
+    blocked = set(await TrainingPair.filter(BLOCKED, agent_id=run.agent_id).values_list("id", flat=True))
+    pairs = [pair for pair in stored if pair.id not in blocked]
     splits = assign_splits([Splittable(str(p.id), p.category, p.query, p.split) for p in pairs])
-    sides: dict[str, list[str]] = {"train": [], "holdout": []}
+    sides: dict[str, list[str]] = {"train": [], "holdout": [], "left_out": sorted(map(str, blocked))}
     for pair in pairs:
         side = splits[str(pair.id)]
         sides[side].append(str(pair.id))

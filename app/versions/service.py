@@ -15,6 +15,7 @@ from app.models import AgentVersion, RunStatus, VersionStatus
 from app.models.clock import now
 from app.models.transaction import transactional
 from app.runs import auto, record
+from app.runs.outlook import left_out
 from app.versions.folders import adapter_folder, is_complete
 from app.versions.gate import Judgement, Verdict, judge
 
@@ -107,6 +108,8 @@ async def decide(
         await version.save(update_fields=["files", "report", "status"])
         stays = f"version {live.number} stays live" if live else "the base model stays"
         status, reason = RunStatus.REJECTED, f"{judgement.sentence} So {stays}."
+    if blocked := len((run.dataset or {}).get("left_out", ())):
+        reason += f" {left_out(blocked)}"
     await record.end(run, status, reason, version_id=version.id, number=version.number)
     return judgement
 

@@ -8,6 +8,7 @@ from app import doorbell
 from app.actor import Actor
 from app.errors import Conflict, InvalidInput, NotFound
 from app.models import Agent, Event, GeneratedQuery, QueryStatus, Session, TrainingPair, TrainingRun
+from app.models.pair import RESPONSE_LENGTH
 from app.pairs import service as pairs
 from app.queries import service as queries
 from app.runs import auto
@@ -51,7 +52,7 @@ async def test_a_repeated_key_returns_the_first_pair_and_another_answer_conflict
     assert await TrainingPair.all().count() == 1
 
 
-@pytest.mark.parametrize("response", ["", "   ", "\x00 ", "x" * (pairs.RESPONSE_LENGTH + 1)])
+@pytest.mark.parametrize("response", ["", "   ", "\x00 ", "x" * (RESPONSE_LENGTH + 1)])
 async def test_a_refused_response_writes_nothing(
     actor: Actor, agent: Agent, bells: Recorder, response: str
 ) -> None:

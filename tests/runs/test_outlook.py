@@ -19,7 +19,7 @@ def auto(**changes: object) -> AutoTraining:
 
 
 def facts(total: int = 30, new: int = 0, **changes: object) -> Facts:
-    values: dict[str, object] = {"active": False, "last_queued_at": None, "runs_today": 0}
+    values: dict[str, object] = {"blocked_pairs": 0, "active": False, "last_queued_at": None, "runs_today": 0}
     return Facts(total_pairs=total, new_pairs=new, **(values | changes))  # type: ignore[arg-type]
 
 
@@ -36,6 +36,19 @@ def facts(total: int = 30, new: int = 0, **changes: object) -> Facts:
             "Automatic training is off; start one yourself whenever you like.",
             None,
         ),
+        (
+            auto(),
+            facts(new=16, blocked_pairs=1),
+            "Next training in 4 answers. 1 pair is left out until you mend it or dismiss its findings.",
+            None,
+        ),
+        (
+            auto(pair_threshold=3),
+            facts(total=5, new=5, blocked_pairs=4),
+            "Next training in 3 answers. 4 pairs are left out until you mend them or dismiss their findings.",
+            None,
+        ),
+        (auto(), facts(new=20, blocked_pairs=4), "Training starts now.", RunTrigger.THRESHOLD),
         (auto(), facts(new=99, active=True), "A training is under way now.", None),
         (
             auto(),

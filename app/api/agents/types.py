@@ -35,6 +35,9 @@ _Version = Annotated["AgentVersion", strawberry.lazy("app.api.versions.types")]
 class NextTraining:
     sentence: str = strawberry.field(description="For people.")
     at: datetime | None = strawberry.field(description="Known moment; null while it depends on new pairs.")
+    blocked_pairs: int = strawberry.field(
+        description="Pairs that no training uses because of blocking findings; mend them or dismiss the findings."
+    )
     new_pairs: int = strawberry.field(description="Pairs that are new or changed since the last training.")
     pairs_left: int | None = strawberry.field(
         description="Pairs still missing to the threshold; null when no threshold applies."

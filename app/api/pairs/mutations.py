@@ -13,6 +13,7 @@ from app.api.problems import Conflict, InvalidInput, LimitReached, NotFound
 from app.api.queries.types import GeneratedQuery
 from app.api.runs.types import TrainingRun
 from app.api.sessions.types import Session
+from app.models.pair import QUERY_LENGTH, RESPONSE_LENGTH
 from app.pairs import service as pairs
 from app.text import KEY_LENGTH
 
@@ -20,8 +21,8 @@ KEY = (
     f"1 to {KEY_LENGTH} characters, new for every pair: a repeated call with the same key returns the "
     "first result."
 )
-QUERY = f"A customer's question, 1 to {pairs.QUERY_LENGTH} characters."
-RESPONSE = f"The ideal response, 1 to {pairs.RESPONSE_LENGTH} characters."
+QUERY = f"A customer's question, 1 to {QUERY_LENGTH} characters."
+RESPONSE = f"The ideal response, 1 to {RESPONSE_LENGTH} characters."
 
 
 @strawberry.input
@@ -97,6 +98,9 @@ AddPairResult = Annotated[
 UpdatePairResult = Annotated[
     PairUpdated | InvalidInput | NotFound | Conflict, strawberry.union("UpdatePairResult")
 ]
+DismissFindingsResult = Annotated[
+    PairUpdated | InvalidInput | NotFound, strawberry.union("DismissFindingsResult")
+]
 DeletePairResult = Annotated[
     PairDeleted | InvalidInput | NotFound | Conflict, strawberry.union("DeletePairResult")
 ]
@@ -133,6 +137,13 @@ class PairMutations:
     async def update_pair(self, info: Info, input: UpdatePairInput) -> UpdatePairResult:
         pair_id = decode("TrainingPair", input.pair_id, "pairId")
         pair = await pairs.update(info.context.actor, pair_id, query=input.query, response=input.response)
+        return PairUpdated(pair=pair)
+
+    @strawberry.mutation(
+        description="Say that a pair is right as it is: trainings use it, whatever was found. Editing it looks anew."
+    )
+    async def dismiss_findings(self, info: Info, pair_id: strawberry.ID) -> DismissFindingsResult:
+        pair = await pairs.dismiss_findings(info.context.actor, decode("TrainingPair", pair_id, "pairId"))
         return PairUpdated(pair=pair)
 
     @strawberry.mutation(description="Delete a pair; versions that learned from it stay as they are.")

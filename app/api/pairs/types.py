@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 from strawberry import Parent
 from strawberry.relay import Node
-from strawberry.scalars import JSON
 
 from app import models
 from app.api.context import Info
 from app.api.enums import Category, Difficulty, PairSplit
 from app.api.nodes import RowNode
+from app.api.pairs.findings import Finding
+from app.findings.finding import Finding as Found
+from app.models.pair import QUERY_LENGTH, RESPONSE_LENGTH
 from app.pairs import service as pairs
 
 if TYPE_CHECKING:
@@ -35,13 +37,12 @@ class TrainingPair(RowNode, Node):
     table = models.TrainingPair
     service_get = staticmethod(pairs.get)
 
-    query: str = strawberry.field(description=f"At most {pairs.QUERY_LENGTH} characters.")
-    response: str = strawberry.field(description=f"At most {pairs.RESPONSE_LENGTH} characters.")
+    query: str = strawberry.field(description=f"At most {QUERY_LENGTH} characters.")
+    response: str = strawberry.field(description=f"At most {RESPONSE_LENGTH} characters.")
     category: Category
     context: str = strawberry.field(description="Who is asking, in a few words; may be empty.")
     difficulty: Difficulty
     draft: str | None = strawberry.field(description="The agent's own proposal, if one was shown.")
-    findings: JSON = strawberry.field(description="What the quality checks found: a list of objects.")
     split: PairSplit | None = strawberry.field(
         description="Set by the first training run that sees the pair; never changes after."
     )
@@ -53,6 +54,16 @@ class TrainingPair(RowNode, Node):
     @strawberry.field(description="What was said before the question, oldest first; mostly nothing.")
     def earlier(root: Parent[models.TrainingPair]) -> list[Turn]:
         return [Turn(role=turn["role"], content=turn["content"]) for turn in root.earlier]
+
+    @strawberry.field(
+        description="What was found when it was last saved, or when a pair beside it changed; blocking ones first."
+    )
+    def findings(root: Parent[models.TrainingPair]) -> list[Finding]:
+        return [Finding.of(Found.from_json(row), root.query, root.response) for row in root.findings]
+
+    @strawberry.field(description="No training uses it until it is mended or its findings are dismissed.")
+    def is_left_out(root: Parent[models.TrainingPair]) -> bool:
+        return any(Found.from_json(row).blocks for row in root.findings)
 
     @strawberry.field(graphql_type=_Agent)
     async def agent(root: Parent[models.TrainingPair], info: Info) -> models.Agent | None:

@@ -80,6 +80,12 @@ class TrainingRun(RowNode, Node):
     started_at: datetime | None
     finished_at: datetime | None
 
+    @strawberry.field(
+        description="Pairs that it did not use because of blocking findings; 0 until the trainer has begun."
+    )
+    def left_out_pairs(root: Parent[models.TrainingRun]) -> int:
+        return len((root.dataset or {}).get("left_out", ()))
+
     @strawberry.field(description="Loss by step; thinned out in long runs.")
     def curve(root: Parent[models.TrainingRun]) -> list[CurvePoint]:
         points: list[dict[str, Any]] = root.curve

@@ -9,7 +9,12 @@ export const PAIR_ROW = graphql(`
     context
     difficulty
     split
-    findings
+    findings {
+      code
+      severity
+      sentence
+      dismissed
+    }
     createdAt
     changedAt
   }

@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import { findingsOf } from "./findings";
+import { findingsOf, hasFindings } from "./findings";
 
-it("turns whatever the checks wrote into sentences", () => {
-  expect(findingsOf({ findings: [{ code: "ECHO", message: "Repeats the question." }, { code: "SECRET" }, "Plain", 7] })).toEqual([
-    "Repeats the question.", "SECRET", "Plain", "A check found something.",
-  ]);
-  expect(findingsOf({ findings: null })).toEqual([]);
+it("says what was found and not dismissed", () => {
+  const echo = { code: "ECHO", severity: "BLOCKING", sentence: "Repeats the question.", dismissed: false } as const;
+  const secret = { code: "SECRET", severity: "BLOCKING", sentence: "Holds a key.", dismissed: true } as const;
+  expect(findingsOf({ findings: [echo, secret] })).toEqual(["Repeats the question."]);
+  expect(hasFindings({ findings: [secret] })).toBe(false);
 });

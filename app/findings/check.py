@@ -1,0 +1,28 @@
+"""Everything that can be said about a pair before it is saved: pure, and fast enough to run while somebody types."""
+
+from collections.abc import Sequence
+
+from app.findings import private, wording
+from app.findings.earlier import Earlier, beside_earlier
+from app.findings.finding import Finding, Part, Severity
+from app.style.length import usual_length
+
+STYLE_PAIRS = 300  # the newest ones show the habit
+
+
+def check(query: str, response: str, earlier: Sequence[Earlier], public: str) -> list[Finding]:
+    """Blocking findings first. `earlier`: the agent's other pairs, newest first; `public`: texts of the agent
+    whose addresses everybody may know."""
+    usual = usual_length([pair.response for pair in earlier[:STYLE_PAIRS]])
+    found = [
+        *private.secrets(response, Part.RESPONSE),
+        *private.personal_data(response, Part.RESPONSE, public),
+        *private.secrets(query, Part.QUERY),
+        *private.personal_data(query, Part.QUERY, public),
+        *wording.placeholders(response),
+        *wording.echo(query, response),
+        *beside_earlier(query, response, earlier),
+        *wording.language(query, response),
+        *wording.length(response, usual),
+    ]
+    return sorted(found, key=lambda finding: finding.severity is not Severity.BLOCKING)

@@ -1,0 +1,73 @@
+"""Checks of a response by itself and beside its question: placeholders, echoes, length, language."""
+
+import re
+from collections.abc import Iterator
+
+from rapidfuzz.distance import Indel
+
+from app.findings.finding import Finding, FindingCode, blocking, warning
+from app.findings.language import language_of
+from app.queries.similarity import tokens
+from app.style.length import LengthRange
+
+ECHO = 0.8  # share of the words that question and response have in common, in order
+QUOTED_WORDS = 6  # a question shorter than this may well come again in its answer
+
+_WHOSE = (
+    r"(?:your|the|insert|enter|customer|client|user|agent|first|last|full|order|invoice|account|product|phone|email"
+    r"|support|company)"
+)
+_WHAT = r"(?:name|date|number|amount|price|link|url|address|e-?mail|phone|company|placeholder)"
+_ALSO = r"(?:id|no|time|product|order|plan|city|country|value|text|here)"
+# A lone [Plan] or [Save] is what a button is called; [name] and [order id] are gaps.
+_PLACEHOLDER = re.compile(
+    r"\b(?:TODO|TBD|TBA|FIXME)\b|\b[xX]{3,}\b|\b[Ll]orem ipsum\b|_{3,}|\{\{[^}\n]{0,40}\}\}"
+    rf"|(?i:[\[<{{](?:{_WHOSE}[ _-])*(?:{_WHAT}|{_WHOSE}[ _-]{_ALSO})[\]>}}](?!\())"
+)
+
+
+def placeholders(response: str) -> Iterator[Finding]:
+    for match in _PLACEHOLDER.finditer(response):
+        yield blocking(
+            FindingCode.PLACEHOLDER,
+            f"{match[0]!r} looks like a gap that was never filled; the agent would say it like this. Fill it in.",
+            span=match.span(),
+        )
+
+
+def echo(query: str, response: str) -> Iterator[Finding]:
+    asked, answered = tokens(query), tokens(response)
+    if len(asked) >= 3 and Indel.normalized_similarity(asked, answered) >= ECHO:
+        sentence = "The response only repeats the question. Write what the agent should answer."
+        yield blocking(FindingCode.ECHO, sentence)
+    elif len(asked) >= QUOTED_WORDS and f" {' '.join(asked)} " in f" {' '.join(answered)} ":
+        sentence = (
+            "The response repeats the whole question; the agent would learn to do so. Begin with the answer."
+        )
+        yield warning(FindingCode.ECHO, sentence)
+
+
+def length(response: str, usual: LengthRange | None) -> Iterator[Finding]:
+    if usual is None:
+        return
+    count = len(response.split())
+    known = f"your answers have {usual.least} to {usual.most}"
+    if count < usual.least:
+        sentence = f"{_words(count)} is much shorter than usual: {known}. Say a little more."
+        yield warning(FindingCode.TOO_SHORT, sentence)
+    elif count > usual.most:
+        sentence = f"{_words(count)} is much longer than usual: {known}. Cut what the customer does not need."
+        yield warning(FindingCode.TOO_LONG, sentence)
+
+
+def language(query: str, response: str) -> Iterator[Finding]:
+    asked, answered = language_of(query), language_of(response)
+    if asked and answered and asked != answered:
+        yield warning(
+            FindingCode.OTHER_LANGUAGE,
+            f"The question is in {asked}, the response in {answered}. Answer in the customer's language.",
+        )
+
+
+def _words(count: int) -> str:
+    return "1 word" if count == 1 else f"{count} words"

@@ -1,0 +1,80 @@
+"""The findings of a pair, beside the other pairs of its agent."""
+
+import asyncio
+from dataclasses import dataclass
+from uuid import UUID
+
+from tortoise import connections
+
+from app.actor import Actor
+from app.agents import service as agents
+from app.errors import InvalidInput
+from app.findings.check import check
+from app.findings.earlier import Earlier
+from app.findings.finding import Finding
+from app.models import Agent, TrainingPair
+from app.models.pair import QUERY_LENGTH, RESPONSE_LENGTH
+from app.queries import service as queries
+from app.text import optional
+
+COMPARED = 5_000  # newest pairs of the agent that a new one is compared with
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The cleaned texts that the spans of the findings count in."""
+
+    query: str
+    response: str
+    findings: list[Finding]
+
+
+async def check_response(
+    actor: Actor,
+    *,
+    response: str,
+    agent_id: UUID | None = None,
+    query_id: UUID | None = None,
+    query: str | None = None,
+    pair_id: UUID | None = None,
+) -> Checked:
+    """What saving this response would find; `pair_id` names the pair that is being edited, if one is."""
+    text = optional(response, "response", RESPONSE_LENGTH)
+    asked = optional(query, "query", QUERY_LENGTH)
+    if query_id is not None:
+        open_query = await queries.get(actor, query_id)
+        agent_id, asked = open_query.agent_id, asked or open_query.text
+    elif agent_id is not None:
+        await agents.get(actor, agent_id)
+    if agent_id is None:
+        raise InvalidInput("Say which agent answers, or which question is answered.", "agentId")
+    found = await findings_of(agent_id, asked or "", text, but=pair_id) if text else []
+    return Checked(asked or "", text or "", found)
+
+
+async def findings_of(agent_id: UUID, query: str, response: str, *, but: UUID | None = None) -> list[Finding]:
+    """Beside the agent's other pairs, without the pair `but`. Not for the inside of a transaction: it takes
+    milliseconds of computing, during which nobody should wait for a lock."""
+    agent = await Agent.get(id=agent_id)
+    rows = await connections.get("default").execute_query_dict(
+        "SELECT id, query, response FROM training_pair WHERE agent_id = $1 AND id IS DISTINCT FROM $2"
+        " ORDER BY id DESC LIMIT $3",
+        [agent_id, but, COMPARED],
+    )
+    earlier = [Earlier(row["id"], row["query"], row["response"]) for row in rows]
+    return await asyncio.to_thread(
+        check, query, response, earlier, f"{agent.system_prompt}\n{agent.description}"
+    )
+
+
+async def look_again(changed: TrainingPair) -> None:
+    """Renew the findings of the pairs that contradicted or doubled `changed`, which was edited or deleted."""
+    about = TrainingPair.filter(
+        agent_id=changed.agent_id, findings__contains=[{"pair_id": str(changed.id), "dismissed": False}]
+    )
+    for pair in await about.exclude(id=changed.id):
+        findings = await findings_of(pair.agent_id, pair.query, pair.response, but=pair.id)
+        # Only if it is still the text that was looked at.
+        await TrainingPair.filter(id=pair.id, changed_at=pair.changed_at).update(
+            findings=[finding.to_json() for finding in findings]
+        )
