@@ -22,6 +22,7 @@ class Batch:
     mask: Tensor  # [1, 1, T, T], true where a token (row) may look
     prefix: int  # tokens before the first branch
     spans: tuple[tuple[int, int], ...]  # start and end of each branch in T
+    firsts: tuple[int, ...]  # of each branch the first place that predicts; all after it do, too
     rows: Tensor  # [R], places in T whose next token is a label
     labels: Tensor  # [R]
     owners: Tensor  # [R], number of the sample that a label belongs to
@@ -33,18 +34,27 @@ class Batch:
 
 def pack(samples: Sequence[Sample], prefix: int, device: torch.device) -> Batch:
     """`prefix` may be anything up to `shared_prefix(samples)`; 0 packs without sharing."""
-    ids, positions, branch = list(samples[0].ids[:prefix]), list(range(prefix)), [-1] * prefix
-    spans, rows, labels, owners = [], [], [], []
-    for number, sample in enumerate(samples):
-        start = len(ids)
-        own = sample.ids[prefix : sample.end - 1]  # the last label is predicted, never read
+    whole = [sample.ids[: sample.end] for sample in samples]
+    return pack_ids(whole, [sample.start for sample in samples], prefix, device)
+
+
+def pack_ids(
+    sequences: Sequence[Sequence[int]], starts: Sequence[int], prefix: int, device: torch.device
+) -> Batch:
+    """Of each sequence everything from its start on is predicted."""
+    ids, positions, branch = list(sequences[0][:prefix]), list(range(prefix)), [-1] * prefix
+    spans, firsts, rows, labels, owners = [], [], [], [], []
+    for number, (sequence, first) in enumerate(zip(sequences, starts, strict=True)):
+        begin = len(ids)
+        own = sequence[prefix:-1]  # the last label is predicted, never read
         ids += own
         positions += range(prefix, prefix + len(own))
         branch += [number] * len(own)
-        spans.append((start, len(ids)))
-        rows += range(start + sample.start - 1 - prefix, len(ids))
-        labels += sample.ids[sample.start : sample.end]
-        owners += [number] * (sample.end - sample.start)
+        spans.append((begin, len(ids)))
+        firsts.append(begin + first - 1 - prefix)
+        rows += range(firsts[-1], len(ids))
+        labels += sequence[first:]
+        owners += [number] * (len(sequence) - first)
     branch_T = torch.tensor(branch, device=device)
     order_T = torch.arange(len(ids), device=device)
     sees_TT = (branch_T[:, None] == branch_T) | (branch_T == -1)
@@ -59,6 +69,7 @@ def pack(samples: Sequence[Sample], prefix: int, device: torch.device) -> Batch:
         mask=sees_TT[None, None],
         prefix=prefix,
         spans=tuple(spans),
+        firsts=tuple(firsts),
         rows=tensor(rows),
         labels=tensor(labels),
         owners=tensor(owners),

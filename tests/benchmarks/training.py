@@ -11,7 +11,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,13 +26,9 @@ from app.training.render import Sample, render_pair, shared_prefix
 from app.training.run import Run, next_batch
 
 PEERS = {"trl": Path(__file__).parent / "peers" / "trl_sft.py"}
-# Waiting threads sleep instead of spinning: on a shared machine spinning multiplies the time of either engine.
-ENVIRONMENT = {
-    **os.environ,
-    "OMP_WAIT_POLICY": "passive",
-    "HF_HUB_OFFLINE": "1",
-    "CUDA_MODULE_LOADING": "LAZY",
-}
+# Each engine as its users have it: the settings of app/training/__main__.py here, none for the peer.
+OFFLINE = {**os.environ, "HF_HUB_OFFLINE": "1"}
+OURS = {**OFFLINE, "OMP_WAIT_POLICY": "passive", "GOMP_SPINCOUNT": "30000"}
 
 
 @dataclass(frozen=True)
@@ -109,8 +105,8 @@ def ceiling() -> float:
     return 2 * 2048**3 / timer.blocked_autorange(min_run_time=1).median / 1e9
 
 
-def child(command: Sequence[str], out: Path) -> dict[str, Any]:
-    subprocess.run(command, check=True, env=ENVIRONMENT, stdout=sys.stderr, stderr=subprocess.DEVNULL)
+def child(command: Sequence[str], environment: Mapping[str, str], out: Path) -> dict[str, Any]:
+    subprocess.run(command, check=True, env=environment, stdout=sys.stderr, stderr=subprocess.DEVNULL)
     result: dict[str, Any] = json.loads(out.read_text())
     return result
 
@@ -123,9 +119,9 @@ def compare(options: argparse.Namespace) -> None:
     results: dict[str, list[dict[str, Any]]] = {"coachable": [], options.against: []}
     for number in range(options.rounds):
         # The order alternates too, so that neither side always meets the machine after the other.
-        sides = [("coachable", own), (options.against, peer)]
-        for name, command in sides if number % 2 == 0 else reversed(sides):
-            results[name].append(child(command, out))
+        sides = [("coachable", own, OURS), (options.against, peer, OFFLINE)]
+        for name, command, environment in sides if number % 2 == 0 else reversed(sides):
+            results[name].append(child(command, environment, out))
             print(f"round {number + 1} {name}: {_steps(results[name][-1])}", file=sys.stderr)
     print(f"\nmatrix-multiply rate of the machine: {ceiling():.0f} GFLOP/s; {os.cpu_count()} cores\n")
     print("| engine | s a step, median (least to most) | pairs/s | peak memory |")

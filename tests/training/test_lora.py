@@ -1,4 +1,4 @@
-"""LoRA layers: the fused forward is peft's, the base stays untouched, and the files are what others can read."""
+"""LoRA layers: the base stays untouched, and the files are what others can read."""
 
 import json
 from pathlib import Path
@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 import torch
 from peft import PeftModel
-from peft.tuners.lora import Linear as PeftLinear
 from transformers import AutoModelForCausalLM, PreTrainedModel
 
 from app.training import checkpoints, lora
@@ -15,21 +14,6 @@ from app.training.policy import Hyperparameters
 from tests.training.test_packing import with_noise
 
 IDS = torch.tensor([[5, 9, 17, 200, 31, 8]])
-
-
-def test_fused_forward_and_backward_equal_pefts(
-    base: PreTrainedModel, hyper: Hyperparameters, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    model = with_noise(lora.add_lora(base, hyper, seed=0))
-    results = []
-    for forward in (lora.FusedLinear.forward, PeftLinear.forward):
-        monkeypatch.setattr(lora.FusedLinear, "forward", forward)
-        model.zero_grad()
-        logits = model(IDS).logits
-        logits.square().mean().backward()
-        results.append([logits, *(p.grad.clone() for p in lora.adapter_tensors(model).values())])
-    for ours, theirs in zip(*results, strict=True):
-        torch.testing.assert_close(ours, theirs, atol=1e-5, rtol=1e-4)
 
 
 def test_only_lora_parameters_are_trained(base: PreTrainedModel, hyper: Hyperparameters) -> None:

@@ -8,7 +8,7 @@ from peft import LoraConfig, PeftModel, get_peft_model
 from torch import Tensor
 from transformers import AutoModelForCausalLM, PreTrainedModel
 
-from app.training import attention, lora
+from app.training import decoder, lora
 from app.training.evaluate import measure
 from app.training.loss import token_losses
 from app.training.packing import pack
@@ -49,7 +49,7 @@ def gradients(model: PeftModel) -> dict[str, Tensor]:
     return {name: parameter.grad for name, parameter in lora.adapter_tensors(model).items()}
 
 
-@pytest.mark.parametrize("implementation", [attention.NAME, "sdpa", "eager"])
+@pytest.mark.parametrize("implementation", ["own", "sdpa", "eager"])
 @pytest.mark.parametrize("shared", ["all", "some", "none"])
 def test_loss_and_gradients_equal_separate_ones(
     tiny_model: Path,
@@ -58,13 +58,17 @@ def test_loss_and_gradients_equal_separate_ones(
     samples: list[Sample],
     implementation: str,
     shared: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     reference = plain(tiny_model, hyper)
     expected = separate(reference, samples)
     expected.backward()
 
-    base.set_attn_implementation(implementation)
+    if implementation != "own":
+        base.set_attn_implementation(implementation)
+        monkeypatch.setattr(decoder, "AGREEMENT", -1.0)
     model = with_noise(lora.add_lora(base, hyper, seed=0))
+    assert (decoder.decoder_of(base) is not None) == (implementation == "own")
     prefix = {"all": shared_prefix(samples), "some": 5, "none": 0}[shared]
     loss = token_losses(base, pack(samples, prefix, CPU)).nats.mean()
     loss.backward()

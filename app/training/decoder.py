@@ -1,0 +1,114 @@
+"""The decoder of the Llama family for a packed batch on a CPU, in place of transformers' own where both agree.
+
+Llama, Mistral, SmolLM and Qwen 2 are made of such layers. Whatever a model class adds (norms of heads, soft caps, other
+activations) shows when `decoder_of` compares the two on a few tokens; then transformers does it all.
+"""
+
+from weakref import WeakKeyDictionary
+
+import torch
+from peft.tuners.lora import Linear as PeftLinear
+from torch import Tensor, nn
+from transformers import PretrainedConfig, PreTrainedModel
+
+from app.training.layer import Layer, LayerFunction, Linear, Spans
+from app.training.packing import Batch, pack_ids
+
+AGREEMENT = 1e-4  # largest share of the largest hidden state by which the two may differ; 1e-6 was seen
+NAMES = ("self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_attn.o_proj",
+         "mlp.gate_proj", "mlp.up_proj", "mlp.down_proj")  # fmt: skip
+
+
+class Decoder:
+    """Reads the model's own tensors at every call, with the adapter that is active then."""
+
+    def __init__(self, model: PreTrainedModel) -> None:
+        self._model = model.base_model
+        self._layers = list(self._model.layers)
+
+    def __call__(self, batch: Batch) -> Tensor:
+        """[R, H]: the normed hidden states that predict the labels of the batch."""
+        x_th = self._model.embed_tokens(batch.ids)[0]
+        cos, sin = (
+            side[0, :, : side.shape[-1] // 2] for side in self._model.rotary_emb(x_th, batch.positions)
+        )
+        everywhere, predicted = Spans.all(batch), Spans.predicted(batch)
+        for layer in self._layers:
+            spans = predicted if layer is self._layers[-1] else everywhere
+            modules = [layer.get_submodule(name) for name in NAMES]
+            lora = [tensor for module in modules for tensor in _lora(module)]
+            x_th = LayerFunction.apply(x_th, _frozen(layer, modules), spans, cos, sin, *lora)
+        return self._model.norm(x_th)
+
+
+# One decision for each loaded model.
+_decoders: WeakKeyDictionary[PreTrainedModel, Decoder | None] = WeakKeyDictionary()
+
+
+def decoder_of(model: PreTrainedModel) -> Decoder | None:
+    """None where transformers has to do it: on a GPU, in another precision, for another kind of layer."""
+    if not all(_is_plain(module) for module in model.modules() if isinstance(module, PeftLinear)):
+        return None
+    if model not in _decoders:
+        _decoders[model] = _trusted(model)
+    return _decoders[model]
+
+
+def _trusted(model: PreTrainedModel) -> Decoder | None:
+    if model.device.type != "cpu" or model.dtype != torch.float32 or _has_windows(model.config):
+        return None
+    batch = pack_ids([(1, 2, 3, 4, 5, 6), (1, 2, 6, 5, 4), (1, 2, 3, 3)], [3, 4, 3], 2, model.device)
+    try:
+        decoder = Decoder(model)
+        with torch.inference_mode():
+            ours = decoder(batch)
+            theirs = model.base_model(
+                batch.ids, position_ids=batch.positions, attention_mask=batch.mask, use_cache=False
+            ).last_hidden_state[0, batch.rows]
+    except (AttributeError, IndexError, RuntimeError, TypeError, ValueError):
+        return None
+    return decoder if (ours - theirs).abs().max() <= AGREEMENT * theirs.abs().max() else None
+
+
+def _has_windows(config: PretrainedConfig) -> bool:
+    """Whether some layer sees the last few thousand tokens only, which no few tokens would show."""
+    kinds = getattr(config, "layer_types", None)
+    if kinds is None:
+        return getattr(config, "sliding_window", None) is not None
+    return any(kind != "full_attention" for kind in kinds)
+
+
+def _frozen(layer: nn.Module, modules: list[nn.Module]) -> Layer:
+    attention, norms = layer.self_attn, (layer.input_layernorm, layer.post_attention_layernorm)
+    groups, width = attention.num_key_value_groups, attention.head_dim
+    return Layer(
+        tuple(_linear(module) for module in modules),
+        (norms[0].weight, norms[1].weight),
+        norms[0].variance_epsilon,
+        (modules[1].out_features // width, groups, width),
+        attention.scaling,
+    )
+
+
+def _linear(module: nn.Module) -> Linear:
+    inner = module.base_layer if isinstance(module, PeftLinear) else module
+    name = _active(module)
+    return Linear(inner.weight, inner.bias, module.scaling[name] if name else 0.0)
+
+
+def _lora(module: nn.Module) -> list[Tensor]:
+    name = _active(module)
+    return [module.lora_A[name].weight, module.lora_B[name].weight] if name else []
+
+
+def _active(module: nn.Module) -> str | None:
+    """The name of the adapter that the layer wears."""
+    if not isinstance(module, PeftLinear) or module.disable_adapters:
+        return None
+    (name,) = module.active_adapters
+    return name
+
+
+def _is_plain(module: PeftLinear) -> bool:
+    dropouts = module.lora_dropout.values()
+    return not (module.merged or module.lora_variant) and all(isinstance(d, nn.Identity) for d in dropouts)

@@ -1,0 +1,97 @@
+"""The decoder by hand is used where it agrees with transformers, and only there."""
+
+import pytest
+import torch
+from transformers import (
+    AutoModelForCausalLM,
+    GemmaConfig,
+    LlamaConfig,
+    MistralConfig,
+    PretrainedConfig,
+    PreTrainedModel,
+    Qwen2Config,
+    Qwen3Config,
+)
+
+from app.training import decoder, lora
+from app.training.loss import token_losses
+from app.training.packing import pack_ids
+from app.training.policy import Hyperparameters
+from tests.training.test_packing import with_noise
+
+SMALL = {
+    "vocab_size": 40,
+    "hidden_size": 32,
+    "intermediate_size": 48,
+    "num_hidden_layers": 3,
+    "num_attention_heads": 4,
+    "num_key_value_heads": 2,
+    "head_dim": 8,
+    "pad_token_id": 0,
+}
+BATCH = pack_ids(
+    [(1, 2, 3, 4, 5, 6, 7), (1, 2, 3, 9, 8), (1, 2, 3, 30, 31, 32)], [4, 4, 5], 3, torch.device("cpu")
+)
+KNOWN = [
+    LlamaConfig(**SMALL),
+    LlamaConfig(**SMALL, attention_bias=True, tie_word_embeddings=True),
+    MistralConfig(**SMALL, sliding_window=None),
+    Qwen2Config(**SMALL),
+]
+OTHERS = [
+    Qwen3Config(**SMALL),
+    GemmaConfig(**SMALL),
+    MistralConfig(**SMALL, sliding_window=4096),
+    LlamaConfig(**SMALL, hidden_act="gelu"),
+]
+
+
+def name(config: PretrainedConfig) -> str:
+    return config.model_type
+
+
+def random_model(config: PretrainedConfig) -> PreTrainedModel:
+    torch.manual_seed(0)
+    model = AutoModelForCausalLM.from_config(config, attn_implementation="sdpa").eval()
+    with torch.no_grad():
+        for parameter in model.parameters():  # also norms and biases, which start as ones and zeros
+            parameter.add_(torch.randn_like(parameter) * 0.2)
+    return model
+
+
+@pytest.mark.parametrize("config", KNOWN, ids=name)
+def test_gradients_are_those_of_transformers(
+    config: PretrainedConfig, hyper: Hyperparameters, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    results = []
+    for agreement in (decoder.AGREEMENT, -1.0):
+        monkeypatch.setattr(decoder, "AGREEMENT", agreement)
+        base = random_model(config)
+        assert (decoder.decoder_of(base) is not None) == (agreement > 0)
+        model = with_noise(lora.add_lora(base, hyper, seed=0))
+        nats = token_losses(base, BATCH).nats
+        nats.mean().backward()
+        results.append([nats.detach(), *(p.grad for p in lora.adapter_tensors(model).values())])
+    for ours, theirs in zip(*results, strict=True):
+        torch.testing.assert_close(ours, theirs, atol=1e-5 * theirs.abs().max().item(), rtol=1e-4)
+
+
+@pytest.mark.parametrize("config", OTHERS, ids=name)
+def test_other_layers_are_left_to_transformers(config: PretrainedConfig) -> None:
+    assert decoder.decoder_of(random_model(config)) is None
+
+
+def test_without_an_adapter_it_is_the_bare_model(hyper: Hyperparameters) -> None:
+    base = random_model(KNOWN[0])
+    with torch.no_grad():
+        expected = token_losses(base, BATCH).nats
+        model = with_noise(lora.add_lora(base, hyper, seed=0))
+        with lora.bare(model):
+            torch.testing.assert_close(token_losses(base, BATCH).nats, expected)
+        assert not torch.allclose(token_losses(base, BATCH).nats, expected, atol=1e-2)
+
+
+def test_dropout_is_left_to_peft(hyper: Hyperparameters) -> None:
+    base = random_model(KNOWN[0])
+    lora.add_lora(base, hyper.overridden({"dropout": 0.1}), seed=0)
+    assert decoder.decoder_of(base) is None
