@@ -10,7 +10,9 @@ from app.exchange.rows import Field as ImportField
 from app.findings.finding import FindingCode, Severity
 from app.findings.finding import Part as FindingPart
 from app.models import (
+    MaterialKind,
     PairSplit,
+    ProposalStatus,
     QuerySource,
     QueryStatus,
     RunStatus,
@@ -31,7 +33,9 @@ __all__ = [
     "FindingCode",
     "FindingPart",
     "Outcome",
+    "MaterialKind",
     "PairSplit",
+    "ProposalStatus",
     "QuerySource",
     "QueryStatus",
     "RowStatus",
@@ -92,6 +96,8 @@ strawberry.enum(
     "fine-tuning JSONL. PREFERENCES: prompt, chosen, rejected.",
 )
 strawberry.enum(ImportField, name="ImportField", description="What a column of an imported file holds.")
+strawberry.enum(MaterialKind, description="How material is read: for the questions and answers in it.")
+strawberry.enum(ProposalStatus, description="What became of a pair that was found in material.")
 strawberry.enum(
     RowStatus,
     name="ImportRowStatus",

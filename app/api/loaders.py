@@ -17,6 +17,7 @@ from app.agents import service as agents
 from app.agents.service import AgentStats
 from app.api.paging import Order, Slice, connection
 from app.models import AgentVersion, AutoTraining, GeneratedQuery
+from app.proposals import service as proposals
 from app.queries import service as queries
 from app.sessions import service as sessions
 from app.sessions.service import SessionStats
@@ -76,6 +77,10 @@ class Loaders:
     @cached_property
     def session_stats(self) -> DataLoader[UUID, SessionStats | None]:
         return DataLoader(_in_order(sessions.stats))
+
+    @cached_property
+    def proposed_count(self) -> DataLoader[UUID, int | None]:
+        return DataLoader(_in_order(proposals.open_counts))
 
     @cached_property
     def current_query(self) -> DataLoader[UUID, GeneratedQuery | None]:

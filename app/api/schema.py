@@ -16,6 +16,7 @@ from app.api.events import run_types, session_types
 from app.api.events.subscriptions import EventSubscriptions
 from app.api.exchange.operations import ExchangeMutations, ExchangeQueries
 from app.api.limits import Limits
+from app.api.materials.operations import MaterialMutations, MaterialQueries
 from app.api.operation import Operation
 from app.api.pairs.findings import FindingQueries
 from app.api.pairs.mutations import PairMutations
@@ -44,6 +45,7 @@ class Query(
     RunQueries,
     VersionQueries,
     ExchangeQueries,
+    MaterialQueries,
 ):
     node: Node | None = strawberry.relay.node(description="Anything by its id; null when there is none.")
 
@@ -58,6 +60,7 @@ class Mutation(
     VersionMutations,
     VoteMutations,
     ExchangeMutations,
+    MaterialMutations,
 ):
     pass
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -103,13 +103,20 @@ def _pair(item: Found, unknown: Counter[str]) -> NewPair:
         context=optional(row.context, "context", CONTEXT_LENGTH) or "",
         difficulty=Difficulty(difficulty) if difficulty in set(Difficulty) else Difficulty.MEDIUM,
         draft=optional(row.draft, "draft", RESPONSE_LENGTH),
-        earlier=[_turn(turn) for turn in row.earlier],
+        earlier=_turns(row.earlier),
     )
 
 
-def _turn(turn: Turn) -> dict[str, str]:
-    longest = QUERY_LENGTH if turn.role == "user" else RESPONSE_LENGTH
-    return {"role": turn.role, "content": required(turn.content, "earlier message", longest)}
+def _turns(turns: Sequence[Turn]) -> list[dict[str, str]]:
+    """As chat templates want them: the customer first, then in turns. A greeting before that is left out."""
+    said = turns[1:] if turns and turns[0].role == "assistant" else turns
+    if len(said) % 2 or any(turn.role != ("user", "assistant")[i % 2] for i, turn in enumerate(said)):
+        raise InvalidInput("The earlier turns have to alternate and end with an answer.", "earlier")
+    lengths = {"user": QUERY_LENGTH, "assistant": RESPONSE_LENGTH}
+    return [
+        {"role": turn.role, "content": required(turn.content, "earlier message", lengths[turn.role])}
+        for turn in said
+    ]
 
 
 def _named(value: str | None) -> str:

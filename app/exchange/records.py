@@ -21,8 +21,12 @@ def read(lines: list[tuple[int, dict[str, Any]]], wishes: Mapping[str, Field | N
     found.columns = chosen(_columns([data for _, data in lines]), wishes)
     names = {column.field: column.name for column in found.columns if column.field}
     for line, data in lines:
+        values: dict[str, Any] = {f: data.get(name) for f, name in names.items()}
+        query = values.get(Field.QUERY)
+        if isinstance(query, str) and not values.get(Field.RESPONSE):
+            found.unanswered.append(query)
         try:
-            found.rows.append(Found(line, _row({f: data.get(name) for f, name in names.items()}, system)))
+            found.rows.append(Found(line, _row(values, system)))
         except Unreadable as error:
             found.refuse(line, str(error))
     return found

@@ -90,12 +90,14 @@ class Column:
 
 @dataclass(slots=True)
 class Contents:
-    """What a file holds. `unlearned`: conversations without any answer to learn (OpenAI's weight 0)."""
+    """What a file holds. `unlearned`: conversations without any answer to learn (OpenAI's weight 0).
+    `unanswered`: questions of rows without an answer."""
 
     rows: list[Found] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     columns: Sequence[Column] = ()
     unlearned: int = 0
+    unanswered: list[str] = field(default_factory=list)
 
     def refuse(self, line: int, message: str, field: str | None = None) -> None:
         self.problems.append(Problem(line, message, field))

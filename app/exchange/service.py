@@ -80,6 +80,14 @@ async def take_over(
     return await _write(actor, agent_id, contents, title, skip_problems, request, digest)
 
 
+async def existing_keys(agent_id: UUID) -> set[Key]:
+    """Of all its pairs; see `check.key`."""
+    rows = TrainingPair.filter(agent_id=agent_id).values_list("query", "response", "earlier")
+    return {
+        key(query, response, (turn["content"] for turn in earlier)) for query, response, earlier in await rows
+    }
+
+
 @transactional
 async def _write(
     actor: Actor,
@@ -128,15 +136,8 @@ async def _read(file: File) -> tuple[Format, Contents]:
 
 
 async def _checked(contents: Contents, agent: Agent) -> Findings:
-    existing = await _existing(agent.id)
+    existing = await existing_keys(agent.id)
     return await asyncio.to_thread(check, contents, existing, agent.system_prompt)
-
-
-async def _existing(agent_id: UUID) -> set[Key]:
-    rows = TrainingPair.filter(agent_id=agent_id).values_list("query", "response", "earlier")
-    return {
-        key(query, response, (turn["content"] for turn in earlier)) for query, response, earlier in await rows
-    }
 
 
 def _refusal(findings: Findings) -> str:

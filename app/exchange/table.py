@@ -41,10 +41,13 @@ def read(content: str, wishes: Mapping[str, Field | None]) -> Contents:
     if missing:
         line = records[0][0] if records else 1
         found.refuse(line, f"No column holds the {' and the '.join(missing)}; say which one does.", "columns")
-        return found
     for line, cells in records:
+        values: dict[str, str] = {f: _unescaped(cells[i]) for f, i in at.items() if i < len(cells)}
+        if not values.get(Field.RESPONSE, "").strip() and values.get(Field.QUERY, "").strip():
+            found.unanswered.append(values[Field.QUERY])
         try:
-            found.rows.append(Found(line, _row({f: cells[i] for f, i in at.items() if i < len(cells)})))
+            if not missing:
+                found.rows.append(Found(line, _row(values)))
         except Unreadable as error:
             found.refuse(line, str(error))
     return found
@@ -61,8 +64,7 @@ def write(row: Row) -> str:
     return _line([_escaped(value or "") for value in values])
 
 
-def _row(cells: Mapping[str, str]) -> Row:
-    values = {field: _unescaped(value) for field, value in cells.items()}
+def _row(values: Mapping[str, str]) -> Row:
     extras = {f: v for f, v in values.items() if f not in (Field.QUERY, Field.RESPONSE, "earlier") and v}
     return Row(
         text(values.get(Field.QUERY), "The question"),

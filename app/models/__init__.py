@@ -2,6 +2,7 @@
 
 from app.models.agent import Agent, AutoTraining, Schedule
 from app.models.event import Event
+from app.models.material import Material, MaterialKind, ProposalStatus, ProposedPair
 from app.models.pair import PairSplit, TrainingPair
 from app.models.query import GeneratedQuery, QuerySource, QueryStatus
 from app.models.run import RunStatus, RunTrigger, TrainingRun
@@ -19,7 +20,11 @@ __all__ = [
     "Event",
     "GeneratedQuery",
     "Member",
+    "Material",
+    "MaterialKind",
     "PairSplit",
+    "ProposalStatus",
+    "ProposedPair",
     "QuerySource",
     "QueryStatus",
     "Role",

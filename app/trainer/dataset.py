@@ -55,7 +55,12 @@ async def write_job(
     def rows(side: str) -> list[dict[str, Any]]:
         # A pair that was deleted since the first attempt is left out of the next.
         return [
-            {"id": i, "query": pairs[i].query, "response": pairs[i].response}
+            {
+                "id": i,
+                "query": pairs[i].query,
+                "response": pairs[i].response,
+                "turns": pairs[i].earlier,
+            }
             for i in dataset[side]
             if i in pairs
         ]

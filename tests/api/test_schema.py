@@ -29,6 +29,7 @@ def test_every_operation_has_the_agreed_name_and_arguments() -> None:
         "trainingRun": {"id"},
         "agentVersions": {"agentId"} | paging,
         "previewImport": {"input"},
+        "proposedPairs": {"agentId", "materialId", "status"} | paging,
         "node": {"id"},
     }
     assert surface("Mutation") == {
@@ -49,6 +50,10 @@ def test_every_operation_has_the_agreed_name_and_arguments() -> None:
         "promoteVersion": {"versionId"},
         "voteAnswers": {"input"},
         "importPairs": {"input"},
+        "addMaterial": {"input"},
+        "deleteMaterial": {"materialId"},
+        "confirmProposedPair": {"id", "response", "query", "sessionId"},
+        "dismissProposedPair": {"id"},
     }
     assert surface("Subscription") == {
         "generatedQuery": {"sessionId", "after"},

@@ -20,6 +20,7 @@ from app.runs.outlook import Outlook
 from app.versions.votes import Tally
 
 if TYPE_CHECKING:
+    from app.api.materials.types import Material
     from app.api.pairs.types import TrainingPair
     from app.api.runs.types import TrainingRun
     from app.api.sessions.types import Session
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _Session = Annotated["Session", strawberry.lazy("app.api.sessions.types")]
 _Pair = Annotated["TrainingPair", strawberry.lazy("app.api.pairs.types")]
+_Material = Annotated["Material", strawberry.lazy("app.api.materials.types")]
 _Run = Annotated["TrainingRun", strawberry.lazy("app.api.runs.types")]
 _Version = Annotated["AgentVersion", strawberry.lazy("app.api.versions.types")]
 
@@ -161,6 +163,17 @@ class Agent(RowNode, Node):
     ) -> Connection[_Pair]:
         loaders = info.context.loaders
         return await nested_page(loaders, models.TrainingPair, "agent_id", root.id, first, after, order)
+
+    @strawberry.field(description="What was brought along about its work: help pages, FAQ, tickets.")
+    async def materials(
+        root: Parent[models.Agent],
+        info: Info,
+        first: First = DEFAULT,
+        after: After = None,
+        order: Ordered = Order.NEWEST_FIRST,
+    ) -> Connection[_Material]:
+        loaders = info.context.loaders
+        return await nested_page(loaders, models.Material, "agent_id", root.id, first, after, order)
 
     @strawberry.field(description="Its training runs.")
     async def runs(

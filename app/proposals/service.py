@@ -1,0 +1,225 @@
+"""Material in, proposed pairs out: added with what is found in it, confirmed or dismissed by a person."""
+
+import asyncio
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from tortoise.queryset import QuerySet
+
+from app.actor import Actor
+from app.agents import service as agents
+from app.errors import Conflict, InvalidInput, LimitReached, NotFound
+from app.exchange import check
+from app.exchange.check import Checked, RowStatus
+from app.exchange.service import existing_keys
+from app.materials import service as materials
+from app.models import (
+    Agent,
+    Material,
+    MaterialKind,
+    ProposalStatus,
+    ProposedPair,
+    Session,
+    SessionStatus,
+    TrainingPair,
+    TrainingRun,
+)
+from app.models.clock import now
+from app.models.pair import QUERY_LENGTH, RESPONSE_LENGTH
+from app.models.transaction import transactional
+from app.pairs import service as pairs
+from app.proposals.reading import Reading, kind_of, read
+from app.runs import auto
+from app.text import optional, required
+
+TEXT_LENGTH = 1_000_000
+NAME_LENGTH = 200
+MOST_MATERIALS = 50
+MOST_PROPOSED = 1_000  # of one material
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    material: Material
+    proposed_count: int
+    duplicate_count: int
+    notices: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """`run`: the training that the pair started, when it did."""
+
+    proposed_pair: ProposedPair
+    pair: TrainingPair
+    session: Session
+    run: TrainingRun | None
+    notices: list[str]
+
+
+def visible(actor: Actor) -> QuerySet[ProposedPair]:
+    return ProposedPair.filter(agent__workspace_id=actor.workspace_id, agent__deleted_at=None)
+
+
+async def get(actor: Actor, proposed_id: UUID) -> ProposedPair:
+    proposed = await visible(actor).get_or_none(id=proposed_id)
+    if proposed is None:
+        raise NotFound(f"There is no proposed pair {proposed_id}.")
+    return proposed
+
+
+async def open_counts(material_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """Pairs that wait for a decision, by material."""
+    counts = dict.fromkeys(material_ids, 0)
+    rows = ProposedPair.filter(material_id__in=list(counts), status=ProposalStatus.PROPOSED)
+    for material_id in await rows.values_list("material_id", flat=True):
+        counts[material_id] += 1  # type: ignore[index]
+    return counts
+
+
+async def add_material(
+    actor: Actor, agent_id: UUID, *, name: str, text: str, kind: MaterialKind | None = None
+) -> Added:
+    """Keep the text and propose each question with an answer in it. The same text again changes nothing."""
+    name = required(name, "name", NAME_LENGTH)
+    text = required(text.removeprefix("\ufeff"), "text", TEXT_LENGTH)
+    try:
+        digest = hashlib.sha256(text.encode()).hexdigest()
+    except UnicodeEncodeError:
+        raise InvalidInput("Half of a character pair is missing in the text.", "text") from None
+    kind = kind or kind_of(name, text)
+    reading = await asyncio.to_thread(read, text, kind)
+    return await _add(actor, agent_id, Material(name=name, text=text, kind=kind, digest=digest), reading)
+
+
+@transactional
+async def _add(actor: Actor, agent_id: UUID, material: Material, reading: Reading) -> Added:
+    agent = await agents.get(actor, agent_id)
+    await auto.lock(agent_id)
+    earlier = await Material.get_or_none(agent_id=agent_id, digest=material.digest)
+    if earlier is not None:
+        return Added(earlier, 0, 0, ["This material was added before."])
+    if await Material.filter(agent_id=agent_id).count() >= MOST_MATERIALS:
+        raise LimitReached(f"An agent has at most {MOST_MATERIALS} materials; delete one first.")
+    material.agent_id, material.questions = agent.id, reading.questions
+    await material.save(force_create=True)
+    found = check.check(reading.contents, await _known(agent), agent.system_prompt)
+    new = [row for row in found.rows if row.status is RowStatus.NEW and not row.pair.earlier][:MOST_PROPOSED]
+    await ProposedPair.bulk_create([_proposal(material, row) for row in new], batch_size=500)
+    duplicates = len(found.rows) - found.count(RowStatus.NEW)
+    notices = [f"{_pairs(len(new))} found in {material.name}, to be confirmed."]
+    if found.problems:
+        first = found.problems[0]
+        notices.append(f"{len(found.problems)} could not be read; line {first.line}: {first.message}")
+    return Added(material, len(new), duplicates, notices)
+
+
+@transactional
+async def delete_material(actor: Actor, material_id: UUID) -> Material:
+    """What was proposed from it goes too; confirmed pairs stay."""
+    material = await materials.get(actor, material_id)
+    await auto.lock(material.agent_id)
+    await ProposedPair.filter(material=material).exclude(status=ProposalStatus.CONFIRMED).delete()
+    await material.delete()
+    return material
+
+
+@transactional
+async def confirm(
+    actor: Actor,
+    proposed_id: UUID,
+    *,
+    query: str | None = None,
+    response: str | None = None,
+    session_id: UUID | None = None,
+) -> Confirmed:
+    """Save it as a training pair, as it stands or as the person changed it; a second call changes nothing.
+
+    Without a session the pair goes into a completed one that belongs to the material.
+    """
+    agent_id = (await get(actor, proposed_id)).agent_id
+    await auto.lock(agent_id)
+    proposed = await get(actor, proposed_id)
+    if proposed.status is ProposalStatus.CONFIRMED:
+        pair = await TrainingPair.get_or_none(id=proposed.pair_id)
+        if pair is None:
+            raise Conflict("This pair was confirmed, and deleted later.")
+        return Confirmed(
+            proposed, pair, await Session.get(id=pair.session_id), None, ["This pair was saved before."]
+        )
+    own = None if session_id else await _session_of(proposed)
+    saved = await pairs.add(
+        actor,
+        session_id or own.id,  # type: ignore[union-attr]
+        query=optional(query, "query", QUERY_LENGTH) or proposed.query,
+        response=optional(response, "response", RESPONSE_LENGTH) or proposed.response,
+        category=proposed.category,
+        context=proposed.context,
+        difficulty=proposed.difficulty,
+    )
+    if own is not None:
+        await _complete(saved.session)
+    proposed.pair_id = saved.pair.id
+    await _decide(proposed, ProposalStatus.CONFIRMED)
+    return Confirmed(proposed, saved.pair, saved.session, saved.run, saved.notices)
+
+
+@transactional
+async def dismiss(actor: Actor, proposed_id: UUID) -> ProposedPair:
+    """It is no good example. A second call changes nothing; `confirm` may still take it."""
+    await auto.lock((await get(actor, proposed_id)).agent_id)
+    proposed = await get(actor, proposed_id)
+    if proposed.status is ProposalStatus.CONFIRMED:
+        raise Conflict("This pair was confirmed; delete the training pair instead.")
+    await _decide(proposed, ProposalStatus.DISMISSED)
+    return proposed
+
+
+async def _known(agent: Agent) -> set[check.Key]:
+    """Pairs that the agent has, and those that were proposed to it, whatever became of them."""
+    rows = ProposedPair.filter(agent_id=agent.id).values_list("query", "response")
+    return await existing_keys(agent.id) | {check.key(query, response) for query, response in await rows}
+
+
+def _proposal(material: Material, row: Checked) -> ProposedPair:
+    return ProposedPair(
+        agent_id=material.agent_id,
+        material_id=material.id,
+        line=row.line,
+        query=row.pair.query,
+        response=row.pair.response,
+        category=row.pair.category,
+        context=row.pair.context,
+        difficulty=row.pair.difficulty,
+    )
+
+
+async def _session_of(proposed: ProposedPair) -> Session:
+    """The material's session, active for the length of this transaction: nobody else ever sees it so."""
+    material = await Material.get(id=proposed.material_id)
+    if material.session_id is None:
+        session = await Session.create(agent_id=proposed.agent_id, welcome=f"Confirmed from {material.name}.")
+        material.session_id = session.id
+        await material.save(update_fields=["session_id"])
+        return session
+    session = await Session.select_for_update().get(id=material.session_id)
+    session.status = SessionStatus.ACTIVE
+    await session.save(update_fields=["status"])
+    return session
+
+
+async def _complete(session: Session) -> None:
+    session.status, session.completed_at = SessionStatus.COMPLETED, await now()
+    session.target_pairs = max(1, session.pair_count)
+    await session.save(update_fields=["status", "completed_at", "target_pairs"])
+
+
+async def _decide(proposed: ProposedPair, status: ProposalStatus) -> None:
+    proposed.status, proposed.decided_at = status, await now()
+    await proposed.save(update_fields=["status", "decided_at", "pair_id"])
+
+
+def _pairs(number: int) -> str:
+    return "1 pair" if number == 1 else f"{number} pairs"

@@ -1,0 +1,123 @@
+"""Material is kept once; a pair found in it becomes a training pair once, and only when a person says so."""
+
+import asyncio
+
+import pytest
+
+from app.actor import Actor
+from app.errors import Conflict, InvalidInput, LimitReached, NotFound
+from app.materials import service as materials
+from app.models import (
+    Agent,
+    Material,
+    MaterialKind,
+    ProposalStatus,
+    ProposedPair,
+    Session,
+    SessionStatus,
+    TrainingPair,
+    TrainingRun,
+)
+from app.proposals import service as proposals
+from app.runs import auto
+from tests.factories import make_session, unlike_text
+
+FAQ = "## Is it free?\nNo.\n\n## Where is the manual?\nOn the first page.\n"
+
+
+async def added(actor: Actor, agent: Agent, text: str = FAQ, name: str = "faq.md") -> proposals.Added:
+    return await proposals.add_material(actor, agent.id, name=name, text=text)
+
+
+async def first_of(material: Material) -> ProposedPair:
+    return (await ProposedPair.filter(material=material).order_by("id"))[0]
+
+
+async def test_material_is_kept_once_with_what_was_found(actor: Actor, agent: Agent) -> None:
+    results = await asyncio.gather(*(added(actor, agent) for _ in range(5)))
+
+    assert sorted(result.proposed_count for result in results) == [0, 0, 0, 0, 2]
+    assert len({result.material.id for result in results}) == 1
+    material = await Material.get()
+    assert (material.kind, material.text) == (MaterialKind.MARKDOWN, FAQ.strip())
+    assert material.questions == ["Is it free?", "Where is the manual?"]
+    assert await materials.of_agent(agent.id) == [material]
+    assert await materials.questions_of_agent(agent.id) == material.questions
+    assert await proposals.open_counts([material.id]) == {material.id: 2}
+    assert await TrainingPair.all().count() == 0
+
+
+async def test_a_confirmed_pair_goes_to_a_session_of_the_material(actor: Actor, agent: Agent) -> None:
+    material = (await added(actor, agent)).material
+    one, two = await ProposedPair.filter(material=material).order_by("id")
+
+    results = await asyncio.gather(*(proposals.confirm(actor, one.id) for _ in range(5)))
+    changed = await proposals.confirm(actor, two.id, query="Where?", response="There.")
+
+    assert len({result.pair.id for result in results}) == 1
+    assert (changed.pair.query, changed.pair.response) == ("Where?", "There.")
+    session = await Session.get()
+    assert (session.status, session.pair_count) == (SessionStatus.COMPLETED, 2)
+    assert session.welcome == "Confirmed from faq.md."
+    assert await TrainingPair.all().count() == 2
+    assert (await ProposedPair.get(id=two.id)).pair_id == changed.pair.id
+
+
+async def test_it_may_go_to_the_conversation_that_is_under_way(actor: Actor, agent: Agent) -> None:
+    session = await make_session(actor, agent)
+    proposed = await first_of((await added(actor, agent)).material)
+    done = await proposals.confirm(actor, proposed.id, session_id=session.id)
+    assert done.session.id == session.id
+    assert done.notices == ["Training pair saved (1/20)"]
+    assert (await Session.get(id=session.id)).status is SessionStatus.ACTIVE
+
+
+async def test_the_twentieth_confirmed_pair_starts_a_training(actor: Actor, agent: Agent) -> None:
+    text = "".join(f"Q: {unlike_text(n)}?\nA: Answer {n}.\n" for n in range(20))
+    material = (await added(actor, agent, text, "faq.txt")).material
+    done = [await proposals.confirm(actor, row.id) for row in await ProposedPair.filter(material=material)]
+    assert [result.run is not None for result in done] == [False] * 19 + [True]
+    assert (await TrainingRun.get()).pair_count == 20
+
+
+async def test_dismissed_and_confirmed_do_not_mix(actor: Actor, agent: Agent) -> None:
+    await auto.update(actor, agent.id, enabled=False)
+    material = (await added(actor, agent)).material
+    one, two = await ProposedPair.filter(material=material).order_by("id")
+    await proposals.dismiss(actor, one.id)
+    assert (await proposals.dismiss(actor, one.id)).status is ProposalStatus.DISMISSED
+    await proposals.confirm(actor, one.id)
+    with pytest.raises(Conflict, match="delete the training pair"):
+        await proposals.dismiss(actor, one.id)
+    with pytest.raises(InvalidInput, match="4001 characters"):
+        await proposals.confirm(actor, two.id, response="x" * 4_001)
+    assert await TrainingPair.all().count() == 1
+
+    await proposals.delete_material(actor, material.id)
+    assert await ProposedPair.all().values_list("id", flat=True) == [one.id]
+    assert await TrainingPair.all().count() == 1
+
+
+async def test_what_is_known_is_not_proposed_again(actor: Actor, agent: Agent) -> None:
+    await added(actor, agent)
+    again = await added(actor, agent, FAQ + "\n## New?\nYes.\n")
+    assert (again.proposed_count, again.duplicate_count) == (1, 2)
+
+
+async def test_limits_and_strangers(actor: Actor, agent: Agent, monkeypatch: pytest.MonkeyPatch) -> None:
+    material = (await added(actor, agent)).material
+    proposed = await first_of(material)
+    monkeypatch.setattr(proposals, "MOST_MATERIALS", 1)
+    with pytest.raises(LimitReached, match="at most 1 material"):
+        await added(actor, agent, "other")
+    with pytest.raises(InvalidInput, match="character pair"):
+        await added(actor, agent, "\ud800")
+    stranger = Actor(actor.workspace_id.__class__(int=1), "stranger")
+    for call in (
+        proposals.add_material(stranger, agent.id, name="n", text="t"),
+        proposals.delete_material(stranger, material.id),
+        proposals.confirm(stranger, proposed.id),
+        proposals.dismiss(stranger, proposed.id),
+    ):
+        with pytest.raises(NotFound):
+            await call
