@@ -10,6 +10,7 @@ from app.exchange.rows import Field as ImportField
 from app.findings.finding import FindingCode, Severity
 from app.findings.finding import Part as FindingPart
 from app.models import (
+    GoLiveWhen,
     MaterialKind,
     PairSplit,
     ProposalStatus,
@@ -32,6 +33,7 @@ __all__ = [
     "ImportField",
     "FindingCode",
     "FindingPart",
+    "GoLiveWhen",
     "Outcome",
     "MaterialKind",
     "PairSplit",
@@ -82,11 +84,21 @@ strawberry.enum(RunTrigger, description="What started a training run.")
 strawberry.enum(
     RunStatus,
     description="QUEUED, RUNNING, EVALUATING: under way. SUCCEEDED: the version went live. "
-    "REJECTED: not proven better. FAILED, CANCELLED: no version.",
+    "REJECTED: not good enough by `goLiveWhen`. FAILED, CANCELLED: no version.",
 )
 strawberry.enum(
     VersionStatus,
-    description="LIVE: serves now. RETIRED: served before. REJECTED: not proven better. CANDIDATE: under evaluation.",
+    description="LIVE: serves now. RETIRED: served before. REJECTED: not good enough. CANDIDATE: under evaluation.",
+)
+strawberry.enum(
+    Verdict,
+    description="What the comparison on held-out questions says. BETTER: certain by a two-sided sign test at 5 %, such "
+    "as 6 of 6, 10 of 12, 15 of 20. WORSE: more lost than won, or broken. NOT_PROVEN: all between.",
+)
+strawberry.enum(
+    GoLiveWhen,
+    description="When a new version goes live by itself. BETTER: its verdict is BETTER. PROBABLY_BETTER: also when it "
+    "clearly won more than it lost, on however few questions. NOT_WORSE: always, unless its verdict is WORSE.",
 )
 strawberry.enum(Vote, description="Which answer is better, by a person's judgement.")
 strawberry.enum(
@@ -103,7 +115,6 @@ strawberry.enum(
     name="ImportRowStatus",
     description="NEW: would be saved. DUPLICATE_IN_FILE, DUPLICATE_OF_PAIR: left out, the same is there already.",
 )
-strawberry.enum(Verdict, description="What the comparison on held-out questions says.")
 
 
 @strawberry.enum(description="The new version against the live one (or the base model) on one question.")

@@ -1,6 +1,6 @@
 """Tortoise tables, one file per noun, with its enums and allowed changes of state."""
 
-from app.models.agent import Agent, AutoTraining, Schedule
+from app.models.agent import Agent, AutoTraining, GoLiveWhen, Schedule
 from app.models.event import Event
 from app.models.material import Material, MaterialKind, ProposalStatus, ProposedPair
 from app.models.pair import PairSplit, TrainingPair
@@ -19,6 +19,7 @@ __all__ = [
     "AutoTraining",
     "Event",
     "GeneratedQuery",
+    "GoLiveWhen",
     "Member",
     "Material",
     "MaterialKind",

@@ -16,6 +16,14 @@ class Schedule(StrEnum):
     WEEKLY = "weekly"
 
 
+class GoLiveWhen(StrEnum):
+    """How sure a win has to be for a version to go live by itself."""
+
+    BETTER = "better"  # certain by the sign test
+    PROBABLY_BETTER = "probably_better"  # clearly more won than lost, on however few questions
+    NOT_WORSE = "not_worse"
+
+
 class Agent(Model):
     """What is being improved. `slug` names it for OpenAI clients; deleted agents keep their rows."""
 
@@ -58,6 +66,8 @@ class AutoTraining(Model):
     cooldown_minutes = fields.IntField(default=30)
     min_new_pairs = fields.IntField(default=5)
     max_runs_per_day = fields.IntField(default=12)
+    # 20 pairs leave four to judge by, which can never be certain: the strictest rule would let nothing live.
+    go_live_when = fields.CharEnumField(GoLiveWhen, max_length=16, default=GoLiveWhen.PROBABLY_BETTER)
     scheduled_until = fields.DatetimeField(null=True)  # scheduled moments up to here are dealt with
 
     class Meta:

@@ -10,12 +10,14 @@ from arq.worker import func
 
 from app.config import Settings
 from app.doorbell import TRAIN
+from app.infra import judge
 from app.infra.base_models import ensure_base_model
 from app.infra.jobs import TRAINING_QUEUE
 from app.infra.serving import load_adapter
 from app.processes.jobs import work
 from app.tasks.training import train
 from app.trainer.execution import Trainer
+from app.trainer.opinion import Judge
 
 
 def run(settings: Settings) -> None:
@@ -25,6 +27,9 @@ def run(settings: Settings) -> None:
     async def preload(name: str, folder: Path) -> None:
         await load_adapter(settings, name, folder)
 
+    async def ask(messages: list[dict[str, str]]) -> str:
+        return await judge.ask(settings, messages)
+
     trainer = Trainer(
         owner=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
         home=settings.home,
@@ -32,6 +37,7 @@ def run(settings: Settings) -> None:
         max_crashes=settings.max_attempts,
         find_base_model=find_base_model,
         load_adapter=preload,
+        judge=Judge(settings.llm_model or "default", ask) if settings.llm_base_url else None,
     )
     asyncio.run(
         work(

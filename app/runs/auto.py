@@ -148,5 +148,5 @@ def _check(name: str, value: object) -> None:
             raise InvalidInput(f"{name} is {value}; choose {least} to {most}.", name)
     elif name == "time_zone" and value not in available_timezones():
         raise InvalidInput(f"{value!r} is no time zone; use a name such as Europe/Berlin.", name)
-    elif name not in ("time_zone", "schedule", "enabled"):
+    elif name not in ("time_zone", "schedule", "enabled", "go_live_when"):
         raise InvalidInput(f"There is no setting {name}.", name)

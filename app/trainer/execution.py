@@ -21,6 +21,7 @@ from app.models.run import ACTIVE
 from app.runs import lease, record
 from app.trainer import dataset
 from app.trainer.child import Child
+from app.trainer.opinion import Judge, with_opinion
 from app.versions import service as versions
 from app.versions.folders import adapter_folder, publish
 
@@ -41,6 +42,7 @@ class Trainer:
     find_base_model: Callable[[str], Awaitable[Path]]
     load_adapter: Callable[[str, Path], Awaitable[None]]  # tells the serving side; may fail without harm
     hyperparameters: Mapping[str, float] = field(default_factory=dict)  # instead of what the policy chooses
+    judge: Judge | None = None  # a strong model, where one is configured
 
 
 @dataclass(slots=True)
@@ -177,7 +179,12 @@ async def _publish(
         await trainer.load_adapter(versions.serving_name(agent.id, version.number), target)
     except AppError as error:  # it is loaded at its first request then
         log.warning("adapter_not_preloaded", run_id=str(run_id), reason=error.message)
-    phases = line["phases"] | {"publish": round(time.monotonic() - began, 3)}
+    published = time.monotonic()
+    report = await with_opinion(report, trainer.judge)
+    phases = line["phases"] | {
+        "publish": round(published - began, 3),
+        "opinion": round(time.monotonic() - published, 3),
+    }
     judgement = await versions.decide(run_id, epoch, files, report, phases)
     log.info("run_decided", run_id=str(run_id), verdict=judgement.verdict, number=version.number)
 

@@ -13,6 +13,7 @@ from app.training import checkpoints, lora, policy, report
 from app.training.config import Pair, RunConfig
 from app.training.evaluate import Losses, answers, measure
 from app.training.progress import Reporter
+from app.training.relevance import relevance, swapped
 from app.training.render import render_pair, render_prompt, shared_prefix
 from app.training.run import Run
 
@@ -41,6 +42,7 @@ def train(config: RunConfig, reporter: Reporter, check_stop: Callable[[], None])
         ]
         prefix = shared_prefix(rendered)
         samples, holdout = rendered[: len(config.train)], rendered[len(config.train) :]
+        swaps = swapped(tokenizer, config.system_prompt, config.holdout, room)
     with clock("load"):
         situation = policy.Situation(len(samples), base_model.config.hidden_size, device.type)
         hyper = policy.choose(situation).overridden(config.hyperparameters)
@@ -70,10 +72,10 @@ def train(config: RunConfig, reporter: Reporter, check_stop: Callable[[], None])
     def judge(losses: Losses | None = None) -> report.Judged | None:
         if not holdout:
             return None
-        if losses is None:
-            with clock("evaluation"):
-                losses = measure(base_model, holdout, prefix, check_stop)
-        return report.Judged(losses, answer())
+        with clock("evaluation"):
+            losses = losses or measure(base_model, holdout, prefix, check_stop)
+            heed = relevance(base_model, losses, swaps, prefix, check_stop)
+        return report.Judged(losses, answer(), heed)
 
     def show(step: int, texts: dict[str, str]) -> None:
         shown = [_sample(pair, texts[pair.id]) for pair in asked[: config.sample_count]]
@@ -90,11 +92,7 @@ def train(config: RunConfig, reporter: Reporter, check_stop: Callable[[], None])
             {"step": 0, "loss": None, "holdout_loss": bare.losses.loss if bare else None}
         )
         run.save_checkpoint()
-    base = (
-        report.Judged(Losses(**run.position.base["losses"]), run.position.base["answers"])
-        if run.position.base
-        else None
-    )
+    base = report.Judged.restored(run.position.base) if run.position.base else None
     tokens, seconds = 0, 0.0
     try:
         while True:
@@ -134,7 +132,7 @@ def train(config: RunConfig, reporter: Reporter, check_stop: Callable[[], None])
         show(run.position.step, dict(candidate.answers))
     result = report.build(
         config.holdout,
-        len(samples),
+        config.train,
         base,
         live,
         candidate,

@@ -4,8 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.training import quality
 from app.training.config import Pair
 from app.training.evaluate import Losses
+from app.training.quality import Quality
+from app.training.style import HouseStyle
 
 SAME_WITHIN = 0.01  # a question whose loss moved by less than 1 % counts as the same
 
@@ -16,9 +19,20 @@ class Judged:
 
     losses: Losses
     answers: Mapping[str, str]  # pair id to text
+    relevance: float | None = None  # nats per token that the question is worth to its answer
 
-    def summary(self) -> dict[str, float]:
-        return {"loss": self.losses.loss, "token_accuracy": self.losses.token_accuracy}
+    @classmethod
+    def restored(cls, values: Mapping[str, Any]) -> "Judged":
+        """From what `asdict` made of it."""
+        return cls(**{**values, "losses": Losses(**values["losses"])})
+
+    def summary(self, qualities: Sequence[Quality]) -> dict[str, Any]:
+        return {
+            "loss": self.losses.loss,
+            "token_accuracy": self.losses.token_accuracy,
+            "relevance": self.relevance,
+            "answers": quality.mean(qualities) if qualities else None,
+        }
 
 
 def outcome(candidate_loss: float, reference_loss: float) -> str:
@@ -29,7 +43,7 @@ def outcome(candidate_loss: float, reference_loss: float) -> str:
 
 def build(
     holdout: Sequence[Pair],
-    train_pairs: int,
+    train: Sequence[Pair],
     base: Judged | None,
     live: Judged | None,
     candidate: Judged | None,
@@ -39,22 +53,37 @@ def build(
 
     `training`: train_loss, steps, best_step, seconds, curve.
     """
+    style = HouseStyle.learned([pair.response for pair in train])
+    models = {"base": base, "live": live, "candidate": candidate}
+    qualities = {name: _rate(model, holdout, style) for name, model in models.items()}
     questions = []
     if base and candidate:
-        reference = live or base
+        reference = "live" if live else "base"
         for pair in holdout:
             question: dict[str, Any] = {"pair_id": pair.id, "query": pair.query, "expected": pair.response}
-            for name, judged in (("base", base), ("live", live), ("candidate", candidate)):
+            for name, judged in models.items():
+                rated = qualities[name].get(pair.id)
                 question[f"{name}_loss"] = judged.losses.by_pair[pair.id] if judged else None
                 question[f"{name}_answer"] = judged.answers.get(pair.id) if judged else None
-            question["outcome"] = outcome(question["candidate_loss"], reference.losses.by_pair[pair.id])
+                question[f"{name}_quality"] = rated.as_dict() if rated else None
+            question["loss_outcome"] = outcome(question["candidate_loss"], question[f"{reference}_loss"])
+            pairs = qualities["candidate"].get(pair.id), qualities[reference].get(pair.id)
+            question["answer_outcome"] = quality.outcome(*pairs) if all(pairs) else None
             questions.append(question)
+    summaries = {
+        name: judged.summary(list(qualities[name].values())) if judged else None
+        for name, judged in models.items()
+    }
     return {
         "holdout_pairs": len(holdout),
-        "train_pairs": train_pairs,
-        "base": base.summary() if base else None,
-        "live": live.summary() if live else None,
-        "candidate": candidate.summary() if candidate else None,
+        "train_pairs": len(train),
+        **summaries,
         "questions": questions,
         **training,
     }
+
+
+def _rate(judged: Judged | None, holdout: Sequence[Pair], style: HouseStyle) -> dict[str, Quality]:
+    """By pair id, of those that were answered."""
+    answers = judged.answers if judged else {}
+    return {p.id: quality.rate(answers[p.id], p.response, style) for p in holdout if p.id in answers}

@@ -1,17 +1,28 @@
 """Decides whether a candidate may go live: pure, from the report of the training child.
 
-Only held-out pairs count (design.md, invariant 6). The sign test says how sure the win is: two-sided at 5 %, ties
-dropped; with few held-out questions even a clear win stays "likely", and the sentence says so.
+Only held-out pairs count (design.md, invariant 6). Two voices speak on each: the loss of the expert's answer, and the
+generated answer beside the expert's (a strong model's opinion where one is configured, measured agreement otherwise).
+A win has to be proven, by a two-sided sign test at 5 % with ties dropped: 6 of 6, 8 of 8, 10 of 12, 13 of 16, 15 of 20.
+A loss only has to show.
 """
 
+import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from math import comb
 from typing import Any
 
+from app.models import GoLiveWhen
+from app.versions import reasons
+
 NOTICEABLE = 0.01  # share by which the held-out loss has to move before it counts as moved
+NOTICEABLE_QUALITY = 0.02  # of 1, mean over the answers
+BROKEN = 0.05  # share by which a held-out loss may never rise, whatever the answers look like
+HEEDED = (
+    0.5  # share of the relevance of the base model that must be left; measured in tests/benchmarks/RESULTS.md
+)
+MEASURABLE = 0.1  # nats of relevance; SmolLM2-135M has 0.25 to 0.67 with four held-out questions
 SURE = 0.05
 
 
@@ -24,35 +35,52 @@ class Verdict(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Judgement:
     verdict: Verdict
+    probably: bool  # clearly more won than lost, though perhaps on too few questions to be certain
     sentence: str
+    reasons: list[str]
+    outcomes: list[str]  # of the report's questions, both voices together
     better: int
     same: int
     worse: int
     p_value: float
 
+    def goes_live(self, when: GoLiveWhen) -> bool:
+        if self.verdict is Verdict.WORSE:
+            return False
+        return (
+            self.verdict is Verdict.BETTER
+            or when is GoLiveWhen.NOT_WORSE
+            or (when is GoLiveWhen.PROBABLY_BETTER and self.probably)
+        )
+
 
 def judge(report: Mapping[str, Any], rival: str) -> Judgement:
     """`rival` names what the candidate was compared with, e.g. "version 2" or "the base model"."""
-    count = Counter(question["outcome"] for question in report["questions"])
+    outcomes = [_outcome(question) for question in report["questions"]]
+    count = Counter(outcomes)
     better, same, worse = count["better"], count["same"], count["worse"]
-    asked = better + same + worse
-    before = (report["live"] or report["base"])["loss"]
-    after = report["candidate"]["loss"]
+    before, after = report["live"] or report["base"], report["candidate"]
+    loss = math.nan if after["loss"] is None else after["loss"]  # the child writes what is not finite as null
     p_value = sign_test(better, worse)
-    change = f"the held-out loss went from {before:.2f} to {after:.2f}"
-    if asked == 0:
+    fault = _fault(report, loss, better, worse)
+    gained = loss < before["loss"] * (1 - NOTICEABLE) or _quality_gain(before, after) > NOTICEABLE_QUALITY
+    probably = not fault and better > worse and gained
+    asked = len(outcomes)
+    change = f"the held-out loss went from {before['loss']:.2f} to {loss:.2f}"
+    won = f"{better} of {asked} held-out answers improved"
+    if fault:
+        verdict, sentence = Verdict.WORSE, f"Worse than {rival}: {fault}; {change}."
+    elif asked == 0:
         verdict, sentence = Verdict.NOT_PROVEN, "Not proven: there is no held-out question to judge by."
-    elif after < before * (1 - NOTICEABLE) and better > worse:
-        verdict = Verdict.BETTER
-        certainty = "" if p_value <= SURE else ", too few to be certain"
-        sentence = f"Better than {rival}: {better} of {asked} held-out answers improved{certainty}; {change}."
-    elif after > before * (1 + NOTICEABLE) or worse > better:
-        verdict = Verdict.WORSE
-        sentence = f"Worse than {rival}: {worse} of {asked} held-out answers got worse; {change}."
-    else:
+    elif probably and p_value <= SURE:
+        verdict, sentence = Verdict.BETTER, f"Better than {rival}: {won}; {change}."
+    elif probably:
         verdict = Verdict.NOT_PROVEN
-        sentence = f"Not proven better than {rival}: {better} of {asked} held-out answers improved; {change}."
-    return Judgement(verdict, sentence, better, same, worse, p_value)
+        sentence = f"Probably better than {rival}: {won}, too few to be certain; {change}."
+    else:
+        verdict, sentence = Verdict.NOT_PROVEN, f"Not proven better than {rival}: {won}; {change}."
+    why = reasons.explain(report, better, same, worse, _least_wins(worse))
+    return Judgement(verdict, probably, sentence, why, outcomes, better, same, worse, p_value)
 
 
 def sign_test(better: int, worse: int) -> float:
@@ -60,5 +88,49 @@ def sign_test(better: int, worse: int) -> float:
     decided = better + worse
     if decided == 0:
         return 1.0
-    as_uneven = sum(comb(decided, k) for k in range(max(better, worse), decided + 1))
+    as_uneven = sum(math.comb(decided, k) for k in range(max(better, worse), decided + 1))
     return min(1.0, 2 * as_uneven / float(2**decided))
+
+
+def _least_wins(worse: int) -> int:
+    """Wins that would be certain beside so many losses."""
+    return next(better for better in range(worse + 1, 10_000) if sign_test(better, worse) <= SURE)
+
+
+def _outcome(question: Mapping[str, Any]) -> str:
+    """Better or worse when one voice says so and the other does not say the opposite."""
+    voices = {
+        question.get("loss_outcome") or question["outcome"],
+        question.get("judge_outcome") or question.get("answer_outcome") or "same",
+    } - {"same"}
+    return voices.pop() if len(voices) == 1 else "same"
+
+
+def _fault(report: Mapping[str, Any], loss: float, better: int, worse: int) -> str | None:
+    """What makes the candidate worse, if anything does."""
+    before, after = report["live"] or report["base"], report["candidate"]
+    if not math.isfinite(loss):
+        return "its held-out loss is not a number"
+    if not _heeds(report):
+        return "its answers hardly depend on what the customer asks any more"
+    if worse > better:
+        return f"{worse} of {len(report['questions'])} held-out answers got worse"
+    rise = loss / before["loss"] - 1
+    gain = _quality_gain(before, after)
+    if rise > BROKEN or (rise > NOTICEABLE and gain <= NOTICEABLE_QUALITY):
+        return "your own answers have become less likely to it"
+    if gain < -NOTICEABLE_QUALITY and rise > -NOTICEABLE:
+        return "its answers moved away from yours"
+    return None
+
+
+def _heeds(report: Mapping[str, Any]) -> bool:
+    base, candidate = report["base"].get("relevance"), report["candidate"].get("relevance")
+    return base is None or candidate is None or base < MEASURABLE or candidate >= HEEDED * base
+
+
+def _quality_gain(before: Mapping[str, Any], after: Mapping[str, Any]) -> float:
+    if not before.get("answers") or not after.get("answers"):
+        return 0.0
+    gain: float = after["answers"]["total"] - before["answers"]["total"]
+    return gain

@@ -11,13 +11,13 @@ from app.actor import Actor
 from app.config import get_settings
 from app.errors import Conflict, NotFound
 from app.events import log
-from app.models import AgentVersion, RunStatus, VersionStatus
+from app.models import AgentVersion, AutoTraining, RunStatus, VersionStatus
 from app.models.clock import now
 from app.models.transaction import transactional
 from app.runs import auto, record
 from app.runs.outlook import left_out
 from app.versions.folders import adapter_folder, is_complete
-from app.versions.gate import Judgement, Verdict, judge
+from app.versions.gate import Judgement, judge
 
 BASE = "base"
 
@@ -89,17 +89,25 @@ async def decide(
     version = await AgentVersion.get(run_id=run_id)
     live = (await live_of([run.agent_id])).get(run.agent_id)
     judgement = judge(report, f"version {live.number}" if live else "the base model")
+    settings = await AutoTraining.get(agent_id=run.agent_id)
+    questions = [
+        question | {"outcome": outcome}
+        for question, outcome in zip(report["questions"], judgement.outcomes, strict=True)
+    ]
     version.files = files
     version.report = report | {
+        "questions": questions,
         "verdict": judgement.verdict,
         "sentence": judgement.sentence,
+        "reasons": judgement.reasons,
+        "go_live_when": settings.go_live_when,
         "better": judgement.better,
         "same": judgement.same,
         "worse": judgement.worse,
         "p_value": judgement.p_value,
     }
     run.report, run.phases = version.report, phases
-    if judgement.verdict is Verdict.BETTER:
+    if judgement.goes_live(settings.go_live_when):
         await version.save(update_fields=["files", "report"])
         status, reason = RunStatus.SUCCEEDED, f"Version {version.number} is live. {judgement.sentence}"
         await _go_live(version, reason)

@@ -36,9 +36,12 @@ query ($id: ID!) { trainingRun(id: $id) {
   curve { step loss holdoutLoss }
   samples { step samples { pairId query expected answer } }
   report {
-    verdict sentence trainPairs holdoutPairs better same worse steps bestStep seconds trainLoss
-    base { loss tokenAccuracy } live { loss } candidate { loss tokenAccuracy }
-    questions { pairId query expected outcome baseLoss liveLoss candidateLoss baseAnswer liveAnswer candidateAnswer }
+    verdict sentence reasons trainPairs holdoutPairs better same worse steps bestStep seconds trainLoss
+    base { loss tokenAccuracy } live { loss } 
+    candidate { loss tokenAccuracy relevance answers { total chrf style lengthRatio } }
+    questions {
+      candidateQuality { total } liveQuality { total }
+      pairId query expected outcome baseLoss liveLoss candidateLoss baseAnswer liveAnswer candidateAnswer }
   }
   version { number status report { verdict } run { id } }
 } }
@@ -47,16 +50,21 @@ PAIR = "01a20504-b3f7-77a0-ab37-eb732f8db344"
 REPORT = {
     "verdict": "better",
     "sentence": "Lower loss on 4 of 4.",
+    "reasons": ["Its answers are as long as yours."],
     "train_pairs": 16,
     "holdout_pairs": 4,
     "base": {"loss": 4.25, "token_accuracy": 0.31},
     "live": None,
-    "candidate": {"loss": 2.5, "token_accuracy": 0.5},
+    "candidate": {
+        "loss": 2.5, "token_accuracy": 0.5, "relevance": 0.6,
+        "answers": {"total": 0.7, "chrf": 45.0, "style": 1.0, "length_ratio": 1.1},
+    },
     "questions": [
         {
             "pair_id": PAIR, "query": "q", "expected": "e", "outcome": "better",
             "base_loss": 4.25, "live_loss": None, "candidate_loss": 2.5,
             "base_answer": "b", "live_answer": None, "candidate_answer": "c",
+            "candidate_quality": {"total": 0.7, "chrf": 45.0, "style": 1.0, "length_ratio": 1.1},
         }
     ],
     "train_loss": 1.5, "steps": 60, "best_step": 48, "seconds": 95.0,
@@ -158,15 +166,19 @@ async def test_a_run_reads_with_its_proof(api: Api) -> None:
             {"step": 0, "samples": [{"pairId": pair_id, "query": "q", "expected": "e", "answer": "a"}]}
         ],
         "report": {
-            "verdict": "BETTER", "sentence": "Lower loss on 4 of 4.", "trainPairs": 16, "holdoutPairs": 4,
+            "verdict": "BETTER", "sentence": "Lower loss on 4 of 4.",
+            "reasons": ["Its answers are as long as yours."], "trainPairs": 16, "holdoutPairs": 4,
             "better": 1, "same": 0, "worse": 0, "steps": 60, "bestStep": 48, "seconds": 95.0, "trainLoss": 1.5,
             "base": {"loss": 4.25, "tokenAccuracy": 0.31}, "live": None,
-            "candidate": {"loss": 2.5, "tokenAccuracy": 0.5},
+            "candidate": {
+                "loss": 2.5, "tokenAccuracy": 0.5, "relevance": 0.6,
+                "answers": {"total": 0.7, "chrf": 45.0, "style": 1.0, "lengthRatio": 1.1},
+            },
             "questions": [
                 {
                     "pairId": pair_id, "query": "q", "expected": "e", "outcome": "BETTER", "baseLoss": 4.25,
                     "liveLoss": None, "candidateLoss": 2.5, "baseAnswer": "b", "liveAnswer": None,
-                    "candidateAnswer": "c",
+                    "candidateAnswer": "c", "candidateQuality": {"total": 0.7}, "liveQuality": None,
                 }
             ],
         },

@@ -53,7 +53,13 @@ def test_a_whole_run(tmp_path: Path, tiny_model: Path) -> None:
     assert report["candidate"]["loss"] < 0.9 * report["base"]["loss"]
     assert report["live"] is None
     assert [question["pair_id"] for question in report["questions"]] == ["p5", "p6"]
-    assert {question["outcome"] for question in report["questions"]} == {"better"}
+    assert {question["loss_outcome"] for question in report["questions"]} == {"better"}
+    for question in report["questions"]:
+        assert question["answer_outcome"] in {"better", "same", "worse"}
+        assert 0 <= question["candidate_quality"]["total"] <= 1
+    for model in ("base", "candidate"):
+        assert report[model]["answers"].keys() == {"chrf", "style", "length_ratio", "total"}
+        assert isinstance(report[model]["relevance"], float)
     assert [point["step"] for point in report["curve"]] == list(range(7))
     adapter = Path(child.lines("finished")[0]["adapter_dir"])
     assert verifies(adapter)
@@ -225,8 +231,10 @@ def test_the_live_version_is_measured_too(tmp_path: Path, tiny_model: Path) -> N
     second = make_child(tmp_path / "second", tiny_model, live_adapter=live)
     loop.train(second.config, second.reporter, GO_ON)
     report = final(second)
-    assert report["live"] == pytest.approx(final(first)["candidate"], abs=1e-5)
-    assert {question["outcome"] for question in report["questions"]} == {"same"}
+    candidate = final(first)["candidate"]
+    assert report["live"].pop("answers") == pytest.approx(candidate.pop("answers"), abs=1e-5)
+    assert report["live"] == pytest.approx(candidate, abs=1e-5)
+    assert {question["loss_outcome"] for question in report["questions"]} == {"same"}
     assert [question["live_answer"] for question in report["questions"]] == [
         question["candidate_answer"] for question in report["questions"]
     ]

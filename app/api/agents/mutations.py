@@ -8,7 +8,7 @@ from app import models
 from app.agents import service as agents
 from app.api.agents.types import Agent, AutoTraining
 from app.api.context import Info
-from app.api.enums import Schedule
+from app.api.enums import GoLiveWhen, Schedule
 from app.api.ids import decode
 from app.api.problems import Conflict, InvalidInput, LimitReached, NotFound
 from app.runs import auto
@@ -60,6 +60,9 @@ class UpdateAutoTrainingInput:
     cooldown_minutes: int | None = strawberry.field(default=None, description=_range("cooldown_minutes"))
     min_new_pairs: int | None = strawberry.field(default=None, description=_range("min_new_pairs"))
     max_runs_per_day: int | None = strawberry.field(default=None, description=_range("max_runs_per_day"))
+    go_live_when: GoLiveWhen | None = strawberry.field(
+        default=None, description="How sure a win has to be for a version to go live by itself."
+    )
 
 
 @strawberry.type

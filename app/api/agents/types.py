@@ -10,7 +10,7 @@ from strawberry.relay import Connection, Node
 from app import models
 from app.agents import service as agents
 from app.api.context import Info
-from app.api.enums import Schedule
+from app.api.enums import GoLiveWhen, Schedule
 from app.api.loaders import nested_page
 from app.api.nodes import RowNode
 from app.api.paging import DEFAULT, After, First, Order, Ordered
@@ -74,6 +74,10 @@ class AutoTraining:
     )
     max_runs_per_day: int = strawberry.field(
         description=f"Most automatic runs in 24 hours. {_default('max_runs_per_day')}"
+    )
+    go_live_when: GoLiveWhen = strawberry.field(
+        description="How sure a win has to be for a version to go live by itself. Default PROBABLY_BETTER: the first "
+        "20 pairs leave four questions to judge by, too few to be certain."
     )
 
     @strawberry.field(description="When the next automatic training will be.", graphql_type=NextTraining)

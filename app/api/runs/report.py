@@ -12,6 +12,20 @@ from app.api.enums import Outcome, Verdict
 from app.api.ids import encode
 
 
+@strawberry.type(description="Generated answers beside the expert's.")
+class AnswerScore:
+    total: float = strawberry.field(description="Half wording, 0.3 style, 0.2 length; 0 to 1.")
+    chrf: float = strawberry.field(description="Wording in common with the expert's answer (chrF), 0 to 100.")
+    style: float = strawberry.field(
+        description="How far it keeps to the form of the expert's answers, 0 to 1."
+    )
+    length_ratio: float = strawberry.field(description="Words over the expert's words.")
+
+    @classmethod
+    def of(cls, score: Mapping[str, float] | None) -> Self | None:
+        return cls(**score) if score else None
+
+
 @strawberry.type(description="How one model does on the held-out pairs.")
 class Score:
     loss: float = strawberry.field(
@@ -20,10 +34,22 @@ class Score:
     token_accuracy: float = strawberry.field(
         description="Share of those tokens it would have chosen, 0 to 1."
     )
+    relevance: float | None = strawberry.field(
+        description="Nats per token by which an expert's response is likelier behind its own question than behind "
+        "another; near 0, the model no longer listens."
+    )
+    answers: AnswerScore | None = strawberry.field(description="Mean of its generated answers.")
 
     @classmethod
     def of(cls, score: Mapping[str, Any] | None) -> Self | None:
-        return cls(loss=score["loss"], token_accuracy=score["token_accuracy"]) if score else None
+        if not score:
+            return None
+        return cls(
+            loss=score["loss"],
+            token_accuracy=score["token_accuracy"],
+            relevance=score.get("relevance"),
+            answers=AnswerScore.of(score.get("answers")),
+        )
 
 
 @strawberry.type(description="A held-out question, and what each model answers.")
@@ -31,13 +57,18 @@ class ReportQuestion:
     pair_id: strawberry.ID
     query: str
     expected: str = strawberry.field(description="The expert's response.")
-    outcome: Outcome
+    outcome: Outcome = strawberry.field(
+        description="Loss and answer together: BETTER or WORSE when one says so and the other does not object."
+    )
     base_loss: float = strawberry.field(description="Mean nats per token of the expert's response.")
     live_loss: float | None
     candidate_loss: float
     base_answer: str | None = strawberry.field(description="Answers are there for at most 8 questions.")
     live_answer: str | None
     candidate_answer: str | None
+    base_quality: AnswerScore | None
+    live_quality: AnswerScore | None
+    candidate_quality: AnswerScore | None
 
     @classmethod
     def of(cls, question: Mapping[str, Any]) -> Self:
@@ -52,6 +83,9 @@ class ReportQuestion:
             base_answer=question.get("base_answer"),
             live_answer=question.get("live_answer"),
             candidate_answer=question.get("candidate_answer"),
+            base_quality=AnswerScore.of(question.get("base_quality")),
+            live_quality=AnswerScore.of(question.get("live_quality")),
+            candidate_quality=AnswerScore.of(question.get("candidate_quality")),
         )
 
 
@@ -59,6 +93,9 @@ class ReportQuestion:
 class Report:
     verdict: Verdict | None
     sentence: str | None = strawberry.field(description="The verdict for people, with its figures.")
+    reasons: list[str] = strawberry.field(
+        description="What the comparison found, point by point, for people."
+    )
     train_pairs: int
     holdout_pairs: int
     base: Score = strawberry.field(description="The base model without training.")
@@ -71,7 +108,7 @@ class Report:
     train_loss: float | None = strawberry.field(description="Loss of the last step, in nats per token.")
     steps: int
     best_step: int = strawberry.field(
-        description="The step with the lowest held-out loss; its weights were kept."
+        description="The step whose weights were kept: the newest with most of the best held-out gain."
     )
     seconds: float = strawberry.field(description="Time of the training itself.")
 
@@ -87,6 +124,7 @@ class Report:
         return cls(
             verdict=Verdict(report["verdict"]) if "verdict" in report else None,
             sentence=report.get("sentence"),
+            reasons=report.get("reasons", []),
             train_pairs=report["train_pairs"],
             holdout_pairs=report["holdout_pairs"],
             base=base,
