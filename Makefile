@@ -11,7 +11,7 @@ NPM = PATH="$(abspath $(BIN)):$$PATH" npm
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help up install test journey lint types page format image clean
+.PHONY: help up install test journey lint types page picture format image clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -36,6 +36,10 @@ types: $(VENV)/.installed-dev ## Check the types
 
 page: $(VENV)/.page-tools ## Check types, style and logic of the page
 	cd app/web && $(NPM) run check
+
+picture: $(VENV)/.page-tools ## Take the picture in README anew
+	$(BIN)/python -m pytest tests/web/test_journey.py -k proves_it
+	cp test-results/coach.png app/web/coach.png
 
 format: $(VENV)/.installed-dev ## Rewrite the sources in the agreed style
 	$(BIN)/ruff check --fix

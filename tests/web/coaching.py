@@ -3,7 +3,7 @@
 import itertools
 from typing import Self
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.web.installation import Installation
 
@@ -25,8 +25,8 @@ class Coaching:
         self.notes = page.locator(".conversation .mine .bubble-note")
 
     @classmethod
-    def start(cls, page: Page, installation: Installation) -> Self:
-        page.get_by_label("What is the agent called?").fill(f"Tidepool {next(_numbers)}")
+    def start(cls, page: Page, installation: Installation, name: str | None = None) -> Self:
+        page.get_by_label("What is the agent called?").fill(name or f"Tidepool {next(_numbers)}")
         page.get_by_label("What does your company do, and this agent?").fill(
             installation.customer.description
         )
@@ -60,3 +60,13 @@ class Coaching:
         for number in range(first, last + 1):
             self.answer(self.installation.customer.response_to(self.wait_for_question()))
             expect(self.page.locator(".progress")).to_contain_text(f"{number} of 20 pairs")
+
+
+def smaller_pages(page: Page, asked: str, instead: str) -> None:
+    """The page asks for shorter lists from now on, so that a few rows make several pages."""
+
+    def shorten(route: Route) -> None:
+        body = route.request.post_data or ""
+        route.continue_(post_data=body.replace(asked, instead))
+
+    page.route("**/graphql", shorten)

@@ -7,18 +7,20 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from rapidfuzz import fuzz
+
 TIDEPOOL = Path(__file__).parents[1] / "data" / "tidepool.jsonl"
 WORD_S = 0.005
 
 
 class Customer:
-    """Asks the questions of tests/data/tidepool.jsonl, each once, in order."""
+    """Asks the questions of tests/data/tidepool.jsonl, each once: the one that fits the plan in the prompt best."""
 
     def __init__(self) -> None:
         about, *pairs = (json.loads(line) for line in TIDEPOOL.read_text().splitlines())
         self.description: str = about["description"]
         self._responses: dict[str, str] = {pair["query"]: pair["response"] for pair in pairs}
-        self._questions = iter([pair["query"] for pair in pairs] * 3)
+        self._questions = pairs * 3
         self._lock = threading.Lock()
         self._flowing = threading.Event()
         self._flowing.set()
@@ -49,25 +51,32 @@ class Customer:
         self._thread.join()
         self._server.server_close()
 
-    def next_question(self) -> str:
+    def next_question(self, prompt: str) -> str:
         with self._lock:
-            return next(self._questions)
+            asked = max(self._questions, key=lambda pair: fuzz.token_set_ratio(_about(pair), prompt))
+            self._questions.remove(asked)
+            return asked["query"]
 
     def wait_after(self, words: int) -> None:
         if words == 3:
             self._flowing.wait(60)
 
 
+def _about(pair: dict[str, str]) -> str:
+    return f"{pair['category']} {pair['difficulty']} {pair['context']} {pair['query']}".lower()
+
+
 class _Handler(BaseHTTPRequestHandler):
     customer: Customer
 
     def do_POST(self) -> None:
-        self.rfile.read(int(self.headers["Content-Length"]))
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        prompt = body["messages"][-1]["content"].lower()
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
         try:
-            for number, word in enumerate(self.customer.next_question().split(" "), 1):
+            for number, word in enumerate(self.customer.next_question(prompt).split(" "), 1):
                 self._send({"content": word if number == 1 else f" {word}"})
                 time.sleep(WORD_S)
                 self.customer.wait_after(number)

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.web.coaching import Coaching
+from tests.web.coaching import Coaching, smaller_pages
 from tests.web.conftest import NewPage
 from tests.web.installation import Installation
 
@@ -71,6 +71,26 @@ def test_saves_a_question_of_ones_own(coaching: Coaching) -> None:
     expect(coaching.notes.last).to_have_text("Training pair saved (1/20)")
     expect(coaching.questions).to_have_count(2)
     expect(coaching.questions.first).to_have_text("Do you open on Sundays?")
+
+
+def test_a_long_conversation_is_shown_page_by_page(coaching: Coaching) -> None:
+    page = coaching.page
+    coaching.answer_many(1, 5)
+    coaching.wait_for_question()
+    everything = coaching.questions.all_inner_texts()
+    smaller_pages(page, "first: 100", "first: 3")
+    page.reload()
+    coaching.wait_for_question()
+    earlier = page.get_by_role("button", name="Show earlier questions")
+    expect(earlier).to_be_visible()
+    expect(page.locator(".notice-welcome p")).to_have_count(0)
+    while earlier.is_visible():
+        shown = coaching.questions.count()
+        earlier.click()
+        expect(coaching.questions).not_to_have_count(shown)
+    assert coaching.questions.all_inner_texts() == everything
+    expect(coaching.answers).to_have_count(5)
+    expect(page.locator(".notice-welcome p")).to_be_visible()
 
 
 def test_two_tabs_show_the_same(coaching: Coaching, new_page: NewPage) -> None:

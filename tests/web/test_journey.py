@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.web.coaching import Coaching
+from tests.web.accessibility import AXE, axe_in_both_themes
+from tests.web.coaching import Coaching, smaller_pages
 from tests.web.installation import Installation
 
 LONG_MS = 90_000
@@ -17,7 +18,7 @@ PICTURE = Path("test-results") / "coach.png"
 @pytest.fixture
 def trained(page: Page, installation: Installation) -> Coaching:
     """An agent that trained itself after its eighth pair."""
-    coaching = Coaching.start(page, installation)
+    coaching = Coaching.start(page, installation, "Tidepool")
     train_after(coaching, PAIRS)
     coaching.show("Coach")
     page.wait_for_url("**/coach/*")
@@ -48,7 +49,7 @@ def test_trains_itself_and_proves_it(trained: Coaching) -> None:
     expect(page.locator(".notice", has_text="Version 1")).to_have_count(1)
     expect(trained.answers).to_have_count(PAIRS)
 
-    page.screenshot(path=PICTURE)
+    take_picture(trained)
 
     trained.show("Training")
     expect(page.get_by_text("started after enough new answers")).to_be_visible()
@@ -58,9 +59,21 @@ def test_trains_itself_and_proves_it(trained: Coaching) -> None:
         ["Question", "Before any training", "New version", "Your answer"]
     )
     expect(table.get_by_role("row")).to_have_count(5)
+    if AXE.is_file():
+        assert axe_in_both_themes(page) == []
 
     compare_and_vote(trained)
     second_version_and_back(trained)
+
+
+def take_picture(trained: Coaching) -> None:
+    """Of README; `make picture` puts it in its place."""
+    page = trained.page
+    trained.answer_many(PAIRS + 1, PAIRS + 2)
+    trained.wait_for_question()
+    page.set_viewport_size({"width": 1280, "height": 1040})
+    page.screenshot(path=PICTURE)
+    page.set_viewport_size({"width": 1280, "height": 800})
 
 
 def compare_and_vote(trained: Coaching) -> None:
@@ -75,6 +88,8 @@ def compare_and_vote(trained: Coaching) -> None:
     page.keyboard.press("b")
     expect(page.get_by_text("A 0 · tie 0 · B 1")).to_be_visible()
     expect(page.get_by_role("button", name="B is better")).to_be_disabled()
+    if AXE.is_file():
+        assert axe_in_both_themes(page) == []
     page.reload()  # votes are kept by the server
     expect(page.get_by_text("A 0 · tie 0 · B 1")).to_be_visible()
     page.get_by_role("button", name="All votes").click()
@@ -98,6 +113,17 @@ def second_version_and_back(trained: Coaching) -> None:
     dialog.get_by_role("button", name=f"Put version {other} live").click()
     expect(page.get_by_text(f"Version {other} is live.")).to_be_visible()
     expect(page.locator(".frame-agent")).to_contain_text(f"v{other} live")
+    older_runs_on_demand(page)
+
+
+def older_runs_on_demand(page: Page) -> None:
+    smaller_pages(page, "first: 20", "first: 1")
+    page.reload()
+    runs = page.locator(".past-run")
+    expect(runs).to_have_count(1)
+    page.get_by_role("button", name="Show more").click()
+    expect(runs).to_have_count(2)
+    expect(page.get_by_role("button", name="Show more")).to_have_count(0)
 
 
 def test_a_training_can_be_cancelled(trained: Coaching) -> None:

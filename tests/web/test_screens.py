@@ -3,44 +3,19 @@
 import gzip
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.web.accessibility import axe, beyond_the_edge, needs_axe
 from tests.web.coaching import Coaching
 from tests.web.conftest import WEB, NewPage
 from tests.web.installation import Installation
 
-AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FIRST_LOAD_BYTES = 200_000
 
 
-def axe(page: Page) -> list[str]:
-    """What axe finds on the page as it stands."""
-    page.evaluate(AXE.read_text())
-    result: dict[str, Any] = page.evaluate(
-        "rules => axe.run({ runOnly: { type: 'tag', values: rules } })", RULES
-    )
-    return [
-        f"{violation['id']}: {node['html']} {node['failureSummary']}"
-        for violation in result["violations"]
-        for node in violation["nodes"]
-    ]
-
-
-def beyond_the_edge(page: Page) -> list[str]:
-    """What sticks out of the screen on the right; tables may, in a box that scrolls."""
-    found: list[str] = page.evaluate(
-        "() => [...document.querySelectorAll('main *')]"
-        ".filter(e => !e.closest('.table-scroll, .hidden') && e.getBoundingClientRect().right > innerWidth + 1)"
-        ".map(e => e.outerHTML.slice(0, 120))"
-    )
-    return found
-
-
-@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not there: run npm ci in app/web")
+@needs_axe
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
 def test_is_accessible(new_page: NewPage, installation: Installation, theme: str, width: int) -> None:

@@ -1,11 +1,42 @@
+import { ask } from "../api/client";
 import { graphql, type ResultOf } from "../api/graphql";
-import { PAIR, QUESTION } from "./events";
+import { PAIR, QUESTION, type PairRow, type QuestionRow } from "./events";
 import { answerOf, exchangeOf, type Item, type Transcript } from "./transcript";
+
+const ROWS = graphql(
+  `
+    fragment ConversationRows on Session {
+      queries(first: 100, after: $queriesAfter) {
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+        edges {
+          node {
+            ...Question
+          }
+        }
+      }
+      pairs(first: 100, after: $pairsAfter) {
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+        edges {
+          node {
+            ...Pair
+          }
+        }
+      }
+    }
+  `,
+  [QUESTION, PAIR],
+);
 
 /** All that a screen needs to show a conversation and then to follow it without a gap. */
 export const SESSION = graphql(
   `
-    query CoachSession($id: ID!) {
+    query CoachSession($id: ID!, $queriesAfter: String, $pairsAfter: String) {
       session(id: $id) {
         id
         status
@@ -17,20 +48,7 @@ export const SESSION = graphql(
         currentQuery {
           ...Question
         }
-        queries(first: 100) {
-          edges {
-            node {
-              ...Question
-            }
-          }
-        }
-        pairs(first: 100) {
-          edges {
-            node {
-              ...Pair
-            }
-          }
-        }
+        ...ConversationRows
         agent {
           id
           name
@@ -49,48 +67,95 @@ export const SESSION = graphql(
       }
     }
   `,
-  [QUESTION, PAIR],
+  [QUESTION, ROWS],
+);
+
+/** What was said before the rows that are loaded already. */
+const EARLIER = graphql(
+  `
+    query EarlierInSession($id: ID!, $queriesAfter: String, $pairsAfter: String) {
+      session(id: $id) {
+        ...ConversationRows
+      }
+    }
+  `,
+  [ROWS],
 );
 
 export type LoadedSession = ResultOf<typeof SESSION>["session"];
+type Entry = [time: string, item: Item];
 type LoadedRun = LoadedSession["agent"]["runs"]["edges"][number]["node"];
 
-export function transcriptOf(session: LoadedSession): Transcript {
-  const pairs = session.pairs.edges.map(({ node }) => node);
-  const answers = new Map(pairs.map((pair) => [pair.generatedQuery?.id, pair]));
-  const current = session.currentQuery;
-  const entries: [time: string, item: Item][] = [];
+/** The questions and answers of a conversation as far as they were loaded, newest page first. */
+export class History {
+  #queries: QuestionRow[] = [];
+  #pairs: PairRow[] = [];
+  #next: { queriesAfter: string | null; pairsAfter: string | null } | null = null;
 
-  for (const { node: query } of session.queries.edges) {
-    const pair = answers.get(query.id);
-    if (pair) entries.push([pair.createdAt, exchangeOf(query, answerOf(pair, "Training pair saved"))]);
-    else if (query.status === "SKIPPED") entries.push([query.createdAt, exchangeOf(query)]);
+  constructor(readonly session: LoadedSession) {
+    this.#take(session);
   }
-  const asked = new Set(session.queries.edges.map(({ node }) => node.id));
-  for (const pair of pairs.filter((one) => one.generatedQuery === null || !asked.has(one.generatedQuery.id))) {
-    const { query: text, category, context, difficulty } = pair;
-    const about = { text, category, context, difficulty, isFallback: false, skipReason: null, state: "over" as const };
-    entries.push([
-      pair.createdAt,
-      {
-        kind: "exchange",
-        id: pair.generatedQuery?.id ?? pair.id,
-        question: { ...about, isOwn: pair.generatedQuery === null },
-        answer: answerOf(pair, "Training pair saved"),
-      },
-    ]);
-  }
-  const runs = session.agent.runs.edges.map(({ node }) => node);
-  for (const run of runs.filter((one) => one.queuedAt >= session.createdAt)) entries.push(...notices(run));
 
-  entries.sort(([a], [b]) => Date.parse(a) - Date.parse(b));
-  const items = entries.map(([, item]) => item);
-  if (current && !answers.has(current.id)) items.push(exchangeOf(current));
-  const { pairCount, targetPairs } = session;
-  return { items, pairCount, targetPairs, news: 0, runId: null };
+  get hasMore(): boolean {
+    return this.#next !== null;
+  }
+
+  transcript(): Transcript {
+    const { currentQuery: current, pairCount, targetPairs, createdAt, agent } = this.session;
+    const entries = this.#exchanges();
+    const runs = agent.runs.edges.map(({ node }) => node);
+    for (const run of runs.filter(({ queuedAt }) => queuedAt >= createdAt)) entries.push(...notices(run));
+    const items = inOrder(entries);
+    if (current && !this.#pairs.some((pair) => pair.generatedQuery?.id === current.id)) items.push(exchangeOf(current));
+    return { items, pairCount, targetPairs, news: 0, runId: null };
+  }
+
+  /** Loads the page before; its exchanges, oldest first. Throws Failure. */
+  async earlier(): Promise<Item[]> {
+    if (this.#next === null) return [];
+    const shown = new Set(this.#exchanges().map(([, { id }]) => id));
+    this.#take((await ask(EARLIER, { id: this.session.id, ...this.#next })).session);
+    return inOrder(this.#exchanges().filter(([, { id }]) => !shown.has(id)));
+  }
+
+  #take({ queries, pairs }: ResultOf<typeof ROWS>): void {
+    this.#queries.push(...queries.edges.map(({ node }) => node));
+    this.#pairs.push(...pairs.edges.map(({ node }) => node));
+    const hasMore = queries.pageInfo.hasNextPage || pairs.pageInfo.hasNextPage;
+    const { queriesAfter, pairsAfter } = this.#next ?? { queriesAfter: null, pairsAfter: null };
+    this.#next = hasMore
+      ? { queriesAfter: queries.pageInfo.endCursor ?? queriesAfter, pairsAfter: pairs.pageInfo.endCursor ?? pairsAfter }
+      : null;
+  }
+
+  #exchanges(): Entry[] {
+    const entries: Entry[] = [];
+    const answers = new Map(this.#pairs.map((pair) => [pair.generatedQuery?.id, pair]));
+    for (const query of this.#queries) {
+      const pair = answers.get(query.id);
+      if (pair) entries.push([pair.createdAt, exchangeOf(query, answerOf(pair, "Training pair saved"))]);
+      else if (query.status === "SKIPPED") entries.push([query.createdAt, exchangeOf(query)]);
+    }
+    const asked = new Set(this.#queries.map(({ id }) => id));
+    for (const pair of this.#pairs.filter((one) => one.generatedQuery === null || !asked.has(one.generatedQuery.id))) {
+      entries.push([pair.createdAt, exchangeOfPair(pair)]);
+    }
+    return entries;
+  }
 }
 
-function notices(run: LoadedRun): [string, Item][] {
+function exchangeOfPair(pair: PairRow): Item {
+  const { query: text, category, context, difficulty } = pair;
+  const isOwn = pair.generatedQuery === null;
+  const question = { text, category, context, difficulty, isOwn, isFallback: false, skipReason: null, state: "over" as const };
+  return { kind: "exchange", id: pair.generatedQuery?.id ?? pair.id, question, answer: answerOf(pair, "Training pair saved") };
+}
+
+function inOrder(entries: Entry[]): Item[] {
+  return entries.sort(([a], [b]) => Date.parse(a) - Date.parse(b)).map(([, item]) => item);
+}
+
+function notices(run: LoadedRun): Entry[] {
   const begun: Item = { kind: "notice", id: `begun-${run.id}`, tone: "plain", text: "A training started." };
   if (run.finishedAt === null) return [[run.queuedAt, begun]];
   const isLive = run.status === "SUCCEEDED";

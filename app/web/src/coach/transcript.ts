@@ -55,6 +55,7 @@ export interface Notice {
 
 export type Change =
   | { type: "loaded"; transcript: Transcript }
+  | { type: "earlier"; items: readonly Item[] }
   | { type: "question"; event: QuestionEvent }
   | { type: "session"; event: SessionEvent }
   | { type: "opened"; query: QuestionRow }
@@ -74,6 +75,8 @@ export function change(now: Transcript, by: Change): Transcript {
   switch (by.type) {
     case "loaded":
       return { ...by.transcript, items: withUnsaved(by.transcript.items, now.items) };
+    case "earlier":
+      return { ...now, items: [...by.items, ...now.items] };
     case "question":
       return { ...now, items: questionChanged(now.items, by.event) };
     case "session":

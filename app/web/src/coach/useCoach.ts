@@ -5,7 +5,7 @@ import { follow } from "../api/follow";
 import { ANOTHER, SKIP } from "./actions";
 import { Delivery } from "./delivery";
 import { FOLLOW_QUESTIONS, FOLLOW_SESSION, type Category, type Difficulty } from "./events";
-import { SESSION, transcriptOf, type LoadedSession } from "./history";
+import { History, SESSION, type LoadedSession } from "./history";
 import { newKey, type Unsent } from "./outbox";
 import { change, EMPTY, type Exchange, type Transcript } from "./transcript";
 
@@ -23,6 +23,7 @@ export interface CoachActions {
   skip: (exchange: Exchange, reason: string | null) => void;
   another: () => void;
   add: (own: OwnPair) => void;
+  earlier: () => void;
   tryAgain: (key: string) => void;
   withdraw: (key: string) => Unsent | null;
 }
@@ -30,6 +31,8 @@ export interface CoachActions {
 export interface Coaching {
   session: LoadedSession | null;
   transcript: Transcript;
+  /** Older questions than those in the transcript can be loaded. */
+  hasEarlier: boolean;
   /** Why the conversation can't be shown, or why the last action did nothing. */
   problem: Failure | null;
   actions: CoachActions;
@@ -40,7 +43,9 @@ export function useCoach(sessionId: string): Coaching {
   const [transcript, dispatch] = useReducer(change, EMPTY);
   const [session, setSession] = useState<LoadedSession | null>(null);
   const [problem, setProblem] = useState<Failure | null>(null);
+  const [hasEarlier, setHasEarlier] = useState(false);
   const delivery = useRef<Delivery | null>(null);
+  const history = useRef<History | null>(null);
 
   useEffect(() => {
     const stops: (() => void)[] = [];
@@ -52,9 +57,12 @@ export function useCoach(sessionId: string): Coaching {
       try {
         const { session: loaded } = await ask(SESSION, { id: sessionId });
         if (stopped) return;
+        const read = new History(loaded);
+        history.current = read;
         setSession(loaded);
+        setHasEarlier(read.hasMore);
         setProblem(null);
-        dispatch({ type: "loaded", transcript: transcriptOf(loaded) });
+        dispatch({ type: "loaded", transcript: read.transcript() });
         const { currentQuery, lastEventCursor } = loaded;
         const first = currentQuery?.status === "GENERATING" ? currentQuery.firstEventCursor : null;
         stops.push(
@@ -123,10 +131,17 @@ export function useCoach(sessionId: string): Coaching {
           dispatch({ type: "opened", query });
         });
       },
+      earlier() {
+        void run(async () => {
+          const items = await history.current?.earlier();
+          if (items) dispatch({ type: "earlier", items });
+          setHasEarlier(history.current?.hasMore ?? false);
+        });
+      },
       tryAgain: (key) => delivery.current?.tryAgain(key),
       withdraw: (key) => delivery.current?.withdraw(key) ?? null,
     };
   }, [sessionId]);
 
-  return { session, transcript, problem, actions };
+  return { session, transcript, hasEarlier, problem, actions };
 }

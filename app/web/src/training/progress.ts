@@ -1,3 +1,4 @@
+import { RUN_STATES } from "../words";
 import type { LoadedRun, RunEvent, RunStatus } from "./events";
 
 /** A run as the screen shows it: loaded once, then moved on by its events. */
@@ -57,6 +58,19 @@ export function share(run: Pick<Progress, "status" | "step" | "totalSteps">): nu
   if (!isActive(run)) return 1;
   if (run.status === "EVALUATING") return 0.96;
   return run.totalSteps > 0 ? (0.95 * run.step) / run.totalSteps : 0;
+}
+
+/** What it is doing, in words. */
+export function stateOf(run: Progress): string {
+  if (!isActive(run)) return RUN_STATES[run.status];
+  if (run.message) return run.message;
+  return run.status === "RUNNING" && run.totalSteps === 0 ? "Getting ready" : RUN_STATES[run.status];
+}
+
+/** Time that a finished run took, from its first step on; null while it is not over. */
+export function secondsOf(run: Pick<LoadedRun, "startedAt" | "finishedAt">): number | null {
+  if (run.startedAt === null || run.finishedAt === null) return null;
+  return (Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000;
 }
 
 export interface Row {

@@ -4,7 +4,7 @@ import { asFailure } from "../../api/failures";
 import { graphql } from "../../api/graphql";
 import { Icon } from "../../components/Icon";
 import { Ring } from "../../components/Ring";
-import { isActive, share, type Progress } from "../../training/progress";
+import { isActive, share, stateOf, type Progress } from "../../training/progress";
 import { duration, RUN_STATES } from "../../words";
 import "./strip.css";
 
@@ -66,7 +66,10 @@ export function TrainingStrip({ run, liveVersion, onChange, onClose }: Props) {
 
 function detail(run: Progress): string {
   if (!isActive(run)) return run.report?.sentence ?? run.reason ?? "";
-  if (run.status !== "RUNNING" || run.totalSteps === 0) return run.message;
+  if (run.status !== "RUNNING" || run.totalSteps === 0) {
+    const words = stateOf(run);
+    return words === RUN_STATES[run.status] ? "" : words;
+  }
   const left = run.secondsLeft === null ? "" : ` · about ${duration(run.secondsLeft)} left`;
   return `step ${run.step} of ${run.totalSteps}${left}`;
 }

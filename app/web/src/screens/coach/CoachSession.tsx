@@ -17,7 +17,7 @@ interface Props {
 }
 
 export function CoachSession({ agent, sessionId, onTraining }: Props) {
-  const { session, transcript, problem, actions } = useCoach(sessionId);
+  const { session, transcript, hasEarlier, problem, actions } = useCoach(sessionId);
   const [isAdding, setIsAdding] = useState(false);
   const composer = useRef<ComposerHandle>(null);
   const current = currentExchange(transcript);
@@ -54,6 +54,7 @@ export function CoachSession({ agent, sessionId, onTraining }: Props) {
         welcome={session?.welcome ?? null}
         items={transcript.items}
         isLoading={session === null && problem === null}
+        onEarlier={hasEarlier ? actions.earlier : null}
         onTryAgain={actions.tryAgain}
         onEdit={edit}
       />

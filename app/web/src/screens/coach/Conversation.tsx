@@ -7,6 +7,8 @@ interface Props {
   welcome: string | null;
   items: readonly Item[];
   isLoading: boolean;
+  /** Loads what was said before; null: nothing was. */
+  onEarlier: (() => void) | null;
   onTryAgain: (key: string) => void;
   onEdit: (key: string) => void;
 }
@@ -14,17 +16,25 @@ interface Props {
 const NEAR_PX = 120;
 
 /** Stays at the newest word unless the reader has scrolled up. */
-export const Conversation = memo(function Conversation({ welcome, items, isLoading, onTryAgain, onEdit }: Props) {
+export const Conversation = memo(function Conversation(props: Props) {
+  const { welcome, items, isLoading, onEarlier, onTryAgain, onEdit } = props;
   const scroller = useRef<HTMLElement>(null);
   const follows = useRef(true);
-  const count = useRef(0);
+  const newest = useRef<string | undefined>(undefined);
+  const oldest = useRef<string | undefined>(undefined);
+  const height = useRef(0);
 
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;
-    if (items.length > count.current) follows.current = true;
-    count.current = items.length;
+    const isEarlier = items.at(0)?.id !== oldest.current && items.at(-1)?.id === newest.current;
+    if (items.at(-1)?.id !== newest.current) follows.current = true;
+    newest.current = items.at(-1)?.id;
+    oldest.current = items.at(0)?.id;
     if (follows.current) element.scrollTop = element.scrollHeight;
+    // What was read stays where it was when older questions appear above it.
+    else if (isEarlier) element.scrollTop += element.scrollHeight - height.current;
+    height.current = element.scrollHeight;
   }, [items]);
 
   useLayoutEffect(() => {
@@ -49,7 +59,12 @@ export const Conversation = memo(function Conversation({ welcome, items, isLoadi
     <section className="conversation" aria-label="Conversation" ref={scroller} onScroll={onScroll} tabIndex={0}>
       <ol className="bubbles">
         {isLoading && <li className="muted notice">Opening the conversation…</li>}
-        {welcome && (
+        {onEarlier && (
+          <li className="notice-welcome">
+            <button type="button" className="button plain slim" onClick={onEarlier}>Show earlier questions</button>
+          </li>
+        )}
+        {welcome && !onEarlier && (
           <li className="notice-welcome">
             <img src="/icon.svg" alt="" width="36" height="36" className="avatar" />
             <p>{welcome}</p>

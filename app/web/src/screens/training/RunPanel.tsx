@@ -1,7 +1,7 @@
 import { useQuery } from "urql";
 import { graphql } from "../../api/graphql";
-import { heldOut, isActive, type Progress } from "../../training/progress";
-import { duration, RUN_STATES } from "../../words";
+import { heldOut, isActive, secondsOf, stateOf, type Progress } from "../../training/progress";
+import { duration } from "../../words";
 import { HeldOutTable } from "./HeldOutTable";
 import { LossChart } from "./LossChart";
 import "./training.css";
@@ -34,14 +34,14 @@ export default function RunPanel({ run, liveVersion }: Props) {
   return (
     <div className="run-panel">
       <dl className="figures">
-        <Figure name="State" value={run.message && isActive(run) ? run.message : RUN_STATES[run.status]} />
+        <Figure name="State" value={stateOf(run)} />
         <Figure name="Step" value={run.totalSteps > 0 ? `${run.step} of ${run.totalSteps}` : "–"} />
         <Figure name="Loss" value={run.loss?.toFixed(2) ?? "–"} />
         <Figure name="Held-out loss" value={run.holdoutLoss?.toFixed(2) ?? "–"} />
         <Figure name="Speed" value={run.tokensPerSecond === null ? "–" : `${Math.round(run.tokensPerSecond)} tokens/s`} />
-        <Figure name="Time left" value={run.secondsLeft === null ? "–" : `about ${duration(run.secondsLeft)}`} />
+        <TimeFigure run={run} />
       </dl>
-      <LossChart curve={run.curve} />
+      {run.curve.length > 0 && <LossChart curve={run.curve} />}
       {rows.length > 0 ? (
         <HeldOutTable rows={rows} isOver={!isActive(run)} />
       ) : (
@@ -56,6 +56,12 @@ function useLiveAnswers(versionId: string | null): ReadonlyMap<string, string> {
   const version = versionId !== null && data?.node?.__typename === "AgentVersion" ? data.node : null;
   const questions = version?.report?.questions ?? [];
   return new Map(questions.flatMap(({ pairId, candidateAnswer }) => (candidateAnswer ? [[pairId, candidateAnswer]] : [])));
+}
+
+function TimeFigure({ run }: { run: Progress }) {
+  const seconds = secondsOf(run);
+  if (!isActive(run)) return <Figure name="Took" value={seconds === null ? "–" : duration(seconds)} />;
+  return <Figure name="Time left" value={run.secondsLeft === null ? "–" : `about ${duration(run.secondsLeft)}`} />;
 }
 
 function Figure({ name, value }: { name: string; value: string }) {

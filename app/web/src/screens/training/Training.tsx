@@ -1,56 +1,18 @@
-import { lazy, Suspense, useEffect, useState } from "react";
-import { useQuery } from "urql";
+import { lazy, Suspense, useState } from "react";
 import { send } from "../../api/client";
 import { asFailure } from "../../api/failures";
-import { graphql, type ResultOf } from "../../api/graphql";
-import { LoadProblem } from "../../components/Problem";
-import { isActive, type Progress } from "../../training/progress";
+import { graphql } from "../../api/graphql";
+import { isActive, secondsOf, type Progress } from "../../training/progress";
 import { useRun } from "../../training/useRun";
 import { ago, count, duration, RUN_STATES, TRIGGERS } from "../../words";
 import type { AgentFrame } from "../agent/AgentScreen";
 import { CancelButton } from "../agent/TrainingStrip";
 import { Sparkline } from "./Sparkline";
+import { useRuns, type Run } from "./useRuns";
 import { Versions } from "./Versions";
 import "./training.css";
 
 const RunPanel = lazy(() => import("./RunPanel"));
-
-const RUNS = graphql(`
-  query Runs($agentId: ID!, $after: String) {
-    trainingRuns(agentId: $agentId, first: 20, after: $after) {
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
-      edges {
-        node {
-          id
-          trigger
-          status
-          pairCount
-          newPairCount
-          reason
-          failureCode
-          queuedAt
-          startedAt
-          finishedAt
-          curve {
-            step
-            loss
-            holdoutLoss
-          }
-          version {
-            id
-            number
-          }
-          report {
-            sentence
-          }
-        }
-      }
-    }
-  }
-`);
 
 const START_TRAINING = graphql(`
   mutation StartTraining($input: StartTrainingInput!) {
@@ -69,8 +31,6 @@ const START_TRAINING = graphql(`
   }
 `);
 
-type Run = ResultOf<typeof RUNS>["trainingRuns"]["edges"][number]["node"];
-
 interface Props {
   agent: AgentFrame;
   /** The newest run, live. */
@@ -79,11 +39,10 @@ interface Props {
 }
 
 export default function Training({ agent, run, onTraining }: Props) {
-  const [{ data, error }, reload] = useQuery({ query: RUNS, variables: { agentId: agent.id, after: null } });
   const status = run?.status;
-  useEffect(() => reload({ requestPolicy: "network-only" }), [status, reload]);
+  const { runs, hasMore, problem, more, reload } = useRuns(agent.id, status);
   const active = run && isActive(run) ? run : null;
-  const past = (data?.trainingRuns.edges ?? []).map(({ node }) => node).filter(({ id }) => id !== active?.id);
+  const past = (runs ?? []).filter(({ id }) => id !== active?.id);
   const liveVersion = agent.liveVersion?.id ?? null;
   return (
     <div className="page">
@@ -92,7 +51,12 @@ export default function Training({ agent, run, onTraining }: Props) {
         {!active && <StartButton agentId={agent.id} onTraining={onTraining} />}
       </div>
       <p className="muted">{agent.autoTraining.next.sentence}</p>
-      {error && !data && <LoadProblem error={error} retry={() => reload({ requestPolicy: "network-only" })} />}
+      {problem && (
+        <p className="problem row" role="alert">
+          <span className="grow">{problem.message}</span>
+          <button type="button" className="button plain slim" onClick={reload}>Try again</button>
+        </p>
+      )}
       {active && (
         <section className="card stack" aria-labelledby="now">
           <div className="row">
@@ -107,12 +71,13 @@ export default function Training({ agent, run, onTraining }: Props) {
       <Versions agent={agent} runStatus={status} onChange={() => onTraining(null)} />
       <section className="stack" aria-labelledby="past">
         <h2 id="past">History</h2>
-        {data && past.length === 0 && (
+        {runs && past.length === 0 && (
           <p className="muted">{active ? "The first training is under way." : "No training yet. It starts by itself when enough is new."}</p>
         )}
         <ul className="stack">
           {past.map((one) => <PastRun key={one.id} run={one} liveVersion={liveVersion} />)}
         </ul>
+        {hasMore && <button type="button" className="button plain more" onClick={more}>Show more</button>}
       </section>
     </div>
   );
@@ -140,7 +105,7 @@ function StartButton({ agentId, onTraining }: { agentId: string; onTraining: (ru
 
 function PastRun({ run, liveVersion }: { run: Run; liveVersion: string | null }) {
   const [isOpen, setIsOpen] = useState(false);
-  const seconds = run.startedAt && run.finishedAt ? (Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000 : null;
+  const seconds = secondsOf(run);
   const tone = run.status === "SUCCEEDED" ? "chip good" : run.status === "FAILED" ? "chip bad" : "chip";
   return (
     <li className="card past-run">
