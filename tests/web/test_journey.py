@@ -41,7 +41,7 @@ def test_trains_itself_and_proves_it(trained: Coaching) -> None:
     strip = page.get_by_role("region", name="Training")
     expect(strip).to_be_visible()
     strip.get_by_role("button", name="Watch it learn").click()
-    expect(strip.get_by_role("img", name=re.compile("Loss"))).to_be_visible()
+    expect(strip.get_by_role("img", name=re.compile("Loss"))).to_be_visible(timeout=LONG_MS)
     page.reload()  # in the middle of the run
     trained.wait_for_question()
     expect(page.locator(".notice.good")).to_contain_text("Version 1", timeout=LONG_MS)

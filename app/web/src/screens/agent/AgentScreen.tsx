@@ -99,7 +99,7 @@ export function AgentScreen({ agentId, tab, sessionId }: Extract<Route, { screen
           <Suspense fallback={<p className="page muted" role="status">Loading…</p>}>
             {tab === "coach" && <Coach agent={agent} sessionId={sessionId} onTraining={onTraining} />}
             {tab === "compare" && <Compare agent={agent} onPromoted={reload} />}
-            {tab === "pairs" && <Pairs agent={agent} onChange={reload} />}
+            {tab === "pairs" && <Pairs agent={agent} onChange={reload} onTraining={onTraining} />}
             {tab === "training" && <Training agent={agent} run={run} onTraining={onTraining} />}
             {tab === "settings" && <Settings agent={agent} onChange={reload} onDeleted={() => go("/")} />}
           </Suspense>

@@ -1,4 +1,4 @@
-import { useCallback, useState } from "react";
+import { lazy, Suspense, useCallback, useState } from "react";
 import type { AgentFrame } from "../agent/AgentScreen";
 import { count } from "../../words";
 import { CoverageMap } from "./CoverageMap";
@@ -8,15 +8,20 @@ import { removeLater } from "./removal";
 import { ALL, usePairs, type Filters } from "./usePairs";
 import "./pairs.css";
 
+const ImportPairs = lazy(() => import("./ImportPairs"));
+const ExportPairs = lazy(() => import("./ExportPairs"));
+
 interface Props {
   agent: AgentFrame;
   onChange: () => void;
+  onTraining: (runId: string | null) => void;
 }
 
-export default function Pairs({ agent, onChange }: Props) {
+export default function Pairs({ agent, onChange, onTraining }: Props) {
   const [filters, setFilters] = useState<Filters>(ALL);
   const [removed, setRemoved] = useState<ReadonlySet<string>>(new Set());
-  const { rows, hasMore, isLoading, problem, more, replace } = usePairs(agent.id, filters);
+  const [dialog, setDialog] = useState<"import" | "export" | null>(null);
+  const { rows, hasMore, isLoading, problem, more, replace, reload } = usePairs(agent.id, filters);
   const shown = rows.filter(({ id }) => !removed.has(id));
 
   const remove = useCallback(
@@ -35,6 +40,10 @@ export default function Pairs({ agent, onChange }: Props) {
       <div className="row">
         <h1 className="grow">Pairs</h1>
         <span className="muted number">{count(agent.stats.pairCount, "pair")} in all</span>
+        <button type="button" className="button plain" onClick={() => setDialog("import")}>Import</button>
+        {agent.stats.pairCount > 0 && (
+          <button type="button" className="button plain" onClick={() => setDialog("export")}>Export</button>
+        )}
       </div>
       <CoverageMap agentId={agent.id} pairCount={agent.stats.pairCount} filters={filters} onFilter={setFilters} />
       <FilterBar filters={filters} onChange={setFilters} />
@@ -57,6 +66,17 @@ export default function Pairs({ agent, onChange }: Props) {
       {hasMore && (
         <button type="button" className="button plain more" disabled={isLoading} onClick={more}>Show more</button>
       )}
+      <Suspense fallback={null}>
+        {dialog === "export" && <ExportPairs slug={agent.slug} onClose={() => setDialog(null)} />}
+        {dialog === "import" && (
+          <ImportPairs agentId={agent.id} onClose={() => setDialog(null)}
+            onDone={(runId) => {
+              reload();
+              onTraining(runId);
+            }}
+          />
+        )}
+      </Suspense>
     </div>
   );
 }

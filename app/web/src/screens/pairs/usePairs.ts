@@ -70,5 +70,10 @@ export function usePairs(agentId: string, filters: Filters) {
     (row: PairRow) => setState((now) => ({ ...now, rows: now.rows.map((one) => (one.id === row.id ? row : one)) })),
     [],
   );
-  return { ...state, more: () => void load(state.after, () => true), replace };
+  return {
+    ...state,
+    more: () => void load(state.after, () => true),
+    reload: () => void load(null, () => true),
+    replace,
+  };
 }
