@@ -1,7 +1,10 @@
 """The chat holds what was typed and shows what happened, once and in order, whatever the network does."""
 
+import re
+
 from playwright.sync_api import Browser, Page, expect
 
+from tests.web.accessibility import axe_in_both_themes
 from tests.web.coaching import Coaching, smaller_pages
 from tests.web.conftest import NewPage
 from tests.web.installation import Installation
@@ -58,6 +61,29 @@ def test_asks_something_else(coaching: Coaching) -> None:
     expect(coaching.page.locator(".bubble-note").first).to_have_text("Put aside")
     expect(coaching.questions).to_have_count(2)
     assert coaching.wait_for_question() != first
+
+
+def test_says_what_is_worth_a_look_while_one_types(coaching: Coaching) -> None:
+    page = coaching.page
+    coaching.wait_for_question()
+    found = page.get_by_role("list", name="Worth a look")
+    coaching.box.fill("Ask [name] at the office, they will look it up. Path: A > B > C. Next: call.")
+    expect(found).to_contain_text("[name]")
+    coaching.save.click()  # it warns and does not block
+    expect(coaching.notes.last).to_have_text("Training pair saved (1/20)")
+    expect(found).to_be_hidden()
+
+    coaching.show("Pairs")
+    pair = page.locator(".pair")
+    expect(pair).to_contain_text("No training uses this pair")
+    page.get_by_label("Only with findings").check()
+    expect(pair).to_have_count(1)
+    assert axe_in_both_themes(page) == []
+    pair.get_by_role("button", name=re.compile("It is right like this")).click()
+    expect(pair).not_to_contain_text("No training uses this pair")
+    page.reload()
+    page.get_by_label("Only with findings").check()
+    expect(page.get_by_text("No pair fits these filters.")).to_be_visible()
 
 
 def test_saves_a_question_of_ones_own(coaching: Coaching) -> None:

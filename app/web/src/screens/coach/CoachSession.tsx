@@ -70,7 +70,9 @@ export function CoachSession({ agent, sessionId, onTraining }: Props) {
         onAnother={actions.another}
         onAdd={() => setIsAdding(true)}
       />
-      {isAdding && <OwnQuestion sessionId={sessionId} onAdd={actions.add} onClose={closeAdding} />}
+      {isAdding && (
+        <OwnQuestion agentId={agent.id} sessionId={sessionId} onAdd={actions.add} onClose={closeAdding} />
+      )}
     </div>
   );
 }

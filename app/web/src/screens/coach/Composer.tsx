@@ -2,6 +2,8 @@ import { memo, useEffect, useId, useImperativeHandle, useRef, useState, type Key
 import { draftOf, keepDraft } from "../../coach/outbox";
 import type { Exchange } from "../../coach/transcript";
 import { Icon } from "../../components/Icon";
+import { Findings } from "../../findings/Findings";
+import { useCheck } from "../../findings/useCheck";
 import { SkipReasons } from "./SkipReasons";
 import { useSuggestion } from "./useSuggestion";
 import "./composer.css";
@@ -34,6 +36,7 @@ export const Composer = memo(function Composer(props: Props) {
   const id = useId();
   const suggestion = useSuggestion(agentId, write);
   const canAnswer = current?.question.state === "open";
+  const findings = useCheck({ queryId: canAnswer ? current.id : null }, text);
 
   function write(value: string) {
     setText(value);
@@ -100,6 +103,7 @@ export const Composer = memo(function Composer(props: Props) {
           onKeyDown={onKeyDown}
         />
         {suggestion.problem && <p className="problem small" role="alert">{suggestion.problem}</p>}
+        <Findings findings={findings} />
         {isAsking && <SkipReasons onSkip={skip} onClose={() => setIsAsking(false)} />}
         <div className="composer-actions">
           <button type="button" className="button primary" disabled={!canAnswer || !text.trim()} onClick={save}>

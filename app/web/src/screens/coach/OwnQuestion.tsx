@@ -3,20 +3,24 @@ import type { Category, Difficulty } from "../../coach/events";
 import { draftOf, keepDraft } from "../../coach/outbox";
 import type { OwnPair } from "../../coach/useCoach";
 import { Dialog } from "../../components/Dialog";
+import { Findings } from "../../findings/Findings";
+import { useCheck } from "../../findings/useCheck";
 import { CATEGORIES, DIFFICULTIES, keysOf } from "../../words";
 
 interface Props {
+  agentId: string;
   sessionId: string;
   onAdd: (pair: OwnPair) => void;
   onClose: () => void;
 }
 
-export function OwnQuestion({ sessionId, onAdd, onClose }: Props) {
+export function OwnQuestion({ agentId, sessionId, onAdd, onClose }: Props) {
   const [query, setQuery] = useState(() => draftOf(`${sessionId}.own.query`));
   const [response, setResponse] = useState(() => draftOf(`${sessionId}.own.response`));
   const [category, setCategory] = useState<Category>("GENERAL");
   const [difficulty, setDifficulty] = useState<Difficulty>("MEDIUM");
   const id = useId();
+  const findings = useCheck({ agentId, query: query.trim() }, response);
 
   function write(name: "query" | "response", text: string) {
     (name === "query" ? setQuery : setResponse)(text);
@@ -44,6 +48,7 @@ export function OwnQuestion({ sessionId, onAdd, onClose }: Props) {
           <textarea id={`${id}-r`} className="input" required rows={5} maxLength={4000} value={response}
             onChange={(event) => write("response", event.target.value)} />
         </div>
+        <Findings findings={findings} />
         <div className="row">
           <label className="row">
             Category

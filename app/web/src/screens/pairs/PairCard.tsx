@@ -3,9 +3,10 @@ import { send } from "../../api/client";
 import { asFailure } from "../../api/failures";
 import { draftOf, keepDraft } from "../../coach/outbox";
 import { Icon } from "../../components/Icon";
+import { Findings } from "../../findings/Findings";
+import { useCheck } from "../../findings/useCheck";
 import { ago, CATEGORIES, DIFFICULTIES } from "../../words";
-import { UPDATE_PAIR, type PairRow } from "./documents";
-import { findingsOf } from "./findings";
+import { DISMISS, UPDATE_PAIR, type PairRow } from "./documents";
 
 interface Props {
   row: PairRow;
@@ -15,7 +16,8 @@ interface Props {
 
 export const PairCard = memo(function PairCard({ row, onChanged, onRemove }: Props) {
   const [isEditing, setIsEditing] = useState(false);
-  const findings = findingsOf(row);
+  const [problem, setProblem] = useState<string | null>(null);
+  const findings = row.findings.filter(({ dismissed }) => !dismissed);
   if (isEditing) {
     return (
       <EditPair row={row} onClose={() => setIsEditing(false)}
@@ -26,6 +28,16 @@ export const PairCard = memo(function PairCard({ row, onChanged, onRemove }: Pro
       />
     );
   }
+
+  async function dismiss() {
+    try {
+      onChanged((await send(DISMISS, { pairId: row.id })).pair);
+      setProblem(null);
+    } catch (error) {
+      setProblem(asFailure(error).message);
+    }
+  }
+
   return (
     <article className="card pair">
       <p className="row small">
@@ -37,14 +49,18 @@ export const PairCard = memo(function PairCard({ row, onChanged, onRemove }: Pro
       </p>
       <p className="pair-query">{row.query}</p>
       <p className="pair-response">{row.response}</p>
-      {findings.map((finding) => (
-        <p key={finding} className="row small finding"><Icon name="warning" /> <span className="grow">{finding}</span></p>
-      ))}
+      {row.isLeftOut && <p className="small pair-left-out">No training uses this pair until it is mended or you say that it is right.</p>}
+      <Findings findings={findings} />
+      {problem && <p className="problem small" role="alert">{problem}</p>}
       <p className="row pair-actions">
         <button type="button" className="button quiet slim" onClick={() => setIsEditing(true)}
           aria-label={`Edit: ${row.query}`}><Icon name="pen" /> Edit</button>
         <button type="button" className="button quiet slim" onClick={() => onRemove(row.id)}
           aria-label={`Delete: ${row.query}`}><Icon name="bin" /> Delete</button>
+        {findings.length > 0 && (
+          <button type="button" className="button quiet slim" onClick={() => void dismiss()}
+            aria-label={`It is right like this: ${row.query}`}><Icon name="check" /> It is right like this</button>
+        )}
       </p>
     </article>
   );
@@ -55,6 +71,7 @@ function EditPair({ row, onSaved, onClose }: { row: PairRow; onSaved: (row: Pair
   const [response, setResponse] = useState(() => draftOf(`${row.id}.response`) || row.response);
   const [state, setState] = useState<{ busy: boolean; problem: string | null }>({ busy: false, problem: null });
   const id = useId();
+  const findings = useCheck({ agentId: row.agent.id, query: query.trim(), pairId: row.id }, response);
 
   function write(name: "query" | "response", text: string) {
     (name === "query" ? setQuery : setResponse)(text);
@@ -91,6 +108,7 @@ function EditPair({ row, onSaved, onClose }: { row: PairRow; onSaved: (row: Pair
         <textarea id={`${id}-r`} className="input" rows={5} required maxLength={4000} value={response} autoFocus
           onChange={(event) => write("response", event.target.value)} />
       </div>
+      <Findings findings={findings} />
       {state.problem && <p className="problem" role="alert">{state.problem}</p>}
       <div className="row">
         <button className="button primary" disabled={state.busy || !query.trim() || !response.trim()}>Save</button>

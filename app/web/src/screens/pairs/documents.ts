@@ -1,24 +1,29 @@
 import { graphql, type ResultOf } from "../../api/graphql";
+import { FINDING } from "../../findings/documents";
 
-export const PAIR_ROW = graphql(`
-  fragment PairRow on TrainingPair {
-    id
-    query
-    response
-    category
-    context
-    difficulty
-    split
-    findings {
-      code
-      severity
-      sentence
-      dismissed
+export const PAIR_ROW = graphql(
+  `
+    fragment PairRow on TrainingPair {
+      id
+      query
+      response
+      category
+      context
+      difficulty
+      split
+      isLeftOut
+      findings {
+        ...FindingRow
+      }
+      createdAt
+      changedAt
+      agent {
+        id
+      }
     }
-    createdAt
-    changedAt
-  }
-`);
+  `,
+  [FINDING],
+);
 
 export const PAIRS = graphql(
   `
@@ -28,6 +33,7 @@ export const PAIRS = graphql(
       $difficulty: Difficulty
       $split: PairSplit
       $search: String
+      $filter: PairFilter
       $after: String
       $first: Int!
     ) {
@@ -37,6 +43,7 @@ export const PAIRS = graphql(
         difficulty: $difficulty
         split: $split
         search: $search
+        filter: $filter
         after: $after
         first: $first
       ) {
@@ -77,6 +84,26 @@ export const UPDATE_PAIR = graphql(
   `
     mutation UpdatePair($input: UpdatePairInput!) {
       updatePair(input: $input) {
+        __typename
+        ... on PairUpdated {
+          pair {
+            ...PairRow
+          }
+        }
+        ... on Problem {
+          code
+          message
+        }
+      }
+    }
+  `,
+  [PAIR_ROW],
+);
+
+export const DISMISS = graphql(
+  `
+    mutation DismissFindings($pairId: ID!) {
+      dismissFindings(pairId: $pairId) {
         __typename
         ... on PairUpdated {
           pair {

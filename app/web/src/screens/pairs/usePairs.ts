@@ -3,7 +3,6 @@ import { ask } from "../../api/client";
 import { asFailure, type Failure } from "../../api/failures";
 import type { Category, Difficulty } from "../../coach/events";
 import { PAIRS, type PairRow } from "./documents";
-import { hasFindings } from "./findings";
 
 export interface Filters {
   search: string;
@@ -16,7 +15,6 @@ export interface Filters {
 
 export const ALL: Filters = { search: "", category: null, difficulty: null, split: null, found: false };
 const PAGE = 30;
-const LARGEST_PAGE = 100;
 const TYPING_MS = 200;
 
 interface State {
@@ -29,19 +27,26 @@ interface State {
 
 const EMPTY: State = { rows: [], after: null, hasMore: false, isLoading: true, problem: null };
 
-/** The pairs that fit, page by page. The API knows no filter for findings, so larger pages are looked through. */
+/** The pairs that fit, page by page. */
 export function usePairs(agentId: string, filters: Filters) {
   const [state, setState] = useState(EMPTY);
 
   const load = useCallback(
     async (after: string | null, isWanted: () => boolean) => {
       const { found, search, ...kinds } = filters;
-      const first = found ? LARGEST_PAGE : PAGE;
+      const filter = found ? { hasFindings: true } : null;
       setState((now) => ({ ...now, isLoading: true, problem: null }));
       try {
-        const { trainingPairs } = await ask(PAIRS, { agentId, ...kinds, search: search.trim() || null, after, first });
+        const { trainingPairs } = await ask(PAIRS, {
+          agentId,
+          ...kinds,
+          filter,
+          search: search.trim() || null,
+          after,
+          first: PAGE,
+        });
         if (!isWanted()) return;
-        const page = trainingPairs.edges.map(({ node }) => node).filter((row) => !found || hasFindings(row));
+        const page = trainingPairs.edges.map(({ node }) => node);
         const { hasNextPage: hasMore, endCursor } = trainingPairs.pageInfo;
         setState((now) => ({
           rows: after === null ? page : [...now.rows, ...page],
