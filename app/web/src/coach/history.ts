@@ -110,12 +110,15 @@ export class History {
     return { items, pairCount, targetPairs, news: 0, runId: null };
   }
 
-  /** Loads the page before; its exchanges, oldest first. Throws Failure. */
+  /** Loads what was said before, at least one exchange if there is one, oldest first. Throws Failure. */
   async earlier(): Promise<Item[]> {
-    if (this.#next === null) return [];
     const shown = new Set(this.#exchanges().map(([, { id }]) => id));
-    this.#take((await ask(EARLIER, { id: this.session.id, ...this.#next })).session);
-    return inOrder(this.#exchanges().filter(([, { id }]) => !shown.has(id)));
+    let found: Entry[] = [];
+    while (this.#next !== null && found.length === 0) {
+      this.#take((await ask(EARLIER, { id: this.session.id, ...this.#next })).session);
+      found = this.#exchanges().filter(([, { id }]) => !shown.has(id));
+    }
+    return inOrder(found);
   }
 
   #take({ queries, pairs }: ResultOf<typeof ROWS>): void {
