@@ -4,11 +4,13 @@ import { count } from "../../words";
 import { CoverageMap } from "./CoverageMap";
 import { FilterBar } from "./FilterBar";
 import { PairCard } from "./PairCard";
+import { Proposals } from "./Proposals";
 import { removeLater } from "./removal";
 import { ALL, usePairs, type Filters } from "./usePairs";
 import "./pairs.css";
 
 const ImportPairs = lazy(() => import("./ImportPairs"));
+const Materials = lazy(() => import("./Materials"));
 const ExportPairs = lazy(() => import("./ExportPairs"));
 
 interface Props {
@@ -20,7 +22,8 @@ interface Props {
 export default function Pairs({ agent, onChange, onTraining }: Props) {
   const [filters, setFilters] = useState<Filters>(ALL);
   const [removed, setRemoved] = useState<ReadonlySet<string>>(new Set());
-  const [dialog, setDialog] = useState<"import" | "export" | null>(null);
+  const [dialog, setDialog] = useState<"import" | "export" | "material" | null>(null);
+  const [round, setRound] = useState(0);
   const { rows, hasMore, isLoading, problem, more, replace, reload } = usePairs(agent.id, filters);
   const shown = rows.filter(({ id }) => !removed.has(id));
 
@@ -40,12 +43,19 @@ export default function Pairs({ agent, onChange, onTraining }: Props) {
       <div className="row">
         <h1 className="grow">Pairs</h1>
         <span className="muted number">{count(agent.stats.pairCount, "pair")} in all</span>
+        <button type="button" className="button plain" onClick={() => setDialog("material")}>Material</button>
         <button type="button" className="button plain" onClick={() => setDialog("import")}>Import</button>
         {agent.stats.pairCount > 0 && (
           <button type="button" className="button plain" onClick={() => setDialog("export")}>Export</button>
         )}
       </div>
       <CoverageMap agentId={agent.id} pairCount={agent.stats.pairCount} filters={filters} onFilter={setFilters} />
+      <Proposals agentId={agent.id} round={round}
+        onConfirmed={(runId) => {
+          reload();
+          onTraining(runId);
+        }}
+      />
       <FilterBar filters={filters} onChange={setFilters} />
       {problem && (
         <p className="problem row" role="alert">
@@ -67,6 +77,9 @@ export default function Pairs({ agent, onChange, onTraining }: Props) {
         <button type="button" className="button plain more" disabled={isLoading} onClick={more}>Show more</button>
       )}
       <Suspense fallback={null}>
+        {dialog === "material" && (
+          <Materials agentId={agent.id} onClose={() => setDialog(null)} onChange={() => setRound((now) => now + 1)} />
+        )}
         {dialog === "export" && <ExportPairs slug={agent.slug} onClose={() => setDialog(null)} />}
         {dialog === "import" && (
           <ImportPairs agentId={agent.id} onClose={() => setDialog(null)}

@@ -1,0 +1,39 @@
+"""Help pages brought along: what is found in them becomes pairs only when a person confirms it."""
+
+from playwright.sync_api import expect
+
+from tests.web.accessibility import axe_in_both_themes
+from tests.web.coaching import Coaching
+
+FAQ = """# Pool rules
+
+## Can I bring my dog?
+
+No, dogs wait outside. There are hooks and water at the door.
+
+## How do I move a lesson?
+
+Open the lesson and choose another day. It is free until the evening before.
+"""
+
+
+def test_a_faq_becomes_pairs_to_confirm(coaching: Coaching) -> None:
+    page = coaching.page
+    coaching.wait_for_question()
+    coaching.show("Pairs")
+    page.get_by_role("button", name="Material").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Add a file").set_input_files(
+        {"name": "rules.md", "mimeType": "text/markdown", "buffer": FAQ.encode()}
+    )
+    expect(dialog.get_by_role("status")).to_contain_text("2 pairs to confirm")
+    assert axe_in_both_themes(page) == []
+    dialog.get_by_role("button", name="Close").click()
+
+    page.get_by_label("Answer to: Can I bring my dog?").fill("No, dogs wait outside.")
+    page.get_by_role("button", name="Save as a pair: Can I bring my dog?").click()
+    expect(page.locator(".pair")).to_have_count(1)
+    expect(page.locator(".pair-response")).to_have_text("No, dogs wait outside.")
+    page.get_by_role("button", name="Not this one: How do I move a lesson?").click()
+    expect(page.get_by_role("heading", name="Found in your material")).to_be_hidden()
+    expect(page.locator(".pair")).to_have_count(1)
