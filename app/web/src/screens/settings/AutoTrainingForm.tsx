@@ -59,6 +59,15 @@ export function AutoTrainingForm({ values, onChange }: Props) {
           times a day.
         </p>
       </fieldset>
+      <p className="sentence">
+        A new version goes live by itself
+        <select className="input" aria-label="When a new version goes live" value={values.goLiveWhen}
+          onChange={(event) => onChange({ goLiveWhen: event.target.value as AutoTraining["goLiveWhen"] })}>
+          <option value="BETTER">when it is certainly better</option>
+          <option value="PROBABLY_BETTER">when it is probably better</option>
+          <option value="NOT_WORSE">unless it is worse</option>
+        </select>
+      </p>
     </div>
   );
 }

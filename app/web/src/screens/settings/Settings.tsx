@@ -26,6 +26,7 @@ const SETTINGS = graphql(`
         cooldownMinutes
         minNewPairs
         maxRunsPerDay
+        goLiveWhen
       }
     }
   }

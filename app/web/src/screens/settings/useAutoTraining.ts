@@ -19,6 +19,7 @@ const UPDATE = graphql(`
           cooldownMinutes
           minNewPairs
           maxRunsPerDay
+          goLiveWhen
         }
       }
       ... on Problem {
