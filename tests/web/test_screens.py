@@ -45,14 +45,14 @@ def test_is_accessible(new_page: NewPage, installation: Installation, theme: str
 
 def test_pairs_are_found_changed_and_deleted(coaching: Coaching) -> None:
     page = coaching.page
-    coaching.answer_many(1, 1)
-    wanted = coaching.answers.last.inner_text()
-    coaching.answer_many(2, 3)
+    for count, words in enumerate(("towel", "ticket", "trainer"), 1):
+        coaching.answer(f"Bring your {words} to the desk, and we sort it out there.")
+        expect(coaching.notes.last).to_have_text(f"Training pair saved ({count}/20)")
     coaching.show("Pairs")
     pairs = page.locator(".pair")
     expect(pairs).to_have_count(3)
 
-    page.get_by_label("Search in questions and answers").fill(wanted[:30])
+    page.get_by_label("Search in questions and answers").fill("your towel")
     expect(pairs).to_have_count(1)
     pairs.get_by_role("button", name=re.compile("Edit")).click()
     page.get_by_label("Your ideal response").fill("Shorter now.")
