@@ -4,6 +4,7 @@ Llama, Mistral, SmolLM and Qwen 2 are made of such layers. Whatever a model clas
 activations) shows when `decoder_of` compares the two on a few tokens; then transformers does it all.
 """
 
+from collections.abc import Sequence
 from weakref import WeakKeyDictionary
 
 import torch
@@ -11,7 +12,8 @@ from peft.tuners.lora import Linear as PeftLinear
 from torch import Tensor, nn
 from transformers import PretrainedConfig, PreTrainedModel
 
-from app.training.layer import Layer, LayerFunction, Linear, Spans
+from app.training.attention import Hearing, Spans
+from app.training.layer import Layer, LayerFunction, Linear
 from app.training.packing import Batch, pack_ids
 
 AGREEMENT = 1e-4  # largest share of the largest hidden state by which the two may differ; 1e-6 was seen
@@ -28,16 +30,20 @@ class Decoder:
 
     def __call__(self, batch: Batch) -> Tensor:
         """[R, H]: the normed hidden states that predict the labels of the batch."""
-        x_th = self._model.embed_tokens(batch.ids)[0]
-        cos, sin = (
-            side[0, :, : side.shape[-1] // 2] for side in self._model.rotary_emb(x_th, batch.positions)
-        )
-        everywhere, predicted = Spans.all(batch), Spans.predicted(batch)
-        for layer in self._layers:
-            spans = predicted if layer is self._layers[-1] else everywhere
+        return self.hidden(batch.ids, batch.positions, self.hearings(batch))
+
+    def hearings(self, batch: Batch) -> list[Spans]:
+        """For every layer; the last one has to answer only where a token is predicted."""
+        return [Spans.all(batch)] * (len(self._layers) - 1) + [Spans.predicted(batch)]
+
+    def hidden(self, ids: Tensor, positions: Tensor, hearings: Sequence[Hearing]) -> Tensor:
+        """ids and positions [1, T] to normed hidden states: [T, H], or [R, H] for the rows of the last hearing."""
+        x_th = self._model.embed_tokens(ids)[0]
+        cos, sin = (side[0, :, : side.shape[-1] // 2] for side in self._model.rotary_emb(x_th, positions))
+        for layer, hearing in zip(self._layers, hearings, strict=True):
             modules = [layer.get_submodule(name) for name in NAMES]
             lora = [tensor for module in modules for tensor in _lora(module)]
-            x_th = LayerFunction.apply(x_th, _frozen(layer, modules), spans, cos, sin, *lora)
+            x_th = LayerFunction.apply(x_th, _frozen(layer, modules), hearing, cos, sin, *lora)
         return self._model.norm(x_th)
 
 

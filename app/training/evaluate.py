@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor
-from transformers import DynamicCache, PreTrainedModel, PreTrainedTokenizerBase
+from transformers import GenerationConfig, PreTrainedModel, PreTrainedTokenizerBase, StoppingCriteriaList
 
-from app.training.loss import token_losses
+from app.training.decoder import decoder_of
+from app.training.greedy import continuations
+from app.training.loss import has_plain_head, token_losses
 from app.training.packing import pack
 from app.training.render import Sample
 
@@ -53,56 +55,44 @@ def answers(
     most_tokens: int,
     check_stop: Callable[[], None],
 ) -> list[str]:
-    """Greedy answers of at most `most_tokens` tokens, all prompts at once.
-
-    The first `prefix` tokens, the same in all prompts, are read once. What follows is padded on the left, hidden by
-    the mask, so that every prompt ends in the same column.
-    """
+    """Greedy answers of at most `most_tokens` tokens, all prompts at once. They share their first `prefix` tokens."""
     if not prompts:
         return []
-    device, count = model.device, len(prompts)
-    width = max(map(len, prompts)) - prefix
-    pads = [prefix + width - len(prompt) for prompt in prompts]
-    stops = torch.tensor(_stop_ids(model, tokenizer), device=device)
-    ids = torch.tensor(
-        [[stops[0]] * pad + list(prompt[prefix:]) for pad, prompt in zip(pads, prompts, strict=True)],
-        device=device,
-    )
-    seen = torch.ones(count, prefix + width, dtype=torch.long, device=device)
-    for row, pad in zip(seen, pads, strict=True):
-        row[prefix : prefix + pad] = 0
-    positions = (seen.cumsum(1) - 1)[:, prefix:]
-    cache = DynamicCache(config=model.config)
-    if prefix:
-        model.base_model(
-            torch.tensor([prompts[0][:prefix]], device=device), past_key_values=cache, use_cache=True
-        )
-        cache.batch_repeat_interleave(count)
-    chosen: list[Tensor] = []
-    done = torch.zeros(count, dtype=torch.bool, device=device)
-    for _ in range(most_tokens):
+    stops = _stop_ids(model, tokenizer)
+    if (decoder := decoder_of(model)) and has_plain_head(model):
+        head = model.get_output_embeddings().weight
+        rows = continuations(decoder, prompts, prefix, head, stops, most_tokens, check_stop)
+    else:
+        rows = _generated(model, prompts, stops, most_tokens, check_stop)
+    return [tokenizer.decode(row, skip_special_tokens=True).strip() for row in rows]
+
+
+def _generated(
+    model: PreTrainedModel,
+    prompts: Sequence[Sequence[int]],
+    stops: Sequence[int],
+    most_tokens: int,
+    check_stop: Callable[[], None],
+) -> list[list[int]]:
+    """By transformers' own loop. Padded on the left and hidden by the mask, so that all prompts end together."""
+
+    def checked(ids: Tensor, _scores: Tensor) -> Tensor:
         check_stop()
-        output = model(
-            input_ids=ids,
-            attention_mask=seen,
-            position_ids=positions,
-            past_key_values=cache,
-            use_cache=True,
-            logits_to_keep=1,
-        )
-        token = output.logits[:, -1].argmax(1)
-        done |= torch.isin(token, stops)
-        chosen.append(torch.where(done, stops[0], token))
-        if done.all():
-            break
-        ids, positions = token[:, None], positions[:, -1:] + 1
-        seen = torch.cat((seen, seen.new_ones(count, 1)), 1)
-    rows = torch.stack(chosen, 1).tolist()
-    ends = set(stops.tolist())
-    return [
-        tokenizer.decode([token for token in row if token not in ends], skip_special_tokens=True).strip()
-        for row in rows
-    ]
+        return torch.zeros(len(ids), dtype=torch.bool, device=ids.device)
+
+    width = max(map(len, prompts))
+    pads = [width - len(prompt) for prompt in prompts]
+    ids = torch.tensor([[stops[0]] * pad + list(p) for pad, p in zip(pads, prompts, strict=True)])
+    seen = torch.tensor([[0] * pad + [1] * (width - pad) for pad in pads])
+    output = model.generate(
+        ids.to(model.device),
+        attention_mask=seen.to(model.device),
+        generation_config=GenerationConfig(
+            max_new_tokens=most_tokens, do_sample=False, eos_token_id=list(stops), pad_token_id=stops[0]
+        ),
+        stopping_criteria=StoppingCriteriaList([checked]),
+    )
+    return [[token for token in row if token not in stops] for row in output[:, width:].tolist()]
 
 
 def _stop_ids(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase) -> list[int]:

@@ -16,7 +16,7 @@ import torch
 from torch import Tensor, nn
 from torch.autograd.function import FunctionCtx
 
-from app.training.packing import Batch
+from app.training.attention import Hearing
 
 
 @dataclass(frozen=True)
@@ -39,57 +39,23 @@ class Layer:
     scaling: float
 
 
-@dataclass(frozen=True)
-class Span:
-    """Queries `first` to `end` of T, which see the prefix, `start` to `end`, and of that nothing after themselves."""
-
-    first: int
-    start: int
-    end: int
-    prefix: int
-    mask: Tensor  # [n, n], minus infinity where a query may not look
-
-
-@dataclass(frozen=True)
-class Spans:
-    """Who looks where in a layer. The last layer answers for `rows` alone, None means all of T."""
-
-    spans: tuple[Span, ...]
-    rows: Tensor | None
-
-    @classmethod
-    def all(cls, batch: Batch) -> "Spans":
-        spans = [_span(start, start, end, batch.prefix) for start, end in batch.spans]
-        own = [_span(0, 0, batch.prefix, 0)] if batch.prefix else []
-        return cls((*own, *spans), None)
-
-    @classmethod
-    def predicted(cls, batch: Batch) -> "Spans":
-        starts = zip(batch.firsts, batch.spans, strict=True)
-        return cls(tuple(_span(first, *span, batch.prefix) for first, span in starts), batch.rows)
-
-
-def _span(first: int, start: int, end: int, prefix: int) -> Span:
-    return Span(first, start, end, prefix, torch.full((end - first, end - first), -torch.inf).triu_(1))
-
-
 class LayerFunction(torch.autograd.Function):
-    """x [T, H] to the layer's output: [T, H], or [R, H] for the rows of `spans`.
+    """x [T, H] to the layer's output: [T, H], or [R, H] for the rows of `spans`. The way back needs Spans.
 
     `lora` holds A and B of each linear layer in the order of Layer.linears, or nothing for the bare model.
     """
 
     @staticmethod
     def forward(
-        ctx: FunctionCtx, x_th: Tensor, layer: Layer, spans: Spans, cos: Tensor, sin: Tensor, *lora: Tensor
+        ctx: FunctionCtx, x_th: Tensor, layer: Layer, spans: Hearing, cos: Tensor, sin: Tensor, *lora: Tensor
     ) -> Tensor:
         h, g, d = layer.heads
         reads = _reads(layer, lora)
         normed_th, size_t1 = _norm(x_th, layer.norms[0], layer.epsilon)
         (q_th, k_th, v_th), low_qkv = reads[0].forward(normed_th)
-        q_hgtd = _turn(q_th.view(-1, h, g, d).permute(1, 2, 0, 3), cos * layer.scaling, sin * layer.scaling)
-        k_htd = _turn(k_th.view(-1, h, d).transpose(0, 1), cos, sin)
-        heard_th, attended = _attend(q_hgtd, k_htd, v_th.view(-1, h, d).transpose(0, 1), spans)
+        q_hgtd = _rotate(q_th.view(-1, h, g, d).permute(1, 2, 0, 3), cos * layer.scaling, sin * layer.scaling)
+        k_htd = _rotate(k_th.view(-1, h, d).transpose(0, 1), cos, sin)
+        heard_th, attended = spans.attend(q_hgtd, k_htd, v_th.view(-1, h, d).transpose(0, 1))
         (y_th,), low_out = reads[1].forward(heard_th)
         y_th += x_th if spans.rows is None else x_th[spans.rows]
         normed_y_th, size_y_t1 = _norm(y_th, layer.norms[1], layer.epsilon)
@@ -121,9 +87,9 @@ class LayerFunction(torch.autograd.Function):
         x_th, normed_th, size_t1, low_qkv, attended, heard_th, low_out = ctx.first_half
         ctx.first_half = None
         d_heard_th, d_out = reads[1].backward([d_y_th], heard_th, low_out)
-        d_q_hgtd, d_k_htd, d_v_th = _attend_back(d_heard_th, attended, spans, len(x_th), layer.heads)
-        d_q_th = _turn_back(d_q_hgtd.permute(2, 0, 1, 3), cos * layer.scaling, sin * layer.scaling)
-        d_k_th = _turn_back(d_k_htd.transpose(0, 1), cos, sin)
+        d_q_hgtd, d_k_htd, d_v_th = spans.attend_back(d_heard_th, attended, len(x_th), layer.heads)
+        d_q_th = _rotate_back(d_q_hgtd.permute(2, 0, 1, 3), cos * layer.scaling, sin * layer.scaling)
+        d_k_th = _rotate_back(d_k_htd.transpose(0, 1), cos, sin)
         d_qkv_th = [d_q_th.view(len(x_th), -1), d_k_th.view(len(x_th), -1), d_v_th]
         needs_x = ctx.needs_input_grad[0]  # the first layer reads frozen embeddings
         d_normed_th, d_qkv = reads[0].backward(d_qkv_th, normed_th, low_qkv, needs_x)
@@ -205,7 +171,7 @@ def _norm_back(d_normed_th: Tensor, x_th: Tensor, weight: Tensor, size_t1: Tenso
     return d_th.mul_(size_t1).addcmul_(x_th, along_t1)
 
 
-def _turn(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+def _rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
     """Rotary positions: x [..., T, D], cos and sin [T, D / 2]."""
     turned = torch.empty(x.shape)
     (left, right), (to_left, to_right) = x.chunk(2, -1), turned.chunk(2, -1)
@@ -214,60 +180,7 @@ def _turn(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
     return turned
 
 
-def _turn_back(d_turned: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+def _rotate_back(d_turned: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
     """d_turned [T, ..., D]: the tokens come first again, as the linear layers want them."""
     lead = (-1, *[1] * (d_turned.dim() - 2), cos.shape[1])
-    return _turn(d_turned, cos.view(lead), -sin.view(lead))
-
-
-@dataclass(frozen=True)
-class _Attended:
-    queries: Tensor  # [h, g n, D]
-    keys: Tensor  # [h, m, D]
-    values: Tensor  # [h, m, D]
-    shares: Tensor  # [h, g n, m]
-
-
-def _attend(q_hgtd: Tensor, k_htd: Tensor, v_htd: Tensor, spans: Spans) -> tuple[Tensor, list[_Attended]]:
-    """What every query hears [T or R, H], span by span, so that nothing is computed only to be masked away."""
-    h, g, total, d = q_hgtd.shape
-    heard = torch.empty(total if spans.rows is None else len(spans.rows), h, g, d)
-    kept, row = [], 0
-    for span in spans.spans:
-        n = span.end - span.first
-        queries = q_hgtd[:, :, span.first : span.end].reshape(h, g * n, d)
-        keys, values = (
-            torch.cat((side[:, : span.prefix], side[:, span.start : span.end]), 1) for side in (k_htd, v_htd)
-        )
-        scores = torch.bmm(queries, keys.transpose(1, 2))
-        scores.view(h, g, n, -1)[..., -n:] += span.mask
-        shares = torch.softmax(scores, -1, out=scores)
-        heard[row : row + n] = torch.bmm(shares, values).view(h, g, n, d).permute(2, 0, 1, 3)
-        kept.append(_Attended(queries, keys, values, shares))
-        row += n
-    return heard.view(len(heard), -1), kept
-
-
-def _attend_back(
-    d_heard_th: Tensor, attended: Sequence[_Attended], spans: Spans, total: int, heads: tuple[int, int, int]
-) -> tuple[Tensor, Tensor, Tensor]:
-    """Gradients of the queries [h, g, T, D], the keys [h, T, D] and the values [T, h D]."""
-    h, g, d = heads
-    d_heard = d_heard_th.view(-1, h, g, d).permute(1, 2, 0, 3)
-    d_q = torch.zeros(h, g, total, d)
-    d_k, d_v = torch.zeros(h, total, d), torch.zeros(total, h, d)
-    row = 0
-    for span, kept in zip(spans.spans, attended, strict=True):
-        n = span.end - span.first
-        d_out = d_heard[:, :, row : row + n].reshape(h, g * n, d)
-        d_shares = torch.bmm(d_out, kept.values.transpose(1, 2))
-        d_scores = torch._softmax_backward_data(d_shares, kept.shares, -1, torch.float32)
-        d_q[:, :, span.first : span.end] = torch.bmm(d_scores, kept.keys).view(h, g, n, d)
-        d_keys = torch.bmm(d_scores.transpose(1, 2), kept.queries)
-        d_values = torch.bmm(kept.shares.transpose(1, 2), d_out).transpose(0, 1)
-        d_k[:, : span.prefix] += d_keys[:, : span.prefix]
-        d_k[:, span.start : span.end] += d_keys[:, span.prefix :]
-        d_v[: span.prefix] += d_values[: span.prefix]
-        d_v[span.start : span.end] += d_values[span.prefix :]
-        row += n
-    return d_q, d_k, d_v.view(total, -1)
+    return _rotate(d_turned, cos.view(lead), -sin.view(lead))

@@ -52,7 +52,7 @@ class _LinearCrossEntropy(torch.autograd.Function):
 
 def token_losses(model: PreTrainedModel, batch: Batch) -> TokenLosses:
     """`model` is the causal language model itself, with or without LoRA layers in it."""
-    if not _has_plain_head(model):
+    if not has_plain_head(model):
         logits = model(**_inputs(model, batch), logits_to_keep=batch.rows).logits[0].float()
         nats = torch.nn.functional.cross_entropy(logits, batch.labels, reduction="none")
         return TokenLosses(nats, logits.argmax(1) == batch.labels)
@@ -83,7 +83,7 @@ def _inputs(model: PreTrainedModel, batch: Batch) -> dict[str, Any]:
     }
 
 
-def _has_plain_head(model: PreTrainedModel) -> bool:
+def has_plain_head(model: PreTrainedModel) -> bool:
     """Whether logits are just hidden states times a matrix: Gemma 2, Granite and Cohere do more."""
     bias = getattr(model.get_output_embeddings(), "bias", None)
     extras = ("final_logit_softcapping", "logits_scaling", "logit_scale", "lm_head_multiplier")

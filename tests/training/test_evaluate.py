@@ -1,8 +1,10 @@
 """Greedy answers from one shared prefix are those of transformers' own generate."""
 
+import pytest
 import torch
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
+from app.training import decoder
 from app.training.evaluate import answers
 from app.training.render import render_prompt
 from tests.training.conftest import PAIRS, SYSTEM
@@ -26,7 +28,14 @@ def generated(
     return tokenizer.decode(answer, skip_special_tokens=True).strip()
 
 
-def test_answers_equal_generate(base: PreTrainedModel, tokenizer: PreTrainedTokenizerBase) -> None:
+@pytest.mark.parametrize("agreement", [decoder.AGREEMENT, -1.0], ids=["own", "transformers"])
+def test_answers_equal_generate(
+    base: PreTrainedModel,
+    tokenizer: PreTrainedTokenizerBase,
+    agreement: float,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(decoder, "AGREEMENT", agreement)
     prompts = [render_prompt(tokenizer, SYSTEM, pair) for pair in PAIRS]
     expected = [generated(base, tokenizer, prompt, 24) for prompt in prompts]
     assert len(set(expected)) > 1
