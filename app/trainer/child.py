@@ -20,6 +20,12 @@ LINE_BYTES = 1 << 22  # a report with all answers is one line
 PASSED = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "CUDA_VISIBLE_DEVICES",
           "LD_LIBRARY_PATH", "VIRTUAL_ENV", "PYTHONPATH", "SYSTEMROOT")  # fmt: skip
 
+# Big pages for what a step allocates, and no giving back in between: 2.5 s a step instead of 2.9 (SmolLM2-135M, two
+# cores). glibc reads this as a process starts; elsewhere nobody does. 33,554,432 is the most that it takes.
+MEMORY = (
+    "glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=100000000000"
+)
+
 
 class Child:
     """`async with Child(job) as child: async for line in child.lines(): …`; leaving it kills what still runs."""
@@ -30,7 +36,8 @@ class Child:
 
     async def __aenter__(self) -> "Child":
         environment = {name: os.environ[name] for name in PASSED if name in os.environ}
-        environment |= {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
+        environment |= {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false",
+                        "GLIBC_TUNABLES": MEMORY}  # fmt: skip
         with self._log.open("ab") as errors:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "app.training", str(self._job),

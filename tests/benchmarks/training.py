@@ -19,6 +19,7 @@ from typing import Any
 import torch
 from torch.utils.benchmark import Timer
 
+from app.trainer.child import MEMORY
 from app.training import checkpoints, lora
 from app.training.config import Pair, RunConfig
 from app.training.policy import Hyperparameters, Situation, choose
@@ -26,9 +27,9 @@ from app.training.render import Sample, render_pair, shared_prefix
 from app.training.run import Run, next_batch
 
 PEERS = {"trl": Path(__file__).parent / "peers" / "trl_sft.py"}
-# Each engine as its users have it: the settings of app/training/__main__.py here, none for the peer.
+# Each engine as its users have it: the settings of the training child here, none for the peer.
 OFFLINE = {**os.environ, "HF_HUB_OFFLINE": "1"}
-OURS = {**OFFLINE, "OMP_WAIT_POLICY": "passive", "GOMP_SPINCOUNT": "30000"}
+OURS = {**OFFLINE, "OMP_WAIT_POLICY": "passive", "GOMP_SPINCOUNT": "30000", "GLIBC_TUNABLES": MEMORY}
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ def write_spec(options: argparse.Namespace, run: Run) -> Path:
         "steps": options.steps,
         "batch_size": options.batch_size,
         "learning_rate": options.learning_rate,
+        "gradient_checkpointing": options.peer_checkpointing,
         "batches": [[row(sample) for sample in batch] for batch in batches],
     }
     path: Path = options.scratch / "spec.json"
@@ -157,6 +159,9 @@ def main() -> None:
     parser.add_argument("--learning-rate", type=float, default=1e-3)
     parser.add_argument(
         "--system-tokens", type=int, default=0, help="repeat the system prompt up to this length"
+    )
+    parser.add_argument(
+        "--peer-checkpointing", action="store_true", help="gradient checkpointing in the peer, TRL's default"
     )
     parser.add_argument("--ours-to", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()

@@ -59,7 +59,7 @@ def main(spec_path: str, out_path: str) -> None:
         save_strategy="no",
         report_to="none",
         completion_only_loss=True,
-        gradient_checkpointing=False,
+        gradient_checkpointing=spec["gradient_checkpointing"],
         bf16=False,
         use_cpu=not torch.cuda.is_available(),
         dataloader_pin_memory=False,
