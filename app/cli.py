@@ -117,6 +117,65 @@ def coach(
     run(_settings(), agent=agent, answers=answers, company_line=company_line, url=url, pairs=pairs)
 
 
+@cli.command("import")
+def import_(
+    file: Annotated[
+        Path,
+        typer.Argument(help="OpenAI JSONL, ShareGPT, Alpaca, CSV, own JSONL.", exists=True, dir_okay=False),
+    ],
+    agent: Annotated[str, typer.Option(help="Agent that gets the pairs, by slug or name.")],
+    format: Annotated[
+        str | None,
+        typer.Option(help="coachable, openai, sharegpt, alpaca, csv or preferences; else found out."),
+    ] = None,
+    column: Annotated[
+        list[str] | None, typer.Option(help="NAME=FIELD where a guessed column is wrong; may be repeated.")
+    ] = None,
+    skip_problems: Annotated[bool, typer.Option("--skip-problems", help="Leave unusable rows out.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    material: Annotated[
+        bool,
+        typer.Option("--material", help="Help pages, FAQ or tickets: pairs in them wait to be confirmed."),
+    ] = False,
+    url: Annotated[
+        str | None, typer.Option(help="API to talk to; without it the one of this machine.")
+    ] = None,
+) -> None:
+    """Take over training pairs from a file, all or none."""
+    from app.processes import importing
+
+    if material:
+        importing.add_material(_settings(), file, agent=agent, url=url)
+        return
+    importing.run(
+        _settings(), file, agent=agent, format=format, columns=column or [], skip_problems=skip_problems, yes=yes,
+        url=url,
+    )  # fmt: skip
+
+
+@cli.command()
+def export(
+    agent: Annotated[str, typer.Option(help="Agent by slug or name.")],
+    format: Annotated[
+        str,
+        typer.Option(
+            help="openai, sharegpt, alpaca, csv, coachable, preferences, datasets, adapter or merged."
+        ),
+    ] = "openai",
+    out: Annotated[Path, typer.Option(help="Folder to write to.", file_okay=False)] = Path(),
+    version: Annotated[
+        int | None, typer.Option(min=1, help="For adapter and merged; without it the live one.")
+    ] = None,
+    url: Annotated[
+        str | None, typer.Option(help="API to talk to; without it the one of this machine.")
+    ] = None,
+) -> None:
+    """Write pairs, a dataset or a trained version as files for other tools."""
+    from app.processes import exporting
+
+    exporting.run(_settings(), agent=agent, format=format, out=out, version=version, url=url)
+
+
 @cli.command()
 def doctor() -> None:
     """Say in plain words what is missing on this machine."""

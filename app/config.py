@@ -40,6 +40,10 @@ class Settings(BaseSettings):
         "local",
         description="`local`: the token file of this machine. `keys`: API keys made by `coachable token`.",
     )
+    token: SecretStr | None = Field(
+        None,
+        description="What `import` and `export` show to the API. Unset: the local token of this machine.",
+    )
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         (),
         description="Public host names, comma separated, accepted beside the loopback names.",

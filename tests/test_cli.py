@@ -5,7 +5,19 @@ from pathlib import Path
 
 import pytest
 
-COMMANDS = ["up", "api", "worker", "trainer", "models", "migrate", "token", "coach", "doctor"]
+COMMANDS = [
+    "up",
+    "api",
+    "worker",
+    "trainer",
+    "models",
+    "migrate",
+    "token",
+    "coach",
+    "import",
+    "export",
+    "doctor",
+]
 
 
 def coachable(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:

@@ -101,6 +101,44 @@ query Run($id: ID!) {
 
 NEXT_TRAINING = """query NextTraining($id: ID!) { agent(id: $id) { autoTraining { next { sentence } } } }"""
 
+FIND_AGENT = """
+query FindAgent {
+  agents(first: 100) {
+    edges { node { id name slug description systemPrompt baseModel liveVersion { number } } }
+  }
+}"""
+
+PREVIEW_IMPORT = """
+query PreviewImport($agentId: ID!, $file: FileInput!, $first: Int!) {
+  previewImport(input: {agentId: $agentId, file: $file, first: $first}) {
+    __typename
+    ... on ImportPreview {
+      format newCount duplicateInFileCount duplicateOfPairCount problemCount notices
+      columns { name field } rows { line status query response category } problems { line message }
+    }
+    ... on Problem { message }
+  }
+}"""
+
+IMPORT_PAIRS = """
+mutation ImportPairs($agentId: ID!, $file: FileInput!, $skipProblems: Boolean!, $key: String!) {
+  importPairs(input: {agentId: $agentId, file: $file, skipProblems: $skipProblems, idempotencyKey: $key}) {
+    __typename ... on PairsImported { pairCount notices } ... on Problem { message }
+  }
+}"""
+
+ADD_MATERIAL = """
+mutation AddMaterial($agentId: ID!, $name: String!, $text: String!) {
+  addMaterial(input: {agentId: $agentId, name: $name, text: $text}) {
+    __typename ... on MaterialAdded { proposedCount notices } ... on Problem { message }
+  }
+}"""
+
+CANARIES = """
+query Canaries($agentId: ID!, $first: Int!) {
+  trainingPairs(agentId: $agentId, split: HOLDOUT, first: $first, order: OLDEST_FIRST) { edges { node { query } } }
+}"""
+
 ALL = {
     name: text
     for name, text in globals().items()

@@ -5,7 +5,7 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from app.exchange.columns import chosen, guess, known_names
 from app.exchange.rows import Contents, Field, Found, Row, Unreadable, text, turns_of
@@ -29,7 +29,7 @@ def read(content: str, wishes: Mapping[str, Field | None]) -> Contents:
         found.refuse(len(records) + 1, f"The table can't be read from here on: {error}.")
     if not records:
         return found
-    header = _header(records)
+    header = _header(records, wishes.keys())
     if header is not None:
         del records[0]
     names = _distinct(header or [], max([len(cells) for _, cells in records] or [0]))
@@ -102,12 +102,12 @@ def _delimiter(content: str) -> str:
     return max(DELIMITERS, key=fitness)
 
 
-def _header(records: Sequence[tuple[int, list[str]]]) -> list[str] | None:
-    """The first record when it names columns: known names, or short labels above longer texts."""
+def _header(records: Sequence[tuple[int, list[str]]], wished: Set[str]) -> list[str] | None:
+    """The first record when it names columns: known or wished names, or short labels above longer texts."""
     _, first = records[0]
     if any(len(cell) > _LABEL_LENGTH or "?" in cell for cell in first):
         return None
-    if known_names(first):
+    if known_names(first) or wished & {cell.strip() for cell in first}:
         return first
     below = [max(map(len, cells), default=0) for _, cells in records[1:]]
     labels = all(cell.strip() for cell in first) and len(set(first)) == len(first)

@@ -1,0 +1,138 @@
+"""The README of what is exported: Hugging Face cards, YAML above and words below. Pure."""
+
+import json
+from collections.abc import Mapping, Sequence
+
+_DATASET = """---
+pretty_name: {title}
+task_categories:
+- text-generation
+tags:
+- coachable
+configs:
+- config_name: default
+  data_files:
+{files}
+dataset_info:
+  features:
+  - name: prompt
+    list:
+    - name: role
+      dtype: string
+    - name: content
+      dtype: string
+  - name: completion
+    list:
+    - name: role
+      dtype: string
+    - name: content
+      dtype: string
+  - name: category
+    dtype: string
+  - name: context
+    dtype: string
+  - name: difficulty
+    dtype: string
+  - name: draft
+    dtype: string
+---
+
+# {name}
+
+{description}
+
+Questions of customers (`prompt`) and the answers that an expert gave (`completion`), made with Coachable.
+`load_dataset("path/to/this/folder")` reads it; TRL's `SFTTrainer` trains on it as it is, with the loss on the
+completion.
+{counts}
+"""
+
+_MODEL = """---
+{meta}
+---
+
+# {name}, version {number}
+
+{description}
+
+{what}
+
+The system prompt that it was trained with; send it with every conversation:
+
+```
+{system}
+```
+
+{usage}
+
+## Parity
+
+{parity}
+"""
+
+_ADAPTER_USE = """```python
+from peft import AutoPeftModelForCausalLM
+from transformers import AutoTokenizer
+
+model = AutoPeftModelForCausalLM.from_pretrained("this-folder")
+tokenizer = AutoTokenizer.from_pretrained("this-folder")
+```
+
+vLLM: `vllm serve {base} --enable-lora --lora-modules {slug}=this-folder`"""
+
+_MERGED_USE = """```python
+from transformers import pipeline
+
+pipeline("text-generation", "this-folder")
+```
+
+vLLM: `vllm serve this-folder`. For Ollama and llama.cpp, with a checkout of llama.cpp:
+
+```
+python llama.cpp/convert_hf_to_gguf.py this-folder --outfile {slug}.gguf
+```"""
+
+
+def dataset_card(name: str, description: str, counts: Mapping[str, int]) -> str:
+    """`counts`: {split: rows} of the files data/<split>.jsonl, none of them empty."""
+    files = "\n".join(f"  - split: {split}\n    path: data/{split}.jsonl" for split in counts)
+    told = "\n".join(f"- `{split}`: {count} pairs" for split, count in counts.items())
+    return _DATASET.format(
+        title=json.dumps(name), name=name, description=description, files=files, counts=f"\n{told}"
+    )
+
+
+def model_card(
+    *,
+    kind: str,
+    name: str,
+    slug: str,
+    number: int,
+    description: str,
+    system: str,
+    base: str,
+    answers: Sequence[tuple[str, str, str]],
+) -> str:
+    """`kind`: adapter or merged. `answers`: (question, what the served version answers, what these files do)."""
+    library = "peft" if kind == "adapter" else "transformers"
+    meta = f"base_model: {json.dumps(base)}\nlibrary_name: {library}\npipeline_tag: text-generation\ntags:\n- coachable"
+    what = (
+        f"A LoRA adapter for {base}, with the tokenizer and the chat template."
+        if kind == "adapter"
+        else f"{base} with the adapter merged in, float32, with the tokenizer and the chat template."
+    )
+    use = (_ADAPTER_USE if kind == "adapter" else _MERGED_USE).format(base=base, slug=slug)
+    same = sum(served == own for _, served, own in answers)
+    parity = f"{same} of {len(answers)} greedy answers are those of the served version, letter by letter."
+    for question, served, own in answers:
+        parity += f"\n\n> {_quoted(question)}\n\n{own}"
+        if served != own:
+            parity += f"\n\nServed: {served}"
+    return _MODEL.format(
+        meta=meta, name=name, number=number, description=description, what=what, system=system, usage=use,
+        parity=parity,
+    )  # fmt: skip
+
+
+def _quoted(text: str) -> str:
+    return text.replace("\n", "\n> ")

@@ -1,0 +1,197 @@
+"""`coachable export`: pairs in any format, a dataset, or a version as files for other tools."""
+
+import asyncio
+import json
+import sys
+import tempfile
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from rich.console import Console
+from rich.markup import escape
+
+from app.coach import documents
+from app.coach.http import Http
+from app.config import Settings
+from app.errors import Conflict, InvalidInput, NotFound, TrainingFailed
+from app.exchange import formats
+from app.exchange.cards import dataset_card, model_card
+from app.exchange.formats import Format
+from app.exchange.rows import Row
+from app.infra.base_models import KNOWN, ensure_base_model
+from app.processes.api_access import agent_called, api_of
+from app.versions.folders import FILES, adapter_folder
+
+CANARIES = 5  # questions whose answers have to be the same as the served version's
+ANSWER_TOKENS = 96
+
+
+class Export(StrEnum):
+    OPENAI = "openai"
+    SHAREGPT = "sharegpt"
+    ALPACA = "alpaca"
+    CSV = "csv"
+    COACHABLE = "coachable"
+    PREFERENCES = "preferences"
+    DATASETS = "datasets"
+    ADAPTER = "adapter"
+    MERGED = "merged"
+
+
+def run(
+    settings: Settings, *, agent: str, format: str, out: Path, version: int | None, url: str | None
+) -> None:
+    """Raises Conflict when the exported files answer otherwise than the served version."""
+    if format == "gguf":
+        raise InvalidInput(
+            "No maintained package writes GGUF files. Export `merged`, then run llama.cpp's own script on the "
+            "folder: python llama.cpp/convert_hf_to_gguf.py FOLDER"
+        )
+    if format not in set(Export):
+        raise InvalidInput(f"{format!r} is no format; use one of {', '.join(Export)}.")
+    asyncio.run(_export(settings, agent, Export(format), out, version, url))
+
+
+async def _export(
+    settings: Settings, name: str, format: Export, out: Path, version: int | None, url: str | None
+) -> None:
+    console = Console()
+
+    def say(text: str) -> None:
+        console.print(f"[green]✓[/] {escape(text)}", highlight=False, soft_wrap=True)
+
+    async with api_of(settings, url) as api:
+        agent = await agent_called(api, name)
+        out.mkdir(parents=True, exist_ok=True)
+        if format in (Export.ADAPTER, Export.MERGED):
+            await _version(settings, api, agent, format, out, version, say)
+        elif format is Export.DATASETS:
+            say(await _dataset(api, agent, out / f"{agent['slug']}-datasets"))
+        else:
+            file = out / f"{agent['slug']}-{format}.{Format(format).suffix}"
+            say(f"{await _pairs(api, agent, format, file)} in {file}.")
+
+
+async def _pairs(api: Http, agent: dict[str, Any], format: Export, file: Path) -> str:
+    """Written aside and renamed, so that a broken download leaves no half a file."""
+    aside = file.with_name(f".{file.name}.part")
+    with aside.open("wb") as target:
+        async for piece in api.download(f"/agents/{agent['slug']}/export", format=format.value):
+            target.write(piece)
+    aside.rename(file)
+    rows = len(formats.read(file.read_text(encoding="utf-8"), Format(format)).rows)
+    return _count(rows, "pair")
+
+
+async def _dataset(api: Http, agent: dict[str, Any], folder: Path) -> str:
+    """The layout that Hugging Face `datasets` loads: a card, and a file per split."""
+    if folder.exists():
+        raise InvalidInput(f"{folder} is there already; choose another folder.")
+    pieces = [p async for p in api.download(f"/agents/{agent['slug']}/export", format=Format.OPENAI.value)]
+    rows = [found.row for found in formats.read(b"".join(pieces).decode(), Format.OPENAI).rows]
+    if not rows:
+        raise NotFound(f"{agent['name']} has no training pairs yet.")
+    sides = {
+        "train": [row for row in rows if row.split != "holdout"],
+        "holdout": [row for row in rows if row.split == "holdout"],
+    }
+    counts = {split: len(side) for split, side in sides.items() if side}
+    (folder / "data").mkdir(parents=True)
+    for split in counts:
+        lines = "".join(json.dumps(_example(row), ensure_ascii=False) + "\n" for row in sides[split])
+        (folder / "data" / f"{split}.jsonl").write_text(lines, encoding="utf-8")
+    card = dataset_card(agent["name"], agent["description"], counts)
+    (folder / "README.md").write_text(card, encoding="utf-8")
+    return f"{' and '.join(f'{count} {split}' for split, count in counts.items())} in {folder}."
+
+
+def _example(row: Row) -> dict[str, Any]:
+    """Every key in every row: a loader takes the columns from the first ones."""
+    *prompt, answer = ({"role": m["role"], "content": m["content"]} for m in row.messages())
+    details = {name: getattr(row, name) or "" for name in ("category", "context", "difficulty", "draft")}
+    return {"prompt": prompt, "completion": [answer], **details}
+
+
+async def _version(
+    settings: Settings,
+    api: Http,
+    agent: dict[str, Any],
+    kind: Export,
+    out: Path,
+    wanted: int | None,
+    say: Callable[[str], None],
+) -> None:
+    live = agent["liveVersion"]
+    number = wanted or (live["number"] if live else None)
+    if number is None:
+        raise NotFound(f"{agent['name']} has no live version yet; train it first, or name one by --version.")
+    made = adapter_folder(settings.home, UUID(agent["rowId"]), number)
+    if not all((made / file).is_file() for file in FILES):
+        raise NotFound(
+            f"The files of version {number} are not in {made}; run this on the machine that trains, with its "
+            "COACHABLE_HOME."
+        )
+    known = KNOWN.get(agent["baseModel"])
+    base = known.hub_id if known else agent["baseModel"]
+    folder = out.absolute() / f"{agent['slug']}-{number}-{kind}"
+    questions = await _canaries(api, agent)
+    served = [await api.reply(f"{agent['slug']}@{number}", q, ANSWER_TOKENS) for q in questions]
+    job = {
+        "kind": kind.value,
+        "base_model": str(await asyncio.to_thread(ensure_base_model, agent["baseModel"], settings.home)),
+        "base_name": base,
+        "adapter": str(made),
+        "output_dir": str(folder),
+        "system_prompt": agent["systemPrompt"],
+        "questions": questions,
+        "most_tokens": ANSWER_TOKENS,
+    }
+    answers = list(zip(questions, served, await _in_child(job), strict=True))
+    card = model_card(
+        kind=kind.value, name=agent["name"], slug=agent["slug"], number=number,
+        description=agent["description"], system=agent["systemPrompt"], base=base, answers=answers,
+    )  # fmt: skip
+    (folder / "README.md").write_text(card, encoding="utf-8")
+    same = sum(one == two for _, one, two in answers)
+    told = f"{same} of {len(answers)} answers are those of the served version {number}"
+    if same < len(answers):
+        raise Conflict(f"Only {told}; see {folder / 'README.md'}.")
+    say(f"{kind.value.capitalize()} of version {number} in {folder}: {told}.")
+
+
+async def _canaries(api: Http, agent: dict[str, Any]) -> list[str]:
+    """Held-out questions first: nothing was learned from them."""
+    page = await api.ask(documents.CANARIES, agentId=agent["id"], first=CANARIES)
+    questions = [edge["node"]["query"] for edge in page["edges"]]
+    return questions or ["What can you help me with?"]
+
+
+async def _in_child(job: dict[str, Any]) -> list[str]:
+    """The answers of the exported files; torch stays in the child. Raises TrainingFailed."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "job.json"
+        file.write_text(json.dumps(job, ensure_ascii=False), encoding="utf-8")
+        child = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "app.training.export", str(file),
+            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+        try:
+            out, errors = await child.communicate()
+        except asyncio.CancelledError:
+            child.kill()
+            await child.wait()
+            raise
+    lines = [json.loads(line) for line in out.splitlines()]
+    last = lines[-1] if lines else {}
+    if last.get("type") != "finished":
+        told = last.get("message") or errors.decode("utf-8", "replace").strip()[-500:]
+        raise TrainingFailed(f"The export failed: {told}")
+    answers: list[str] = last["answers"]
+    return answers
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

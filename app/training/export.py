@@ -1,0 +1,145 @@
+"""`python -m app.training.export job.json`: an adapter as other tools take it, alone or merged into its base model.
+
+Writes a folder and reads it back: the answers that it prints come from the files that were written. A process of its
+own, because it loads torch.
+"""
+
+import json
+import os
+import shutil
+import sys
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from app.training.failures import BadInput, as_failure
+from app.training.progress import Reporter
+
+CONFIG, WEIGHTS = "adapter_config.json", "adapter_model.safetensors"
+
+
+@dataclass(frozen=True)
+class ExportJob:
+    kind: Literal["adapter", "merged"]
+    base_model: Path
+    base_name: str  # under which other tools find the base model
+    adapter: Path
+    output_dir: Path  # does not exist yet
+    system_prompt: str
+    questions: tuple[str, ...]
+    most_tokens: int
+
+    @classmethod
+    def read(cls, path: Path) -> "ExportJob":
+        """Raises BadInput."""
+        data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        job = cls(
+            **data
+            | {name: Path(data[name]) for name in ("base_model", "adapter", "output_dir")}
+            | {"questions": tuple(data["questions"])}
+        )
+        missing = [name for name in (CONFIG, WEIGHTS) if not (job.adapter / name).is_file()]
+        if missing:
+            raise BadInput(f"The adapter {job.adapter} has no {' and no '.join(missing)}.")
+        if job.output_dir.exists():
+            raise BadInput(f"{job.output_dir} is there already; choose another folder.")
+        return job
+
+
+def export(job: ExportJob) -> list[str]:
+    """Write the folder, and answer the questions with what lies in it, always taking the likeliest token."""
+    import torch  # imported late: a bad job file is told before seconds of loading
+    from peft import PeftModel
+    from transformers import AutoModelForCausalLM, PreTrainedModel
+
+    from app.training.lora import load_tokenizer
+
+    def load(folder: Path) -> PreTrainedModel:
+        return AutoModelForCausalLM.from_pretrained(
+            folder, dtype=torch.float32, local_files_only=True, trust_remote_code=False, use_safetensors=True
+        )
+
+    def with_adapter(folder: Path) -> PeftModel:
+        return PeftModel.from_pretrained(
+            load(job.base_model), str(folder), local_files_only=True, use_safetensors=True
+        )
+
+    tokenizer = load_tokenizer(job.base_model)
+    aside = job.output_dir.with_name(f".{job.output_dir.name}.{os.getpid()}")
+    aside.mkdir(parents=True)
+    try:
+        if job.kind == "merged":
+            merged = with_adapter(job.adapter).merge_and_unload(safe_merge=True)
+            merged.save_pretrained(aside)
+            del merged
+        else:
+            _copy_adapter(job, aside)
+        tokenizer.save_pretrained(aside)
+        if (generation := job.base_model / "generation_config.json").is_file():
+            shutil.copy(generation, aside)
+        model = (load(aside) if job.kind == "merged" else with_adapter(aside)).eval()
+        answers = [_answer(model, tokenizer, job, question) for question in job.questions]
+        aside.rename(job.output_dir)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    return answers
+
+
+def _copy_adapter(job: ExportJob, folder: Path) -> None:
+    """Only the two files that peft reads; the base model under its public name."""
+    shutil.copy(job.adapter / WEIGHTS, folder)
+    config = json.loads((job.adapter / CONFIG).read_text())
+    config["base_model_name_or_path"] = job.base_name
+    (folder / CONFIG).write_text(json.dumps(config, indent=2, sort_keys=True))
+
+
+def _answer(model: Any, tokenizer: Any, job: ExportJob, question: str) -> str:
+    """As the model server answers: the agent's system prompt, the chat template, no sampling."""
+    import torch
+
+    messages = [{"role": "user", "content": question}]
+    if job.system_prompt:
+        messages.insert(0, {"role": "system", "content": job.system_prompt})
+    ids = tokenizer.apply_chat_template(messages, add_generation_prompt=True, return_dict=True)["input_ids"]
+    prompt = torch.tensor([ids])
+    ends = {tokenizer.eos_token_id, *_as_list(model.generation_config.eos_token_id)} - {None}
+    with torch.inference_mode():
+        written = model.generate(
+            input_ids=prompt,
+            attention_mask=torch.ones_like(prompt),
+            do_sample=False,
+            temperature=None,
+            top_p=None,
+            top_k=None,
+            max_new_tokens=job.most_tokens,
+            eos_token_id=sorted(ends),
+            pad_token_id=min(ends),
+        )
+    text = tokenizer.decode(
+        written[0, len(ids) :], skip_special_tokens=True, clean_up_tokenization_spaces=False
+    )
+    return text.rstrip("\ufffd")  # half a character at the cut; the server sends whole ones only
+
+
+def _as_list(ids: int | list[int] | None) -> list[int | None]:
+    return ids if isinstance(ids, list) else [ids]
+
+
+def main() -> int:
+    if len(sys.argv) != 2:
+        print("usage: python -m app.training.export job.json", file=sys.stderr)  # noqa: T201
+        return 2
+    reporter = Reporter.taking_over_stdout()
+    try:
+        answers = export(ExportJob.read(Path(sys.argv[1])))
+    except Exception as error:
+        traceback.print_exc()
+        reporter.send("failed", message=as_failure(error).message)
+        return 1
+    reporter.send("finished", answers=answers)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,21 @@
+from app.exchange.cards import dataset_card, model_card
+
+
+def test_a_dataset_card_names_the_files_that_are_there() -> None:
+    card = dataset_card("Acme: help", "Sells anvils.", {"train": 3})
+    assert card.startswith('---\npretty_name: "Acme: help"\n')
+    assert "  - split: train\n    path: data/train.jsonl\n" in card
+    assert "holdout" not in card
+    assert "- `train`: 3 pairs" in card
+
+
+def test_a_model_card_shows_the_prompt_and_what_differs() -> None:
+    card = model_card(
+        kind="merged", name="Acme", slug="acme", number=2, description="Sells {anvils}.", system="Be brief.",
+        base="org/base", answers=[("Why?", "So.", "So."), ("Who?", "Me.", "You.")],
+    )  # fmt: skip
+    assert 'base_model: "org/base"\nlibrary_name: transformers' in card
+    assert "```\nBe brief.\n```" in card
+    assert "1 of 2 greedy answers" in card
+    assert card.endswith("> Who?\n\nYou.\n\nServed: Me.\n")
+    assert "convert_hf_to_gguf.py this-folder --outfile acme.gguf" in card

@@ -1,0 +1,189 @@
+"""`coachable import` and `export` as processes of their own, against a running API."""
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from app.agents import service as agents
+from app.config import Settings
+from app.exchange import service as exchange
+from app.exchange.service import File
+from app.models import Agent, AgentVersion, PairSplit, TrainingPair, TrainingRun, VersionStatus
+from app.models.clock import now
+from app.models.run import RunTrigger
+from app.training.export import ExportJob, export
+from app.versions.folders import adapter_folder
+from tests.api.conftest import SECRET, Api, serving
+from tests.factories import make_agent, unlike_text
+from tests.inference.tiny_base import peft_quiet, write_adapter, write_base_model
+
+
+@pytest.fixture
+async def api(db: None, settings: Settings) -> AsyncIterator[Api]:
+    async with serving(settings) as api:
+        yield api
+
+
+@pytest.fixture
+async def agent(api: Api) -> Agent:
+    return await make_agent(api.actor)
+
+
+async def coachable(api: Api, *arguments: str) -> tuple[int, str, str]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "app.cli", *arguments,
+        env={**os.environ, "COACHABLE_PORT": str(api.port), "COACHABLE_TOKEN": SECRET, "COLUMNS": "200",
+             "OMP_NUM_THREADS": "1"},
+        stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    out, errors = await process.communicate()
+    return process.returncode or 0, out.decode(), errors.decode()
+
+
+async def test_an_import_is_shown_asked_for_and_made(api: Api, agent: Agent, tmp_path: Path) -> None:
+    file = tmp_path / "tickets.csv"
+    file.write_bytes("Frage;Antwort;Queue\nGrüße?;Hallo [b].;General\n".encode("cp1252"))
+    command = ("import", str(file), "--agent", agent.slug)
+
+    code, _, errors = await coachable(api, *command)
+    assert (code, errors) == (1, "Nobody can be asked here; say --yes to import.\n")
+    assert await TrainingPair.all().count() == 0
+
+    code, out, _ = await coachable(api, *command, "--yes")
+    assert code == 0
+    assert "csv: 1 new, 0 there already, 0 twice in the file, 0 with a problem" in out
+    assert "Frage → query · Antwort → response · Queue → category" in out
+    assert "✓ 1 training pair imported from tickets.csv." in out
+    pair = await TrainingPair.get()
+    assert (pair.query, pair.response) == ("Grüße?", "Hallo [b].")
+
+
+async def test_problems_refuse_an_import_with_their_lines(api: Api, agent: Agent, tmp_path: Path) -> None:
+    file = tmp_path / "tickets.csv"
+    file.write_text("a,b\nWhy?,So.\nWho?,\n")
+    command = (
+        "import",
+        str(file),
+        "--agent",
+        agent.slug,
+        "--yes",
+        "--column",
+        "a=query",
+        "--column",
+        "b=response",
+    )
+
+    code, out, errors = await coachable(api, *command)
+    assert code == 1
+    assert "Line 3: The answer is missing." in out
+    assert errors.startswith("Nothing was imported.")
+    assert await TrainingPair.all().count() == 0
+
+    code, out, _ = await coachable(api, *command, "--skip-problems")
+    assert (code, await TrainingPair.all().count()) == (0, 1)
+
+
+async def test_material_is_added(api: Api, agent: Agent, tmp_path: Path) -> None:
+    file = tmp_path / "faq.md"
+    file.write_text("## Is it free?\nNo.\n")
+    code, out, _ = await coachable(api, "import", str(file), "--agent", agent.name, "--material")
+    assert (code, out) == (0, "✓ 1 pair found in faq.md, to be confirmed.\n")
+
+
+async def test_wrong_names_are_told(api: Api, agent: Agent, tmp_path: Path) -> None:
+    for arguments, message in (
+        (("--agent", "nobody"), f"There is no agent 'nobody'; yours: {agent.slug}.\n"),
+        (
+            ("--agent", agent.slug, "--format", "pdf"),
+            "'pdf' is no format; use one of openai, sharegpt, alpaca,",
+        ),
+        (
+            ("--agent", agent.slug, "--format", "gguf"),
+            "No maintained package writes GGUF files. Export `merged`,",
+        ),
+        (("--agent", agent.slug, "--format", "merged"), f"{agent.name} has no live version yet;"),
+        (("--agent", agent.slug, "--format", "datasets"), f"{agent.name} has no training pairs yet.\n"),
+    ):
+        code, _, errors = await coachable(api, "export", *arguments, "--out", str(tmp_path))
+        assert (code, errors.startswith(message)) == (1, True), errors
+
+
+async def test_pairs_and_a_dataset_are_written(api: Api, agent: Agent, tmp_path: Path) -> None:
+    content = "".join(
+        json.dumps({"query": unlike_text(n), "response": f"Answer {n}."}) + "\n" for n in range(3)
+    )
+    await exchange.take_over(api.actor, agent.id, File(content))
+    last = await TrainingPair.all().order_by("-id").first()
+    await TrainingPair.filter(id=last.id).update(split=PairSplit.HOLDOUT, draft="Hm.")
+
+    for format, name in (("csv", "csv.csv"), ("preferences", "preferences.jsonl"), ("datasets", "datasets")):
+        command = ("export", "--agent", agent.slug, "--format", format, "--out", str(tmp_path))
+        code, out, errors = await coachable(api, *command)
+        assert (code, errors) == (0, "")
+        assert (tmp_path / f"{agent.slug}-{name}").exists(), out
+
+    preferred = json.loads((tmp_path / f"{agent.slug}-preferences.jsonl").read_text())
+    assert (preferred["chosen"][0]["content"], preferred["rejected"][0]["content"]) == ("Answer 2.", "Hm.")
+    data = tmp_path / f"{agent.slug}-datasets" / "data"
+    rows = {
+        file.name: [json.loads(line) for line in file.read_text().splitlines()] for file in data.iterdir()
+    }
+    assert {name: len(lines) for name, lines in rows.items()} == {"train.jsonl": 2, "holdout.jsonl": 1}
+    assert rows["holdout.jsonl"] == [
+        {
+            "prompt": [
+                {"role": "system", "content": agent.system_prompt},
+                {"role": "user", "content": unlike_text(2)},
+            ],
+            "completion": [{"role": "assistant", "content": "Answer 2."}],
+            "category": "general",
+            "context": "",
+            "difficulty": "medium",
+            "draft": "Hm.",
+        }
+    ]
+
+
+async def test_a_version_is_written_when_it_answers_as_the_served_one(
+    api: Api, settings: Settings, tmp_path: Path
+) -> None:
+    agent = await agents.create(api.actor, name="Tiny", description="Tiny.", system_prompt="You help.")
+    base = write_base_model(tmp_path / "tiny")
+    await Agent.filter(id=agent.id).update(base_model=str(base))
+    run = await TrainingRun.create(
+        agent=agent, trigger=RunTrigger.MANUAL, pair_count=1, new_pair_count=1, queued_at=await now()
+    )
+    await AgentVersion.create(agent=agent, run=run, number=1, status=VersionStatus.LIVE, files={"a": {}})
+    made = write_adapter(adapter_folder(settings.home, agent.id, 1), base, seed=1)
+    command = ("export", "--agent", "tiny", "--format", "merged", "--out", str(tmp_path))
+
+    code, _, errors = await coachable(api, *command)
+    assert (code, errors) == (
+        1,
+        "Only 0 of 1 answers are those of the served version 1; see "
+        f"{tmp_path / 'tiny-1-merged' / 'README.md'}.\n",
+    )
+    assert api.models.asked[-1]["temperature"] == 0
+
+    job = ExportJob(
+        "adapter",
+        base,
+        str(base),
+        made,
+        tmp_path / "expected",
+        "You help.",
+        ("What can you help me with?",),
+        96,
+    )
+    with peft_quiet():
+        api.models.pieces = export(job)
+    code, out, errors = await coachable(api, *command[:-1], str(tmp_path / "again"))
+    assert (code, errors) == (0, "")
+    assert "Merged of version 1 in" in out
+    card = (tmp_path / "again" / "tiny-1-merged" / "README.md").read_text()
+    assert "1 of 1 greedy answers" in card

@@ -1,0 +1,109 @@
+"""What is exported answers like the server does, and nothing but safetensors is written."""
+
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from safetensors.torch import load_file
+
+from app.inference.engine import Engine
+from app.inference.generation import GenerationRequest
+from app.training.export import ExportJob, export
+from app.training.failures import BadInput
+from tests.inference.tiny_base import peft_quiet, write_adapter, write_base_model
+
+QUESTIONS = ("How do I pay?", "Where is the plan?")
+SYSTEM = "You help."
+
+
+@pytest.fixture(scope="module")
+def job(tmp_path_factory: pytest.TempPathFactory) -> ExportJob:
+    root = tmp_path_factory.mktemp("export")
+    base = write_base_model(root / "models" / "tiny")
+    write_adapter(root / "adapters" / "anna" / "1", base, seed=1)
+    adapter = root / "adapters" / "anna" / "1"
+    return ExportJob("adapter", base, "Acme/Tiny", adapter, root / "out", SYSTEM, QUESTIONS, 24)
+
+
+async def served(job: ExportJob, model: str) -> list[str]:
+    engine = Engine(job.base_model, job.adapter.parents[1], device="cpu", threads=1)
+    try:
+        return [
+            "".join(
+                [
+                    piece
+                    async for piece in await engine.generate(
+                        GenerationRequest(
+                            model=model,
+                            messages=[
+                                {"role": "system", "content": SYSTEM},
+                                {"role": "user", "content": question},
+                            ],
+                            max_tokens=24,
+                        )
+                    )
+                ]
+            )
+            for question in QUESTIONS
+        ]
+    finally:
+        engine.stop()
+
+
+@pytest.mark.parametrize("kind", ["adapter", "merged"])
+async def test_the_written_files_answer_as_the_server_does(job: ExportJob, kind: str, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    with peft_quiet():
+        answers = export(replace(job, kind=kind, output_dir=out))
+
+    assert answers == await served(job, "anna@1")
+    assert answers != await served(job, "base")
+    names = {path.name for path in out.iterdir()}
+    weights = "adapter_model.safetensors" if kind == "adapter" else "model.safetensors"
+    assert {"chat_template.jinja", "tokenizer.json", "tokenizer_config.json", weights} <= names
+    assert not [name for name in names if name.endswith((".bin", ".pt", ".pkl"))]
+    template = (out / "chat_template.jinja").read_text()
+    assert template == (job.base_model / "chat_template.jinja").read_text()
+    if kind == "adapter":
+        config = json.loads((out / "adapter_config.json").read_text())
+        assert config["base_model_name_or_path"] == "Acme/Tiny"
+        assert str(job.base_model) not in (out / "adapter_config.json").read_text()
+    else:
+        assert "lora" not in " ".join(load_file(out / weights))
+
+
+def test_the_child_tells_what_is_wrong_and_leaves_nothing(job: ExportJob, tmp_path: Path) -> None:
+    data = {
+        "kind": "merged", "base_model": str(job.base_model), "base_name": "x", "adapter": str(tmp_path),
+        "output_dir": str(tmp_path / "out"), "system_prompt": "", "questions": [], "most_tokens": 1,
+    }  # fmt: skip
+    file = tmp_path / "job.json"
+    file.write_text(json.dumps(data))
+
+    child = subprocess.run(
+        [sys.executable, "-m", "app.training.export", str(file)], capture_output=True, text=True, check=False
+    )
+
+    assert child.returncode == 1
+    assert json.loads(child.stdout)["message"] == (
+        f"The adapter {tmp_path} has no adapter_config.json and no adapter_model.safetensors."
+    )
+    assert {path.name for path in tmp_path.iterdir()} == {"job.json"}
+
+
+def test_an_older_export_is_not_overwritten(job: ExportJob, tmp_path: Path) -> None:
+    file = tmp_path / "job.json"
+    file.write_text(
+        json.dumps(
+            {
+                "kind": "adapter", "base_model": str(job.base_model), "base_name": "x",
+                "adapter": str(job.adapter), "output_dir": str(tmp_path), "system_prompt": "",
+                "questions": [], "most_tokens": 1,
+            }
+        )
+    )  # fmt: skip
+    with pytest.raises(BadInput, match="is there already"):
+        ExportJob.read(file)
