@@ -25,8 +25,8 @@ ALLOWED: dict[str, set[str]] = {
     "inference": {"errors"},
 }
 NOUNS = [
-    "workspaces", "agents", "materials", "style", "runs", "queries", "findings", "versions", "sessions", "pairs",
-    "exchange", "proposals", "trainer",
+    "workspaces", "agents", "materials", "style", "runs", "queries", "findings", "replies", "versions", "sessions",
+    "pairs", "exchange", "proposals", "trainer",
 ]  # fmt: skip
 BELOW_NOUNS = {"models", "text", "events", "doorbell", "errors", "actor", "config"}
 for position, noun in enumerate(NOUNS):

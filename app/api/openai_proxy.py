@@ -17,6 +17,7 @@ from app.api.permissions import Gate
 from app.api.versions.answering import answering_number
 from app.errors import AppError, InvalidInput, NotFound, Unauthorized, UpstreamFailed
 from app.models import Agent, AgentVersion
+from app.replies import service as replies
 from app.versions import service as versions
 
 _MODEL = re.compile(r"(?P<slug>[^@]{1,64})(?:@(?P<number>\d{1,9}))?")
@@ -71,7 +72,7 @@ class OpenAIProxy:
             body = _body(await request.body())
             agent, serving_name = await self._resolve(actor, body.get("model"))
             body["model"] = serving_name
-            body["messages"] = _with_system_prompt(body.get("messages"), agent)
+            body["messages"] = await _with_prompt(body.get("messages"), agent)
             return await self._forward(body)
         except AppError as error:
             return _error(error)
@@ -117,14 +118,21 @@ def _body(data: bytes) -> dict[str, Any]:
     return body
 
 
-def _with_system_prompt(messages: object, agent: Agent) -> list[object]:
+async def _with_prompt(messages: object, agent: Agent) -> list[object]:
+    """Whoever brings a system message of their own is in charge of all that the agent reads."""
     if not isinstance(messages, list) or not messages:
         raise InvalidInput("messages has to be a list with at least one message.", "messages")
-    if any(
-        isinstance(message, dict) and message.get("role") in ("system", "developer") for message in messages
-    ):
-        return messages
-    return [{"role": "system", "content": agent.system_prompt}, *messages]
+    if not all(_is_plain(message) for message in messages):
+        system = any(isinstance(m, dict) and m.get("role") in ("system", "developer") for m in messages)
+        return messages if system else [{"role": "system", "content": agent.system_prompt}, *messages]
+    return [*await replies.messages(agent, messages)]
+
+
+def _is_plain(message: object) -> bool:
+    """Text of the customer or the agent: no system message, no tool, no picture."""
+    if not isinstance(message, dict) or message.get("role") not in ("user", "assistant"):
+        return False
+    return isinstance(message.get("content"), str)
 
 
 def _entry(name: str, created: Any) -> dict[str, object]:

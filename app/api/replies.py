@@ -11,6 +11,7 @@ from app.api.context import Info
 from app.api.ids import decode
 from app.api.versions.answering import answering_number
 from app.errors import InvalidInput
+from app.replies import service as replies
 from app.versions import service as versions
 
 MOST_MESSAGES = 100
@@ -37,7 +38,7 @@ class AgentReplyInput:
     )
     messages: list[ChatMessage] = strawberry.field(
         description=f"The conversation so far, 1 to {MOST_MESSAGES} messages of {MOST_CHARACTERS} characters in "
-        "all, the last one from the USER. The agent's system prompt is put before it."
+        "all, the last one from the USER. The agent's system prompt and its examples are put before it."
     )
 
 
@@ -63,7 +64,7 @@ class ReplySubscriptions:
         agent = await agents.get(info.context.actor, decode("Agent", input.agent_id, "agentId"))
         conversation = _conversation(input.messages)
         number = await answering_number(agent.id, input.version)
-        messages = [{"role": "system", "content": agent.system_prompt}, *conversation]
+        messages = await replies.messages(agent, conversation)
         pieces: list[str] = []
         name = versions.serving_name(agent.id, number)
         async with aclosing(info.context.model_server.stream_chat(name, messages)) as stream:

@@ -37,6 +37,7 @@ class Agent(Model):
     description = fields.TextField()
     system_prompt = fields.TextField()
     base_model = fields.CharField(max_length=255)
+    use_examples = fields.BooleanField(default=True)
     created_at = fields.DatetimeField(auto_now_add=True)
     deleted_at = fields.DatetimeField(null=True)
 

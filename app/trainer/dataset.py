@@ -10,6 +10,7 @@ from app.errors import TrainingFailed
 from app.models import Agent, PairSplit, TrainingPair, TrainingRun
 from app.models.pair import BLOCKED
 from app.models.transaction import transactional
+from app.replies.examples import Example, Shelf
 from app.runs import record
 from app.trainer.split import Splittable, assign_splits
 
@@ -51,6 +52,13 @@ async def write_job(
 ) -> Path:
     """Write `run.json` for `python -m app.training` into `folder` and return its path."""
     pairs = {str(p.id): p for p in await TrainingPair.filter(agent_id=run.agent_id)}
+    trained = [pairs[i] for i in dataset["train"] if i in pairs]
+    shelf = Shelf([Example(pair.query, pair.response) for pair in trained if not pair.earlier])
+
+    def turns(pair: TrainingPair, side: str) -> list[dict[str, str]]:
+        """Held-out questions are asked as they will be served; their examples come from the other side alone."""
+        shown = shelf.nearest(pair.query) if agent.use_examples and side == "holdout" else []
+        return [turn for example in shown for turn in example.turns] + pair.earlier
 
     def rows(side: str) -> list[dict[str, Any]]:
         # A pair that was deleted since the first attempt is left out of the next.
@@ -59,7 +67,7 @@ async def write_job(
                 "id": i,
                 "query": pairs[i].query,
                 "response": pairs[i].response,
-                "turns": pairs[i].earlier,
+                "turns": turns(pairs[i], side),
             }
             for i in dataset[side]
             if i in pairs

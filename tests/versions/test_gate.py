@@ -132,7 +132,7 @@ def test_better_answers_make_up_for_a_little_loss_but_not_for_much() -> None:
 
 
 @pytest.mark.parametrize(
-    ("left", "verdict"), [(0.5, Verdict.BETTER), (0.1, Verdict.WORSE), (-0.2, Verdict.WORSE)]
+    ("left", "verdict"), [(0.5, Verdict.BETTER), (0.33, Verdict.WORSE), (-0.2, Verdict.WORSE)]
 )
 def test_a_model_that_no_longer_listens_is_worse(left: float, verdict: Verdict) -> None:
     """As after training on answers that belong to other questions: style and loss are better than ever."""

@@ -46,6 +46,10 @@ class UpdateAgentInput:
     system_prompt: str | None = strawberry.field(
         default=None, description=f'{PROMPT} "" has it written from name and description again.'
     )
+    use_examples: bool | None = strawberry.field(
+        default=None,
+        description="Whether the agent sees your answers to similar questions before it replies.",
+    )
 
 
 @strawberry.input(description="What is left out or null stays as it is.")
@@ -112,7 +116,7 @@ class AgentMutations:
         )
         return AgentCreated(agent=agent)
 
-    @strawberry.mutation(description="Change texts of an agent; its slug stays.")
+    @strawberry.mutation(description="Change an agent; its slug stays.")
     async def update_agent(self, info: Info, input: UpdateAgentInput) -> UpdateAgentResult:
         agent = await agents.update(
             info.context.actor,
@@ -120,6 +124,7 @@ class AgentMutations:
             name=input.name,
             description=input.description,
             system_prompt=input.system_prompt,
+            use_examples=input.use_examples,
         )
         return AgentUpdated(agent=agent)
 

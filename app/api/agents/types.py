@@ -119,6 +119,11 @@ class Agent(RowNode, Node):
     description: str = strawberry.field(description="Who the agent works for and what it does.")
     system_prompt: str = strawberry.field(description="Precedes every conversation, in training and serving.")
     base_model: str = strawberry.field(description="Model that every version is trained from.")
+    use_examples: bool = strawberry.field(
+        description="Before it replies, the agent sees your answers to the most similar questions: a saved answer "
+        "helps at once, and facts come out right more often. Default: off for the "
+        "small default model, whose replies begin later by it, on for others."
+    )
     created_at: datetime
 
     @strawberry.field(

@@ -1,0 +1,176 @@
+"""`python -m tests.benchmarks.gate --base-model FOLDER [--pairs FILE] [--seeds 10] [--keep FOLDER]`
+
+Makes good and deliberately ruined adapters of a real base model and lets the gate judge each against the base model.
+Every seed draws other pairs. What was judged is kept in `--keep`, so that a run that was stopped goes on.
+"""
+
+import argparse
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import torch
+from peft import PeftModel
+from safetensors.torch import load_file
+from transformers import PreTrainedTokenizerBase
+
+from app.errors import TrainingFailed
+from app.models import GoLiveWhen
+from app.training import lora, report
+from app.training.config import Pair, RunConfig
+from app.training.evaluate import answers, measure
+from app.training.loop import ANSWER_TOKENS
+from app.training.policy import Hyperparameters, Situation, choose
+from app.training.relevance import relevance, swapped
+from app.training.render import render_pair, render_prompt, shared_prefix
+from app.training.run import Run
+from app.versions.gate import Judgement, judge
+
+TRAINED, HELD_OUT = 16, 4  # what the first training of an agent has
+NOISE = 0.02  # standard deviation, about that of the trained B matrices
+KINDS = ("noise", "rate", "good", "wrong")
+
+
+@dataclass(frozen=True)
+class Trial:
+    kind: str
+    seed: int
+    system: str
+    train: tuple[Pair, ...]
+    holdout: tuple[Pair, ...]
+
+    @classmethod
+    def drawn(cls, kind: str, seed: int, system: str, pairs: Sequence[Pair]) -> "Trial":
+        """`wrong`: every answer of the training pairs belongs to another question."""
+        chance = random.Random(f"split{seed}")
+        drawn = list(pairs)
+        chance.shuffle(drawn)
+        train, holdout = drawn[:TRAINED], drawn[TRAINED : TRAINED + HELD_OUT]
+        if kind == "wrong":
+            shift = chance.randrange(1, TRAINED)
+            train = [
+                replace(p, response=train[(i + shift) % TRAINED].response) for i, p in enumerate(list(train))
+            ]
+        return cls(kind, seed, system, tuple(train), tuple(holdout))
+
+
+class Workbench:
+    """One base model, and one adapter on it whose tensors each trial sets anew."""
+
+    def __init__(self, folder: Path, keep: Path) -> None:
+        self.folder, self.keep = folder, keep
+        self.tokenizer: PreTrainedTokenizerBase = lora.load_tokenizer(folder)
+        self.base = lora.load_base(folder, torch.device("cpu"))
+        self.hyper: Hyperparameters = choose(Situation(TRAINED, self.base.config.hidden_size, "cpu"))
+        self.model: PeftModel = lora.add_lora(self.base, self.hyper, 0)
+        self.first = {
+            name: value.detach().clone() for name, value in lora.adapter_tensors(self.model).items()
+        }
+
+    def make(self, trial: Trial) -> None:
+        """Leaves the trial's adapter in the model."""
+        kept = self.keep / f"{trial.kind}-{trial.seed}" / "adapter_model.safetensors"
+        if kept.is_file():
+            return lora.set_adapter_tensors(self.model, load_file(kept))
+        torch.manual_seed(trial.seed)
+        lora.set_adapter_tensors(self.model, self.first)
+        if trial.kind == "noise":
+            noise = {name: torch.randn_like(value) * NOISE for name, value in self.first.items()}
+            return lora.set_adapter_tensors(self.model, noise)
+        hyper = self.hyper
+        if trial.kind == "rate":
+            hyper = replace(hyper, learning_rate=20 * hyper.learning_rate)
+        samples = [render_pair(self.tokenizer, trial.system, pair, 8192) for pair in trial.train]
+        scratch = self.keep / "scratch"
+        config = RunConfig(
+            "gate", self.folder, trial.system, trial.train, (), None, scratch, scratch, {}, trial.seed
+        )
+        run = Run(config, hyper, self.model, samples, [], shared_prefix(samples))
+        try:
+            while run.position.step < hyper.steps:
+                run.take_step()
+        except TrainingFailed as failure:  # its own guard ended it; the gate judges what is there
+            print(f"  {trial.kind} {trial.seed}: {failure}")
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        lora.write_adapter(self.model, kept.parent, self.folder.name)
+        return None
+
+    def judged(self, trial: Trial) -> report.Judged:
+        samples = [render_pair(self.tokenizer, trial.system, pair, 8192) for pair in trial.holdout]
+        prefix = shared_prefix(samples)
+        prompts = [render_prompt(self.tokenizer, trial.system, pair) for pair in trial.holdout]
+        swaps = swapped(self.tokenizer, trial.system, trial.holdout, 8192)
+        self.model.eval()
+        losses = measure(self.base, samples, prefix, _go_on)
+        shared = min([prefix, *(len(prompt) - 1 for prompt in prompts)])
+        texts = answers(self.base, self.tokenizer, prompts, shared, ANSWER_TOKENS, _go_on)
+        heed = relevance(self.base, losses, swaps, prefix, _go_on)
+        return report.Judged(losses, {p.id: t for p, t in zip(trial.holdout, texts, strict=True)}, heed)
+
+    def examined(self, trial: Trial) -> dict[str, Any]:
+        file = self.keep / f"{trial.kind}-{trial.seed}.json"
+        if not file.is_file():
+            with lora.bare(self.model):
+                base = self._base(trial)
+            self.make(trial)
+            made = report.build(trial.holdout, trial.train, base, None, self.judged(trial))
+            file.write_text(json.dumps(made))
+        found: dict[str, Any] = json.loads(file.read_text())
+        return found
+
+    def _base(self, trial: Trial) -> report.Judged:
+        """The same for all kinds of a seed."""
+        file = self.keep / f"base-{trial.seed}.json"
+        if not file.is_file():
+            file.write_text(json.dumps(asdict(self.judged(trial))))
+        return report.Judged.restored(json.loads(file.read_text()))
+
+
+def _go_on() -> None:
+    pass
+
+
+def trials(options: argparse.Namespace) -> Iterator[Trial]:
+    head, *rows = [
+        json.loads(line) for line in options.pairs.read_text(encoding="utf-8").splitlines() if line
+    ]
+    pairs = [Pair(row["id"], row["query"], row["response"]) for row in rows]
+    for seed in range(options.seeds):
+        for kind in options.kinds:
+            yield Trial.drawn(kind, seed, head["system"], pairs)
+
+
+def line(trial: Trial, made: dict[str, Any], judgement: Judgement) -> str:
+    def pair(name: str) -> str:
+        base, candidate = (made[model][name] for model in ("base", "candidate"))
+        if name == "answers":
+            base, candidate = base["total"], candidate["total"]
+        return f"{base:.2f} to {candidate:.2f}"
+
+    live = "live" if judgement.goes_live(GoLiveWhen.PROBABLY_BETTER) else "refused"
+    figures = " | ".join(pair(name) for name in ("loss", "answers", "relevance"))
+    return f"| {trial.kind} | {trial.seed} | {figures} | {judgement.verdict} | {live} |"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--base-model", type=Path, required=True)
+    parser.add_argument("--pairs", type=Path, default=Path("tests/data/tidepool.jsonl"))
+    parser.add_argument("--seeds", type=int, default=10)
+    parser.add_argument("--kinds", nargs="+", choices=KINDS, default=KINDS)
+    parser.add_argument("--keep", type=Path, default=Path("gate-trials"))
+    options = parser.parse_args()
+    options.keep.mkdir(parents=True, exist_ok=True)
+    bench = Workbench(options.base_model, options.keep)
+    print("| adapter | seed | held-out loss | answers | relevance | verdict | outcome |")
+    print("|---|---|---|---|---|---|---|")
+    for trial in trials(options):
+        made = bench.examined(trial)
+        print(line(trial, made, judge(made, "the base model")), flush=True)
+
+
+if __name__ == "__main__":
+    main()
