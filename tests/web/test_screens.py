@@ -128,6 +128,22 @@ def test_graphiql_runs_queries_with_the_session_of_the_browser(
     expect(page.locator(".graphiql-query-editor")).to_contain_text("liveVersion")
     page.get_by_role("button", name=re.compile("^Execute query")).click()
     expect(page.locator(".graphiql-response")).to_contain_text('"agents"')
+    page.get_by_role("button", name="Show GraphiQL Explorer").click()
+    expect(page.locator(".graphiql-plugin")).to_contain_text("subscription")
+
+
+def test_graphiql_subscribes_with_the_session_of_the_browser(coaching: Coaching) -> None:
+    page = coaching.page
+    coaching.wait_for_question()
+    session = page.url.rpartition("/")[2].replace("%3D", "=")
+    page.goto(f"{coaching.installation.url}/graphiql")
+    page.locator(".graphiql-query-editor .monaco-editor").first.click()
+    page.keyboard.press("ControlOrMeta+A")
+    page.keyboard.insert_text(
+        f'subscription {{ sessionUpdated(sessionId: "{session}") {{ __typename cursor }} }}'
+    )
+    page.get_by_role("button", name=re.compile("^Execute query")).click()
+    expect(page.locator(".graphiql-response")).to_contain_text("SessionStartedEvent")
 
 
 def test_the_coach_screen_loads_little() -> None:

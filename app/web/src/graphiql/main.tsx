@@ -1,5 +1,7 @@
+import { explorerPlugin } from "@graphiql/plugin-explorer";
+import "@graphiql/plugin-explorer/style.css";
 import { createGraphiQLFetcher } from "@graphiql/toolkit";
-import { GraphiQL } from "graphiql";
+import { GraphiQL, HISTORY_PLUGIN } from "graphiql";
 import "graphiql/setup-workers/vite";
 import "graphiql/style.css";
 import { createRoot } from "react-dom/client";
@@ -22,5 +24,10 @@ query Agents {
 `;
 
 const fetcher = createGraphiQLFetcher({ url: "/graphql", wsClient: socket });
+const plugins = [HISTORY_PLUGIN, explorerPlugin()];
 const place = document.getElementById("graphiql");
-if (place) createRoot(place).render(<GraphiQL fetcher={fetcher} initialQuery={FIRST_QUERY} defaultEditorToolsVisibility />);
+if (place) {
+  createRoot(place).render(
+    <GraphiQL fetcher={fetcher} plugins={plugins} initialQuery={FIRST_QUERY} defaultEditorToolsVisibility />,
+  );
+}
