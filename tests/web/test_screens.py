@@ -129,7 +129,7 @@ def test_graphiql_runs_queries_with_the_session_of_the_browser(
     page.get_by_role("button", name=re.compile("^Execute query")).click()
     expect(page.locator(".graphiql-response")).to_contain_text('"agents"')
     page.get_by_role("button", name="Show GraphiQL Explorer").click()
-    expect(page.locator(".graphiql-plugin")).to_contain_text("subscription")
+    expect(page.locator(".graphiql-plugin")).to_contain_text("trainingPairs")
 
 
 def test_graphiql_subscribes_with_the_session_of_the_browser(coaching: Coaching) -> None:
