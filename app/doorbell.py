@@ -28,6 +28,7 @@ _installed: Doorbell = Silent()
 
 GENERATE_QUERY = "query.generate"
 TRAIN = "run.train"
+REFINE_GUIDE = "guide.refine"
 
 
 def install(doorbell: Doorbell) -> None:

@@ -15,7 +15,9 @@ DESCRIPTION = (
 
 
 async def make_agent(actor: Actor, name: str = "Brightdesk support") -> Agent:
-    return await agents.create(actor, name=name, description=DESCRIPTION)
+    """Its customers never react to an answer: whether one does is left to chance."""
+    agent = await agents.create(actor, name=name, description=DESCRIPTION)
+    return await agents.update(actor, agent.id, follow_up_rate=0)
 
 
 async def make_session(actor: Actor, agent: Agent) -> Session:

@@ -25,7 +25,8 @@ ALLOWED: dict[str, set[str]] = {
     "inference": {"errors"},
 }
 NOUNS = [
-    "workspaces", "agents", "materials", "style", "runs", "queries", "findings", "replies", "versions", "sessions",
+    "workspaces", "agents", "materials", "style", "runs", "queries", "findings", "replies", "versions",
+    "confidence", "sessions",
     "pairs", "exchange", "proposals", "trainer",
 ]  # fmt: skip
 BELOW_NOUNS = {"models", "text", "events", "doorbell", "errors", "actor", "config"}

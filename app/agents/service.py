@@ -103,6 +103,7 @@ async def update(
     description: str | None = None,
     system_prompt: str | None = None,
     use_examples: bool | None = None,
+    follow_up_rate: float | None = None,
 ) -> Agent:
     """Change what is given; the slug stays, since clients call the agent by it."""
     agent = await get(actor, agent_id)
@@ -116,7 +117,11 @@ async def update(
         )
     if use_examples is not None:
         agent.use_examples = use_examples
-    await agent.save(update_fields=["name", "description", "system_prompt", "use_examples"])
+    if follow_up_rate is not None:
+        if not 0 <= follow_up_rate <= 1:
+            raise InvalidInput(f"followUpRate is {follow_up_rate:g}; choose 0 to 1.", "followUpRate")
+        agent.follow_up_rate = follow_up_rate
+    await agent.save(update_fields=["name", "description", "system_prompt", "use_examples", "follow_up_rate"])
     return agent
 
 

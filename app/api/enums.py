@@ -20,9 +20,12 @@ from app.models import (
     RunTrigger,
     Schedule,
     SessionStatus,
+    SkipReason,
     VersionStatus,
     Vote,
 )
+from app.queries.guide import Origin as RuleOrigin
+from app.queries.guide import RuleKind as RealismRuleKind
 from app.queries.plan import Category, Difficulty
 from app.versions.gate import Verdict
 
@@ -40,17 +43,35 @@ __all__ = [
     "ProposalStatus",
     "QuerySource",
     "QueryStatus",
+    "RealismRuleKind",
     "RowStatus",
+    "RuleOrigin",
     "RunStatus",
     "RunTrigger",
     "Schedule",
     "SessionStatus",
     "Severity",
+    "SkipReason",
     "Verdict",
     "VersionStatus",
     "Vote",
 ]
 
+strawberry.enum(
+    SkipReason,
+    description="Why a question was skipped. All but DUPLICATE and OTHER add a rule to the agent's realism guide.",
+)
+strawberry.enum(
+    RealismRuleKind,
+    name="RealismRuleKind",
+    description="AVOID_TOPIC: nobody asks about it. AT_MOST: no harder questions. LESS_OF: a way of writing that is "
+    "rare. NOT_LIKE: a question that nobody would write. WRITE: a sentence that a strong model follows.",
+)
+strawberry.enum(
+    RuleOrigin,
+    name="RuleOrigin",
+    description="SKIP: learned from a skipped question. PERSON: written by hand. MODEL: what a strong model concluded.",
+)
 strawberry.enum(Category, description="What a customer's question is about.")
 strawberry.enum(Difficulty, description="How hard a customer's question is.")
 strawberry.enum(SessionStatus, description="State of a coaching conversation.")

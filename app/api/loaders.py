@@ -16,6 +16,7 @@ from tortoise import Model, connections
 from app.agents import service as agents
 from app.agents.service import AgentStats
 from app.api.paging import Order, Slice, connection
+from app.confidence.coverage import Coverage, coverage
 from app.models import AgentVersion, AutoTraining, GeneratedQuery
 from app.proposals import service as proposals
 from app.queries import service as queries
@@ -73,6 +74,10 @@ class Loaders:
     @cached_property
     def vote_tallies(self) -> DataLoader[UUID, list[Tally] | None]:
         return DataLoader(_in_order(votes.tallies))
+
+    @cached_property
+    def coverage(self) -> DataLoader[UUID, Coverage | None]:
+        return DataLoader(_in_order(coverage))
 
     @cached_property
     def session_stats(self) -> DataLoader[UUID, SessionStats | None]:

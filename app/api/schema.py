@@ -24,6 +24,7 @@ from app.api.pairs.queries import PairQueries
 from app.api.parsing import CachedParser
 from app.api.problems import HANDLERS
 from app.api.queries.mutations import QueryMutations
+from app.api.realism.mutations import RealismMutations
 from app.api.replies import ReplyDeltaEvent, ReplyFinishedEvent, ReplySubscriptions
 from app.api.runs.mutations import RunMutations
 from app.api.runs.queries import RunQueries
@@ -55,6 +56,7 @@ class Mutation(
     AgentMutations,
     SessionMutations,
     QueryMutations,
+    RealismMutations,
     PairMutations,
     RunMutations,
     VersionMutations,

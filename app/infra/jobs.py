@@ -14,11 +14,11 @@ from arq.connections import ArqRedis
 from arq.worker import Worker
 from redis.exceptions import RedisError
 
-from app.doorbell import GENERATE_QUERY, TRAIN
+from app.doorbell import GENERATE_QUERY, REFINE_GUIDE, TRAIN
 
 DEFAULT_QUEUE = "coachable:jobs:default"
 TRAINING_QUEUE = "coachable:jobs:training"
-QUEUE_OF = {GENERATE_QUERY: DEFAULT_QUEUE, TRAIN: TRAINING_QUEUE}
+QUEUE_OF = {GENERATE_QUERY: DEFAULT_QUEUE, REFINE_GUIDE: DEFAULT_QUEUE, TRAIN: TRAINING_QUEUE}
 LOOK_AGAIN_S = 1  # for deferred and cron jobs, which ring no bell
 
 log = structlog.get_logger()

@@ -1,10 +1,11 @@
 """Tortoise tables, one file per noun, with its enums and allowed changes of state."""
 
 from app.models.agent import Agent, AutoTraining, GoLiveWhen, Schedule
+from app.models.confidence import Confidence
 from app.models.event import Event
 from app.models.material import Material, MaterialKind, ProposalStatus, ProposedPair
 from app.models.pair import PairSplit, TrainingPair
-from app.models.query import GeneratedQuery, QuerySource, QueryStatus
+from app.models.query import GeneratedQuery, QuerySource, QueryStatus, SkipReason
 from app.models.run import RunStatus, RunTrigger, TrainingRun
 from app.models.session import Session, SessionStatus
 from app.models.version import AgentVersion, VersionStatus
@@ -17,6 +18,7 @@ __all__ = [
     "AnswerVote",
     "ApiKey",
     "AutoTraining",
+    "Confidence",
     "Event",
     "GeneratedQuery",
     "GoLiveWhen",
@@ -34,6 +36,7 @@ __all__ = [
     "Schedule",
     "Session",
     "SessionStatus",
+    "SkipReason",
     "TrainingPair",
     "TrainingRun",
     "VersionStatus",

@@ -38,6 +38,8 @@ class Agent(Model):
     system_prompt = fields.TextField()
     base_model = fields.CharField(max_length=255)
     use_examples = fields.BooleanField(default=True)
+    follow_up_rate = fields.FloatField(default=0.2)  # of saved answers that the customer reacts to
+    realism_guide: list[dict[str, object]] = fields.JSONField(default=list)  # lines of app/queries/guide.py
     created_at = fields.DatetimeField(auto_now_add=True)
     deleted_at = fields.DatetimeField(null=True)
 

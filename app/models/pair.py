@@ -41,6 +41,7 @@ class TrainingPair(Model):
         "models.GeneratedQuery", related_name="pairs", null=True, on_delete=fields.SET_NULL
     )
     generated_query_id: UUID | None
+    follows: UUID | None = fields.UUIDField(null=True)  # the pair before it in the same conversation
     query = fields.TextField()
     response = fields.TextField()
     category = fields.CharField(max_length=32)

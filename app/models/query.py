@@ -24,12 +24,21 @@ class QueryStatus(StrEnum):
     DISCARDED = "discarded"
 
 
+class SkipReason(StrEnum):
+    NOT_REALISTIC = "not_realistic"
+    NOT_OUR_TOPIC = "not_our_topic"
+    TOO_HARD = "too_hard"
+    DUPLICATE = "duplicate"
+    OTHER = "other"
+
+
 ENDED = (QueryStatus.ANSWERED, QueryStatus.SKIPPED, QueryStatus.DISCARDED)
 
 
 class GeneratedQuery(Model):
     """`opened_at` set: the expert sees it, also while it is still GENERATING. Unset: it was prepared ahead.
 
+    `follows` is the pair whose answer the customer reacts to, `earlier` what was said before.
     A worker that writes the text holds it by `lease_until` and `lease_epoch` (database clock).
     """
 
@@ -51,6 +60,9 @@ class GeneratedQuery(Model):
     plan: dict[str, object] = fields.JSONField(default=dict)
     fallback_reason: str | None = fields.TextField(null=True)
     skip_reason: str | None = fields.TextField(null=True)
+    skip_code = fields.CharEnumField(SkipReason, max_length=16, null=True)
+    follows: UUID | None = fields.UUIDField(null=True)  # no foreign key: pairs point at questions already
+    earlier: list[dict[str, str]] = fields.JSONField(default=list)
     lease_epoch = fields.IntField(default=0)
     lease_until = fields.DatetimeField(null=True)
     created_at = fields.DatetimeField(auto_now_add=True)

@@ -90,6 +90,8 @@ async def _submit(
         agent_id=agent.id,
         session_id=session.id,
         generated_query_id=query.id,
+        follows=query.follows,
+        earlier=query.earlier,
         query=query.text,
         response=response,
         category=query.category,
@@ -98,6 +100,7 @@ async def _submit(
         draft=draft,
     )
     saved = await _save(pair, session, findings, key, digest)
+    await queries.follow_up(session, agent, pair)
     return Saved(pair, session, await queries.open_next(session, agent), saved.run, saved.notices)
 
 
@@ -165,8 +168,18 @@ async def _update(
     pair.findings = [finding.to_json() for finding in findings]
     pair.changed_at = await now()
     await pair.save(update_fields=["query", "response", "findings", "changed_at"])
+    await _retell(pair)
     await log.append(pair.session_id, "pair.updated", {"pair_id": str(pair.id)})
     return pair
+
+
+async def _retell(pair: TrainingPair) -> None:
+    """What followed a corrected pair in its conversation followed the corrected words."""
+    said = [{"role": "user", "content": pair.query}, {"role": "assistant", "content": pair.response}]
+    for reaction in await TrainingPair.filter(agent_id=pair.agent_id, follows=pair.id):
+        reaction.earlier, reaction.changed_at = [*pair.earlier, *said], pair.changed_at
+        await reaction.save(update_fields=["earlier", "changed_at"])
+        await _retell(reaction)
 
 
 @transactional

@@ -6,10 +6,13 @@ from arq import cron
 from arq.worker import func
 
 from app.config import Settings
-from app.doorbell import GENERATE_QUERY
+from app.doorbell import GENERATE_QUERY, REFINE_GUIDE
+from app.infra.agent_answers import AgentAnswers
 from app.infra.customer import Customer
 from app.infra.jobs import DEFAULT_QUEUE
 from app.processes.jobs import work
+from app.tasks.confidence import measure_confidence
+from app.tasks.guide import refine_guide
 from app.tasks.queries import generate_query
 from app.tasks.upkeep import reconcile, start_due_trainings
 
@@ -22,11 +25,16 @@ def run(settings: Settings) -> None:
             settings,
             "worker",
             DEFAULT_QUEUE,
-            [func(generate_query, name=GENERATE_QUERY)],
-            context={"settings": settings, "customer": Customer.of(settings)},
+            [func(generate_query, name=GENERATE_QUERY), func(refine_guide, name=REFINE_GUIDE)],
+            context={
+                "settings": settings,
+                "customer": Customer.of(settings),
+                "agents": AgentAnswers.of(settings),
+            },
             cron_jobs=[
                 cron(reconcile, second=EVERY_FIVE_SECONDS, unique=True, timeout=60, keep_result=0),
                 cron(start_due_trainings, second=0, unique=True, timeout=60, keep_result=0),
+                cron(measure_confidence, second=30, unique=True, timeout=55, keep_result=0),
             ],
             at_once=16,
         )

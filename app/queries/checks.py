@@ -9,8 +9,9 @@ from enum import StrEnum
 from rapidfuzz.distance import Indel
 
 from app.queries import phrases
+from app.queries.fluency import sentences, unheard
 from app.queries.grammar import spoken
-from app.queries.kinds import AgentBrief, Category
+from app.queries.kinds import AgentBrief, Behaviour, Category
 from app.queries.plan import Plan
 from app.queries.similarity import TOO_SIMILAR, similarity, tokens
 from app.queries.topics import Profile, content_words, profile, small_words
@@ -72,10 +73,17 @@ _GENERIC = content_words(
 
 
 def check(
-    text: str, plan: Plan, agent: AgentBrief, earlier: Sequence[str], *, small_model: bool = False
+    text: str,
+    plan: Plan,
+    agent: AgentBrief,
+    earlier: Sequence[str],
+    *,
+    small_model: bool = False,
+    reacts: bool = False,
 ) -> list[Rejection]:
     """Everything that is wrong with a question; an empty list means that a person may see it.
 
+    One that `reacts` to an answer need not name its subject: "And how long will that take?"
     `small_model` also refuses sentences unlike any that customers of such a company say. Hosted models don't
     need it, and it would refuse what they invent well.
     """
@@ -91,8 +99,8 @@ def check(
         *_loops(words),
         *_language(words),
         *_company(text, company, agent),
-        *_subject(text, plan, company),
-        *(_sense(text, company) if small_model else ()),
+        *(() if reacts else _subject(text, plan, company)),
+        *(_sense(text, plan, company) if small_model else ()),
     ]
     alike = max(earlier, key=lambda old: similarity(text, old), default=None)
     if alike is not None and similarity(text, alike) >= TOO_SIMILAR:
@@ -173,10 +181,12 @@ def _subject(text: str, plan: Plan, company: Profile) -> list[Rejection]:
     return [Rejection(Reason.OFF_TOPIC, "It has nothing to do with what this company does.")]
 
 
-def _sense(text: str, company: Profile) -> list[Rejection]:
+def _sense(text: str, plan: Plan, company: Profile) -> list[Rejection]:
     """A 135M model writes fluent nonsense; what it writes close to sentences that customers say is sound."""
+    if strange := unheard(text, company, mistyped=plan.behaviour is Behaviour.TYPOS):
+        return [Rejection(Reason.NO_SENSE, f"No customer would say: {strange}")]
     known = spoken(company)
-    for sentence in re.split(r"(?<=[.?!])\s+", text):
+    for sentence in sentences(text):
         words = tokens(sentence)
         if len(words) < SHORT_SENTENCE:
             continue

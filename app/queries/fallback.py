@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from app.queries.checks import check
 from app.queries.grammar import compose
 from app.queries.kinds import AgentBrief, Behaviour, Category, Difficulty
-from app.queries.plan import Plan, choices
+from app.queries.plan import Plan
 from app.queries.similarity import TOO_SIMILAR, similarity
 from app.queries.situation import Situation
-from app.queries.topics import Profile, profile
+from app.queries.topics import Profile, choices, profile
 
 # Enough to find something new after some hundred questions; 40 cost about 10 ms against 60 earlier ones.
 _DRAWS = 40

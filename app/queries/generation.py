@@ -19,11 +19,13 @@ from app.models import Agent, GeneratedQuery, QuerySource
 from app.queries import lease, service
 from app.queries.audition import Audition, Choice
 from app.queries.checks import Rejection, check
-from app.queries.fallback import fallback_question
+from app.queries.fallback import Question, fallback_question
+from app.queries.guide import Guide, RuleKind
 from app.queries.kinds import AgentBrief
 from app.queries.merit import merit
 from app.queries.plan import Plan
-from app.queries.prompts import Style, build_messages, clean
+from app.queries.prompts import Style, build_messages, clean, reaction_messages
+from app.queries.reactions import Turn, reaction
 from app.text import storable
 
 ATTEMPTS = 3  # of a model that is heard live
@@ -48,7 +50,9 @@ class Assignment:
     epoch: int
     plan: Plan
     agent: AgentBrief
-    earlier: list[str]
+    guide: Guide
+    earlier: list[str]  # what the question must not resemble
+    turns: list[Turn]  # said before it, when it reacts to an answer
     customer: Customer
     timeout_s: float
 
@@ -60,18 +64,24 @@ async def generate(query_id: UUID, customer: Customer, *, style: Style, timeout_
         return
     query = await GeneratedQuery.get(id=query_id)
     agent = await Agent.get(id=query.agent_id)
+    guide = Guide.from_json(agent.realism_guide)
     earlier = [q.text for q in await service.earlier_questions(agent.id) if q.text and q.id != query_id]
+    earlier += guide.values(RuleKind.NOT_LIKE)
     plan = Plan.from_json(query.plan)
-    task = Assignment(query_id, epoch, plan, service.brief(agent), earlier, customer, timeout_s)
+    brief = service.brief(agent)
+    task = Assignment(query_id, epoch, plan, brief, guide, earlier, query.earlier, customer, timeout_s)
     live = style == "instruct"
     try:
-        choice = await (_live(task) if live else _held_back(task))
+        choice = await _choose(task, live)
         if choice.text is not None:
             if not live:
                 await _show(task, choice.text)
             await lease.finish(query_id, epoch, choice.text, QuerySource.MODEL, topic=plan.topic)
             return
-        question = fallback_question(plan, task.agent, earlier, seed=plan.seed)
+        question = _without_model(task)
+        if question is None:
+            await lease.drop(query_id, epoch)
+            return
         if not live:
             await _show(task, question.text)
         await lease.finish(
@@ -81,9 +91,30 @@ async def generate(query_id: UUID, customer: Customer, *, style: Style, timeout_
         return
 
 
+async def _choose(task: Assignment, live: bool) -> Choice:
+    if live:
+        return await _live(task)
+    if task.turns:
+        return Choice(None, "the small model cannot follow a conversation")
+    return await _held_back(task)
+
+
+def _without_model(task: Assignment) -> Question | None:
+    """None when the customer has nothing to say to the answer."""
+    if not task.turns:
+        return fallback_question(task.plan, task.agent, task.earlier, seed=task.plan.seed)
+    text = reaction(task.turns, task.plan.behaviour, task.plan.seed)
+    return Question(text, task.plan.topic) if text else None
+
+
 async def _live(task: Assignment) -> Choice:
     """One sample after the other; the expert reads along."""
-    messages = build_messages(task.plan, task.agent, task.earlier)
+    if task.turns:
+        messages = reaction_messages(task.plan, task.agent, task.turns, task.guide)
+        earlier = [turn["content"] for turn in task.turns]
+    else:
+        messages = build_messages(task.plan, task.agent, task.earlier, guide=task.guide)
+        earlier = task.earlier
     choice = Choice(None)
     for attempt in range(1, ATTEMPTS + 1):
         try:
@@ -93,7 +124,7 @@ async def _live(task: Assignment) -> Choice:
         except Exception as error:
             choice = Choice(None, _reason(error, task.timeout_s))
         else:
-            rejections = check(text, task.plan, task.agent, task.earlier)
+            rejections = check(text, task.plan, task.agent, earlier, reacts=bool(task.turns))
             if not rejections:
                 return Choice(text)
             choice = Choice(None, rejections[0].sentence)

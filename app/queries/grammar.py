@@ -134,6 +134,7 @@ _NON_NATIVE: tuple[tuple[str, str], ...] = (
     (r"\bdid you\b", "you did"),
     (r"\b(\w+ \w+) ago\b", r"before \1"),
 )
+_FILLINGS = 8  # enough for nearly every value of a slot to occur with its line
 _CHAT = (
     (r"\bplease\b", "pls"),
     (r"\byou are\b", "ur"),
@@ -190,16 +191,26 @@ def compose(
 
 @lru_cache(maxsize=64)
 def spoken(company: Profile) -> tuple[tuple[str, ...], ...]:
-    """Words of every sentence that the grammar can say to this company, slots filled each time differently."""
+    """Words of every sentence that the grammar can say to this company."""
+    return tuple(dict.fromkeys(tokens(line) for line in lines_of(company)))
+
+
+@lru_cache(maxsize=64)
+def lines_of(company: Profile) -> tuple[str, ...]:
+    """Every sentence that the grammar can say to this company, slots filled each time differently."""
     rng = random.Random(0)
     lines = {
         line
         for situation in company.situations
         for line in (*situation.asks, *situation.details, *situation.twists, *situation.premises)
     }
-    said = [_filler(company, rng)(line) for line in sorted(lines) for _ in range(4 if "{" in line else 1)]
-    said += [*_UPSET_FIRST, *_UPSET_LAST, *_VAGUE_LAST]
-    return tuple(dict.fromkeys(tokens(line) for line in said))
+    said = [
+        _filler(company, rng)(line) for line in sorted(lines) for _ in range(_FILLINGS if "{" in line else 1)
+    ]
+    said += [*_UPSET_FIRST, *_UPSET_LAST, *_VAGUE_FIRST, *_VAGUE_LAST, *_PRESSURE, *_THANKS]
+    # Greetings go before any sentence.
+    said += [greeting + line for line in said for greeting in rng.sample(_GREETINGS, 2)]
+    return tuple(dict.fromkeys(line for line in said if line))
 
 
 def _filler(company: Profile, rng: random.Random) -> Callable[[str], str]:

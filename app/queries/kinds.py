@@ -39,3 +39,4 @@ class AgentBrief:
     name: str
     description: str
     system_prompt: str = ""
+    avoided: tuple[str, ...] = ()  # topics that no customer of this company asks about

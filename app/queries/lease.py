@@ -83,6 +83,14 @@ async def finish(
         await events.append(query.session_id, service.ready_kind(query), service.ready_payload(query))
 
 
+@transactional
+async def drop(query_id: UUID, epoch: int) -> None:
+    """There is nothing to ask after all; nobody has seen the question yet."""
+    query = await _own(query_id, epoch)
+    query.status, query.ended_at = QueryStatus.DISCARDED, await now()
+    await query.save(update_fields=["status", "ended_at"])
+
+
 async def forgotten(older_than_s: float) -> list[UUID]:
     """Questions that nobody writes: their bell was lost, or their worker."""
     rows = await connections.get("default").execute_query_dict(

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Literal
 
 from app.queries.grammar import compose
+from app.queries.guide import Guide, RuleKind
 from app.queries.kinds import AgentBrief, Behaviour, Category, Difficulty
-from app.queries.plan import Plan, choices
-from app.queries.topics import Profile, profile
+from app.queries.plan import Plan
+from app.queries.topics import Profile, choices, profile
 
 Style = Literal["instruct", "few_shot"]
 Message = dict[str, str]
@@ -44,6 +45,7 @@ _RULES = """Rules:
 - Be concrete: invent everyday details (days, amounts, things), but no placeholders and no other company names.
 - Sound like real support mail, not like advertising and not like a test. English only."""
 _SHOWN_EARLIER = 12
+_SHOWN_UNLIKE = 6
 _OTHER_EXAMPLES = 2
 _NEAR_EXAMPLES = 2
 _MOODS: dict[Behaviour, str] = {
@@ -61,21 +63,52 @@ _MOODS: dict[Behaviour, str] = {
 
 
 def build_messages(
-    plan: Plan, agent: AgentBrief, earlier: Sequence[str], style: Style = "instruct"
+    plan: Plan,
+    agent: AgentBrief,
+    earlier: Sequence[str],
+    style: Style = "instruct",
+    guide: Guide | None = None,
 ) -> list[Message]:
     """Chat messages for one question. `instruct` suits a strong hosted model, `few_shot` a small local one."""
     if style == "few_shot":
         return _few_shot(plan, agent)
-    return _instruct(plan, agent, earlier)
+    return _instruct(plan, agent, earlier, guide or Guide())
 
 
-def _instruct(plan: Plan, agent: AgentBrief, earlier: Sequence[str]) -> list[Message]:
-    company = profile(agent)
-    name = company.company or agent.name
+def reaction_messages(
+    plan: Plan, agent: AgentBrief, turns: Sequence[Message], guide: Guide | None = None
+) -> list[Message]:
+    """Chat messages for what the customer of a conversation says next; for a strong model only."""
+    said = "\n".join(f"{'You' if turn['role'] == 'user' else 'Support'}: {turn['content']}" for turn in turns)
+    user = (
+        f"You are: {plan.persona}. {_BEHAVIOURS[plan.behaviour]}\n\nThe conversation so far:\n{said}\n\n"
+        "Write your next message: react to what support just said. Ask for what is still missing, say what did not "
+        "work, or push back where the answer does not help you. One or two sentences; don't repeat yourself."
+    )
+    return [
+        {"role": "system", "content": _system(agent, guide or Guide())},
+        {"role": "user", "content": user},
+    ]
+
+
+def _system(agent: AgentBrief, guide: Guide) -> str:
+    name = profile(agent).company or agent.name
     system = (
         f"You play a customer who writes to the support of {name}.\n"
         f"What the company does: {agent.description}\n\n{_RULES}"
     )
+    for rule in guide.values(RuleKind.WRITE):
+        system += f"\n- {rule}"
+    for topic in guide.avoided:
+        system += f"\n- You never write about {topic}."
+    if unlike := guide.values(RuleKind.NOT_LIKE)[-_SHOWN_UNLIKE:]:
+        system += "\nReal customers of this company never write like these, so don't either:"
+        system += "".join(f"\n- {text}" for text in unlike)
+    return system
+
+
+def _instruct(plan: Plan, agent: AgentBrief, earlier: Sequence[str], guide: Guide) -> list[Message]:
+    system = _system(agent, guide)
     asked = "\n".join(f"- {text}" for text in earlier[-_SHOWN_EARLIER:])
     user = (
         f"You are: {plan.persona}.\n"

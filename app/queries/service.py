@@ -1,9 +1,12 @@
 """The questions of a conversation: open the next one, prepare the one after it, skip.
 
 A question is prepared (unopened) or open to the expert; both may still be GENERATING. Whoever changes which
-question is open holds the row lock of the session.
+question is open holds the row lock of the session. What was prepared under a plan that has changed since (another
+description, other topics, a rule of the guide) is thrown away unseen.
 """
 
+import hashlib
+import json
 import random
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -15,14 +18,29 @@ from app import doorbell
 from app.actor import Actor
 from app.errors import Conflict, NotFound
 from app.events import log
-from app.models import Agent, GeneratedQuery, QuerySource, QueryStatus, Session, SessionStatus
+from app.models import (
+    Agent,
+    Confidence,
+    GeneratedQuery,
+    QuerySource,
+    QueryStatus,
+    Session,
+    SessionStatus,
+    SkipReason,
+    TrainingPair,
+)
 from app.models.clock import now
 from app.models.query import ENDED
 from app.models.transaction import transactional
-from app.queries.plan import AgentBrief, Difficulty, PlanRecord, next_plan
+from app.queries import realism
+from app.queries.guide import Guide, Rule, RuleKind
+from app.queries.plan import AgentBrief, Category, Difficulty, PlanRecord
+from app.queries.planner import next_plan
+from app.queries.weights import Weights
 from app.text import optional
 
-PREPARED = 1  # questions kept ready ahead of the open one
+PREPARED = 2  # questions kept ready ahead of the open one: an expert who skips does not wait either
+MOST_TURNS = 4  # of a conversation before the customer has had enough
 HISTORY = 300  # earlier questions of the agent that a plan and the checks look at
 REASON_LENGTH = 500
 
@@ -31,6 +49,7 @@ REASON_LENGTH = 500
 class Skipped:
     query: GeneratedQuery
     next_query: GeneratedQuery
+    learned: list[Rule]  # new in the agent's realism guide
 
 
 def visible(actor: Actor) -> QuerySet[GeneratedQuery]:
@@ -62,17 +81,26 @@ async def next_query(actor: Actor, session_id: UUID) -> GeneratedQuery:
 
 
 @transactional
-async def skip(actor: Actor, query_id: UUID, reason: str | None = None) -> Skipped:
-    """Skip an open question, also while it is still being written, and open the next."""
+async def skip(
+    actor: Actor, query_id: UUID, reason: str | None = None, code: SkipReason | None = None
+) -> Skipped:
+    """Skip an open question, also while it is still being written, and open the next.
+
+    Without a `code` the reason's words give it, where they are the name of one ("Too hard").
+    """
     reason = optional(reason, "reason", REASON_LENGTH)
+    code = code or realism.named(reason)
     session, agent = await lock_active_session(actor, (await get(actor, query_id)).session_id)
     query = await lock_open_query(query_id)
     query.skip_reason = reason
+    if code is not None:
+        query.skip_code = code
     await _end(query, QueryStatus.SKIPPED)
+    learned = await realism.learn(agent, query, code) if code else []
     session.skip_count += 1
     await session.save(update_fields=["skip_count"])
     await log.append(session.id, "query.skipped", {"query_id": str(query.id), "reason": reason})
-    return Skipped(query, await open_next(session, agent))
+    return Skipped(query, await open_next(session, agent), learned)
 
 
 async def lock_active_session(actor: Actor, session_id: UUID) -> tuple[Session, Agent]:
@@ -100,14 +128,27 @@ async def answer(query: GeneratedQuery) -> None:
 
 
 async def open_next(session: Session, agent: Agent) -> GeneratedQuery:
-    """Open the oldest prepared question, or a new one, and see that the one after it is being prepared."""
-    prepared = (
+    """Open a prepared question, or a new one, and see that those after it are being prepared.
+
+    A complete one comes before one that is still being written, and a customer's reaction before a new customer.
+    """
+    guide = Guide.from_json(agent.realism_guide)
+    basis = _basis(session, agent, guide)
+    prepared = []
+    for query in (
         await GeneratedQuery.select_for_update()
         .filter(session=session, opened_at=None)
         .exclude(status__in=ENDED)
         .order_by("id")
-    )
-    query = prepared.pop(0) if prepared else await _plan(session, agent)
+    ):
+        if _is_wanted(query, guide, basis):
+            prepared.append(query)
+        else:
+            await _end(query, QueryStatus.DISCARDED)
+    # A reaction that is not complete yet waits: it may turn out that the customer has nothing to say.
+    ready = [q for q in prepared if q.follows is None or q.status is QueryStatus.READY]
+    ready.sort(key=lambda q: (q.status is not QueryStatus.READY, q.follows is None, q.id))
+    query = ready[0] if ready else await _plan(session, agent, guide, basis)
     query.opened_at = await now()
     if query.status is QueryStatus.READY:
         query.status = QueryStatus.OPEN
@@ -115,9 +156,34 @@ async def open_next(session: Session, agent: Agent) -> GeneratedQuery:
     await log.append(session.id, "query.started", started_payload(query, attempt=1))
     if query.status is QueryStatus.OPEN:
         await log.append(session.id, ready_kind(query), ready_payload(query))
-    for _ in range(PREPARED - len(prepared)):
-        await _plan(session, agent)
+    new_customers = [q for q in prepared if q.follows is None and q.id != query.id]
+    for _ in range(PREPARED - len(new_customers)):
+        await _plan(session, agent, guide, basis)
     return query
+
+
+async def follow_up(session: Session, agent: Agent, pair: TrainingPair) -> None:
+    """Now and then let the customer react to the answer; the reaction comes one or two questions later, so that
+    nobody waits for it."""
+    turns = [
+        *pair.earlier,
+        {"role": "user", "content": pair.query},
+        {"role": "assistant", "content": pair.response},
+    ]
+    answered = await GeneratedQuery.get_or_none(id=pair.generated_query_id)
+    if answered is None or len(turns) > MOST_TURNS or random.random() >= agent.follow_up_rate:
+        return
+    query = await GeneratedQuery.create(
+        agent=agent,
+        session=session,
+        category=pair.category,
+        context=pair.context,
+        difficulty=pair.difficulty,
+        plan={**answered.plan, "seed": random.getrandbits(31)},
+        follows=pair.id,
+        earlier=turns,
+    )
+    doorbell.ring_job_after_commit(doorbell.GENERATE_QUERY, query.id)
 
 
 def started_payload(query: GeneratedQuery, attempt: int) -> dict[str, object]:
@@ -134,7 +200,8 @@ def ready_payload(query: GeneratedQuery) -> dict[str, object]:
 
 
 def brief(agent: Agent) -> AgentBrief:
-    return AgentBrief(name=agent.name, description=agent.description, system_prompt=agent.system_prompt)
+    avoided = Guide.from_json(agent.realism_guide).avoided
+    return AgentBrief(agent.name, agent.description, agent.system_prompt, avoided)
 
 
 async def earlier_questions(agent_id: UUID) -> list[GeneratedQuery]:
@@ -143,14 +210,22 @@ async def earlier_questions(agent_id: UUID) -> list[GeneratedQuery]:
     return list(reversed(await newest))
 
 
-async def _plan(session: Session, agent: Agent) -> GeneratedQuery:
+async def weights(agent_id: UUID) -> Weights:
+    """What was measured about the agent's certainty; nothing before its first version."""
+    rows = await Confidence.filter(agent_id=agent_id)
+    return Weights.of({(Category(row.category), row.topic): row.agreement for row in rows})
+
+
+async def _plan(session: Session, agent: Agent, guide: Guide, basis: str) -> GeneratedQuery:
     """Decide what the next customer will ask about and let a worker write it."""
-    history = [PlanRecord.from_json(query.plan) for query in await earlier_questions(agent.id)]
+    earlier = await earlier_questions(agent.id)
     plan = next_plan(
         brief(agent),
-        history,
+        [PlanRecord.from_json(query.plan) for query in earlier if query.follows is None],
         topics=session.topics,
         difficulty=Difficulty(session.difficulty) if session.difficulty else None,
+        guide=guide,
+        weights=await weights(agent.id),
         seed=random.getrandbits(31),
     )
     query = await GeneratedQuery.create(
@@ -159,16 +234,29 @@ async def _plan(session: Session, agent: Agent) -> GeneratedQuery:
         category=plan.category,
         context=plan.context,
         difficulty=plan.difficulty,
-        plan=asdict(plan),
+        plan=asdict(plan) | {"basis": basis},
     )
     doorbell.ring_job_after_commit(doorbell.GENERATE_QUERY, query.id)
     return query
 
 
+def _basis(session: Session, agent: Agent, guide: Guide) -> str:
+    """What every plan of the session rests on, apart from rules that can be held against a plan by themselves."""
+    sentences = guide.values(RuleKind.WRITE)
+    parts = [agent.description, agent.system_prompt, session.topics, session.difficulty, sentences]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
+
+
+def _is_wanted(query: GeneratedQuery, guide: Guide, basis: str) -> bool:
+    if query.follows is not None:
+        return True
+    return query.plan.get("basis") == basis and guide.allows(PlanRecord.from_json(query.plan))
+
+
 async def _end(query: GeneratedQuery, status: QueryStatus) -> None:
     query.status = status
     query.ended_at = await now()
-    await query.save(update_fields=["status", "ended_at", "skip_reason"])
+    await query.save(update_fields=["status", "ended_at", "skip_reason", "skip_code"])
 
 
 def _metadata(query: GeneratedQuery) -> dict[str, object]:
@@ -177,4 +265,5 @@ def _metadata(query: GeneratedQuery) -> dict[str, object]:
         "category": query.category,
         "context": query.context,
         "difficulty": query.difficulty,
+        **({"earlier": query.earlier} if query.earlier else {}),
     }

@@ -1,7 +1,7 @@
 """What a company is, read from two sentences: its name, its trade, the things it names, its customers' subjects."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -105,15 +105,45 @@ def profile(agent: AgentBrief) -> Profile:
         slots["company"] = (company,)
     trade = tuple(part for situation in own for part in _spoken(situation, slots))
     anywhere = tuple(part for situation in EVERYONE for part in _spoken(situation, slots))
+    trade, anywhere = _without(trade, agent.avoided), _without(anywhere, agent.avoided)
     domain = replace(domain, slots=slots)
     words = content_words(" ".join((agent.description, *things, *_all_text(trade + anywhere, domain))))
     return Profile(company, kind.name, domain, things, trade, anywhere, _currency(text), words)
+
+
+def is_avoided(topic: str, avoided: Iterable[str]) -> bool:
+    """ "gift vouchers" is avoided by "vouchers" as well."""
+    words = content_words(topic)
+    for name in avoided:
+        meant = content_words(name)
+        if name.casefold() == topic.casefold() or (meant and meant <= words):
+            return True
+    return False
+
+
+def _without(situations: tuple[Situation, ...], avoided: tuple[str, ...]) -> tuple[Situation, ...]:
+    """A category of which nothing would be left stays whole: somebody has to be asked something."""
+    kept = tuple(s for s in situations if not is_avoided(s.topic, avoided))
+    left = {s.category for s in kept}
+    return kept + tuple(s for s in situations if s.category not in left)
 
 
 def about(topic: str, category: Category) -> tuple[Situation, ...]:
     """Situations around any subject, for one that a person typed in."""
     slots: dict[str, tuple[str, ...]] = {"thing": (re.sub(r"[{}\s]+", " ", topic).strip() or "your offer",)}
     return tuple(part for s in ABOUT if s.category is category for part in _spoken(s, slots))
+
+
+def choices(company: Profile, category: Category, topic: str) -> tuple[Situation, ...]:
+    """Situations of a category about a topic: the same name first, else shared words, else any subject's."""
+    same = tuple(s for s in company.situations if s.category is category and s.topic == topic)
+    if same:
+        return same
+    wanted = content_words(topic)
+    shared = tuple(
+        s for s in company.situations if s.category is category and wanted & content_words(s.topic)
+    )
+    return shared or about(topic, category)
 
 
 def company_name(agent: AgentBrief) -> str | None:

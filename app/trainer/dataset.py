@@ -27,7 +27,7 @@ async def fix(run_id: UUID, epoch: int) -> dict[str, list[str]]:
     stored = await TrainingPair.filter(agent_id=run.agent_id).order_by("id").select_for_update()
     blocked = set(await TrainingPair.filter(BLOCKED, agent_id=run.agent_id).values_list("id", flat=True))
     pairs = [pair for pair in stored if pair.id not in blocked]
-    splits = assign_splits([Splittable(str(p.id), p.category, p.query, p.split) for p in pairs])
+    splits = assign_splits([_splittable(pair) for pair in pairs])
     sides: dict[str, list[str]] = {"train": [], "holdout": [], "left_out": sorted(map(str, blocked))}
     for pair in pairs:
         side = splits[str(pair.id)]
@@ -38,6 +38,13 @@ async def fix(run_id: UUID, epoch: int) -> dict[str, list[str]]:
     run.dataset, run.pair_count = sides, len(pairs)
     await run.save(update_fields=["dataset", "pair_count"])
     return sides
+
+
+def _splittable(pair: TrainingPair) -> Splittable:
+    """Of a reaction all that the customer said: "And how long will that take?" alone is like many others."""
+    said = "\n".join([*(t["content"] for t in pair.earlier if t["role"] == "user"), pair.query])
+    follows = str(pair.follows) if pair.follows else None
+    return Splittable(str(pair.id), pair.category, said, pair.split, follows)
 
 
 async def write_job(

@@ -1,7 +1,8 @@
 """Which pairs are held out: pure, stable, and never a near-duplicate of a pair that is trained on.
 
 About a fifth, at least four, are held out, spread over the categories; within a category a hash of the id decides.
-Near-duplicates stay on one side together. Who has a side keeps it (design.md, invariant 6).
+Near-duplicates stay on one side together, and so do the turns of a conversation. Who has a side keeps it (design.md,
+invariant 6).
 """
 
 import hashlib
@@ -22,11 +23,12 @@ class Splittable:
     category: str
     query: str
     split: PairSplit | None
+    follows: str | None = None  # the pair before it in the same conversation
 
 
 def assign_splits(pairs: Sequence[Splittable]) -> dict[str, PairSplit]:
     """A side for every pair; those that have one keep it."""
-    groups = _near_duplicates(pairs)
+    groups = _inseparable(pairs)
     splits = {pair.id: pair.split for pair in pairs if pair.split is not None}
     for group in groups:
         # One member that was trained on binds all new ones: none of them may judge the gate.
@@ -54,8 +56,8 @@ def assign_splits(pairs: Sequence[Splittable]) -> dict[str, PairSplit]:
     return {pair.id: splits.get(pair.id, PairSplit.TRAIN) for pair in pairs}
 
 
-def _near_duplicates(pairs: Sequence[Splittable]) -> list[list[Splittable]]:
-    """Connected groups of questions that say nearly the same."""
+def _inseparable(pairs: Sequence[Splittable]) -> list[list[Splittable]]:
+    """Connected groups of questions that say nearly the same or belong to one conversation."""
     groups: list[list[Splittable]] = []
     for pair in pairs:
         alike = [group for group in groups if _alike(pair, group)]
@@ -65,7 +67,13 @@ def _near_duplicates(pairs: Sequence[Splittable]) -> list[list[Splittable]]:
 
 
 def _alike(pair: Splittable, group: Iterable[Splittable]) -> bool:
-    return any(similarity(pair.query, other.query) >= TOO_SIMILAR for other in group)
+    return any(
+        other.id == pair.follows
+        or other.follows == pair.id
+        or (pair.follows is not None and other.follows == pair.follows)
+        or similarity(pair.query, other.query) >= TOO_SIMILAR
+        for other in group
+    )
 
 
 def _hash(pair_id: str) -> bytes:

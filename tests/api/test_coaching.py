@@ -99,7 +99,7 @@ async def test_start_session(api: Api) -> None:
     assert (started["session"]["targetPairs"], started["session"]["topics"]) == (20, ["invoices"])
     assert started["session"]["difficulty"] == "HARD"
     assert query.difficulty == "hard"
-    assert len(api.bells.jobs) == 2  # this question, and the one prepared ahead
+    assert len(api.bells.jobs) == 3  # this question, and two prepared ahead
 
 
 @pytest.mark.parametrize("target", [0, -1, 2001])

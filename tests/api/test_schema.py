@@ -41,6 +41,7 @@ def test_every_operation_has_the_agreed_name_and_arguments() -> None:
         "generateQuery": {"sessionId"},
         "submitResponse": {"input"},
         "skipQuery": {"input"},
+        "updateRealismGuide": {"input"},
         "addPair": {"input"},
         "updatePair": {"input"},
         "deletePair": {"pairId"},

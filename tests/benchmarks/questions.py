@@ -24,7 +24,8 @@ from app.queries.fallback import fallback_question
 from app.queries.generation import SAMPLES
 from app.queries.kinds import AgentBrief
 from app.queries.merit import merit
-from app.queries.plan import Plan, PlanRecord, next_plan
+from app.queries.plan import Plan, PlanRecord
+from app.queries.planner import next_plan
 from app.queries.prompts import build_messages
 from app.queries.similarity import TOO_SIMILAR, similarity, tokens
 

@@ -20,7 +20,7 @@ from tests.factories import make_agent, make_pairs, make_session, write_question
 async def test_submit_saves_the_pair_and_opens_the_prepared_question(actor: Actor, agent: Agent) -> None:
     started = await sessions.start(actor, agent.id)
     await write_question(started.query.id)
-    prepared = await GeneratedQuery.get(session=started.session, opened_at=None)
+    prepared = await GeneratedQuery.filter(session=started.session, opened_at=None).order_by("id").first()
     await write_question(prepared.id, "Where is my invoice?")
 
     saved = await pairs.submit(actor, started.query.id, "  Invite her\x00 under Team. ")
@@ -33,7 +33,7 @@ async def test_submit_saves_the_pair_and_opens_the_prepared_question(actor: Acto
     assert (await GeneratedQuery.get(id=prepared.id)).status is QueryStatus.OPEN
     assert (await GeneratedQuery.get(id=started.query.id)).status is QueryStatus.ANSWERED
     assert saved.notices == ["Training pair saved (1/20)"]
-    assert await GeneratedQuery.filter(session=started.session, opened_at=None).count() == 1
+    assert await GeneratedQuery.filter(session=started.session, opened_at=None).count() == 2
 
 
 async def test_a_repeated_key_returns_the_first_pair_and_another_answer_conflicts(
@@ -74,7 +74,7 @@ async def test_wrong_states_are_conflicts(actor: Actor, agent: Agent) -> None:
     started = await sessions.start(actor, agent.id)
     with pytest.raises(Conflict, match="still being written"):
         await pairs.submit(actor, started.query.id, "Too early.")
-    prepared = await GeneratedQuery.get(session=started.session, opened_at=None)
+    prepared = await GeneratedQuery.filter(session=started.session, opened_at=None).order_by("id").first()
     with pytest.raises(Conflict, match="not open yet"):
         await pairs.submit(actor, prepared.id, "Too early.")
     await write_question(started.query.id)

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from app.queries.checks import check
 from app.queries.fallback import fallback_question
-from app.queries.plan import AgentBrief, Behaviour, Category, Difficulty, Plan, PlanRecord, next_plan
+from app.queries.plan import AgentBrief, Behaviour, Category, Difficulty, Plan, PlanRecord
+from app.queries.planner import next_plan
 from app.queries.similarity import TOO_SIMILAR, similarity
 from app.queries.topics import profile
 from tests.queries.companies import COMPANIES

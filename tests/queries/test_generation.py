@@ -8,8 +8,10 @@ import pytest
 
 from app import doorbell
 from app.actor import Actor
+from app.agents import service as agents
 from app.errors import UpstreamFailed
-from app.models import Agent, Event, GeneratedQuery, QuerySource, QueryStatus
+from app.models import Agent, Event, GeneratedQuery, QuerySource, QueryStatus, TrainingPair
+from app.pairs import service as pairs
 from app.queries import generation
 from app.queries import service as queries
 from app.queries.fallback import fallback_question
@@ -78,7 +80,7 @@ async def test_an_open_question_streams_into_the_log(actor: Actor, agent: Agent)
 
 async def test_a_prepared_question_tells_nothing_until_it_is_opened(actor: Actor, agent: Agent) -> None:
     started = await sessions.start(actor, agent.id)
-    prepared = await GeneratedQuery.get(session=started.session, opened_at=None)
+    prepared = await GeneratedQuery.filter(session=started.session, opened_at=None).order_by("id").first()
     assert (await write(prepared, Script(OTHER))).status is QueryStatus.READY
     assert await events_of(prepared) == []
 
@@ -91,7 +93,7 @@ async def test_a_prepared_question_tells_nothing_until_it_is_opened(actor: Actor
 async def test_opened_while_it_is_being_written(actor: Actor, agent: Agent) -> None:
     """The expert skips ahead: what was written so far comes in one piece, the rest goes on streaming."""
     started = await sessions.start(actor, agent.id)
-    prepared = await GeneratedQuery.get(session=started.session, opened_at=None)
+    prepared = await GeneratedQuery.filter(session=started.session, opened_at=None).order_by("id").first()
     pieces = 0
 
     async def open_at_the_fourth() -> None:
@@ -161,7 +163,7 @@ async def test_who_waits_for_the_small_model_gets_one_round_and_then_the_grammar
     actor: Actor, agent: Agent
 ) -> None:
     started = await sessions.start(actor, agent.id)
-    prepared = await GeneratedQuery.get(session=started.session, opened_at=None)
+    prepared = await GeneratedQuery.filter(session=started.session, opened_at=None).order_by("id").first()
     rubbish = "I'm sorry. How can I help you today?"
     for query, calls in ((started.query, SAMPLES), (prepared, 2 * SAMPLES)):
         customer = Script(rubbish)
@@ -240,8 +242,52 @@ async def test_two_workers_write_it_once(actor: Actor, agent: Agent) -> None:
 
 async def test_a_lost_bell_is_found(actor: Actor, agent: Agent, bells: Recorder) -> None:
     started = await sessions.start(actor, agent.id)
-    prepared = await GeneratedQuery.get(session=started.session, opened_at=None)
-    assert bells.rung(doorbell.GENERATE_QUERY) == [started.query.id, prepared.id]
+    prepared = await GeneratedQuery.filter(session=started.session, opened_at=None).order_by("id").first()
+    after = await GeneratedQuery.filter(session=started.session, opened_at=None).order_by("-id").first()
+    assert bells.rung(doorbell.GENERATE_QUERY) == [started.query.id, prepared.id, after.id]
     await write(prepared, Script(GOOD))
     assert await forgotten(older_than_s=60) == []
-    assert await forgotten(older_than_s=0) == [started.query.id]
+    assert set(await forgotten(older_than_s=0)) == {started.query.id, after.id}
+
+
+async def answered(actor: Actor, agent: Agent, response: str) -> GeneratedQuery:
+    """The reaction that is being prepared after the first answer."""
+    await agents.update(actor, agent.id, follow_up_rate=1)
+    started = await sessions.start(actor, agent.id)
+    await write(started.query, Script(GOOD))
+    await pairs.submit(actor, started.query.id, response)
+    return await GeneratedQuery.get(session=started.session, follows__isnull=False)
+
+
+async def test_the_customer_reacts_to_an_answer_and_the_pair_keeps_what_was_said(
+    actor: Actor, agent: Agent
+) -> None:
+    reaction = await answered(actor, agent, "Open Settings > Billing.")
+    assert reaction.earlier == [
+        {"role": "user", "content": GOOD},
+        {"role": "assistant", "content": "Open Settings > Billing."},
+    ]
+    said = "Thanks, and do I lose the old ones when I do that?"
+    written = await write(reaction, Script(said))
+    assert (written.status, written.text) == (QueryStatus.READY, said)
+
+    following = await queries.next_query(actor, reaction.session_id)
+    assert following.id == reaction.id
+    saved = await pairs.submit(actor, following.id, "No, they stay.")
+    assert (saved.pair.follows, saved.pair.earlier) == (reaction.follows, reaction.earlier)
+    assert reaction.follows is not None
+    await pairs.update(actor, reaction.follows, response="Open Billing.")
+    assert (await TrainingPair.get(id=saved.pair.id)).earlier[1]["content"] == "Open Billing."
+    # Four turns are enough: the customer goes on his way after the second reaction.
+    assert await GeneratedQuery.filter(session_id=reaction.session_id, follows=saved.pair.id).count() == 1
+
+
+async def test_without_a_strong_model_the_customer_reacts_only_where_something_fits(
+    actor: Actor, agent: Agent
+) -> None:
+    silent = Script("I never speak.")
+    fits = await write(await answered(actor, agent, "A seat costs 12 euro."), silent, style="few_shot")
+    assert (fits.status, fits.source, silent.calls) == (QueryStatus.READY, QuerySource.FALLBACK, 0)
+    await GeneratedQuery.all().delete()
+    nothing = await write(await answered(actor, agent, "Which browser do you use?"), silent, style="few_shot")
+    assert nothing.status is QueryStatus.DISCARDED

@@ -1,7 +1,8 @@
 import pytest
 
 from app.queries.checks import check
-from app.queries.plan import Behaviour, Category, Difficulty, Plan, next_plan
+from app.queries.plan import Behaviour, Category, Difficulty, Plan
+from app.queries.planner import next_plan
 from app.queries.prompts import build_messages, clean
 from tests.queries.companies import COMPANIES
 

@@ -63,3 +63,24 @@ def test_no_cluster_is_ever_split(rows: list[tuple[str, int]]) -> None:
         assert len({splits[p.id] for p in pairs if p.query == query}) == 1
     assert assign_splits(pairs) == splits
     assert len(pairs) - len(held_out(splits)) >= LEAST_TRAINED
+
+
+def test_a_conversation_is_never_torn_apart() -> None:
+    """Every reaction is on the side of what it reacts to, however many there are."""
+    pairs: list[Splittable] = []
+    for number in range(20):
+        first = Splittable(f"{number}", "billing", unlike_text(3 * number), None)
+        second = Splittable(f"{number}a", "billing", unlike_text(3 * number + 1), None, follows=first.id)
+        third = Splittable(f"{number}b", "billing", unlike_text(3 * number + 2), None, follows=second.id)
+        pairs += [third, first, second]
+    splits = assign_splits(pairs)
+    assert set(splits.values()) == set(PairSplit)
+    for pair in pairs:
+        assert pair.follows is None or splits[pair.id] is splits[pair.follows]
+
+
+def test_a_later_reaction_joins_the_side_of_its_conversation() -> None:
+    first = Splittable("1", "billing", unlike_text(1), PairSplit.HOLDOUT)
+    others = [Splittable(f"x{n}", "billing", unlike_text(10 + n), PairSplit.TRAIN) for n in range(8)]
+    late = Splittable("2", "billing", unlike_text(2), None, follows="1")
+    assert assign_splits([first, *others, late])["2"] is PairSplit.HOLDOUT

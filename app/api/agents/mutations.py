@@ -50,6 +50,9 @@ class UpdateAgentInput:
         default=None,
         description="Whether the agent sees your answers to similar questions before it replies.",
     )
+    follow_up_rate: float | None = strawberry.field(
+        default=None, description="Share of saved answers that the customer reacts to, 0 to 1."
+    )
 
 
 @strawberry.input(description="What is left out or null stays as it is.")
@@ -125,6 +128,7 @@ class AgentMutations:
             description=input.description,
             system_prompt=input.system_prompt,
             use_examples=input.use_examples,
+            follow_up_rate=input.follow_up_rate,
         )
         return AgentUpdated(agent=agent)
 

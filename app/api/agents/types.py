@@ -14,7 +14,10 @@ from app.api.enums import GoLiveWhen, Schedule
 from app.api.loaders import nested_page
 from app.api.nodes import RowNode
 from app.api.paging import DEFAULT, After, First, Order, Ordered
+from app.api.realism.types import Coverage, RealismRule
+from app.confidence.coverage import Coverage as Covered
 from app.errors import NotFound
+from app.queries.guide import Guide
 from app.runs import auto
 from app.runs.outlook import Outlook
 from app.versions.votes import Tally
@@ -124,7 +127,23 @@ class Agent(RowNode, Node):
         "helps at once, and facts come out right more often. Default: off for the "
         "small default model, whose replies begin later by it, on for others."
     )
+    follow_up_rate: float = strawberry.field(
+        description="Share of saved answers that the customer reacts to, 0 to 1. Default 0.2."
+    )
     created_at: datetime
+
+    @strawberry.field(
+        description="What its customers are like. Skipped questions teach it, `updateRealismGuide` edits it."
+    )
+    def realism_guide(root: Parent[models.Agent]) -> list[RealismRule]:
+        return [RealismRule.of(rule) for rule in Guide.from_json(root.realism_guide).rules]
+
+    @strawberry.field(
+        description="What has been asked and answered so far, and how sure the agent is of it.",
+        graphql_type=Coverage,
+    )
+    async def coverage(root: Parent[models.Agent], info: Info) -> Covered:
+        return await info.context.loaders.coverage.load(root.id) or Covered()
 
     @strawberry.field(
         description="The version that answers now; null: the base model does.", graphql_type=_Version | None

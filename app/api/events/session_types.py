@@ -11,13 +11,17 @@ from app.api.enums import Category, Difficulty, QuerySource, RunStatus, RunTrigg
 from app.api.events.cursors import CURSOR
 
 if TYPE_CHECKING:
-    from app.api.pairs.types import TrainingPair
+    from app.api.pairs.types import TrainingPair, Turn
     from app.api.runs.types import TrainingRun
     from app.api.versions.types import AgentVersion
 
 _Pair = Annotated["TrainingPair", strawberry.lazy("app.api.pairs.types")]
+_Turn = Annotated["Turn", strawberry.lazy("app.api.pairs.types")]
 _Run = Annotated["TrainingRun", strawberry.lazy("app.api.runs.types")]
 _Version = Annotated["AgentVersion", strawberry.lazy("app.api.versions.types")]
+
+
+EARLIER = "What was said before, oldest first, when the customer reacts to an answer; mostly nothing."
 
 
 @strawberry.interface(description="Something happened in a conversation.")
@@ -47,6 +51,7 @@ class QueryStartedEvent(GeneratedQueryEvent, SessionEvent):
     category: Category
     context: str = strawberry.field(description="Who is asking, in a few words.")
     difficulty: Difficulty
+    earlier: list[_Turn] = strawberry.field(description=EARLIER)
     attempt: int = strawberry.field(description="Above 1: throw away the text so far.")
 
 
@@ -63,6 +68,7 @@ class QueryReadyEvent(GeneratedQueryEvent, SessionEvent):
     category: Category
     context: str
     difficulty: Difficulty
+    earlier: list[_Turn] = strawberry.field(description=EARLIER)
 
 
 @strawberry.type(
@@ -74,6 +80,7 @@ class QueryFallbackEvent(GeneratedQueryEvent, SessionEvent):
     category: Category
     context: str
     difficulty: Difficulty
+    earlier: list[_Turn] = strawberry.field(description=EARLIER)
     reason: str | None = strawberry.field(description="Why the model's text was not used.")
 
 

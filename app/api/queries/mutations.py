@@ -6,9 +6,11 @@ import strawberry
 
 from app import models
 from app.api.context import Info
+from app.api.enums import SkipReason
 from app.api.ids import decode
 from app.api.problems import Conflict, InvalidInput, LimitReached, NotFound
 from app.api.queries.types import GeneratedQuery
+from app.api.realism.types import RealismRule
 from app.queries import service as queries
 
 
@@ -16,7 +18,11 @@ from app.queries import service as queries
 class SkipQueryInput:
     query_id: strawberry.ID
     reason: str | None = strawberry.field(
-        default=None, description=f"At most {queries.REASON_LENGTH} characters."
+        default=None,
+        description=f"At most {queries.REASON_LENGTH} characters. Words that name a code (`Too hard`) count as that.",
+    )
+    code: SkipReason | None = strawberry.field(
+        default=None, description="What is wrong with the question; the agent's realism guide learns from it."
     )
 
 
@@ -32,6 +38,9 @@ class QueryOpened:
 class QuerySkipped:
     query: models.GeneratedQuery = strawberry.field(graphql_type=GeneratedQuery)
     next_query: models.GeneratedQuery | None = strawberry.field(graphql_type=GeneratedQuery | None)
+    learned: list[RealismRule] = strawberry.field(
+        description="Rules that the agent's realism guide got by this; undo them with `updateRealismGuide`."
+    )
 
 
 GenerateQueryResult = Annotated[
@@ -52,5 +61,6 @@ class QueryMutations:
     @strawberry.mutation(description="Skip the current question, also while it is still being written.")
     async def skip_query(self, info: Info, input: SkipQueryInput) -> SkipQueryResult:
         query_id = decode("GeneratedQuery", input.query_id, "queryId")
-        skipped = await queries.skip(info.context.actor, query_id, input.reason)
-        return QuerySkipped(query=skipped.query, next_query=skipped.next_query)
+        skipped = await queries.skip(info.context.actor, query_id, input.reason, input.code)
+        learned = [RealismRule.of(rule) for rule in skipped.learned]
+        return QuerySkipped(query=skipped.query, next_query=skipped.next_query, learned=learned)

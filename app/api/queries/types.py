@@ -9,8 +9,9 @@ from strawberry.relay import Node
 
 from app import models
 from app.api.context import Info
-from app.api.enums import Category, Difficulty, QuerySource, QueryStatus
+from app.api.enums import Category, Difficulty, QuerySource, QueryStatus, SkipReason
 from app.api.nodes import RowNode
+from app.api.pairs.types import TrainingPair, Turn
 from app.queries import service as queries
 
 if TYPE_CHECKING:
@@ -32,7 +33,23 @@ class GeneratedQuery(RowNode, Node):
     difficulty: Difficulty
     fallback_reason: str | None = strawberry.field(description="Why no model wrote it, for source FALLBACK.")
     skip_reason: str | None = strawberry.field(description="What the expert said when skipping it.")
+    skip_code: SkipReason | None
     created_at: datetime
+
+    @strawberry.field(
+        description="What was said before it, oldest first, when the customer reacts to an answer; mostly nothing."
+    )
+    def earlier(root: Parent[models.GeneratedQuery]) -> list[Turn]:
+        return [Turn(role=turn["role"], content=turn["content"]) for turn in root.earlier]
+
+    @strawberry.field(
+        description="The pair whose answer the customer reacts to; null for a new customer, or once it is deleted.",
+        graphql_type=TrainingPair | None,
+    )
+    async def follows(root: Parent[models.GeneratedQuery], info: Info) -> models.TrainingPair | None:
+        return (
+            await info.context.loaders.row(models.TrainingPair).load(root.follows) if root.follows else None
+        )
 
     @strawberry.field(graphql_type=_Session)
     async def session(root: Parent[models.GeneratedQuery], info: Info) -> models.Session | None:

@@ -3,7 +3,8 @@ from dataclasses import asdict
 
 import pytest
 
-from app.queries.plan import AgentBrief, Behaviour, Category, Difficulty, Plan, PlanRecord, next_plan
+from app.queries.plan import AgentBrief, Behaviour, Category, Difficulty, Plan, PlanRecord
+from app.queries.planner import next_plan
 from tests.queries.companies import COMPANIES
 
 

@@ -1,0 +1,160 @@
+"""What to ask next: coverage first, then weak spots, never the same scenario twice; a seed decides the rest."""
+
+import random
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from app.queries.guide import Guide
+from app.queries.kinds import AgentBrief, Behaviour, Category, Difficulty
+from app.queries.plan import Plan, PlanRecord
+from app.queries.topics import Profile, choices, profile
+from app.queries.weights import Weights
+
+_MOODS: dict[Behaviour, tuple[str, ...]] = {
+    Behaviour.PLAIN: ("",),
+    Behaviour.TERSE: ("busy", "hurried", "short-spoken"),
+    Behaviour.VAGUE: ("unsure", "confused", "forgetful"),
+    Behaviour.UPSET: ("furious", "fed-up", "annoyed", "disappointed"),
+    Behaviour.WRONG_PREMISE: ("misinformed", "wrongly advised"),
+    Behaviour.TWO_PROBLEMS: ("overwhelmed", "busy"),
+    Behaviour.TYPOS: ("hurried", "distracted"),
+    Behaviour.NON_NATIVE: ("Polish", "Italian", "French", "Turkish", "Portuguese"),
+    Behaviour.NOT_ALLOWED: ("pushy", "insistent", "persistent"),
+    Behaviour.CHANGES_MIND: ("undecided", "wavering"),
+}
+
+# Relative frequency of each way of writing; plain is the most common in the tickets we have seen.
+_BEHAVIOUR_WEIGHTS: dict[Category, dict[Behaviour, float]] = {
+    Category.GENERAL: {Behaviour.PLAIN: 3, Behaviour.WRONG_PREMISE: 1.5, Behaviour.UPSET: 0},
+    Category.TECHNICAL: {Behaviour.VAGUE: 2, Behaviour.NOT_ALLOWED: 0},
+    Category.BILLING: {Behaviour.WRONG_PREMISE: 2},
+    Category.ACCOUNT: {Behaviour.UPSET: 0.5},
+    Category.COMPLAINT: {Behaviour.UPSET: 4, Behaviour.CHANGES_MIND: 0, Behaviour.VAGUE: 0},
+    Category.EDGE_CASE: {
+        Behaviour.NOT_ALLOWED: 3,
+        Behaviour.UPSET: 0,
+        Behaviour.CHANGES_MIND: 0,
+        Behaviour.VAGUE: 0,
+        Behaviour.TWO_PROBLEMS: 0,
+    },
+}
+_NEEDS_ROOM = frozenset({Behaviour.TWO_PROBLEMS, Behaviour.CHANGES_MIND, Behaviour.WRONG_PREMISE})
+
+
+def next_plan(
+    agent: AgentBrief,
+    history: Sequence[PlanRecord],
+    *,
+    topics: Sequence[str] = (),
+    difficulty: Difficulty | None = None,
+    guide: Guide | None = None,
+    weights: Weights | None = None,
+    seed: int = 0,
+) -> Plan:
+    """`topics` narrows the subject to words that the person gave; `difficulty` fixes it, None mixes."""
+    guide, weights = guide or Guide(), weights or Weights()
+    company = profile(agent)
+    rng = random.Random(f"{agent.name}|{len(history)}|{seed}")
+    category, level = _cell(history, difficulty, guide, weights, rng)
+    topic = _topic(company, category, history, topics, weights, rng)
+    behaviour = _behaviour(company, category, level, topic, history, guide, rng)
+    return Plan(category, level, _persona(company, behaviour, history, rng), behaviour, topic, seed)
+
+
+def _cell(
+    history: Sequence[PlanRecord],
+    fixed: Difficulty | None,
+    guide: Guide,
+    weights: Weights,
+    rng: random.Random,
+) -> tuple[Category, Difficulty]:
+    """The least covered cell, categories first: without weights, six in a row never share one until all had
+    their turn; with weights, each comes as often as it weighs."""
+    by_cell = Counter((record.category, record.difficulty) for record in history)
+    by_category = Counter(record.category for record in history)
+    by_difficulty = Counter(record.difficulty for record in history)
+    wanted = weights.categories()
+    since = _since([record.category for record in history])
+    cells = [(c, d) for c in Category for d in ([fixed] if fixed else guide.levels(c))]
+    rng.shuffle(cells)
+
+    def rank(cell: tuple[Category, Difficulty]) -> tuple[float, int, int]:
+        category = cell[0]
+        turn = -since(category) * wanted.get(category, 1.0) if weights else by_category[category]
+        return turn, by_cell[cell], by_difficulty[cell[1]]
+
+    return min(cells, key=rank)
+
+
+def _topic(
+    company: Profile,
+    category: Category,
+    history: Sequence[PlanRecord],
+    topics: Sequence[str],
+    weights: Weights,
+    rng: random.Random,
+) -> str:
+    used = Counter(record.topic for record in history if record.category is category)
+    since = _since([record.topic for record in history])
+    if topics:
+        pool = list(dict.fromkeys(topic.strip() for topic in topics if topic.strip()))
+    else:
+        pool = list(company.topics(category))
+    own = {s.topic for s in company.trade}
+    rng.shuffle(pool)
+    # Two of three questions are about this trade, the third about what happens to customers anywhere.
+    general_turn = len([r for r in history if r.category is category]) % 3 == 2
+
+    def rank(topic: str) -> float:
+        off_turn = not topics and (topic in own) == general_turn
+        if weights:
+            return -since(topic) * weights.topic(category, topic) * (0.5 if off_turn else 1.0)
+        return used[topic] + off_turn
+
+    return min(pool, key=rank)
+
+
+def _since(asked: Sequence[str]) -> Callable[[str], int]:
+    """Questions since a value was last asked about. Whoever has the largest product of that and its weight is next:
+    in the long run each comes as often as it weighs, and never twice in a row while others wait."""
+    last = {value: number for number, value in enumerate(asked)}
+    return lambda value: len(asked) - last.get(value, -1)
+
+
+def _behaviour(
+    company: Profile,
+    category: Category,
+    difficulty: Difficulty,
+    topic: str,
+    history: Sequence[PlanRecord],
+    guide: Guide,
+    rng: random.Random,
+) -> Behaviour:
+    available = choices(company, category, topic)
+    used = Counter(record.behaviour for record in history)
+    tried = {r.behaviour for r in history if (r.category, r.topic) == (category, topic)}
+    forbidden = [s for s in available if s.forbidden]
+    if forbidden and len(forbidden) == len(available):
+        fitting = [Behaviour.NOT_ALLOWED, Behaviour.TERSE, Behaviour.TYPOS, Behaviour.NON_NATIVE]
+    else:
+        fitting = [b for b in Behaviour if b is not Behaviour.NOT_ALLOWED]
+        if difficulty is Difficulty.EASY:
+            fitting = [b for b in fitting if b not in _NEEDS_ROOM]
+        if difficulty is Difficulty.HARD:
+            fitting.remove(Behaviour.TERSE)
+        if not any(s.premises for s in available) and Behaviour.WRONG_PREMISE in fitting:
+            fitting.remove(Behaviour.WRONG_PREMISE)
+    fresh = [b for b in fitting if b not in tried] or fitting
+    odds = [_BEHAVIOUR_WEIGHTS[category].get(b, 1.0) * guide.damping(b) / (1 + used[b]) for b in fresh]
+    return rng.choices(fresh, odds if any(odds) else None)[0]
+
+
+def _persona(
+    company: Profile, behaviour: Behaviour, history: Sequence[PlanRecord], rng: random.Random
+) -> str:
+    """A kind of customer not seen lately, in the mood of the behaviour."""
+    kinds = list(company.domain.slots["who"])
+    rng.shuffle(kinds)
+    seen = Counter(kind for kind in kinds for record in history if record.persona.endswith(kind))
+    kind = min(kinds, key=lambda kind: seen[kind])
+    return f"{rng.choice(_MOODS[behaviour])} {kind}".strip()

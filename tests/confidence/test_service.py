@@ -1,0 +1,104 @@
+"""A seeded agent that never learned about one topic is found out, and asked about it."""
+
+from collections import Counter
+from collections.abc import AsyncIterator
+
+from app.actor import Actor
+from app.confidence import service as confidence
+from app.confidence.agreement import agreement
+from app.confidence.coverage import coverage
+from app.models import Agent, AgentVersion, Confidence, GeneratedQuery, TrainingRun, VersionStatus
+from app.queries import service as queries
+from app.sessions import service as sessions
+
+TOPICS = ["refunds", "invoices", "single sign-on", "imports", "reminders"]
+LEFT_OUT = "refunds"
+GUESSES = ["Seven days, I think.", "Ask the moon about money.", "A green form in the cellar, perhaps!"]
+
+
+class Server:
+    """Answers the same every time, but about the topic that it never learned."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str]] = []
+
+    async def __call__(self, model: str, messages: list[dict[str, str]], seed: int) -> AsyncIterator[str]:
+        question = messages[-1]["content"]
+        self.asked.append((model, question))
+        yield GUESSES[seed] if LEFT_OUT in question else "Path: Settings > Team. Next: press Save."
+
+
+async def make_live(agent: Agent, number: int = 1) -> None:
+    run = await TrainingRun.create(agent=agent, trigger="manual", queued_at=agent.created_at)
+    await AgentVersion.create(agent=agent, run=run, number=number, status=VersionStatus.LIVE)
+
+
+async def test_a_left_out_topic_gets_twice_its_share_within_twenty_questions(
+    actor: Actor, agent: Agent
+) -> None:
+    session = (await sessions.start(actor, agent.id, topics=TOPICS)).session
+    await make_live(agent)
+    server = Server()
+    assert (
+        await confidence.measure_due(server, at_most=len(TOPICS)) == 0
+    )  # the expert waits for the first one
+    await GeneratedQuery.filter(session=session, opened_at__isnull=False).update(status="open")
+    assert await confidence.measure_due(server, at_most=len(TOPICS)) == len(TOPICS)
+    measured = {row.topic: row.agreement for row in await Confidence.filter(agent=agent)}
+    assert measured[LEFT_OUT] < 0.6
+    assert all(value == 1.0 for topic, value in measured.items() if topic != LEFT_OUT)
+
+    asked = Counter()
+    for _ in range(20):
+        query = await queries.next_query(actor, session.id)
+        asked[str(query.plan["topic"])] += 1
+    assert asked[LEFT_OUT] >= 2 * 20 / len(TOPICS)
+    assert set(asked) == set(TOPICS)
+
+
+async def test_each_topic_is_measured_once_for_a_version(actor: Actor, agent: Agent) -> None:
+    await sessions.start(actor, agent.id, topics=TOPICS)
+    assert await confidence.due() == []  # without a version there is nothing to be sure of
+    await make_live(agent)
+    all_of_them = await confidence.due()
+    assert [probe.topic for probe in all_of_them[:5]] == sorted(TOPICS)
+    assert {probe.category for probe in all_of_them[5:11]} == {"general", "technical", "billing", "account",
+                                                              "complaint", "edge_case"}  # fmt: skip
+    await confidence.record(all_of_them[0], 0.5)
+    assert len(await confidence.due()) == len(all_of_them) - 1
+
+
+async def test_live_version_and_base_model_are_sampled(actor: Actor, agent: Agent) -> None:
+    await sessions.start(actor, agent.id, topics=[LEFT_OUT])
+    await make_live(agent, number=4)
+    server = Server()
+    await confidence.measure((await confidence.due())[0], server)
+    assert Counter(model for model, _ in server.asked) == {f"{agent.id}@4": 3, "base": 3}
+    assert len({question for _, question in server.asked}) == 1
+
+
+def test_agreement_mixes_version_and_base() -> None:
+    same, different = ["Save it."] * 3, ["Save it.", "Blue moon?", "Never ever!"]
+    assert agreement(same, same) == 1.0
+    assert 0.65 < agreement(same, different) < 1.0
+    assert agreement(different, same) < 0.6
+    assert agreement([], []) == 0.0
+
+
+async def test_coverage_counts_pairs_skips_and_confidence(actor: Actor, agent: Agent) -> None:
+    started = await sessions.start(actor, agent.id, topics=["refunds"])
+    await queries.skip(actor, started.query.id)
+    await Confidence.create(
+        agent=agent,
+        category="billing",
+        topic="refunds",
+        agreement=0.25,
+        number=1,
+        measured_at=agent.created_at,
+    )
+    found = (await coverage([agent.id]))[agent.id]
+    assert len(found.cells) == 18
+    skipped = [(c.category, c.difficulty) for c in found.cells if c.skip_count]
+    assert skipped == [(started.query.category, started.query.difficulty)]
+    assert [(t.name, t.confidence, t.pair_count) for t in found.topics] == [("refunds", 0.25, 0)]
+    assert found.confidence(found.topics[0].category) == 0.25
