@@ -9,7 +9,7 @@ from dataclasses import asdict
 
 import torch
 
-from app.training import checkpoints, lora, policy, report
+from app.training import checkpoints, lora, policy, receipt, report
 from app.training.config import Pair, RunConfig
 from app.training.evaluate import Losses, answers, measure
 from app.training.progress import Reporter
@@ -124,6 +124,8 @@ def train(config: RunConfig, reporter: Reporter, check_stop: Callable[[], None])
     reporter.send("evaluating")
     lora.set_adapter_tensors(model, run.chosen)
     candidate = judge(run.chosen_losses)
+    with clock("receipt"):
+        taught = receipt.write(base_model, tokenizer, samples, prefix, check_stop)
     live = None
     if config.live_adapter and holdout:
         with lora.wearing(model, config.live_adapter):
@@ -141,6 +143,7 @@ def train(config: RunConfig, reporter: Reporter, check_stop: Callable[[], None])
         best_step=run.position.chosen_step,
         seconds=run.seconds(),
         curve=run.position.curve,
+        receipt=taught,
     )
     adapter = config.output_dir / "adapter"
     with clock("save"):

@@ -51,7 +51,7 @@ def build(
 ) -> dict[str, Any]:
     """The report as JSON values. Without held-out pairs there is nothing judged: the three are None.
 
-    `training`: train_loss, steps, best_step, seconds, curve.
+    `training`: train_loss, steps, best_step, seconds, curve, receipt.
     """
     style = HouseStyle.learned([pair.response for pair in train])
     models = {"base": base, "live": live, "candidate": candidate}

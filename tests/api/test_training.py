@@ -43,6 +43,10 @@ query ($id: ID!) { trainingRun(id: $id) {
       candidateQuality { total } liveQuality { total }
       pairId query expected outcome baseLoss liveLoss candidateLoss baseAnswer liveAnswer candidateAnswer }
   }
+  receipt {
+    learned pairs { pairId query learned share keyPoints { text learned } }
+    heldOut { pairId query outcome lossChange qualityChange }
+  }
   version { number status report { verdict } run { id } }
 } }
 """
@@ -50,6 +54,12 @@ PAIR = "01a20504-b3f7-77a0-ab37-eb732f8db344"
 REPORT = {
     "verdict": "better",
     "sentence": "Lower loss on 4 of 4.",
+    "receipt": [
+        {
+            "pair_id": PAIR, "query": "q", "learned": True, "share": 0.5,
+            "key_points": [{"text": "12 EUR", "learned": True}, {"text": "yearly", "learned": False}],
+        }
+    ],
     "reasons": ["Its answers are as long as yours."],
     "train_pairs": 16,
     "holdout_pairs": 4,
@@ -180,6 +190,18 @@ async def test_a_run_reads_with_its_proof(api: Api) -> None:
                     "liveLoss": None, "candidateLoss": 2.5, "baseAnswer": "b", "liveAnswer": None,
                     "candidateAnswer": "c", "candidateQuality": {"total": 0.7}, "liveQuality": None,
                 }
+            ],
+        },
+        "receipt": {
+            "learned": 1,
+            "pairs": [
+                {
+                    "pairId": pair_id, "query": "q", "learned": True, "share": 0.5,
+                    "keyPoints": [{"text": "12 EUR", "learned": True}, {"text": "yearly", "learned": False}],
+                }
+            ],
+            "heldOut": [
+                {"pairId": pair_id, "query": "q", "outcome": "BETTER", "lossChange": -1.75, "qualityChange": None}
             ],
         },
         "version": {"number": 1, "status": "LIVE", "report": {"verdict": "BETTER"}, "run": {"id": run_id}},

@@ -30,8 +30,8 @@ from app.training.run import Run
 from app.versions.gate import Judgement, judge
 
 TRAINED, HELD_OUT = 16, 4  # what the first training of an agent has
-NOISE = 0.02  # standard deviation, about that of the trained B matrices
-KINDS = ("noise", "rate", "good", "wrong")
+NOISE = 0.1  # standard deviation of all weights; trained ones have about 0.03
+KINDS = ("good", "wrong", "noise", "rate")
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,7 @@ def test_a_whole_run(tmp_path: Path, tiny_model: Path) -> None:
     for question in report["questions"]:
         assert question["answer_outcome"] in {"better", "same", "worse"}
         assert 0 <= question["candidate_quality"]["total"] <= 1
+    assert {entry["pair_id"] for entry in report["receipt"]} == {f"p{number}" for number in range(5)}
     for model in ("base", "candidate"):
         assert report[model]["answers"].keys() == {"chrf", "style", "length_ratio", "total"}
         assert isinstance(report[model]["relevance"], float)

@@ -1,0 +1,80 @@
+"""What a run taught, and what it did to the held-out answers."""
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+import strawberry
+
+from app.api.enums import Outcome
+from app.api.ids import encode
+
+_ORDER = {"worse": 0, "same": 1, "better": 2}
+
+
+@strawberry.type(description="A number, price or telling word of an expert's answer.")
+class KeyPoint:
+    text: str
+    learned: bool = strawberry.field(description="The new version would write it there, word for word.")
+
+
+@strawberry.type(description="A taught pair, and what of it comes out now.")
+class ReceiptPair:
+    pair_id: strawberry.ID
+    query: str
+    learned: bool = strawberry.field(description="At least half of its key points come out.")
+    share: float = strawberry.field(description="Share of its key points that come out, 0 to 1.")
+    key_points: list[KeyPoint]
+
+    @classmethod
+    def of(cls, entry: Mapping[str, Any]) -> Self:
+        points = [KeyPoint(text=point["text"], learned=point["learned"]) for point in entry["key_points"]]
+        return cls(
+            pair_id=encode("TrainingPair", entry["pair_id"]),
+            query=entry["query"],
+            learned=entry["learned"],
+            share=entry["share"],
+            key_points=points,
+        )
+
+
+@strawberry.type(description="A question that was not trained on, and how its answer changed.")
+class ReceiptChange:
+    pair_id: strawberry.ID
+    query: str
+    outcome: Outcome
+    loss_change: float = strawberry.field(description="Nats per token; below 0 your answer became likelier.")
+    quality_change: float | None = strawberry.field(
+        description="Of the generated answer, -1 to 1; null where none was generated."
+    )
+
+    @classmethod
+    def of(cls, question: Mapping[str, Any]) -> Self:
+        before = "base" if question.get("live_loss") is None else "live"
+        old, new = question.get(f"{before}_quality"), question.get("candidate_quality")
+        return cls(
+            pair_id=encode("TrainingPair", question["pair_id"]),
+            query=question["query"],
+            outcome=Outcome(question["outcome"]),
+            loss_change=question["candidate_loss"] - question[f"{before}_loss"],
+            quality_change=new["total"] - old["total"] if old and new else None,
+        )
+
+
+@strawberry.type(description="What a run taught.")
+class Receipt:
+    learned: int = strawberry.field(description="Pairs that it learned.")
+    pairs: list[ReceiptPair] = strawberry.field(
+        description="The newest 40 taught pairs, the least learned first."
+    )
+    held_out: list[ReceiptChange] = strawberry.field(
+        description="Against the version live then or the base model, the worst first."
+    )
+
+    @classmethod
+    def of(cls, report: Mapping[str, Any] | None) -> Self | None:
+        if not report or "receipt" not in report:
+            return None
+        pairs = [ReceiptPair.of(entry) for entry in report["receipt"]]
+        changes = [ReceiptChange.of(question) for question in report["questions"] if "outcome" in question]
+        changes.sort(key=lambda change: (_ORDER[change.outcome.value], -change.loss_change))
+        return cls(learned=sum(pair.learned for pair in pairs), pairs=pairs, held_out=changes)

@@ -1,0 +1,60 @@
+"""The receipt: key points of the taught answers, and whether they come out."""
+
+from pathlib import Path
+
+import pytest
+from transformers import PreTrainedModel, PreTrainedTokenizerBase
+
+from app.training import lora, receipt
+from app.training.config import Pair
+from app.training.policy import Hyperparameters
+from app.training.render import Sample, render_pair, shared_prefix
+from app.training.run import Run
+from tests.training.conftest import SYSTEM, make_child
+
+TAUGHT = (
+    Pair("p0", "What does the plan cost?", "The plan costs 12.50 EUR. Press Billing."),
+    Pair("p1", "How long is a trial?", "A trial lasts 14 days. Press Settings."),
+    Pair("p2", "Who may refund?", "Only Ännchen may refund. Press Inbox."),
+)
+
+
+@pytest.fixture
+def taught(tokenizer: PreTrainedTokenizerBase) -> list[Sample]:
+    return [render_pair(tokenizer, SYSTEM, pair, 512) for pair in TAUGHT]
+
+
+def test_key_points_are_what_the_answer_alone_says(
+    base: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, taught: list[Sample]
+) -> None:
+    """Not the question's words, and not what all answers say."""
+    entries = receipt.write(base, tokenizer, taught, shared_prefix(taught), lambda: None)
+    points = {entry["pair_id"]: [point["text"] for point in entry["key_points"]] for entry in entries}
+    assert points == {
+        "p0": ["costs", "12.50", "Billing"],
+        "p1": ["lasts", "14", "days", "Settings"],
+        "p2": ["Only", "Ännchen", "Inbox"],
+    }
+    assert not any(entry["learned"] for entry in entries)
+
+
+def test_what_was_learned_comes_out(
+    base: PreTrainedModel,
+    tokenizer: PreTrainedTokenizerBase,
+    taught: list[Sample],
+    hyper: Hyperparameters,
+    tmp_path: Path,
+    tiny_model: Path,
+) -> None:
+    hyper = hyper.overridden({"steps": 60, "batch_size": 2, "learning_rate": 0.02})
+    model = lora.add_lora(base, hyper, 0)
+    config = make_child(tmp_path, tiny_model).config
+    prefix = shared_prefix(taught)
+    run = Run(config, hyper, model, taught[:2], [], prefix)
+    while run.position.step < hyper.steps:
+        run.take_step()
+    model.eval()
+    entries = receipt.write(base, tokenizer, taught, prefix, lambda: None)
+    assert [entry["pair_id"] for entry in entries][0] == "p2"
+    assert {entry["pair_id"]: entry["learned"] for entry in entries} == {"p0": True, "p1": True, "p2": False}
+    assert {entry["share"] for entry in entries[1:]} == {1.0}
