@@ -18,6 +18,7 @@ from app.models import (
     AgentVersion,
     AutoTraining,
     PairSplit,
+    PreferencePair,
     Session,
     TrainingPair,
     TrainingRun,
@@ -44,6 +45,7 @@ class AgentStats:
     session_count: int = 0
     run_count: int = 0
     version_count: int = 0
+    preference_count: int = 0
     last_run: TrainingRun | None = None
 
 
@@ -139,14 +141,14 @@ async def delete(actor: Actor, agent_id: UUID) -> Agent:
 async def stats(agent_ids: Iterable[UUID]) -> dict[UUID, AgentStats]:
     """Counts of several agents in a fixed number of statements."""
     ids = list(agent_ids)
-    sessions, runs, versions = [
+    sessions, runs, versions, preferences = [
         dict(
             await table.filter(agent_id__in=ids)
             .annotate(n=Count("id"))
             .group_by("agent_id")
             .values_list("agent_id", "n")
         )
-        for table in (Session, TrainingRun, AgentVersion)
+        for table in (Session, TrainingRun, AgentVersion, PreferencePair)
     ]
     splits: dict[UUID, dict[PairSplit | None, int]] = {}
     grouped = TrainingPair.filter(agent_id__in=ids).annotate(n=Count("id")).group_by("agent_id", "split")
@@ -166,6 +168,7 @@ async def stats(agent_ids: Iterable[UUID]) -> dict[UUID, AgentStats]:
             session_count=sessions.get(i, 0),
             run_count=runs.get(i, 0),
             version_count=versions.get(i, 0),
+            preference_count=preferences.get(i, 0),
             last_run=last.get(i),
         )
         for i in ids

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 import strawberry
 
+from app.agents.rewriting import Span
 from app.exchange.check import RowStatus
 from app.exchange.formats import Format as ExchangeFormat
 from app.exchange.rows import Field as ImportField
@@ -24,13 +25,16 @@ from app.models import (
     VersionStatus,
     Vote,
 )
+from app.pairs.drafts import Change
 from app.queries.guide import Origin as RuleOrigin
 from app.queries.guide import RuleKind as RealismRuleKind
 from app.queries.plan import Category, Difficulty
+from app.style.rules import RuleKind
 from app.versions.gate import Verdict
 
 __all__ = [
     "Category",
+    "Change",
     "Difficulty",
     "ExchangeFormat",
     "ImportField",
@@ -45,6 +49,7 @@ __all__ = [
     "QueryStatus",
     "RealismRuleKind",
     "RowStatus",
+    "RuleKind",
     "RuleOrigin",
     "RunStatus",
     "RunTrigger",
@@ -52,6 +57,7 @@ __all__ = [
     "SessionStatus",
     "Severity",
     "SkipReason",
+    "Span",
     "Verdict",
     "VersionStatus",
     "Vote",
@@ -74,6 +80,12 @@ strawberry.enum(
 )
 strawberry.enum(Category, description="What a customer's question is about.")
 strawberry.enum(Difficulty, description="How hard a customer's question is.")
+strawberry.enum(
+    Change,
+    name="DraftChangeKind",
+    description="KEPT: of the draft. REMOVED: from the draft. ADDED: by the expert.",
+)
+strawberry.enum(Span, name="EditedShareBy", description="What the points of a chart stand for.")
 strawberry.enum(SessionStatus, description="State of a coaching conversation.")
 strawberry.enum(
     QuerySource,
@@ -92,12 +104,19 @@ strawberry.enum(
     FindingCode,
     description="CONTRADICTION: of an earlier answer. SECRET: a key or password. PERSONAL_DATA: of a person. "
     "PLACEHOLDER: a gap that was never filled. ECHO: repeats the question. DUPLICATE: of an earlier pair. "
-    "TOO_SHORT, TOO_LONG: much, for this agent. OTHER_LANGUAGE: than the question's.",
+    "TOO_SHORT, TOO_LONG: much, for this agent. OTHER_LANGUAGE: than the question's. STYLE: of the house, not kept.",
 )
 strawberry.enum(
     Severity,
     name="FindingSeverity",
     description="WARNING: worth a look. BLOCKING: no training uses the pair until it is mended or dismissed.",
+)
+strawberry.enum(
+    RuleKind,
+    name="StyleRuleKind",
+    description="What an answer does by the rule. OPENING: begins with `text`. PHRASE: contains it. CLOSING: its last "
+    "sentence begins with it. SEPARATOR: has the sign `text` between the steps of a path. LIST: has a list. "
+    "LENGTH: has `least` to `most` words. AVOID: never says `text`.",
 )
 strawberry.enum(FindingPart, name="FindingPart", description="A text of a pair.")
 strawberry.enum(Schedule, description="When training starts by the clock.")

@@ -14,7 +14,6 @@ from starlette.routing import Route
 from app.actor import Actor
 from app.agents import service as agents
 from app.api.permissions import Gate
-from app.api.versions.answering import answering_number
 from app.errors import AppError, InvalidInput, NotFound, Unauthorized, UpstreamFailed
 from app.models import Agent, AgentVersion
 from app.replies import service as replies
@@ -82,7 +81,7 @@ class OpenAIProxy:
         if match is None:
             raise NotFound("model has to be the slug of an agent, or `slug@number`; /v1/models lists them.")
         agent = await agents.by_slug(actor, match["slug"])
-        number = await answering_number(agent.id, int(match["number"]) if match["number"] else None)
+        number = await versions.answering_number(agent.id, int(match["number"]) if match["number"] else None)
         return agent, versions.serving_name(agent.id, number)
 
     async def _forward(self, body: dict[str, Any]) -> Response:

@@ -9,7 +9,6 @@ import strawberry
 from app.agents import service as agents
 from app.api.context import Info
 from app.api.ids import decode
-from app.api.versions.answering import answering_number
 from app.errors import InvalidInput
 from app.replies import service as replies
 from app.versions import service as versions
@@ -63,7 +62,7 @@ class ReplySubscriptions:
     async def agent_reply(self, info: Info, input: AgentReplyInput) -> AsyncGenerator[ReplyEvent, None]:
         agent = await agents.get(info.context.actor, decode("Agent", input.agent_id, "agentId"))
         conversation = _conversation(input.messages)
-        number = await answering_number(agent.id, input.version)
+        number = await versions.answering_number(agent.id, input.version)
         messages = await replies.messages(agent, conversation)
         pieces: list[str] = []
         name = versions.serving_name(agent.id, number)

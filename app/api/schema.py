@@ -11,6 +11,7 @@ from strawberry.types import ExecutionContext
 
 from app.api.agents.mutations import AgentMutations
 from app.api.agents.queries import AgentQueries
+from app.api.agents.style import StyleMutations
 from app.api.errors import Errors
 from app.api.events import run_types, session_types
 from app.api.events.subscriptions import EventSubscriptions
@@ -54,6 +55,7 @@ class Query(
 @strawberry.type
 class Mutation(
     AgentMutations,
+    StyleMutations,
     SessionMutations,
     QueryMutations,
     RealismMutations,

@@ -17,6 +17,7 @@ from app.models import Agent, Session, TrainingPair, TrainingRun
 from app.models.transaction import transactional
 from app.pairs import batch
 from app.runs import auto
+from app.runs.outlook import left_out
 from app.text import idempotency_key as checked_key
 from app.text import optional
 
@@ -114,6 +115,8 @@ async def _write(
     notices = [f"{_pairs(saved.pair_count)} imported from {title}.", *findings.notices]
     if duplicates:
         notices.insert(1, f"{_pairs(duplicates)} left out: the same was there already.")
+    if saved.blocked_count:
+        notices.append(left_out(saved.blocked_count))
     if saved.run is not None:
         notices.append(f"Training has started with {saved.run.pair_count} pairs.")
     return Imported(saved.session, saved.pair_count, duplicates, len(findings.problems), saved.run, notices)

@@ -5,15 +5,20 @@ from collections.abc import Sequence
 from app.findings import private, wording
 from app.findings.earlier import Earlier, beside_earlier
 from app.findings.finding import Finding, Part, Severity
-from app.style.length import usual_length
+from app.style.learn import LOOKED_AT
+from app.style.overrides import Overrides, active, rules_of
 
-STYLE_PAIRS = 300  # the newest ones show the habit
 
-
-def check(query: str, response: str, earlier: Sequence[Earlier], public: str) -> list[Finding]:
+def check(
+    query: str,
+    response: str,
+    earlier: Sequence[Earlier],
+    public: str = "",
+    overrides: Overrides = Overrides(),  # noqa: B008  (frozen)
+) -> list[Finding]:
     """Blocking findings first. `earlier`: the agent's other pairs, newest first; `public`: texts of the agent
-    whose addresses everybody may know."""
-    usual = usual_length([pair.response for pair in earlier[:STYLE_PAIRS]])
+    whose addresses everybody may know; `overrides`: what its people changed about the learned house style."""
+    rules = active(rules_of([pair.response for pair in earlier[:LOOKED_AT]], overrides))
     found = [
         *private.secrets(response, Part.RESPONSE),
         *private.personal_data(response, Part.RESPONSE, public),
@@ -23,6 +28,6 @@ def check(query: str, response: str, earlier: Sequence[Earlier], public: str) ->
         *wording.echo(query, response),
         *beside_earlier(query, response, earlier),
         *wording.language(query, response),
-        *wording.length(response, usual),
+        *wording.style(response, rules),
     ]
     return sorted(found, key=lambda finding: finding.severity is not Severity.BLOCKING)

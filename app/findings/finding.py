@@ -17,6 +17,7 @@ class FindingCode(StrEnum):
     TOO_SHORT = "too_short"
     TOO_LONG = "too_long"
     OTHER_LANGUAGE = "other_language"
+    STYLE = "style"
 
 
 class Severity(StrEnum):

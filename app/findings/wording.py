@@ -1,16 +1,17 @@
 """Checks of a response by itself and beside its question: placeholders, echoes, length, language."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rapidfuzz.distance import Indel
 
 from app.findings.finding import Finding, FindingCode, blocking, warning
 from app.findings.language import language_of
 from app.queries.similarity import tokens
-from app.style.length import LengthRange
+from app.style.rules import Rule, RuleKind
 
 ECHO = 0.8  # share of the words that question and response have in common, in order
+CERTAIN = 0.9  # share of the responses that keep a learned rule before breaking it is worth a word
 QUOTED_WORDS = 6  # a question shorter than this may well come again in its answer
 
 _WHOSE = (
@@ -47,17 +48,31 @@ def echo(query: str, response: str) -> Iterator[Finding]:
         yield warning(FindingCode.ECHO, sentence)
 
 
-def length(response: str, usual: LengthRange | None) -> Iterator[Finding]:
-    if usual is None:
-        return
-    count = len(response.split())
-    known = f"your answers have {usual.least} to {usual.most}"
-    if count < usual.least:
-        sentence = f"{_words(count)} is much shorter than usual: {known}. Say a little more."
-        yield warning(FindingCode.TOO_SHORT, sentence)
-    elif count > usual.most:
-        sentence = f"{_words(count)} is much longer than usual: {known}. Cut what the customer does not need."
-        yield warning(FindingCode.TOO_LONG, sentence)
+def style(response: str, rules: Iterable[Rule]) -> Iterator[Finding]:
+    """`rules` are on; of the learned ones only those count that nearly every response keeps."""
+    for rule in rules:
+        if rule.support < CERTAIN * rule.of or rule.kept_by(response):
+            continue
+        if rule.kind is RuleKind.LENGTH:
+            yield _length(len(response.split()), rule)
+        elif rule.kind is RuleKind.AVOID:
+            yield warning(
+                FindingCode.STYLE, f"House style: it never says “{rule.text}”. Say it in other words."
+            )
+        else:
+            habit = f"{rule.support} of {rule.of} answers do this" if rule.of else "a rule of yours"
+            wanted = rule.sentence[0].lower() + rule.sentence[1:]
+            sentence = f"House style ({habit}): {wanted} Follow it, or switch the rule off."
+            yield warning(FindingCode.STYLE, sentence)
+
+
+def _length(count: int, rule: Rule) -> Finding:
+    known = f"{_words(count)} here, {rule.least} to {rule.most} words in the house style"
+    if count < rule.least:
+        return warning(FindingCode.TOO_SHORT, f"Shorter than your answers: {known}. Say a little more.")
+    return warning(
+        FindingCode.TOO_LONG, f"Longer than your answers: {known}. Cut what the customer does not need."
+    )
 
 
 def language(query: str, response: str) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from app.models.confidence import Confidence
 from app.models.event import Event
 from app.models.material import Material, MaterialKind, ProposalStatus, ProposedPair
 from app.models.pair import PairSplit, TrainingPair
+from app.models.preference import PreferencePair
 from app.models.query import GeneratedQuery, QuerySource, QueryStatus, SkipReason
 from app.models.run import RunStatus, RunTrigger, TrainingRun
 from app.models.session import Session, SessionStatus
@@ -26,6 +27,7 @@ __all__ = [
     "Material",
     "MaterialKind",
     "PairSplit",
+    "PreferencePair",
     "ProposalStatus",
     "ProposedPair",
     "QuerySource",

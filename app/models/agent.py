@@ -40,6 +40,7 @@ class Agent(Model):
     use_examples = fields.BooleanField(default=True)
     follow_up_rate = fields.FloatField(default=0.2)  # of saved answers that the customer reacts to
     realism_guide: list[dict[str, object]] = fields.JSONField(default=list)  # lines of app/queries/guide.py
+    house_style: dict[str, object] = fields.JSONField(default=dict)  # see app.style.overrides
     created_at = fields.DatetimeField(auto_now_add=True)
     deleted_at = fields.DatetimeField(null=True)
 

@@ -50,6 +50,8 @@ class TrainingPair(Model):
     # What was said before the query: [{"role": "user" | "assistant", "content"}], oldest first.
     earlier: list[dict[str, str]] = fields.JSONField(default=list)
     draft: str | None = fields.TextField(null=True)
+    draft_version: int | None = fields.IntField(null=True)  # that wrote the draft; 0 is the base model
+    edited_share: float | None = fields.FloatField(null=True)  # of the draft's words, see app.pairs.drafts
     findings: list[dict[str, object]] = fields.JSONField(default=list)
     split = fields.CharEnumField(PairSplit, max_length=8, null=True)
     idempotency_key = fields.CharField(max_length=100, null=True)

@@ -9,6 +9,7 @@ from app.errors import Conflict
 from app.events import log
 from app.models import Agent, Session, SessionStatus, TrainingPair, TrainingRun
 from app.models.clock import now
+from app.pairs.checking import findings_of_each
 from app.queries.plan import Category, Difficulty
 from app.runs import auto
 
@@ -32,6 +33,7 @@ class NewPair:
 class SavedAll:
     session: Session
     pair_count: int
+    blocked_count: int  # that findings keep out of trainings
     run: TrainingRun | None
 
 
@@ -51,7 +53,9 @@ async def add_all(
     key = None if idempotency_key is None else _stored(idempotency_key)
     first = TrainingPair(idempotency_key=key, request_digest=digest)
     pairs = [first, *(TrainingPair() for _ in rows[1:])]
-    for pair, row in zip(pairs, rows, strict=True):
+    found = await findings_of_each(agent, [(row.query, row.response) for row in rows])
+    for pair, row, findings in zip(pairs, rows, found, strict=True):
+        pair.findings = [finding.to_json() for finding in findings]
         pair.agent_id, pair.session_id = agent.id, session.id
         pair.query, pair.response, pair.draft = row.query, row.response, row.draft
         pair.category, pair.context, pair.difficulty = row.category, row.context, row.difficulty
@@ -64,7 +68,8 @@ async def add_all(
     if run is not None:
         first.training_run_id = run.id
         await first.save(update_fields=["training_run_id"])
-    return SavedAll(session, len(rows), run)
+    blocked = sum(any(finding.blocks for finding in findings) for findings in found)
+    return SavedAll(session, len(rows), blocked, run)
 
 
 async def replayed(agent_id: UUID, idempotency_key: str, digest: str) -> SavedAll | None:
@@ -76,7 +81,7 @@ async def replayed(agent_id: UUID, idempotency_key: str, digest: str) -> SavedAl
         raise Conflict("This idempotency key was used for another file; use a new key for a new file.")
     session = await Session.get(id=first.session_id)
     run = await TrainingRun.get_or_none(id=first.training_run_id) if first.training_run_id else None
-    return SavedAll(session, session.target_pairs, run)
+    return SavedAll(session, session.target_pairs, 0, run)
 
 
 def _stored(idempotency_key: str) -> str:

@@ -1,6 +1,7 @@
 """The findings of a pair, beside the other pairs of its agent."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from app.findings.finding import Finding
 from app.models import Agent, TrainingPair
 from app.models.pair import QUERY_LENGTH, RESPONSE_LENGTH
 from app.queries import service as queries
+from app.style.overrides import Overrides
 from app.text import optional
 
 COMPARED = 5_000  # newest pairs of the agent that a new one is compared with
@@ -62,9 +64,15 @@ async def findings_of(agent_id: UUID, query: str, response: str, *, but: UUID | 
         [agent_id, but, COMPARED],
     )
     earlier = [Earlier(row["id"], row["query"], row["response"]) for row in rows]
-    return await asyncio.to_thread(
-        check, query, response, earlier, f"{agent.system_prompt}\n{agent.description}"
-    )
+    public = _public(agent)
+    overrides = Overrides.from_json(agent.house_style)
+    return await asyncio.to_thread(check, query, response, earlier, public, overrides)
+
+
+async def findings_of_each(agent: Agent, texts: Sequence[tuple[str, str]]) -> list[list[Finding]]:
+    """Of many (query, response) at once, each by itself: beside each other a thousand would take half a minute."""
+    public = _public(agent)
+    return await asyncio.to_thread(lambda: [check(query, response, (), public) for query, response in texts])
 
 
 async def look_again(changed: TrainingPair) -> None:
@@ -78,3 +86,8 @@ async def look_again(changed: TrainingPair) -> None:
         await TrainingPair.filter(id=pair.id, changed_at=pair.changed_at).update(
             findings=[finding.to_json() for finding in findings]
         )
+
+
+def _public(agent: Agent) -> str:
+    """What the agent may tell everybody."""
+    return f"{agent.system_prompt}\n{agent.description}"

@@ -12,16 +12,26 @@ from app.actor import Actor
 from app.errors import Conflict, NotFound
 from app.events import log
 from app.findings.finding import Finding
-from app.models import GeneratedQuery, QueryStatus, Session, TrainingPair, TrainingRun
+from app.models import (
+    Agent,
+    GeneratedQuery,
+    PreferencePair,
+    QueryStatus,
+    Session,
+    TrainingPair,
+    TrainingRun,
+)
 from app.models.clock import now
 from app.models.pair import QUERY_LENGTH, RESPONSE_LENGTH
 from app.models.transaction import transactional
 from app.pairs.checking import findings_of, look_again
+from app.pairs.drafts import edited_share
 from app.queries import service as queries
 from app.queries.plan import Category, Difficulty
 from app.runs import auto
 from app.text import idempotency_key as checked_key
 from app.text import optional, required
+from app.versions import service as versions
 
 CONTEXT_LENGTH = 200
 
@@ -59,13 +69,21 @@ async def submit(
     *,
     idempotency_key: str | None = None,
     draft: str | None = None,
+    draft_version: int | None = None,
 ) -> Saved:
-    """Save the ideal response to the open question and open the next one."""
+    """Save the ideal response to the open question and open the next one.
+
+    `draft` is what the agent proposed, `draft_version` the version that wrote it: 0 is the base model, unset what
+    answers now.
+    """
     response = required(response, "response", RESPONSE_LENGTH)
     key = checked_key(idempotency_key)
     found = await queries.get(actor, query_id)
     findings = await findings_of(found.agent_id, found.text, response)
-    return await _submit(actor, found, response, findings, key, optional(draft, "draft", RESPONSE_LENGTH))
+    draft = optional(draft, "draft", RESPONSE_LENGTH)
+    if draft is not None:
+        draft_version = await versions.answering_number(found.agent_id, draft_version)
+    return await _submit(actor, found, response, findings, key, draft, draft_version)
 
 
 @transactional
@@ -76,6 +94,7 @@ async def _submit(
     findings: list[Finding],
     key: str | None,
     draft: str | None,
+    draft_version: int | None,
 ) -> Saved:
     digest = _digest(str(found.id), response)
     await auto.lock(found.agent_id)
@@ -97,9 +116,13 @@ async def _submit(
         category=query.category,
         context=query.context,
         difficulty=query.difficulty,
-        draft=draft,
     )
+    if draft is not None:
+        pair.draft, pair.draft_version = draft, draft_version
+        pair.edited_share = edited_share(draft, response)
     saved = await _save(pair, session, findings, key, digest)
+    if pair.edited_share:
+        await _prefer(pair, agent)
     await queries.follow_up(session, agent, pair)
     return Saved(pair, session, await queries.open_next(session, agent), saved.run, saved.notices)
 
@@ -166,8 +189,10 @@ async def _update(
     pair = await get(actor, found.id)
     pair.query, pair.response = query, response
     pair.findings = [finding.to_json() for finding in findings]
+    if pair.draft is not None and pair.edited_share is not None:
+        pair.edited_share = edited_share(pair.draft, response)
     pair.changed_at = await now()
-    await pair.save(update_fields=["query", "response", "findings", "changed_at"])
+    await pair.save(update_fields=["query", "response", "findings", "edited_share", "changed_at"])
     await _retell(pair)
     await log.append(pair.session_id, "pair.updated", {"pair_id": str(pair.id)})
     return pair
@@ -248,6 +273,21 @@ async def _save(
         await pair.save(update_fields=["training_run_id"])
         notices.append(f"Training has started with {run.pair_count} pairs.")
     return Saved(pair, session, None, run, notices)
+
+
+async def _prefer(pair: TrainingPair, agent: Agent) -> None:
+    """Keep for good that the expert preferred this response to the draft."""
+    await PreferencePair.create(
+        agent_id=agent.id,
+        pair=pair,
+        system_prompt=agent.system_prompt,
+        earlier=pair.earlier,
+        query=pair.query,
+        chosen=pair.response,
+        rejected=pair.draft,
+        version=pair.draft_version,
+        created_at=pair.created_at,
+    )
 
 
 async def _replay(agent_id: UUID, key: str | None, digest: str) -> Saved | None:

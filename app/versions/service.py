@@ -45,6 +45,14 @@ async def live_of(agent_ids: Iterable[UUID]) -> dict[UUID, AgentVersion]:
     return {version.agent_id: version for version in await rows}
 
 
+async def answering_number(agent_id: UUID, asked: int | None) -> int:
+    """Nothing asked is what is live; 0 is the base model. Raises NotFound."""
+    if asked is None:
+        live = (await live_of([agent_id])).get(agent_id)
+        return live.number if live else 0
+    return (await by_number(agent_id, asked)).number if asked else 0
+
+
 def serving_name(agent_id: UUID, number: int | None) -> str:
     """What the model server calls this version; no number is the bare base model."""
     return f"{agent_id}@{number}" if number else BASE

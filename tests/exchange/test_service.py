@@ -59,6 +59,18 @@ async def test_an_import_is_a_completed_session_of_pairs(actor: Actor, agent: Ag
     ]
 
 
+async def test_imported_pairs_are_checked_like_others(actor: Actor, agent: Agent) -> None:
+    content = lines(
+        {"query": "Is it free?", "response": "Dear [name], no."}, {"query": "Where?", "response": "There."}
+    )
+
+    done = await exchange.take_over(actor, agent.id, File(content, "old.jsonl"))
+
+    found = await TrainingPair.filter(session=done.session).order_by("id").values_list("findings", flat=True)
+    assert [[finding["code"] for finding in findings] for findings in found] == [["placeholder"], []]
+    assert done.notices[-1] == "1 pair is left out until you mend it or dismiss its findings."
+
+
 async def test_a_problem_refuses_the_whole_file(actor: Actor, agent: Agent, bells: Recorder) -> None:
     long = "x" * 4_001
     content = numbered(30) + lines(

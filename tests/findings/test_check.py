@@ -12,6 +12,8 @@ from app.findings.check import check
 from app.findings.earlier import Earlier, ask_the_same
 from app.findings.facts import clash, says_yes
 from app.findings.finding import Finding, FindingCode, Part, Severity
+from app.style.overrides import Overrides, rules_of
+from app.style.rules import Rule, RuleKind
 
 CARD = "4111 1111 1111 1111"
 IBAN = "DE89 3704 0044 0532 0130 00"
@@ -98,12 +100,38 @@ def test_another_language() -> None:
 
 
 def test_much_shorter_and_longer_than_usual() -> None:
-    old = [(f"Question {n} about {n}?", " ".join(["word"] * (20 + n))) for n in range(6)]
+    old = [(f"Question {n} about {n}?", " ".join(f"w{n}x{i}" for i in range(20 + n))) for n in range(6)]
     usual = " ".join(["other"] * 24)
     assert [f.code for f in found("No idea.", "Why?", "", *old)] == ["too_short"]
     assert [f.code for f in found(usual * 4, "Why?", "", *old)] == ["too_long"]
     assert found(usual, "Why?", "", *old) == []
     assert found("No idea.", "Why?", "", *old[:5]) == []
+
+
+def test_what_breaks_the_house_style() -> None:
+    habit = "Hello dear friend, it is {0} x{0} y{0} z{0}. Path: A{0} > B{0}. Next: press {0}."
+    old = [Earlier(uuid4(), f"Question {n}?", habit.format(n)) for n in range(10)]
+    good, bad = habit.format(77), "Go to A, then to B, then to C, then press the button D that is there."
+    assert check("Why?", good, old) == []
+
+    broken = check("Why?", bad, old)
+    assert {(f.code, f.severity) for f in broken} == {(FindingCode.STYLE, Severity.WARNING)}
+    assert broken[0].sentence == (
+        "House style (10 of 10 answers do this): begins with “Hello dear friend, it is”. "
+        "Follow it, or switch the rule off."
+    )
+    off = Overrides(frozenset(one.id for one in rules_of([p.response for p in old], Overrides())))
+    assert check("Why?", bad, old, overrides=off) == []
+    own = Overrides(off.off, (Rule(RuleKind.AVOID, "Button"), Rule(RuleKind.LENGTH, "", 1, 5)))
+    found = check("Why?", bad, old, overrides=own)
+    assert [(f.code, f.sentence) for f in found] == [
+        ("style", "House style: it never says “Button”. Say it in other words."),
+        (
+            "too_long",
+            "Longer than your answers: 17 words here, 1 to 5 words in the house style. "
+            "Cut what the customer does not need.",
+        ),
+    ]
 
 
 @pytest.mark.parametrize(

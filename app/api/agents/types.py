@@ -9,8 +9,9 @@ from strawberry.relay import Connection, Node
 
 from app import models
 from app.agents import service as agents
+from app.agents.rewriting import Point, rewriting
 from app.api.context import Info
-from app.api.enums import GoLiveWhen, Schedule
+from app.api.enums import GoLiveWhen, RuleKind, Schedule, Span
 from app.api.loaders import nested_page
 from app.api.nodes import RowNode
 from app.api.paging import DEFAULT, After, First, Order, Ordered
@@ -20,6 +21,10 @@ from app.errors import NotFound
 from app.queries.guide import Guide
 from app.runs import auto
 from app.runs.outlook import Outlook
+from app.style.learn import LOOKED_AT
+from app.style.length import LEAST_RESPONSES
+from app.style.overrides import StyleRule as Ruled
+from app.style.service import style_of
 from app.versions.votes import Tally
 
 if TYPE_CHECKING:
@@ -98,6 +103,9 @@ class AgentStats:
     session_count: int
     run_count: int
     version_count: int
+    preference_count: int = strawberry.field(
+        description="Drafts that the expert changed, kept beside the answer that was preferred to them."
+    )
     last_run: _Run | None = strawberry.field(description="The newest training run, whatever its state.")
 
 
@@ -108,6 +116,55 @@ class VoteTally:
     left: int = strawberry.field(description="Votes for the left version.")
     right: int = strawberry.field(description="Votes for the right version.")
     ties: int
+
+
+@strawberry.type(description="A week or a version, for a chart.")
+class EditedShare:
+    label: str = strawberry.field(description="For people, such as: 16 Nov, Version 3.")
+    start: datetime = strawberry.field(
+        description="Monday, midnight in the agent's time zone; of a version: when its first draft was answered."
+    )
+    version: int | None = strawberry.field(description="0: the base model; null for weeks.")
+    share: float = strawberry.field(description="Mean of the pairs' `editedShare`, 0 to 1.")
+    pairs: int = strawberry.field(description="Pairs that were made of a draft.")
+
+
+@strawberry.type(description="A habit of the answers; what breaks it is a finding.")
+class StyleRule:
+    @strawberry.field(description="For `updateHouseStyle`; stays while the figures change.")
+    def id(root: Parent[Ruled]) -> strawberry.ID:
+        return strawberry.ID(root.id)
+
+    @strawberry.field(description="For people.")
+    def sentence(root: Parent[Ruled]) -> str:
+        return root.rule.sentence
+
+    @strawberry.field
+    def kind(root: Parent[Ruled]) -> RuleKind:
+        return root.rule.kind
+
+    @strawberry.field(description="See the kind; null for LENGTH and LIST.")
+    def text(root: Parent[Ruled]) -> str | None:
+        return root.rule.text or None
+
+    @strawberry.field(description="Words; null but for LENGTH.")
+    def least(root: Parent[Ruled]) -> int | None:
+        return root.rule.least or None
+
+    @strawberry.field(description="Words; null but for LENGTH.")
+    def most(root: Parent[Ruled]) -> int | None:
+        return root.rule.most or None
+
+    @strawberry.field(description="Newest answers that keep it; 0 for an own rule.")
+    def support(root: Parent[Ruled]) -> int:
+        return root.rule.support
+
+    @strawberry.field(description="Newest answers that were looked at; 0 for an own rule.")
+    def of(root: Parent[Ruled]) -> int:
+        return root.rule.of
+
+    is_own: bool = strawberry.field(description="Made by a person; false: learned from the answers.")
+    is_on: bool = strawberry.field(description="Only rules that are on are checked.")
 
 
 @strawberry.type(description="What is being improved.")
@@ -157,6 +214,21 @@ class Agent(RowNode, Node):
         if row is None:
             raise NotFound(f"The agent {root.name} has no automatic training.")
         return row
+
+    @strawberry.field(
+        description=f"Its house style: own rules, then what the newest {LOOKED_AT} answers have in common. Empty "
+        f"before there are {LEAST_RESPONSES} answers.",
+        graphql_type=list[StyleRule],
+    )
+    async def house_style(root: Parent[models.Agent]) -> list[Ruled]:
+        return await style_of(root)
+
+    @strawberry.field(
+        description="How much of the agent's drafts the expert rewrote, oldest first: it falls while the agent learns.",
+        graphql_type=list[EditedShare],
+    )
+    async def edited_share(root: Parent[models.Agent], by: Span) -> list[Point]:
+        return await rewriting(root.id, by)
 
     @strawberry.field(description="Counts of everything that belongs to the agent.", graphql_type=AgentStats)
     async def stats(root: Parent[models.Agent], info: Info) -> agents.AgentStats:

@@ -33,6 +33,10 @@ class SubmitResponseInput:
     draft: str | None = strawberry.field(
         default=None, description="The agent's own proposal, if one was shown; kept beside the response."
     )
+    draft_version: int | None = strawberry.field(
+        default=None,
+        description="Number of the version that wrote it, as `agentReply` said; null: what is live.",
+    )
 
 
 @strawberry.input
@@ -116,6 +120,7 @@ class PairMutations:
             input.response,
             idempotency_key=input.idempotency_key,
             draft=input.draft,
+            draft_version=input.draft_version,
         )
         return PairSaved.of(saved)
 

@@ -9,12 +9,13 @@ from strawberry.relay import Node
 
 from app import models
 from app.api.context import Info
-from app.api.enums import Category, Difficulty, PairSplit
+from app.api.enums import Category, Change, Difficulty, PairSplit
 from app.api.nodes import RowNode
 from app.api.pairs.findings import Finding
 from app.findings.finding import Finding as Found
 from app.models.pair import QUERY_LENGTH, RESPONSE_LENGTH
 from app.pairs import service as pairs
+from app.pairs.drafts import DiffPart, diff
 
 if TYPE_CHECKING:
     from app.api.agents.types import Agent
@@ -32,6 +33,12 @@ class Turn:
     content: str
 
 
+@strawberry.type(description="Some words of a draft and of the response that took its place.")
+class DraftChange:
+    change: Change
+    text: str = strawberry.field(description="Words with single spaces between them.")
+
+
 @strawberry.type(description="A customer's question and the ideal response of the expert.")
 class TrainingPair(RowNode, Node):
     table = models.TrainingPair
@@ -43,6 +50,13 @@ class TrainingPair(RowNode, Node):
     context: str = strawberry.field(description="Who is asking, in a few words; may be empty.")
     difficulty: Difficulty
     draft: str | None = strawberry.field(description="The agent's own proposal, if one was shown.")
+    draft_version: int | None = strawberry.field(
+        description="Number of the version that wrote the draft; 0: the base model."
+    )
+    edited_share: float | None = strawberry.field(
+        description="Share of words that the expert rewrote: 0 took the draft as it is, 1 kept no word of it; "
+        "null without a draft."
+    )
     split: PairSplit | None = strawberry.field(
         description="Set by the first training run that sees the pair; never changes after."
     )
@@ -54,6 +68,13 @@ class TrainingPair(RowNode, Node):
     @strawberry.field(description="What was said before the question, oldest first; mostly nothing.")
     def earlier(root: Parent[models.TrainingPair]) -> list[Turn]:
         return [Turn(role=turn["role"], content=turn["content"]) for turn in root.earlier]
+
+    @strawberry.field(
+        description="What the expert made of the draft, as one text; null without a draft. For display.",
+        graphql_type=list[DraftChange] | None,
+    )
+    def draft_diff(root: Parent[models.TrainingPair]) -> list[DiffPart] | None:
+        return list(diff(root.draft, root.response)) if root.draft is not None else None
 
     @strawberry.field(
         description="What was found when it was last saved, or when a pair beside it changed; blocking ones first."

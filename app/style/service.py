@@ -1,0 +1,39 @@
+"""The house style of an agent: learned from its newest pairs, changed by its people."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from app.actor import Actor
+from app.agents import service as agents
+from app.errors import InvalidInput
+from app.models import Agent, TrainingPair
+from app.models.transaction import transactional
+from app.style.learn import LOOKED_AT
+from app.style.overrides import MOST_OWN, Overrides, StyleRule, id_of, rules_of
+from app.style.rules import Rule
+
+
+async def style_of(agent: Agent) -> list[StyleRule]:
+    newest = TrainingPair.filter(agent_id=agent.id).order_by("-id").limit(LOOKED_AT)
+    responses = [str(response) for response in await newest.values_list("response", flat=True)]
+    return rules_of(responses, Overrides.from_json(agent.house_style))
+
+
+@transactional
+async def update(
+    actor: Actor, agent_id: UUID, *, off: Sequence[str] | None = None, own: Sequence[Rule] | None = None
+) -> Agent:
+    """Replace which rules are off (by id), or the own rules, or both; what is not given stays."""
+    await agents.get(actor, agent_id)
+    agent = await Agent.select_for_update().get(id=agent_id)
+    stored = Overrides.from_json(agent.house_style)
+    own_rules = stored.own if own is None else tuple({rule.key: rule for rule in own}.values())
+    if len(own_rules) > MOST_OWN:
+        raise InvalidInput(f"There are {len(own_rules)} own rules; {MOST_OWN} is the most.", "own")
+    known = {one.id for one in await style_of(agent)} | {id_of(rule, True) for rule in own_rules} | stored.off
+    if off is not None and (unknown := set(off) - known):
+        raise InvalidInput(f"There is no rule {sorted(unknown)[0][:80]!r} to switch off.", "off")
+    changed = Overrides(stored.off if off is None else frozenset(off), own_rules)
+    agent.house_style = changed.to_json()
+    await agent.save(update_fields=["house_style"])
+    return agent

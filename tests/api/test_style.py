@@ -1,0 +1,63 @@
+"""Agent.houseStyle and updateHouseStyle."""
+
+from app.api.ids import encode
+from app.pairs import service as pairs
+from tests.api.conftest import Api
+from tests.factories import make_agent, make_session, unlike_text
+
+STYLE = "houseStyle { id kind text least most sentence support of isOwn isOn }"
+READ = f"query ($id: ID!) {{ agent(id: $id) {{ {STYLE} }} }}"
+UPDATE = f"""
+mutation ($input: UpdateHouseStyleInput!) {{ updateHouseStyle(input: $input) {{
+  __typename ... on HouseStyleUpdated {{ agent {{ {STYLE} }} }} ... on InvalidInput {{ message field }}
+}} }}
+"""
+
+
+def rule(kind: str, text: str | None, sentence: str, **other: object) -> dict[str, object]:
+    known = {"least": None, "most": None, "support": 6, "of": 6, "isOwn": False, "isOn": True}
+    return (
+        {"id": f"{kind.lower()}:{text or ''}", "kind": kind, "text": text, "sentence": sentence}
+        | known
+        | other
+    )
+
+
+CLOSING = rule("CLOSING", "Next:", "The last sentence begins with “Next:”.")
+LENGTH = rule("LENGTH", None, "Has 3 to 7 words.", least=3, most=7)
+AVOID = rule("AVOID", "Sorry", "Never says “Sorry”.", id="own:avoid:Sorry", support=0, of=0, isOwn=True)
+
+
+async def test_the_house_style_is_learned_and_changed(api: Api) -> None:
+    agent = await make_agent(api.actor)
+    session = await make_session(api.actor, agent)
+    agent_id = encode("Agent", agent.id)
+    for n in range(6):
+        await pairs.add(
+            api.actor, session.id, query=unlike_text(n), response=f"Do{n} it{n}. Next: press{n} b{n}."
+        )
+
+    assert (await api.data(READ, id=agent_id))["agent"]["houseStyle"] == [CLOSING, LENGTH]
+
+    changes = {"agentId": agent_id, "off": ["closing:Next:"], "own": [{"kind": "AVOID", "text": "Sorry"}]}
+    data = await api.data(UPDATE, input=changes)
+    changed = [AVOID, CLOSING | {"isOn": False}, LENGTH]
+    assert data["updateHouseStyle"]["agent"]["houseStyle"] == changed
+    data = await api.data(UPDATE, input={"agentId": agent_id, "off": ["length:"]})  # own rules stay
+    assert data["updateHouseStyle"]["agent"]["houseStyle"] == [AVOID, CLOSING, LENGTH | {"isOn": False}]
+
+    saved = await pairs.add(api.actor, session.id, query="Why?", response="Sorry, no.")
+    assert [f["sentence"].partition(":")[0] for f in saved.pair.findings] == [
+        "House style",
+        "House style (6 of 6 answers do this)",
+    ]
+    for refused, field in (
+        ({"off": ["phrase:unknown"]}, "off"),
+        ({"own": [{"kind": "PHRASE", "text": " "}]}, "text"),
+        ({"own": [{"kind": "AVOID", "text": str(n)} for n in range(21)]}, "own"),
+    ):
+        data = await api.data(UPDATE, input={"agentId": agent_id} | refused)
+        assert (data["updateHouseStyle"]["__typename"], data["updateHouseStyle"]["field"]) == (
+            "InvalidInput",
+            field,
+        )
