@@ -13,7 +13,7 @@ from app.queries.grammar import lines_of
 from app.queries.similarity import tokens
 from app.queries.topics import Profile
 
-_START, _NUMBER = "<", "#"
+_START, _END, _NUMBER = "<", ">", "#"
 _NUMBERS = frozenset(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
 # A typing mistake is as like as this to the word that was meant.
 _MISTYPED = 78
@@ -32,7 +32,7 @@ def unheard(text: str, company: Profile, *, mistyped: bool) -> str | None:
         words = [_meant(word, lexicon) if mistyped else word for word in _words(sentence)]
         for triple in _triples(words):
             if triple not in triples:
-                return " ".join(word for word in triple if word != _START)
+                return " ".join(word for word in triple if word not in (_START, _END))
     return None
 
 
@@ -58,7 +58,7 @@ def _words(sentence: str) -> list[str]:
 
 
 def _triples(words: list[str]) -> list[Triple]:
-    framed = [_START, *words]
+    framed = [_START, *words, _END]
     return list(zip(framed, framed[1:], framed[2:], strict=False))
 
 

@@ -132,7 +132,6 @@ _NON_NATIVE: tuple[tuple[str, str], ...] = (
     (r"\bhas arrived\b", "is arrived"),
     (r"\barrived broken\b", "is come broken"),
     (r"\bdid you\b", "you did"),
-    (r"\b(\w+ \w+) ago\b", r"before \1"),
 )
 _FILLINGS = 8  # enough for nearly every value of a slot to occur with its line
 _CHAT = (
@@ -263,7 +262,8 @@ def _terse(sentences: list[str], second: str, topic: str, rng: random.Random) ->
 
 
 def _vague(sentences: list[str], second: str, topic: str, rng: random.Random) -> str:
-    first = rng.choice(_VAGUE_FIRST).format(topic=topic)
+    named = f"the {topic}" if topic.isupper() else topic
+    first = rng.choice(_VAGUE_FIRST).format(topic=named)
     return " ".join(part for part in (first, *sentences, rng.choice(_VAGUE_LAST)) if part)
 
 
@@ -323,6 +323,7 @@ def _non_native(sentences: list[str], second: str, topic: str, rng: random.Rando
     text = " ".join(sentences)
     for pattern, learner in _NON_NATIVE:
         text = re.sub(pattern, learner, text)
+    text = re.sub(r"\b(\w+ \w+) ago\b", lambda found: "before " + found[1].lower(), text)
     # Articles are what learners drop most.
     text = re.sub(
         r"\b(?:the|a|an) (?!ones?\b|same\b|first\b|other\b|\d)(?=\w)",

@@ -66,7 +66,7 @@ def test_fluent_nonsense_is_refused_from_small_models_only(text: str) -> None:
 
 
 def test_a_small_model_may_put_known_sentences_together_in_a_new_way() -> None:
-    text = "How do I cancel? The link in your email says the document has expired."
+    text = "Why is my new card declined? The link in your email says the document has expired."
     assert check(text, PLAN, AGENT, (), small_model=True) == []
 
 
@@ -74,8 +74,9 @@ def test_a_small_model_may_put_known_sentences_together_in_a_new_way() -> None:
     ("text", "strange"),
     [
         ("Is it cheaper if we pay for a year at first?", "year at first"),
+        ("Can you send me the invoice for August once?", "august once"),
         ("Sole, what does it cost for five people per month?", "sole what"),
-        ("What is the import of my file?", "what is the"),
+        ("What is the import of my file?", "is the import"),
     ],
 )
 def test_one_wrong_word_of_a_small_model_is_found(text: str, strange: str) -> None:

@@ -148,7 +148,7 @@ complaint | cancelled at short notice
 complaint | nobody picks up the phone
 ? Why does nobody pick up your phone?
 ? How am I supposed to reach you if the phone is always busy?
-+ I tried eleven times {since}, I counted.
++ I tried eleven times, I counted.
 - It is about pain, not about a chat.
 
 complaint | felt pushed

@@ -49,7 +49,7 @@ general | recommendations
 
 general | accessibility
 ? Is everything reachable with a wheelchair?
-? Can {relative} use it without a smartphone?
+? Can {relative} do everything without a smartphone?
 + {relative} has bad eyesight and can't read small print.
 - The last company we tried said yes and then it was not true at all.
 
@@ -74,7 +74,7 @@ technical | missing emails
 ? Why do I not get a confirmation email from you?
 ? I never got the email with the link, can you send it again?
 + I checked spam and all the other folders.
-+ Your emails reached me without any trouble until {past}.
++ The last email from you came {past}.
 - My address ends in a company domain and our IT says nothing was blocked.
 ~ Your page says the email arrives within a minute, so your mail server must be down.
 

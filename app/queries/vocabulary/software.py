@@ -20,7 +20,7 @@ general | moving from another tool
 ~ The man from your sales team said the move is done by you for free.
 
 general | features
-? Can it do {feature}?
+? Does it come with {feature}?
 ? Do you have {feature}, or is that planned?
 + That is the one thing our team really asks for.
 - The tool we tried before had it, but it broke all the time.
