@@ -69,6 +69,9 @@ class Settings(BaseSettings):
     max_body_bytes: int = Field(16 << 20, description="Largest accepted request body; imports need most.")
     lease_s: int = Field(30, ge=5, description="Seconds until a silent trainer loses its run.")
     max_attempts: int = Field(3, ge=1, description="Crashes that a run may have before it is failed.")
+    training_processes: int = Field(
+        1, ge=1, description="Processes that share each batch of a run: as many as the machine has GPUs."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least severe log line."
     )

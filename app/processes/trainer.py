@@ -37,6 +37,7 @@ def run(settings: Settings) -> None:
         max_crashes=settings.max_attempts,
         find_base_model=find_base_model,
         load_adapter=preload,
+        processes=settings.training_processes,
         judge=Judge(settings.llm_model or "default", ask) if settings.llm_base_url else None,
     )
     asyncio.run(

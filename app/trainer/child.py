@@ -30,8 +30,10 @@ MEMORY = (
 class Child:
     """`async with Child(job) as child: async for line in child.lines(): …`; leaving it kills what still runs."""
 
-    def __init__(self, job: Path, log: Path) -> None:
+    def __init__(self, job: Path, log: Path, processes: int = 1) -> None:
         self._job, self._log = job, log
+        several = ("torch.distributed.run", "--standalone", "--nproc-per-node", str(processes), "-m")
+        self._module = (*(several if processes > 1 else ()), "app.training")
         self._process: asyncio.subprocess.Process | None = None
 
     async def __aenter__(self) -> "Child":
@@ -40,7 +42,7 @@ class Child:
                         "GLIBC_TUNABLES": MEMORY}  # fmt: skip
         with self._log.open("ab") as errors:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "app.training", str(self._job),
+                sys.executable, "-m", *self._module, str(self._job),
                 stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=errors,
                 env=environment, limit=LINE_BYTES,
             )  # fmt: skip

@@ -42,6 +42,7 @@ class Trainer:
     find_base_model: Callable[[str], Awaitable[Path]]
     load_adapter: Callable[[str, Path], Awaitable[None]]  # tells the serving side; may fail without harm
     hyperparameters: Mapping[str, float] = field(default_factory=dict)  # instead of what the policy chooses
+    processes: int = 1  # that share each batch
     judge: Judge | None = None  # a strong model, where one is configured
 
 
@@ -124,7 +125,7 @@ async def _work(run_id: UUID, epoch: int, trainer: Trainer) -> None:
         folder=folder,
     )
     report: dict[str, Any] = {}
-    async with Child(job, folder / "child.log") as child:
+    async with Child(job, folder / "child.log", trainer.processes) as child:
         progress = _Progress()
         async for line in child.lines():
             if line["type"] == "report":

@@ -1,4 +1,7 @@
-"""`python -m app.training run.json`: the child process. Stops on SIGTERM, and when its parent is gone."""
+"""`python -m app.training run.json`: the child process. Stops on SIGTERM, and when its parent is gone.
+
+`torchrun --nproc-per-node N -m app.training run.json` shares the batches among N processes.
+"""
 
 import os
 import signal
@@ -42,7 +45,7 @@ def main() -> int:
     if len(sys.argv) != 2:
         print("usage: python -m app.training run.json", file=sys.stderr)  # noqa: T201
         return 2
-    reporter = Reporter.taking_over_stdout()
+    reporter = Reporter.taking_over_stdout() if os.environ.get("RANK", "0") == "0" else Reporter.silent()
     stop = StopSignal()
     # Before the import below, which reads them. Threads that spin while they wait (the default of OpenMP) fight with
     # the other processes of the machine: with six of them on two cores a step took 18 to 44 s, sleeping at once 10 to
@@ -54,15 +57,19 @@ def main() -> int:
         config = RunConfig.read(Path(sys.argv[1]))
         # Imported late: torch takes seconds, in which a signal or a bad file should already count.
         from app.training import loop
+        from app.training.ranks import Ranks
 
         def check_stop() -> None:
             if stop.asked:
                 raise loop.Stopped
 
+        ranks = Ranks.join()
         try:
-            loop.train(config, reporter, check_stop)
+            loop.train(config, reporter, check_stop, ranks)
         except loop.Stopped:
             return STOPPED
+        finally:
+            ranks.leave()
     except ParentGone:
         return STOPPED
     except Exception as error:

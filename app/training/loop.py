@@ -13,6 +13,7 @@ from app.training import checkpoints, lora, policy, receipt, report
 from app.training.config import Pair, RunConfig
 from app.training.evaluate import Losses, answers, measure
 from app.training.progress import Reporter
+from app.training.ranks import Ranks
 from app.training.relevance import relevance, swapped
 from app.training.render import render_pair, render_prompt, shared_prefix
 from app.training.run import Run
@@ -25,14 +26,16 @@ class Stopped(BaseException):
     """Somebody asked us to stop. A BaseException, so that no handler of failures swallows it."""
 
 
-def train(config: RunConfig, reporter: Reporter, check_stop: Callable[[], None]) -> None:
+def train(
+    config: RunConfig, reporter: Reporter, check_stop: Callable[[], None], ranks: Ranks | None = None
+) -> None:
     """Runs to the end and reports all of it. `check_stop` raises Stopped when it is time to go.
 
     Raises the failures of failures.py; a checkpoint that was written stays good in any case.
     """
-    clock = Clock()
+    clock, ranks = Clock(), ranks or Ranks()
     with clock("load"):
-        device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        device = torch.device("cuda" if torch.cuda.is_available() else "cpu")  # of torchrun's: its own one
         tokenizer = lora.load_tokenizer(config.base_model)
         base_model = lora.load_base(config.base_model, device)
     with clock("tokenise"):
@@ -47,7 +50,7 @@ def train(config: RunConfig, reporter: Reporter, check_stop: Callable[[], None])
         situation = policy.Situation(len(samples), base_model.config.hidden_size, device.type)
         hyper = policy.choose(situation).overridden(config.hyperparameters)
         model = lora.add_lora(base_model, hyper, config.seed)
-        run = Run(config, hyper, model, samples, holdout, prefix)
+        run = Run(config, hyper, model, samples, holdout, prefix, ranks)
         run.resume()
     reporter.send(
         "started",
@@ -82,6 +85,16 @@ def train(config: RunConfig, reporter: Reporter, check_stop: Callable[[], None])
         if shown:
             reporter.send("sample", step=step, samples=shown)
 
+    def stop_together() -> None:
+        """Nobody may wait for gradients of one who has gone."""
+        asked = False
+        try:
+            check_stop()
+        except Stopped:
+            asked = True
+        if ranks.any(asked, device):
+            raise Stopped
+
     model.eval()
     if run.position.base is None:
         with lora.bare(model):
@@ -106,7 +119,7 @@ def train(config: RunConfig, reporter: Reporter, check_stop: Callable[[], None])
                 show(0, dict(base.answers))
             elif step == hyper.steps // 2 and holdout and config.sample_count:
                 show(step, answer(config.sample_count))
-            done = step >= hyper.steps or run.position.stale >= hyper.patience
+            done = ranks.any(step >= hyper.steps or run.position.stale >= hyper.patience, device)
             if done or step % hyper.checkpoint_every == 0:
                 with clock("save"):
                     saved = run.save_checkpoint()
@@ -114,7 +127,7 @@ def train(config: RunConfig, reporter: Reporter, check_stop: Callable[[], None])
                     reporter.send("checkpoint", step=step)
             if done:
                 break
-            check_stop()
+            stop_together()
             with clock("steps"):
                 tokens, seconds = run.take_step()
     except Stopped:
@@ -145,6 +158,8 @@ def train(config: RunConfig, reporter: Reporter, check_stop: Callable[[], None])
         curve=run.position.curve,
         receipt=taught,
     )
+    if not ranks.is_first:
+        return
     adapter = config.output_dir / "adapter"
     with clock("save"):
         about = {"base_model": config.base_model.name, "created_by": config.run_id}

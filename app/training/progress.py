@@ -24,6 +24,12 @@ class Reporter:
         sys.stdout = sys.stderr
         return cls(stream)
 
+    @classmethod
+    def silent(cls) -> "Reporter":
+        """For all but the first of several processes."""
+        sys.stdout = sys.stderr
+        return cls(Path(os.devnull).open("w"))
+
     def send(self, kind: str, **values: Any) -> None:
         """Raises ParentGone when the reader has gone."""
         line = json.dumps({"type": kind, **_plain(values)}, ensure_ascii=False, allow_nan=False)

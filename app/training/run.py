@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import torch
 from peft import PeftModel
@@ -22,6 +22,7 @@ from app.training.failures import NanLoss, OutOfMemory, is_out_of_memory
 from app.training.loss import token_losses
 from app.training.packing import pack
 from app.training.policy import Hyperparameters
+from app.training.ranks import Ranks
 from app.training.render import Sample
 
 
@@ -53,8 +54,9 @@ class Run:
         samples: Sequence[Sample],
         holdout: Sequence[Sample],
         prefix: int,
+        ranks: Ranks,
     ) -> None:
-        self.config, self.hyper, self.model = config, hyper, model
+        self.config, self.hyper, self.model, self.ranks = config, hyper, model, ranks
         self.samples, self.holdout, self.prefix = samples, holdout, prefix
         self.position = Position()
         self.parameters = lora.adapter_tensors(model)
@@ -107,12 +109,9 @@ class Run:
     def _gradients(self) -> tuple[float, int]:
         """Gradients of the batch's mean nats per response token; a batch in parts gives the same ones."""
         batch = next_batch(self.samples, self.hyper.batch_size, self.position.step, self.config.seed)
-        try:
-            return self._backward(batch)
-        except (RuntimeError, MemoryError) as error:
-            if not is_out_of_memory(error):
-                raise
-        # Outside of the handler, so that the exception no longer holds the tensors that filled the memory.
+        sums = self._backward(batch)
+        if sums is not None:
+            return sums
         if self.position.parts > 1 or len(batch) < 2:
             raise OutOfMemory(
                 "The machine ran out of memory even with half batches. "
@@ -123,16 +122,36 @@ class Run:
         self.optimizer.zero_grad()
         if torch.cuda.is_available():
             torch.cuda.empty_cache()
-        return self._backward(batch)
+        return self._gradients()
 
-    def _backward(self, samples: Sequence[Sample]) -> tuple[float, int]:
+    def _backward(self, batch: Sequence[Sample]) -> tuple[float, int] | None:
+        """Loss and tokens of the whole batch, its gradients added up; None when memory ran out in some process."""
+        device, labels = self.model.device, sum(sample.end - sample.start for sample in batch)
+        full = False
+        try:
+            sums = torch.tensor(self._backward_share(self.ranks.share(batch), labels), dtype=torch.float64)
+        except (RuntimeError, MemoryError) as error:
+            if not is_out_of_memory(error):
+                raise
+            full = True
+        # Outside of the handler, so that the exception no longer holds the tensors that filled the memory.
+        if self.ranks.any(full, device):
+            return None
+        for parameter in self.parameters.values():
+            if parameter.grad is None:  # an empty share
+                parameter.grad = torch.zeros_like(parameter)
+        sums = sums.to(device)
+        self.ranks.add([sums])
+        self.ranks.add(cast(Tensor, parameter.grad) for parameter in self.parameters.values())
+        return sums[0].item(), int(sums[1])
+
+    def _backward_share(self, samples: Sequence[Sample], labels: int) -> tuple[float, float]:
         self.model.train()
         # Dropout depends on seed and step alone: nothing about random numbers has to survive a crash.
         torch.manual_seed(self.config.seed * 1_000_003 + self.position.step)
-        labels = sum(sample.end - sample.start for sample in samples)
         size = math.ceil(len(samples) / self.position.parts)
-        total, tokens = 0.0, 0
-        for start in range(0, len(samples), size):
+        total, tokens = 0.0, 0.0
+        for start in range(0, len(samples), max(size, 1)):
             batch = pack(samples[start : start + size], self.prefix, self.model.device)
             loss = token_losses(self.model.get_base_model(), batch).nats.sum() / labels
             loss.backward()
@@ -205,12 +224,14 @@ class Run:
         tensors = {"adapter": dict(self.parameters), "chosen": self.chosen, "optimizer": self._moments()}
         position.seconds = self.seconds()
         self.started = time.monotonic()
-        checkpoints.save(self.config.checkpoint_dir, Checkpoint(asdict(position), tensors), self.about)
+        if self.ranks.is_first:
+            checkpoints.save(self.config.checkpoint_dir, Checkpoint(asdict(position), tensors), self.about)
         self.saved_at = position.step
         return True
 
     def resume(self) -> None:
         """Goes to the newest good checkpoint, if there is one."""
+        self.ranks.any(False, self.model.device)  # until the first process has written all of its own
         checkpoint = checkpoints.load_newest(self.config.checkpoint_dir, self.about)
         if checkpoint is None:
             return

@@ -23,6 +23,7 @@ from app.trainer.child import MEMORY
 from app.training import checkpoints, lora
 from app.training.config import Pair, RunConfig
 from app.training.policy import Hyperparameters, Situation, choose
+from app.training.ranks import Ranks
 from app.training.render import Sample, render_pair, shared_prefix
 from app.training.run import Run, next_batch
 
@@ -69,7 +70,7 @@ def prepare(options: argparse.Namespace) -> Run:
     config = RunConfig(
         "benchmark", options.base_model, system, data.pairs, (), None, options.scratch, options.scratch, {}
     )
-    return Run(config, hyper, lora.add_lora(base, hyper, 0), samples, [], shared_prefix(samples))
+    return Run(config, hyper, lora.add_lora(base, hyper, 0), samples, [], shared_prefix(samples), Ranks())
 
 
 def constant(hyper: Hyperparameters, options: argparse.Namespace) -> Hyperparameters:

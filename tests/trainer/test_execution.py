@@ -209,3 +209,10 @@ async def test_two_trainers_do_not_share_a_run(run: TrainingRun, trainer: Traine
     ended = await TrainingRun.get(id=run.id)
     assert (ended.status, ended.lease_epoch) == (RunStatus.SUCCEEDED, 1)
     assert await AgentVersion.filter(run=run).count() == 1
+
+
+async def test_several_processes_share_a_run(run: TrainingRun, trainer: Trainer) -> None:
+    await execute(run.id, replace(trainer, processes=2))
+    ended = await TrainingRun.get(id=run.id)
+    assert ended.status is RunStatus.SUCCEEDED, ended.reason
+    assert [point["step"] for point in ended.curve] == list(range(13))
