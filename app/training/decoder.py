@@ -53,7 +53,10 @@ _decoders: WeakKeyDictionary[PreTrainedModel, Decoder | None] = WeakKeyDictionar
 
 def decoder_of(model: PreTrainedModel) -> Decoder | None:
     """None where transformers has to do it: on a GPU, in another precision, for another kind of layer."""
-    if not all(_is_plain(module) for module in model.modules() if isinstance(module, PeftLinear)):
+    adapted = [module for module in model.modules() if isinstance(module, PeftLinear)]
+    if not all(_is_plain(module) for module in adapted):
+        return None
+    if adapted and len(adapted) != len(NAMES) * model.config.num_hidden_layers:
         return None
     if model not in _decoders:
         _decoders[model] = _trusted(model)

@@ -4,7 +4,6 @@ Every process holds the whole base model (frozen, so there is nothing to shard b
 the first one alone reports and writes. One process is the same code with nothing to wait for.
 """
 
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -23,12 +22,13 @@ class Ranks:
     @classmethod
     def join(cls) -> "Ranks":
         """Meets the others whom torchrun has started; alone when nobody has."""
-        if int(os.environ.get("WORLD_SIZE", "1")) == 1:
+        if not distributed.is_torchelastic_launched():
             return cls()
-        if torch.cuda.is_available():
-            torch.cuda.set_device(int(os.environ["LOCAL_RANK"]))
         distributed.init_process_group("nccl" if torch.cuda.is_available() else "gloo")
-        return cls(distributed.get_rank(), distributed.get_world_size())
+        number = distributed.get_rank()
+        if torch.cuda.is_available():
+            torch.cuda.set_device(number % torch.cuda.device_count())
+        return cls(number, distributed.get_world_size())
 
     def leave(self) -> None:
         if self.count > 1:

@@ -2,6 +2,7 @@
 
 import pytest
 import torch
+from peft import LoraConfig, get_peft_model
 from transformers import (
     AutoModelForCausalLM,
     GemmaConfig,
@@ -94,4 +95,11 @@ def test_without_an_adapter_it_is_the_bare_model(hyper: Hyperparameters) -> None
 def test_dropout_is_left_to_peft(hyper: Hyperparameters) -> None:
     base = random_model(KNOWN[0])
     lora.add_lora(base, hyper.overridden({"dropout": 0.1}), seed=0)
+    assert decoder.decoder_of(base) is None
+
+
+def test_adapters_on_some_layers_only_are_left_to_peft() -> None:
+    base = random_model(KNOWN[0])
+    with lora._quiet():
+        get_peft_model(base, LoraConfig(target_modules=["q_proj", "v_proj"]))
     assert decoder.decoder_of(base) is None
