@@ -22,6 +22,7 @@ from torch.utils.benchmark import Timer
 from app.trainer.child import MEMORY
 from app.training import checkpoints, lora
 from app.training.config import Pair, RunConfig
+from app.training.packing import pack
 from app.training.policy import Hyperparameters, Situation, choose
 from app.training.ranks import Ranks
 from app.training.render import Sample, render_pair, shared_prefix
@@ -108,6 +109,30 @@ def ceiling() -> float:
     return 2 * 2048**3 / timer.blocked_autorange(min_run_time=1).median / 1e9
 
 
+def arithmetic(run: Run, options: argparse.Namespace) -> float:
+    """Operations that a mean step needs: each token once through the frozen weights and back, LoRA, head, attention."""
+    model = run.model.get_base_model()
+    config, head = model.config, model.get_output_embeddings().weight
+    adapted = sum(parameter.numel() for parameter in run.parameters.values())
+    frozen = sum(
+        parameter.numel()
+        for name, parameter in model.named_parameters()
+        if parameter.dim() == 2 and "lora_" not in name and "embed" not in name and parameter is not head
+    )
+    steps = []
+    for step in range(options.steps):
+        batch = pack(next_batch(run.samples, options.batch_size, step, 0), run.prefix, model.device)
+        lengths = [end - start for start, end in batch.spans]
+        looks = batch.prefix**2 / 2 + sum(n * batch.prefix + n**2 / 2 for n in lengths)
+        attention = 12 * config.num_hidden_layers * config.hidden_size * looks  # 4 forward, 8 back
+        last = frozen / config.num_hidden_layers  # the last layer answers where a token is predicted
+        through = frozen * batch.tokens - last * (batch.tokens - len(batch.labels))
+        steps.append(
+            4 * through + 6 * adapted * batch.tokens + 4 * head.numel() * len(batch.labels) + attention
+        )
+    return statistics.mean(steps)
+
+
 def child(command: Sequence[str], environment: Mapping[str, str], out: Path) -> dict[str, Any]:
     subprocess.run(command, check=True, env=environment, stdout=sys.stderr, stderr=subprocess.DEVNULL)
     result: dict[str, Any] = json.loads(out.read_text())
@@ -115,7 +140,9 @@ def child(command: Sequence[str], environment: Mapping[str, str], out: Path) -> 
 
 
 def compare(options: argparse.Namespace) -> None:
-    spec = write_spec(options, prepare(options))
+    run = prepare(options)
+    spec, needed = write_spec(options, run), arithmetic(run, options)
+    del run
     out = options.scratch / "out.json"
     own = [sys.executable, "-m", "tests.benchmarks.training", *sys.argv[1:], "--ours-to", str(out)]
     peer = [options.peer_python, str(PEERS[options.against]), str(spec), str(out)]
@@ -126,17 +153,21 @@ def compare(options: argparse.Namespace) -> None:
         for name, command, environment in sides if number % 2 == 0 else reversed(sides):
             results[name].append(child(command, environment, out))
             print(f"round {number + 1} {name}: {_steps(results[name][-1])}", file=sys.stderr)
-    print(f"\nmatrix-multiply rate of the machine: {ceiling():.0f} GFLOP/s; {os.cpu_count()} cores\n")
-    print("| engine | s a step, median (least to most) | pairs/s | peak memory |")
-    print("|---|---|---|---|")
+    rate = ceiling()
+    print(f"\nmatrix-multiply rate of the machine: {rate:.0f} GFLOP/s; {os.cpu_count()} cores;", end=" ")
+    print(f"a step needs {needed / 1e9:.0f} GFLOP: at best {needed / 1e9 / rate:.2f} s\n")
+    print("| engine | s a step, median (least to most) | pairs/s | of the machine's rate | peak memory |")
+    print("|---|---|---|---|---|")
     medians = {}
     for name, runs in results.items():
         seconds = sorted(second for run in runs for second in run["seconds"][1:])  # the first step warms up
         medians[name] = statistics.median(seconds)
         peak = max(run["peak_bytes"] for run in runs) / 2**30
-        rate = options.batch_size / medians[name]
+        share = needed / 1e9 / rate / medians[name]
         spread = f"{medians[name]:.2f} ({seconds[0]:.2f} to {seconds[-1]:.2f})"
-        print(f"| {name} | {spread} | {rate:.2f} | {peak:.2f} GiB |")
+        print(
+            f"| {name} | {spread} | {options.batch_size / medians[name]:.2f} | {share:.0%} | {peak:.2f} GiB |"
+        )
     losses = [results[name][0]["losses"] for name in results]
     apart = max(abs(a - b) for a, b in zip(*losses, strict=True))
     print(f"\ncoachable is {medians[options.against] / medians['coachable']:.2f} times as fast", end="; ")
