@@ -10,7 +10,7 @@ from tests.web.accessibility import AXE, axe_in_both_themes
 from tests.web.coaching import Coaching, smaller_pages
 from tests.web.installation import Installation
 
-LONG_MS = 90_000
+LONG_MS = 180_000
 PAIRS = 8
 PICTURE = Path("test-results") / "coach.png"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.web.accessibility import axe, beyond_the_edge, needs_axe
+from tests.web.accessibility import axe, axe_in_both_themes, beyond_the_edge, needs_axe
 from tests.web.coaching import Coaching
 from tests.web.conftest import WEB, NewPage
 from tests.web.installation import Installation
@@ -92,6 +92,23 @@ def test_settings_are_saved_as_they_change(coaching: Coaching) -> None:
     page.get_by_label("Name", exact=True).fill("Renamed")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".frame-name")).to_have_text("Renamed")
+
+
+def test_customers_are_taught_by_skips_and_sentences(coaching: Coaching) -> None:
+    page = coaching.page
+    coaching.wait_for_question()
+    page.get_by_role("button", name="Skip with a reason").click()
+    page.get_by_role("button", name="Not our topic").click()
+    expect(page.get_by_text("Learned: ")).to_be_visible()
+    coaching.show("Settings")
+    customers = page.get_by_role("region", name="Its customers")
+    expect(customers).to_contain_text("learned from what you skipped")
+    customers.get_by_role("button", name=re.compile("^Delete: ")).click()
+    expect(customers).to_contain_text("Nothing learned yet.")
+    customers.get_by_label("The rule").fill("They write from the pool.")
+    customers.get_by_role("button", name="Add").click()
+    expect(customers.get_by_role("listitem")).to_contain_text(["They write from the pool."])
+    assert axe_in_both_themes(page) == []
 
 
 def test_an_agent_that_could_not_be_made_keeps_what_was_typed(page: Page) -> None:

@@ -74,6 +74,10 @@ export const SKIP = graphql(
           query {
             id
           }
+          learned {
+            id
+            text
+          }
           nextQuery {
             ...Question
           }

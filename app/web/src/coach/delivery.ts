@@ -100,6 +100,7 @@ function exchangeFor(entry: Unsent): Exchange {
     context: "",
     fallbackReason: null,
     skipReason: null,
+    earlier: [],
     createdAt: "",
     firstEventCursor: null,
   };

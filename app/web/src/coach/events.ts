@@ -11,6 +11,10 @@ export const QUESTION = graphql(`
     difficulty
     fallbackReason
     skipReason
+    earlier {
+      role
+      content
+    }
     createdAt
     firstEventCursor
   }
@@ -24,6 +28,10 @@ export const PAIR = graphql(`
     category
     context
     difficulty
+    earlier {
+      role
+      content
+    }
     createdAt
     generatedQuery {
       id
@@ -41,6 +49,10 @@ export const FOLLOW_QUESTIONS = graphql(`
         category
         context
         difficulty
+        earlier {
+          role
+          content
+        }
         attempt
       }
       ... on QueryDeltaEvent {
@@ -53,6 +65,10 @@ export const FOLLOW_QUESTIONS = graphql(`
         category
         context
         difficulty
+        earlier {
+          role
+          content
+        }
       }
       ... on QueryFallbackEvent {
         text
@@ -60,6 +76,10 @@ export const FOLLOW_QUESTIONS = graphql(`
         category
         context
         difficulty
+        earlier {
+          role
+          content
+        }
         reason
       }
       ... on QuerySkippedEvent {

@@ -148,10 +148,10 @@ export class History {
 }
 
 function exchangeOfPair(pair: PairRow): Item {
-  const { query: text, category, context, difficulty } = pair;
+  const { query: text, category, context, difficulty, earlier } = pair;
   const isOwn = pair.generatedQuery === null;
-  const question = { text, category, context, difficulty, isOwn, isFallback: false, skipReason: null, state: "over" as const };
-  return { kind: "exchange", id: pair.generatedQuery?.id ?? pair.id, question, answer: answerOf(pair, "Training pair saved") };
+  const about = { text, category, context, difficulty, earlier, isOwn, isFallback: false, skipReason: null };
+  return { kind: "exchange", id: pair.generatedQuery?.id ?? pair.id, question: { ...about, state: "over" }, answer: answerOf(pair, "Training pair saved") };
 }
 
 function inOrder(entries: Entry[]): Item[] {

@@ -2,22 +2,23 @@ import { describe, expect, it } from "vitest";
 import type { PairRow, QuestionEvent, QuestionRow, SessionEvent } from "./events";
 import { change, currentExchange, EMPTY, exchangeOf, type Change, type Transcript } from "./transcript";
 
+const earlier: QuestionRow["earlier"] = [];
 const about = { category: "BILLING", context: "florist", difficulty: "EASY" } as const;
 
 function started(cursor: number, queryId: string, attempt = 1): Change {
-  const event = { __typename: "QueryStartedEvent", cursor: `${cursor}`, queryId, ...about, attempt } as const;
+  const event = { __typename: "QueryStartedEvent", cursor: `${cursor}`, queryId, ...about, earlier, attempt } as const;
   return { type: "question", event: event satisfies QuestionEvent };
 }
 function delta(cursor: number, queryId: string, offset: number, text: string): Change {
   return { type: "question", event: { __typename: "QueryDeltaEvent", cursor: `${cursor}`, queryId, offset, text } };
 }
 function ready(cursor: number, queryId: string, text: string): Change {
-  const event = { __typename: "QueryReadyEvent", cursor: `${cursor}`, queryId, text, source: "MODEL", ...about } as const;
+  const event = { __typename: "QueryReadyEvent", cursor: `${cursor}`, queryId, text, source: "MODEL", ...about, earlier } as const;
   return { type: "question", event };
 }
 function pair(id: string, queryId: string | null, response = "Do this."): PairRow {
   const generatedQuery = queryId === null ? null : { id: queryId };
-  return { id, query: "How?", response, ...about, createdAt: "2026-01-01T00:00:00Z", generatedQuery };
+  return { id, query: "How?", response, ...about, earlier, createdAt: "2026-01-01T00:00:00Z", generatedQuery };
 }
 function savedEvent(cursor: number, row: PairRow, pairCount = 1): Change {
   const message = `Training pair saved (${pairCount}/20)`;
@@ -26,7 +27,7 @@ function savedEvent(cursor: number, row: PairRow, pairCount = 1): Change {
 }
 function row(id: string, text: string, status: QuestionRow["status"]): QuestionRow {
   const rest = { fallbackReason: null, skipReason: null, createdAt: "2026-01-01T00:00:00Z", firstEventCursor: "0" };
-  return { id, status, source: "MODEL", text, ...about, ...rest };
+  return { id, status, source: "MODEL", text, ...about, earlier, ...rest };
 }
 function answering(queryId: string, key: string): Change {
   const exchange = exchangeOf(row(queryId, "How?", "OPEN"), { text: "Do this.", key, pairId: null, state: "sending", note: null });

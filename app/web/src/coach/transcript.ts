@@ -34,6 +34,8 @@ export interface Question {
   isOwn: boolean;
   state: "writing" | "open" | "skipped" | "over";
   skipReason: string | null;
+  /** What was said before, oldest first, when the customer reacts to an answer. */
+  earlier: QuestionRow["earlier"];
 }
 
 export interface Answer {
@@ -118,9 +120,9 @@ function isOpen(item: Exchange): boolean {
 export function exchangeOf(row: QuestionRow, answer: Answer | null = null): Exchange {
   const states = { GENERATING: "writing", READY: "open", OPEN: "open", SKIPPED: "skipped" } as const;
   const state = row.status in states ? states[row.status as keyof typeof states] : "over";
-  const { id, text, category, context, difficulty, skipReason } = row;
+  const { id, text, category, context, difficulty, skipReason, earlier } = row;
   const isFallback = row.source === "FALLBACK";
-  const about: Question = { text, category, context, difficulty, isFallback, isOwn: false, state, skipReason };
+  const about: Question = { text, category, context, difficulty, isFallback, isOwn: false, state, skipReason, earlier };
   return { kind: "exchange", id, question: about, answer };
 }
 
@@ -131,23 +133,23 @@ export function answerOf(pair: PairRow, note: string | null = null): Answer {
 function questionChanged(items: readonly Item[], event: QuestionEvent): readonly Item[] {
   switch (event.__typename) {
     case "QueryStartedEvent": {
-      const { category, context, difficulty } = event;
+      const { category, context, difficulty, earlier } = event;
       if (items.some((item) => item.id === event.queryId)) {
         // A prepared question is whole already when its events arrive; only a text in the making starts again.
         return question(items, event.queryId, (q) =>
-          q.state === "writing" ? { ...q, text: "", category, context, difficulty } : q,
+          q.state === "writing" ? { ...q, text: "", category, context, difficulty, earlier } : q,
         );
       }
-      const about = { text: "", category, context, difficulty, isFallback: false, isOwn: false, skipReason: null };
+      const about = { text: "", category, context, difficulty, earlier, isFallback: false, isOwn: false, skipReason: null };
       return [...items, { kind: "exchange", id: event.queryId, question: { ...about, state: "writing" }, answer: null }];
     }
     case "QueryDeltaEvent":
       return question(items, event.queryId, (q) => ({ ...q, text: joined(q.text, event.offset, event.text) }));
     case "QueryReadyEvent":
     case "QueryFallbackEvent": {
-      const { text, category, context, difficulty } = event;
+      const { text, category, context, difficulty, earlier } = event;
       const isFallback = event.source === "FALLBACK";
-      const about = { text, category, context, difficulty, isFallback, isOwn: false, skipReason: null };
+      const about = { text, category, context, difficulty, earlier, isFallback, isOwn: false, skipReason: null };
       if (!items.some((item) => item.id === event.queryId)) {
         return [...items, { kind: "exchange", id: event.queryId, question: { ...about, state: "open" }, answer: null }];
       }
@@ -265,7 +267,7 @@ function beforeOpenExchange(items: readonly Item[], exchange: Exchange): Item[] 
 }
 
 function saved(pair: PairRow, note: string | null, known: Exchange | null): Exchange {
-  const { query: text, category, context, difficulty } = pair;
+  const { query: text, category, context, difficulty, earlier } = pair;
   return {
     kind: "exchange",
     id: known?.id ?? pair.generatedQuery?.id ?? pair.id,
@@ -274,6 +276,7 @@ function saved(pair: PairRow, note: string | null, known: Exchange | null): Exch
       category,
       context,
       difficulty,
+      earlier,
       isFallback: known?.question.isFallback ?? false,
       isOwn: pair.generatedQuery === null,
       state: "over",
@@ -293,7 +296,8 @@ function place(items: readonly Item[], exchange: Exchange, isNew = false): reado
   const state = text && exchange.question.state === "writing" ? known.question.state : exchange.question.state;
   const context = exchange.question.context || known.question.context;
   const isFallback = exchange.question.isFallback || known.question.isFallback;
-  return items.with(at, { ...exchange, question: { ...exchange.question, text, state, context, isFallback } });
+  const earlier = exchange.question.earlier.length > 0 ? exchange.question.earlier : known.question.earlier;
+  return items.with(at, { ...exchange, question: { ...exchange.question, text, state, context, isFallback, earlier } });
 }
 
 function withdrawn(items: readonly Item[], key: string): readonly Item[] {

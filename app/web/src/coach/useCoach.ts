@@ -2,6 +2,7 @@ import { useEffect, useMemo, useReducer, useRef, useState } from "react";
 import { ask, send } from "../api/client";
 import { asFailure, type Failure } from "../api/failures";
 import { follow } from "../api/follow";
+import { toast } from "../components/Toasts";
 import { ANOTHER, SKIP } from "./actions";
 import { Delivery } from "./delivery";
 import { FOLLOW_QUESTIONS, FOLLOW_SESSION, type Category, type Difficulty } from "./events";
@@ -119,7 +120,8 @@ export function useCoach(sessionId: string): Coaching {
         dispatch({ type: "skipped", queryId: id });
         void run(
           async () => {
-            const { nextQuery } = await send(SKIP, { input: { queryId: id, reason } });
+            const { nextQuery, learned } = await send(SKIP, { input: { queryId: id, reason } });
+            for (const rule of learned) toast({ id: rule.id, text: `Learned: ${rule.text} Settings can undo it.` });
             if (nextQuery) dispatch({ type: "opened", query: nextQuery });
           },
           () => dispatch({ type: "unskipped", queryId: id }),

@@ -19,6 +19,7 @@ export const ExchangeView = memo(function ExchangeView({ exchange, onTryAgain, o
         <CustomerAvatar />
         <div className="bubble-column">
           <Chips question={question} />
+          <Thread turns={question.earlier} />
           <div className="bubble customer" aria-busy={question.state === "writing"}>
             {question.text || <Typing />}
             {question.state === "writing" && question.text && <span className="caret" aria-hidden="true" />}
@@ -33,6 +34,23 @@ export const ExchangeView = memo(function ExchangeView({ exchange, onTryAgain, o
     </>
   );
 });
+
+/** A customer who reacts to an answer goes on from what was said before. */
+function Thread({ turns }: { turns: Question["earlier"] }) {
+  if (turns.length === 0) return null;
+  return (
+    <details className="thread small">
+      <summary>Goes on from an earlier answer</summary>
+      <ol>
+        {turns.map(({ role, content }, at) => (
+          <li key={at} className={role === "USER" ? "" : "muted"}>
+            <strong>{role === "USER" ? "Customer" : "You"}:</strong> {content}
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
 
 function Chips({ question }: { question: Question }) {
   const { category, context, difficulty, isFallback, isOwn } = question;

@@ -1,13 +1,11 @@
-import { Fragment, useEffect, useState } from "react";
-import { ask } from "../../api/client";
+import { Fragment, useEffect } from "react";
+import { useQuery } from "urql";
 import type { Category, Difficulty } from "../../coach/events";
 import { CATEGORIES, count, DIFFICULTIES, keysOf } from "../../words";
-import { KINDS } from "./documents";
+import { COVERAGE } from "./documents";
 import type { Filters } from "./usePairs";
 
-const MOST_PAGES = 20;
-
-type Counts = ReadonlyMap<string, number>;
+const MOST_TOPICS = 6;
 
 interface Props {
   agentId: string;
@@ -18,8 +16,14 @@ interface Props {
 
 /** How many pairs there are of each kind; a cell filters the list. */
 export function CoverageMap({ agentId, pairCount, filters, onFilter }: Props) {
-  const counts = useCounts(agentId, pairCount);
-  if (!counts || counts.size === 0) return null;
+  const [{ data }, reload] = useQuery({ query: COVERAGE, variables: { agentId } });
+  useEffect(() => reload({ requestPolicy: "network-only" }), [pairCount, reload]);
+  // The map is an extra: without it the list still works and says itself what is wrong.
+  if (!data || pairCount === 0) return null;
+  const { cells, topics, categories } = data.agent.coverage;
+  const counts = new Map(cells.map((cell) => [key(cell.category, cell.difficulty), cell.pairCount]));
+  const sure = new Map(categories.map(({ category, confidence }) => [category, confidence]));
+  const unsure = topics.filter(({ confidence }) => confidence !== null).slice(0, MOST_TOPICS);
   const missing = keysOf(CATEGORIES).filter((category) => keysOf(DIFFICULTIES).every((one) => !counts.get(key(category, one))));
 
   function toggle(category: Category, difficulty: Difficulty) {
@@ -35,7 +39,12 @@ export function CoverageMap({ agentId, pairCount, filters, onFilter }: Props) {
         {keysOf(DIFFICULTIES).map((difficulty) => <span key={difficulty} aria-hidden="true">{DIFFICULTIES[difficulty]}</span>)}
         {keysOf(CATEGORIES).map((category) => (
           <Fragment key={category}>
-            <span aria-hidden="true">{CATEGORIES[category]}</span>
+            <span>
+              {CATEGORIES[category]}
+              {typeof sure.get(category) === "number" && (
+                <span className="cell-sure number"> {percent(sure.get(category))} sure</span>
+              )}
+            </span>
             {keysOf(DIFFICULTIES).map((difficulty) => {
               const amount = counts.get(key(category, difficulty)) ?? 0;
               const isOn = filters.category === category && filters.difficulty === difficulty;
@@ -53,8 +62,17 @@ export function CoverageMap({ agentId, pairCount, filters, onFilter }: Props) {
       {missing.length > 0 && (
         <p className="muted small">Nothing yet about: {missing.map((category) => CATEGORIES[category].toLowerCase()).join(", ")}.</p>
       )}
+      {unsure.length > 0 && (
+        <p className="muted small">
+          The agent is least sure about: {unsure.map(({ name, confidence }) => `${name} (${percent(confidence)})`).join(", ")}.
+        </p>
+      )}
     </section>
   );
+}
+
+function percent(share: number | null | undefined): string {
+  return `${Math.round((share ?? 0) * 100)} %`;
 }
 
 function key(category: Category, difficulty: Difficulty): string {
@@ -64,35 +82,4 @@ function key(category: Category, difficulty: Difficulty): string {
 /** 0 to 4: how strongly a cell is tinted; five pairs of a kind are a good start. */
 function level(amount: number): number {
   return amount < 3 ? amount : amount < 5 ? 3 : 4;
-}
-
-function useCounts(agentId: string, pairCount: number): Counts | null {
-  const [counts, setCounts] = useState<Counts | null>(null);
-  useEffect(() => {
-    let isWanted = true;
-    async function load() {
-      const found = new Map<string, number>();
-      let after: string | null = null;
-      for (let page = 0; page < MOST_PAGES; page += 1) {
-        const loaded: Awaited<ReturnType<typeof kinds>> = await kinds(agentId, after);
-        for (const { node } of loaded.edges) {
-          const cell = key(node.category, node.difficulty);
-          found.set(cell, (found.get(cell) ?? 0) + 1);
-        }
-        if (!loaded.pageInfo.hasNextPage) break;
-        after = loaded.pageInfo.endCursor;
-      }
-      if (isWanted) setCounts(found);
-    }
-    // The map is an extra: without it the list still works and says itself what is wrong.
-    load().catch(() => undefined);
-    return () => {
-      isWanted = false;
-    };
-  }, [agentId, pairCount]);
-  return counts;
-}
-
-async function kinds(agentId: string, after: string | null) {
-  return (await ask(KINDS, { agentId, after })).trainingPairs;
 }

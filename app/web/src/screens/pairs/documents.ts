@@ -62,18 +62,25 @@ export const PAIRS = graphql(
   [PAIR_ROW],
 );
 
-export const KINDS = graphql(`
-  query PairKinds($agentId: ID!, $after: String) {
-    trainingPairs(agentId: $agentId, first: 100, after: $after) {
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
-      edges {
-        node {
-          id
+export const COVERAGE = graphql(`
+  query Coverage($agentId: ID!) {
+    agent(id: $agentId) {
+      id
+      coverage {
+        cells {
           category
           difficulty
+          pairCount
+        }
+        topics {
+          category
+          name
+          pairCount
+          confidence
+        }
+        categories {
+          category
+          confidence
         }
       }
     }

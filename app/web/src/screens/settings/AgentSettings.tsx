@@ -16,6 +16,7 @@ const UPDATE = graphql(`
           name
           description
           systemPrompt
+          useExamples
         }
       }
       ... on Problem {
@@ -50,7 +51,7 @@ interface Props {
 }
 
 export function AgentSettings({ agent, onChange, onDeleted }: Props) {
-  const [values, setValues] = useState({ name: agent.name, description: agent.description, systemPrompt: agent.systemPrompt });
+  const [values, setValues] = useState({ name: agent.name, description: agent.description, systemPrompt: agent.systemPrompt, useExamples: agent.useExamples });
   const [saving, setSaving] = useState<Saving>("idle");
   const [isDeleting, setIsDeleting] = useState(false);
   const id = useId();
@@ -65,8 +66,8 @@ export function AgentSettings({ agent, onChange, onDeleted }: Props) {
     setSaving("saving");
     try {
       const updated = await send(UPDATE, { input: { agentId: agent.id, ...values } });
-      const { name, description, systemPrompt } = updated.agent;
-      setValues({ name, description, systemPrompt });
+      const { name, description, systemPrompt, useExamples } = updated.agent;
+      setValues({ name, description, systemPrompt, useExamples });
       setSaving("saved");
       onChange();
     } catch (error) {
@@ -94,6 +95,14 @@ export function AgentSettings({ agent, onChange, onDeleted }: Props) {
           onChange={(event) => set({ systemPrompt: event.target.value })} />
         <span className="hint">Empty: written anew from name and description. Base model: {agent.baseModel}</span>
       </div>
+      <label className="row">
+        <input type="checkbox" role="switch" className="switch" checked={values.useExamples}
+          onChange={(event) => set({ useExamples: event.target.checked })} />
+        <span className="grow">
+          Show it your answers to similar questions before it replies
+          <span className="hint-line">What you save helps at once, before any training; replies begin a little later.</span>
+        </span>
+      </label>
       {typeof saving === "object" && <p className="problem" role="alert">{saving.problem}</p>}
       <div className="row">
         <button className="button primary" disabled={saving === "saving"}>Save</button>

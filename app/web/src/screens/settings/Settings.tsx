@@ -4,6 +4,7 @@ import { LoadProblem } from "../../components/Problem";
 import type { AgentFrame } from "../agent/AgentScreen";
 import { AgentSettings } from "./AgentSettings";
 import { AutoTrainingForm } from "./AutoTrainingForm";
+import { RealismGuide } from "./RealismGuide";
 import { useAutoTraining } from "./useAutoTraining";
 import "./settings.css";
 
@@ -16,6 +17,7 @@ const SETTINGS = graphql(`
       description
       systemPrompt
       baseModel
+      useExamples
       autoTraining {
         enabled
         pairThreshold
@@ -51,6 +53,7 @@ export default function Settings({ agent, onChange, onDeleted }: Props) {
     <div className="page settings">
       <h1>Settings</h1>
       <Automatic agentId={agent.id} loaded={data.agent.autoTraining} sentence={agent.autoTraining.next.sentence} onChange={onChange} />
+      <RealismGuide agentId={agent.id} />
       <AgentSettings agent={data.agent} onChange={onChange} onDeleted={onDeleted} />
     </div>
   );
