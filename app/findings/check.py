@@ -15,9 +15,14 @@ def check(
     earlier: Sequence[Earlier],
     public: str = "",
     overrides: Overrides = Overrides(),  # noqa: B008  (frozen)
+    is_follow_up: bool = False,
 ) -> list[Finding]:
-    """Blocking findings first. `earlier`: the agent's other pairs, newest first; `public`: texts of the agent
-    whose addresses everybody may know; `overrides`: what its people changed about the learned house style."""
+    """Blocking findings first.
+
+    `earlier`: the agent's other pairs, newest first; `public`: texts of the agent whose addresses everybody may know;
+    `overrides`: what its people changed about the learned house style. A follow-up ("And how long?") says too little
+    by itself to be compared with other questions.
+    """
     rules = active(rules_of([pair.response for pair in earlier[:LOOKED_AT]], overrides))
     found = [
         *private.secrets(response, Part.RESPONSE),
@@ -26,7 +31,7 @@ def check(
         *private.personal_data(query, Part.QUERY, public),
         *wording.placeholders(response),
         *wording.echo(query, response),
-        *beside_earlier(query, response, earlier),
+        *(() if is_follow_up else beside_earlier(query, response, earlier)),
         *wording.language(query, response),
         *wording.style(response, rules),
     ]

@@ -41,32 +41,39 @@ async def check_response(
     pair_id: UUID | None = None,
 ) -> Checked:
     """What saving this response would find; `pair_id` names the pair that is being edited, if one is."""
+    is_follow_up = False
     text = optional(response, "response", RESPONSE_LENGTH)
     asked = optional(query, "query", QUERY_LENGTH)
     if query_id is not None:
         open_query = await queries.get(actor, query_id)
         agent_id, asked = open_query.agent_id, asked or open_query.text
+        is_follow_up = bool(open_query.earlier)
     elif agent_id is not None:
         await agents.get(actor, agent_id)
     if agent_id is None:
         raise InvalidInput("Say which agent answers, or which question is answered.", "agentId")
-    found = await findings_of(agent_id, asked or "", text, but=pair_id) if text else []
-    return Checked(asked or "", text or "", found)
+    if not text:
+        return Checked(asked or "", "", [])
+    found = await findings_of(agent_id, asked or "", text, but=pair_id, is_follow_up=is_follow_up)
+    return Checked(asked or "", text, found)
 
 
-async def findings_of(agent_id: UUID, query: str, response: str, *, but: UUID | None = None) -> list[Finding]:
+async def findings_of(
+    agent_id: UUID, query: str, response: str, *, but: UUID | None = None, is_follow_up: bool = False
+) -> list[Finding]:
     """Beside the agent's other pairs, without the pair `but`. Not for the inside of a transaction: it takes
     milliseconds of computing, during which nobody should wait for a lock."""
     agent = await Agent.get(id=agent_id)
     rows = await connections.get("default").execute_query_dict(
         "SELECT id, query, response FROM training_pair WHERE agent_id = $1 AND id IS DISTINCT FROM $2"
+        " AND earlier = '[]'"
         " ORDER BY id DESC LIMIT $3",
         [agent_id, but, COMPARED],
     )
     earlier = [Earlier(row["id"], row["query"], row["response"]) for row in rows]
     public = _public(agent)
     overrides = Overrides.from_json(agent.house_style)
-    return await asyncio.to_thread(check, query, response, earlier, public, overrides)
+    return await asyncio.to_thread(check, query, response, earlier, public, overrides, is_follow_up)
 
 
 async def findings_of_each(agent: Agent, texts: Sequence[tuple[str, str]]) -> list[list[Finding]]:
@@ -81,7 +88,9 @@ async def look_again(changed: TrainingPair) -> None:
         agent_id=changed.agent_id, findings__contains=[{"pair_id": str(changed.id), "dismissed": False}]
     )
     for pair in await about.exclude(id=changed.id):
-        findings = await findings_of(pair.agent_id, pair.query, pair.response, but=pair.id)
+        findings = await findings_of(
+            pair.agent_id, pair.query, pair.response, but=pair.id, is_follow_up=bool(pair.earlier)
+        )
         # Only if it is still the text that was looked at.
         await TrainingPair.filter(id=pair.id, changed_at=pair.changed_at).update(
             findings=[finding.to_json() for finding in findings]

@@ -79,7 +79,7 @@ async def submit(
     response = required(response, "response", RESPONSE_LENGTH)
     key = checked_key(idempotency_key)
     found = await queries.get(actor, query_id)
-    findings = await findings_of(found.agent_id, found.text, response)
+    findings = await findings_of(found.agent_id, found.text, response, is_follow_up=bool(found.earlier))
     draft = optional(draft, "draft", RESPONSE_LENGTH)
     if draft is not None:
         draft_version = await versions.answering_number(found.agent_id, draft_version)
@@ -175,7 +175,9 @@ async def update(
     found = await get(actor, pair_id)
     query = found.query if query is None else required(query, "query", QUERY_LENGTH)
     response = found.response if response is None else required(response, "response", RESPONSE_LENGTH)
-    findings = await findings_of(found.agent_id, query, response, but=pair_id)
+    findings = await findings_of(
+        found.agent_id, query, response, but=pair_id, is_follow_up=bool(found.earlier)
+    )
     pair = await _update(actor, found, query, response, findings)
     await look_again(pair)
     return pair

@@ -68,6 +68,19 @@ async def test_the_other_side_of_a_contradiction_is_looked_at_again(actor: Actor
     assert codes(await TrainingPair.get(id=new.id)) == []
 
 
+async def test_a_follow_up_is_compared_with_nothing(actor: Actor, agent: Agent) -> None:
+    session = await make_session(actor, agent)
+    ask = "How long do refunds take?"
+    old = (await pairs.add(actor, session.id, query=ask, response="It takes 30 days.")).pair
+    await TrainingPair.filter(id=old.id).update(earlier=[{"role": "user", "content": "Hello"}])
+    new = (await pairs.add(actor, session.id, query=ask, response="Count on 14 days.")).pair
+    assert codes(new) == []
+
+    assert codes(await pairs.update(actor, old.id, response="Some 31 days.")) == []
+    await TrainingPair.filter(id=old.id).update(earlier=[])
+    assert codes(await pairs.update(actor, old.id, response="Some 32 days.")) == ["contradiction"]
+
+
 async def test_blocked_pairs_are_left_out_and_it_says_so(actor: Actor, agent: Agent) -> None:
     await auto.update(actor, agent.id, pair_threshold=8, cooldown_minutes=0)
     session = await make_session(actor, agent)
