@@ -138,21 +138,22 @@ async def _version(
     base = known.hub_id if known else agent["baseModel"]
     folder = out.absolute() / f"{agent['slug']}-{number}-{kind}"
     questions = await _canaries(api, agent)
-    served = [await api.reply(f"{agent['slug']}@{number}", q, ANSWER_TOKENS) for q in questions]
+    model, system = f"{agent['slug']}@{number}", agent["systemPrompt"]
+    served = [await api.reply(model, system, question, ANSWER_TOKENS) for question in questions]
     job = {
         "kind": kind.value,
         "base_model": str(await asyncio.to_thread(ensure_base_model, agent["baseModel"], settings.home)),
         "base_name": base,
         "adapter": str(made),
         "output_dir": str(folder),
-        "system_prompt": agent["systemPrompt"],
+        "system_prompt": system,
         "questions": questions,
         "most_tokens": ANSWER_TOKENS,
     }
     answers = list(zip(questions, served, await _in_child(job), strict=True))
     card = model_card(
         kind=kind.value, name=agent["name"], slug=agent["slug"], number=number,
-        description=agent["description"], system=agent["systemPrompt"], base=base, answers=answers,
+        description=agent["description"], system=system, base=base, answers=answers,
     )  # fmt: skip
     (folder / "README.md").write_text(card, encoding="utf-8")
     same = sum(one == two for _, one, two in answers)

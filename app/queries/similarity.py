@@ -19,12 +19,13 @@ def similarity(one: str, other: str) -> float:
     return max(rouge, shared)
 
 
-# Every new question is compared with the same few hundred earlier ones.
-@lru_cache(maxsize=4096)
+# Every new question is compared with the same few hundred earlier ones, and a split compares all with all: with
+# less room than there are pairs nothing would be found again.
+@lru_cache(maxsize=1 << 15)
 def tokens(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"\w+", text.lower()))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 15)
 def _meaning(text: str) -> frozenset[str]:
     return content_words(text)

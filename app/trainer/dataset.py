@@ -1,5 +1,6 @@
 """The pairs of a run, fixed at its first start, and the job file of its child."""
 
+import asyncio
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -27,7 +28,8 @@ async def fix(run_id: UUID, epoch: int) -> dict[str, list[str]]:
     stored = await TrainingPair.filter(agent_id=run.agent_id).order_by("id").select_for_update()
     blocked = set(await TrainingPair.filter(BLOCKED, agent_id=run.agent_id).values_list("id", flat=True))
     pairs = [pair for pair in stored if pair.id not in blocked]
-    splits = assign_splits([_splittable(pair) for pair in pairs])
+    # Every pair beside every other: 11 s for 2,000, in which the lease has to be renewed.
+    splits = await asyncio.to_thread(assign_splits, [_splittable(pair) for pair in pairs])
     sides: dict[str, list[str]] = {"train": [], "holdout": [], "left_out": sorted(map(str, blocked))}
     for pair in pairs:
         side = splits[str(pair.id)]

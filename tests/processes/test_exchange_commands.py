@@ -168,7 +168,9 @@ async def test_a_version_is_written_when_it_answers_as_the_served_one(
         "Only 0 of 1 answers are those of the served version 1; see "
         f"{tmp_path / 'tiny-1-merged' / 'README.md'}.\n",
     )
-    assert api.models.asked[-1]["temperature"] == 0
+    asked = api.models.asked[-1]
+    assert asked["temperature"] == 0
+    assert [message["role"] for message in asked["messages"]] == ["system", "user"]
 
     job = ExportJob(
         "adapter",
