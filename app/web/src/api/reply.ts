@@ -1,6 +1,6 @@
 import { stringifyDocument } from "@urql/core";
 import { Failure, failureOf } from "./failures";
-import { graphql, type VariablesOf } from "./graphql";
+import { graphql, type ResultOf, type VariablesOf } from "./graphql";
 import { socket } from "./socket";
 
 const AGENT_REPLY = graphql(`
@@ -16,12 +16,14 @@ const AGENT_REPLY = graphql(`
 `);
 const QUERY = stringifyDocument(AGENT_REPLY);
 
+type ReplyEvent = ResultOf<typeof AGENT_REPLY>["agentReply"];
 export type ReplyInput = VariablesOf<typeof AGENT_REPLY>["input"];
 
 interface Listening {
   /** The reply so far. */
   text: (text: string) => void;
-  done: (text: string) => void;
+  /** The whole answer, and the number of the version that gave it; 0: the base model. */
+  done: (text: string, version: number) => void;
   failed: (failure: Failure) => void;
 }
 
@@ -29,7 +31,7 @@ interface Listening {
 export function reply(input: ReplyInput, to: Listening): () => void {
   let text = "";
   let finished = false;
-  return socket.subscribe<{ agentReply: { __typename: string; text: string } }>(
+  return socket.subscribe<{ agentReply: ReplyEvent }>(
     { query: QUERY, variables: { input } },
     {
       next: ({ data, errors }) => {
@@ -40,7 +42,7 @@ export function reply(input: ReplyInput, to: Listening): () => void {
         if (!data) return;
         if (data.agentReply.__typename === "ReplyFinishedEvent") {
           finished = true;
-          to.done(data.agentReply.text);
+          to.done(data.agentReply.text, data.agentReply.version);
         } else to.text((text += data.agentReply.text));
       },
       error: (reason) =>

@@ -84,7 +84,10 @@ export class Delivery {
 }
 
 function request({ key, sessionId, queryId, query, response, draft, category, difficulty }: Unsent) {
-  if (queryId !== null) return send(SUBMIT, { input: { queryId, response, draft, idempotencyKey: key } });
+  if (queryId !== null) {
+    const made = draft ? { draft: draft.text, draftVersion: draft.version } : {};
+    return send(SUBMIT, { input: { queryId, response, ...made, idempotencyKey: key } });
+  }
   const about = { category: category as Category, difficulty: difficulty as Difficulty };
   return send(ADD_PAIR, { input: { sessionId, query, response, ...about, idempotencyKey: key } });
 }
@@ -104,6 +107,6 @@ function exchangeFor(entry: Unsent): Exchange {
     createdAt: "",
     firstEventCursor: null,
   };
-  const exchange = exchangeOf(row, { text: entry.response, key: entry.key, pairId: null, state: "sending", note: null });
+  const exchange = exchangeOf(row, { text: entry.response, key: entry.key, pairId: null, state: "sending", note: null, changes: null });
   return { ...exchange, question: { ...exchange.question, isOwn: entry.queryId === null } };
 }

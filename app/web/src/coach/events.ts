@@ -33,6 +33,10 @@ export const PAIR = graphql(`
       content
     }
     createdAt
+    draftDiff {
+      change
+      text
+    }
     generatedQuery {
       id
     }

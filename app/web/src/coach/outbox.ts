@@ -9,9 +9,16 @@ export interface Unsent {
   queryId: string | null;
   query: string;
   response: string;
-  draft: string | null;
+  draft: Draft | null;
   category: string;
   difficulty: string;
+}
+
+/** The agent's own proposal that an answer was made of. */
+export interface Draft {
+  text: string;
+  /** Number of the version that wrote it; 0: the base model. */
+  version: number;
 }
 
 export interface Store {
@@ -44,6 +51,17 @@ export function forget(sessionId: string, key: string, store: Store = localStora
 export function draftOf(name: string, store: Store = localStorage): string {
   const draft = read(`draft:${name}`, store);
   return typeof draft === "string" ? draft : "";
+}
+
+/** The proposal that stands in an answer box, so that a reload still knows what was changed in it. */
+export function suggestionOf(sessionId: string, queryId: string, store: Store = localStorage): Draft | null {
+  const kept = read(`suggestion:${sessionId}`, store) as { queryId: string; draft: Draft } | null;
+  return kept?.queryId === queryId ? kept.draft : null;
+}
+
+export function keepSuggestion(sessionId: string, queryId: string, draft: Draft | null, store: Store = localStorage): void {
+  if (draft) write(`suggestion:${sessionId}`, { queryId, draft }, store);
+  else store.removeItem(`suggestion:${sessionId}`);
 }
 
 export function keepDraft(name: string, text: string, store: Store = localStorage): void {

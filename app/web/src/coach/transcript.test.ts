@@ -18,7 +18,7 @@ function ready(cursor: number, queryId: string, text: string): Change {
 }
 function pair(id: string, queryId: string | null, response = "Do this."): PairRow {
   const generatedQuery = queryId === null ? null : { id: queryId };
-  return { id, query: "How?", response, ...about, earlier, createdAt: "2026-01-01T00:00:00Z", generatedQuery };
+  return { id, query: "How?", response, ...about, earlier, createdAt: "2026-01-01T00:00:00Z", draftDiff: null, generatedQuery };
 }
 function savedEvent(cursor: number, row: PairRow, pairCount = 1): Change {
   const message = `Training pair saved (${pairCount}/20)`;
@@ -30,7 +30,7 @@ function row(id: string, text: string, status: QuestionRow["status"]): QuestionR
   return { id, status, source: "MODEL", text, ...about, earlier, ...rest };
 }
 function answering(queryId: string, key: string): Change {
-  const exchange = exchangeOf(row(queryId, "How?", "OPEN"), { text: "Do this.", key, pairId: null, state: "sending", note: null });
+  const exchange = exchangeOf(row(queryId, "How?", "OPEN"), { text: "Do this.", key, pairId: null, state: "sending", note: null, changes: null });
   return { type: "answering", exchange: { ...exchange, question: { ...exchange.question, state: "over" } } };
 }
 function play(...changes: Change[]): Transcript {
@@ -102,7 +102,7 @@ describe("an answer", () => {
   });
 
   it("to an own question is shown once, whoever says so first", () => {
-    const own = exchangeOf(row("k", "Mine?", "OPEN"), { text: "Do this.", key: "k", pairId: null, state: "sending", note: null });
+    const own = exchangeOf(row("k", "Mine?", "OPEN"), { text: "Do this.", key: "k", pairId: null, state: "sending", note: null, changes: null });
     const sent = change(open, { type: "answering", exchange: { ...own, question: { ...own.question, isOwn: true } } });
     expect(texts(sent)).toEqual(["Mine?", "How?"]);
     const byReply: Change = { type: "saved", key: "k", pair: pair("p", null), note: null, pairCount: 1, targetPairs: 20 };

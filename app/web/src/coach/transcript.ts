@@ -46,6 +46,8 @@ export interface Answer {
   state: "sending" | "waiting" | "refused" | "saved" | "deleted";
   /** "Training pair saved (7/20)", or why it was not. */
   note: string | null;
+  /** What was changed in the agent's draft, where the answer was made of one. */
+  changes: PairRow["draftDiff"];
 }
 
 export interface Notice {
@@ -127,7 +129,7 @@ export function exchangeOf(row: QuestionRow, answer: Answer | null = null): Exch
 }
 
 export function answerOf(pair: PairRow, note: string | null = null): Answer {
-  return { text: pair.response, key: pair.id, pairId: pair.id, state: "saved", note };
+  return { text: pair.response, key: pair.id, pairId: pair.id, state: "saved", note, changes: pair.draftDiff };
 }
 
 function questionChanged(items: readonly Item[], event: QuestionEvent): readonly Item[] {

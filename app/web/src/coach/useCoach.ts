@@ -7,7 +7,7 @@ import { ANOTHER, SKIP } from "./actions";
 import { Delivery } from "./delivery";
 import { FOLLOW_QUESTIONS, FOLLOW_SESSION, type Category, type Difficulty } from "./events";
 import { History, SESSION, type LoadedSession } from "./history";
-import { newKey, type Unsent } from "./outbox";
+import { newKey, type Draft, type Unsent } from "./outbox";
 import { change, EMPTY, type Exchange, type Transcript } from "./transcript";
 
 const LOAD_AGAIN_MS = 2_000;
@@ -20,7 +20,7 @@ export interface OwnPair {
 }
 
 export interface CoachActions {
-  save: (exchange: Exchange, response: string, draft: string | null) => void;
+  save: (exchange: Exchange, response: string, draft: Draft | null) => void;
   skip: (exchange: Exchange, reason: string | null) => void;
   another: () => void;
   add: (own: OwnPair) => void;

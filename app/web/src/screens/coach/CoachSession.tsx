@@ -62,6 +62,7 @@ export function CoachSession({ agent, sessionId, onTraining }: Props) {
       <Composer
         ref={composer}
         agentId={agent.id}
+        isTrained={agent.liveVersion !== null}
         sessionId={sessionId}
         current={current}
         isOver={session !== null && session.status !== "ACTIVE"}

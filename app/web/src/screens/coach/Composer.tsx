@@ -1,5 +1,5 @@
 import { memo, useEffect, useId, useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from "react";
-import { draftOf, keepDraft } from "../../coach/outbox";
+import { draftOf, keepDraft, type Draft } from "../../coach/outbox";
 import type { Exchange } from "../../coach/transcript";
 import { Icon } from "../../components/Icon";
 import { Findings } from "../../findings/Findings";
@@ -15,10 +15,12 @@ export interface ComposerHandle {
 interface Props {
   ref: Ref<ComposerHandle>;
   agentId: string;
+  /** With a live version every question gets a draft; the base model only drafts when asked to. */
+  isTrained: boolean;
   sessionId: string;
   current: Exchange | null;
   isOver: boolean;
-  onSave: (exchange: Exchange, response: string, draft: string | null) => void;
+  onSave: (exchange: Exchange, response: string, draft: Draft | null) => void;
   onSkip: (exchange: Exchange, reason: string | null) => void;
   onAnother: () => void;
   onAdd: () => void;
@@ -29,14 +31,24 @@ const IS_MAC = /mac|iphone|ipad/i.test(navigator.userAgent);
 
 /** Keeps its text to itself, so that typing costs nothing but a letter while a question streams in. */
 export const Composer = memo(function Composer(props: Props) {
-  const { agentId, sessionId, current, isOver, onSave, onSkip, onAnother, onAdd } = props;
+  const { agentId, isTrained, sessionId, current, isOver, onSave, onSkip, onAnother, onAdd } = props;
   const [text, setText] = useState(() => draftOf(sessionId));
   const [isAsking, setIsAsking] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
   const id = useId();
-  const suggestion = useSuggestion(agentId, write);
   const canAnswer = current?.question.state === "open";
-  const findings = useCheck({ queryId: canAnswer ? current.id : null }, text);
+  const openId = canAnswer ? current.id : null;
+  const question = canAnswer ? current.question.text : null;
+  const suggestion = useSuggestion(agentId, sessionId, openId, write);
+  const findings = useCheck({ queryId: openId }, suggestion.isBusy ? "" : text);
+
+  const { ask: draft, isAutomatic } = suggestion;
+  const offered = useRef<string | null>(null);
+  useEffect(() => {
+    if (!isTrained || !isAutomatic || openId === null || !question || offered.current === openId) return;
+    offered.current = openId;
+    if (!draftOf(sessionId)) draft(question);
+  }, [isTrained, isAutomatic, openId, question, sessionId, draft]);
 
   function write(value: string) {
     setText(value);
@@ -87,7 +99,7 @@ export const Composer = memo(function Composer(props: Props) {
         <div className="composer-head">
           <label htmlFor={id} className="label">Your ideal response</label>
           <button type="button" className="button quiet slim" disabled={!canAnswer || suggestion.isBusy || text.trim() !== ""}
-            onClick={() => current && suggestion.ask(current.question.text)}>
+            onClick={() => question && suggestion.ask(question)}>
             <Icon name="spark" /> {suggestion.isBusy ? "Writing…" : "Suggest an answer"}
           </button>
         </div>
@@ -99,10 +111,32 @@ export const Composer = memo(function Composer(props: Props) {
           maxLength={MOST_CHARACTERS}
           value={text}
           placeholder="Answer the way your agent should answer."
-          onChange={(event) => write(event.target.value)}
+          onChange={(event) => {
+            if (suggestion.isBusy) suggestion.clear();
+            write(event.target.value);
+          }}
           onKeyDown={onKeyDown}
         />
         {suggestion.problem && <p className="problem small" role="alert">{suggestion.problem}</p>}
+        {suggestion.draft && (
+          <p className="row small muted draft-note">
+            <span className="chip">Draft of {suggestion.draft.version ? `version ${suggestion.draft.version}` : "the base model"}</span>
+            <span>Change what is wrong, or save it as it is.</span>
+            <button type="button" className="button quiet slim"
+              onClick={() => {
+                suggestion.clear();
+                write("");
+                area.current?.focus();
+              }}>
+              Throw it away
+            </button>
+            {isTrained && (
+              <button type="button" className="button quiet slim" onClick={() => suggestion.setAutomatic(!isAutomatic)}>
+                {isAutomatic ? "Draft only when I ask" : "Draft every answer"}
+              </button>
+            )}
+          </p>
+        )}
         <Findings findings={findings} />
         {isAsking && <SkipReasons onSkip={skip} onClose={() => setIsAsking(false)} />}
         <div className="composer-actions">

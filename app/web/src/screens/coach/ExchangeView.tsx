@@ -1,5 +1,6 @@
 import { memo } from "react";
 import type { Answer, Exchange, Question } from "../../coach/transcript";
+import { DraftDiff } from "../../components/DraftDiff";
 import { Icon } from "../../components/Icon";
 import { CATEGORIES, DIFFICULTIES } from "../../words";
 import { Typing } from "./Conversation";
@@ -96,6 +97,7 @@ function AnswerView({ answer, onTryAgain, onEdit }: { answer: Answer } & Omit<Pr
             </>
           )}
         </p>
+        {answer.state === "saved" && <DraftDiff changes={answer.changes} />}
       </div>
     </div>
   );

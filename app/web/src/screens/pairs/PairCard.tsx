@@ -2,6 +2,7 @@ import { memo, useId, useState, type SubmitEvent } from "react";
 import { send } from "../../api/client";
 import { asFailure } from "../../api/failures";
 import { draftOf, keepDraft } from "../../coach/outbox";
+import { DraftDiff } from "../../components/DraftDiff";
 import { Icon } from "../../components/Icon";
 import { Findings } from "../../findings/Findings";
 import { useCheck } from "../../findings/useCheck";
@@ -49,6 +50,7 @@ export const PairCard = memo(function PairCard({ row, onChanged, onRemove }: Pro
       </p>
       <p className="pair-query">{row.query}</p>
       <p className="pair-response">{row.response}</p>
+      <DraftDiff changes={row.draftDiff} />
       {row.isLeftOut && <p className="small pair-left-out">No training uses this pair until it is mended or you say that it is right.</p>}
       <Findings findings={findings} />
       {problem && <p className="problem small" role="alert">{problem}</p>}

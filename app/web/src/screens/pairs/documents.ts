@@ -12,6 +12,10 @@ export const PAIR_ROW = graphql(
       difficulty
       split
       isLeftOut
+      draftDiff {
+        change
+        text
+      }
       findings {
         ...FindingRow
       }
