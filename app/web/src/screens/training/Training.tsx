@@ -7,6 +7,7 @@ import { useRun } from "../../training/useRun";
 import { ago, count, duration, RUN_STATES, TRIGGERS } from "../../words";
 import type { AgentFrame } from "../agent/AgentScreen";
 import { CancelButton } from "../agent/TrainingStrip";
+import { RewrittenWords } from "./RewrittenWords";
 import { Sparkline } from "./Sparkline";
 import { useRuns, type Run } from "./useRuns";
 import { Versions } from "./Versions";
@@ -69,6 +70,7 @@ export default function Training({ agent, run, onTraining }: Props) {
         </section>
       )}
       <Versions agent={agent} runStatus={status} onChange={() => onTraining(null)} />
+      <RewrittenWords agentId={agent.id} />
       <section className="stack" aria-labelledby="past">
         <h2 id="past">History</h2>
         {runs && past.length === 0 && (

@@ -1,0 +1,44 @@
+import { lazy, Suspense, useState } from "react";
+import { useQuery } from "urql";
+import { graphql, type ResultOf } from "../../api/graphql";
+
+const RewrittenChart = lazy(() => import("./RewrittenChart"));
+
+const REWRITTEN = graphql(`
+  query RewrittenWords($agentId: ID!, $by: EditedShareBy!) {
+    agent(id: $agentId) {
+      id
+      editedShare(by: $by) {
+        label
+        share
+        pairs
+      }
+    }
+  }
+`);
+
+export type Share = ResultOf<typeof REWRITTEN>["agent"]["editedShare"][number];
+
+/** The number that shows the agent learning: how much of its drafts people rewrite. */
+export function RewrittenWords({ agentId }: { agentId: string }) {
+  const [by, setBy] = useState<"WEEK" | "VERSION">("VERSION");
+  const [{ data }] = useQuery({ query: REWRITTEN, variables: { agentId, by } });
+  const shares = data?.agent.editedShare ?? [];
+  if (shares.length === 0) return null;
+  return (
+    <section className="stack" aria-labelledby="rewritten">
+      <div className="row">
+        <h2 id="rewritten" className="grow">Words of its drafts that you rewrote</h2>
+        <select className="input" aria-label="One point for each" value={by} onChange={(event) => setBy(event.target.value as typeof by)}>
+          <option value="VERSION">by version</option>
+          <option value="WEEK">by week</option>
+        </select>
+      </div>
+      <div className="card">
+        <Suspense fallback={<p className="muted" role="status">Loading…</p>}>
+          <RewrittenChart shares={shares} />
+        </Suspense>
+      </div>
+    </section>
+  );
+}
