@@ -5,6 +5,7 @@ import type { AgentFrame } from "../agent/AgentScreen";
 import { AgentSettings } from "./AgentSettings";
 import { AutoTrainingForm } from "./AutoTrainingForm";
 import { RealismGuide } from "./RealismGuide";
+import { HouseStyle } from "./HouseStyle";
 import { useAutoTraining } from "./useAutoTraining";
 import "./settings.css";
 
@@ -54,6 +55,7 @@ export default function Settings({ agent, onChange, onDeleted }: Props) {
       <h1>Settings</h1>
       <Automatic agentId={agent.id} loaded={data.agent.autoTraining} sentence={agent.autoTraining.next.sentence} onChange={onChange} />
       <RealismGuide agentId={agent.id} />
+      <HouseStyle agentId={agent.id} />
       <AgentSettings agent={data.agent} onChange={onChange} onDeleted={onDeleted} />
     </div>
   );

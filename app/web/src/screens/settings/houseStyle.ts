@@ -1,0 +1,64 @@
+import { send } from "../../api/client";
+import { graphql, type ResultOf, type VariablesOf } from "../../api/graphql";
+
+const STYLE = graphql(`
+  fragment Style on Agent {
+    id
+    houseStyle {
+      id
+      kind
+      text
+      least
+      most
+      sentence
+      isOn
+      isOwn
+      support
+      of
+    }
+  }
+`);
+
+export const HOUSE_STYLE = graphql(
+  `
+    query HouseStyle($agentId: ID!) {
+      agent(id: $agentId) {
+        ...Style
+      }
+    }
+  `,
+  [STYLE],
+);
+
+const UPDATE_STYLE = graphql(
+  `
+    mutation UpdateHouseStyle($input: UpdateHouseStyleInput!) {
+      updateHouseStyle(input: $input) {
+        __typename
+        ... on HouseStyleUpdated {
+          agent {
+            ...Style
+          }
+        }
+        ... on Problem {
+          code
+          message
+        }
+      }
+    }
+  `,
+  [STYLE],
+);
+
+export type StyleRule = ResultOf<typeof STYLE>["houseStyle"][number];
+type Input = VariablesOf<typeof UPDATE_STYLE>["input"];
+export type OwnRule = NonNullable<Input["own"]>[number];
+
+/** Switches rules or replaces the own ones; what shows the style follows by itself. Throws Failure. */
+export async function saveStyle(input: Input): Promise<void> {
+  await send(UPDATE_STYLE, { input });
+}
+
+export function ownRules(rules: readonly StyleRule[]): OwnRule[] {
+  return rules.filter(({ isOwn }) => isOwn).map(({ kind, text, least, most }) => ({ kind, text, least, most }));
+}
