@@ -59,6 +59,8 @@ def test_trains_itself_and_proves_it(trained: Coaching) -> None:
         ["Question", "Before any training", "New version", "Your answer"]
     )
     expect(table.get_by_role("row")).to_have_count(5)
+    page.get_by_text("What it learned:").click()
+    expect(page.locator(".receipt li").first).to_be_visible()
     if AXE.is_file():
         assert axe_in_both_themes(page) == []
 

@@ -39,9 +39,22 @@ export const RUN = graphql(`
         number
         status
       }
+      receipt {
+        learned
+        pairs {
+          pairId
+          query
+          learned
+          keyPoints {
+            text
+            learned
+          }
+        }
+      }
       report {
         verdict
         sentence
+        reasons
         better
         same
         worse

@@ -6,7 +6,7 @@ const RUN: Progress = {
   id: "r", trigger: "THRESHOLD", status: "RUNNING", pairCount: 20, newPairCount: 20, step: 0, totalSteps: 60,
   loss: null, holdoutLoss: null, tokensPerSecond: null, secondsLeft: null, reason: null, failureCode: null,
   queuedAt: "2026-01-01T00:00:00Z", startedAt: null, finishedAt: null, lastEventCursor: "0", curve: [], samples: [],
-  version: null, report: null, message: "",
+  version: null, report: null, receipt: null, message: "",
 };
 
 function progress(step: number, loss: number, holdoutLoss: number | null = null): RunEvent {

@@ -4,6 +4,7 @@ import { heldOut, isActive, secondsOf, stateOf, type Progress } from "../../trai
 import { duration } from "../../words";
 import { HeldOutTable } from "./HeldOutTable";
 import { LossChart } from "./LossChart";
+import { Receipt } from "./Receipt";
 import "./training.css";
 
 const LIVE_ANSWERS = graphql(`
@@ -42,6 +43,12 @@ export default function RunPanel({ run, liveVersion }: Props) {
         <TimeFigure run={run} />
       </dl>
       {run.curve.length > 0 && <LossChart curve={run.curve} />}
+      {run.report && run.report.reasons.length > 0 && (
+        <ul className="reasons">
+          {run.report.reasons.map((reason) => <li key={reason}>{reason}</li>)}
+        </ul>
+      )}
+      {run.receipt && <Receipt receipt={run.receipt} />}
       {rows.length > 0 ? (
         <HeldOutTable rows={rows} isOver={!isActive(run)} />
       ) : (
