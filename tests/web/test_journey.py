@@ -50,6 +50,7 @@ def test_trains_itself_and_proves_it(trained: Coaching) -> None:
     expect(trained.answers).to_have_count(PAIRS)
 
     take_picture(trained)
+    draft_and_change(trained)
 
     trained.show("Training")
     expect(page.get_by_text("started after enough new answers")).to_be_visible()
@@ -61,6 +62,7 @@ def test_trains_itself_and_proves_it(trained: Coaching) -> None:
     expect(table.get_by_role("row")).to_have_count(5)
     page.get_by_text("What it learned:").click()
     expect(page.locator(".receipt li").first).to_be_visible()
+    expect(page.get_by_role("img", name=re.compile("Rewritten words. Version 1: "))).to_be_visible()
     if AXE.is_file():
         assert axe_in_both_themes(page) == []
 
@@ -76,6 +78,22 @@ def take_picture(trained: Coaching) -> None:
     page.set_viewport_size({"width": 1280, "height": 1040})
     page.screenshot(path=PICTURE)
     page.set_viewport_size({"width": 1280, "height": 800})
+
+
+def draft_and_change(trained: Coaching) -> None:
+    """The live version drafts the answer; what a person changes in it is shown and counted."""
+    page = trained.page
+    trained.wait_for_question()
+    expect(page.get_by_text("Draft of version 1")).to_be_visible(timeout=LONG_MS)
+    draft = trained.box.input_value()
+    page.reload()  # neither the draft nor that it is one is lost
+    expect(page.get_by_text("Draft of version 1")).to_be_visible()
+    expect(trained.box).to_have_value(draft)
+    trained.box.fill("Open the lesson and choose another day.")
+    trained.save.click()
+    expect(trained.notes.last).to_have_text(f"Training pair saved ({PAIRS + 3}/20)")
+    page.get_by_text("What you changed in the draft").last.click()
+    expect(page.locator(".draft-diff ins").last).to_contain_text("another day")
 
 
 def compare_and_vote(trained: Coaching) -> None:

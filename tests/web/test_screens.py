@@ -94,7 +94,7 @@ def test_settings_are_saved_as_they_change(coaching: Coaching) -> None:
     expect(page.locator(".frame-name")).to_have_text("Renamed")
 
 
-def test_customers_are_taught_by_skips_and_sentences(coaching: Coaching) -> None:
+def test_customers_and_style_are_taught_by_sentences(coaching: Coaching) -> None:
     page = coaching.page
     coaching.wait_for_question()
     page.get_by_role("button", name="Skip with a reason").click()
@@ -108,7 +108,17 @@ def test_customers_are_taught_by_skips_and_sentences(coaching: Coaching) -> None
     customers.get_by_label("The rule").fill("They write from the pool.")
     customers.get_by_role("button", name="Add").click()
     expect(customers.get_by_role("listitem")).to_contain_text(["They write from the pool."])
+
+    style = page.get_by_role("region", name="House style")
+    style.get_by_label("Kind of style rule").select_option("An answer never says")
+    style.get_by_label("Its words").fill("unfortunately")
+    style.get_by_role("button", name="Add rule").click()
+    expect(style.get_by_role("listitem")).to_contain_text(["unfortunately"])
     assert axe_in_both_themes(page) == []
+    coaching.show("Coach")
+    coaching.wait_for_question()
+    coaching.box.fill("Unfortunately the pool is closed on Mondays, so come on Tuesday.")
+    expect(page.get_by_role("list", name="Worth a look")).to_contain_text(re.compile("unfortunately", re.I))
 
 
 def test_an_agent_that_could_not_be_made_keeps_what_was_typed(page: Page) -> None:
