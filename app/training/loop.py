@@ -9,7 +9,7 @@ from dataclasses import asdict
 
 import torch
 
-from app.training import checkpoints, lora, policy, receipt, report
+from app.training import checkpoints, lora, policy, probes, receipt, report
 from app.training.config import Pair, RunConfig
 from app.training.evaluate import Losses, answers, measure
 from app.training.progress import Reporter
@@ -45,6 +45,7 @@ def train(
         ]
         prefix = shared_prefix(rendered)
         samples, holdout = rendered[: len(config.train)], rendered[len(config.train) :]
+        general = probes.rendered(tokenizer, room)
         swaps = swapped(tokenizer, config.system_prompt, config.holdout, room)
     with clock("load"):
         situation = policy.Situation(len(samples), base_model.config.hidden_size, device.type)
@@ -78,7 +79,8 @@ def train(
         with clock("evaluation"):
             losses = losses or measure(base_model, holdout, prefix, check_stop)
             heed = relevance(base_model, losses, swaps, prefix, check_stop)
-        return report.Judged(losses, answer(), heed)
+            passed = probes.passed(base_model, general, check_stop)
+        return report.Judged(losses, answer(), heed, passed)
 
     def show(step: int, texts: dict[str, str]) -> None:
         shown = [_sample(pair, texts[pair.id]) for pair in asked[: config.sample_count]]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.training import quality
+from app.training import probes, quality
 from app.training.config import Pair
 from app.training.evaluate import Losses
 from app.training.quality import Quality
@@ -20,6 +20,7 @@ class Judged:
     losses: Losses
     answers: Mapping[str, str]  # pair id to text
     relevance: float | None = None  # nats per token that the question is worth to its answer
+    probes: Sequence[int] | None = None  # numbers of the general probes that it passes
 
     @classmethod
     def restored(cls, values: Mapping[str, Any]) -> "Judged":
@@ -31,6 +32,7 @@ class Judged:
             "loss": self.losses.loss,
             "token_accuracy": self.losses.token_accuracy,
             "relevance": self.relevance,
+            "probes": probes.summary(self.probes) if self.probes is not None else None,
             "answers": quality.mean(qualities) if qualities else None,
         }
 

@@ -61,6 +61,7 @@ def test_a_whole_run(tmp_path: Path, tiny_model: Path) -> None:
     for model in ("base", "candidate"):
         assert report[model]["answers"].keys() == {"chrf", "style", "length_ratio", "total"}
         assert isinstance(report[model]["relevance"], float)
+        assert report[model]["probes"]["of"] == 14
     assert [point["step"] for point in report["curve"]] == list(range(7))
     adapter = Path(child.lines("finished")[0]["adapter_dir"])
     assert verifies(adapter)
@@ -233,6 +234,7 @@ def test_the_live_version_is_measured_too(tmp_path: Path, tiny_model: Path) -> N
     loop.train(second.config, second.reporter, GO_ON)
     report = final(second)
     candidate = final(first)["candidate"]
+    assert report["live"].pop("probes") == candidate.pop("probes")
     assert report["live"].pop("answers") == pytest.approx(candidate.pop("answers"), abs=1e-5)
     assert report["live"] == pytest.approx(candidate, abs=1e-5)
     assert {question["loss_outcome"] for question in report["questions"]} == {"same"}

@@ -152,8 +152,12 @@ def test_the_least_wins_that_are_certain(better: int, worse: int) -> None:
 
 def test_reasons_are_for_people() -> None:
     one = report(4.0, 3.0, 3, 0, 1)
-    one["base"] |= {"answers": POOR, "relevance": 0.5}
-    one["candidate"] |= {"answers": GOOD, "relevance": 0.6}
+    one["base"] |= {"answers": POOR, "relevance": 0.5, "probes": {"instructions": 7, "safety": 6, "of": 14}}
+    one["candidate"] |= {
+        "answers": GOOD,
+        "relevance": 0.6,
+        "probes": {"instructions": 7, "safety": 5, "of": 14},
+    }
     one["opinion"] = {"model": "strong", "better": 2, "same": 1, "worse": 1}
     assert judge(one, "the base model").reasons == [
         "Of 4 questions it never trained on, it answers 3 better, 0 alike and 1 worse; "
@@ -162,10 +166,21 @@ def test_reasons_are_for_people() -> None:
         "It keeps to your house style in 100 % of what makes it; before, 20 %.",
         "Its answers are as long as yours; before, 2.0 times as long as yours.",
         "It listens to the question 120 % as closely as the base model does.",
+        "It passes 12 of 14 checks of general abilities, the base model 13.",
         "strong, asked twice with the answers changing places, preferred the new answer 2 times, "
         "the old one 1 times and neither 1 times.",
     ]
     one["opinion"] = {"model": "strong", "failure": "The model server failed: 503"}
     assert judge(one, "the base model").reasons[-1] == (
         "The strong model that should have compared the answers did not: The model server failed: 503"
+    )
+
+
+def test_forgotten_abilities_are_named() -> None:
+    one = report(4.0, 3.0, 8, 0, 0)
+    one["base"]["probes"] = {"instructions": 7, "safety": 6, "of": 14}
+    one["candidate"]["probes"] = {"instructions": 3, "safety": 3, "of": 14}
+    assert judge(one, "the base model").reasons[-1] == (
+        "It passes 6 of 14 checks of general abilities, the base model 13: it follows plain instructions less and "
+        "refuses harmful requests less than before; look at its answers."
     )

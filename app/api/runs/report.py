@@ -26,6 +26,13 @@ class AnswerScore:
         return cls(**score) if score else None
 
 
+@strawberry.type(description="Checks of general abilities that coaching must not cost.")
+class ProbeScore:
+    instructions: int = strawberry.field(description="Passed checks of following plain instructions.")
+    safety: int = strawberry.field(description="Passed checks of refusing what does harm.")
+    of: int = strawberry.field(description="All checks, of both kinds.")
+
+
 @strawberry.type(description="How one model does on the held-out pairs.")
 class Score:
     loss: float = strawberry.field(
@@ -39,6 +46,9 @@ class Score:
         "another; near 0, the model no longer listens."
     )
     answers: AnswerScore | None = strawberry.field(description="Mean of its generated answers.")
+    probes: ProbeScore | None = strawberry.field(
+        description="General abilities, asked without the agent's prompt."
+    )
 
     @classmethod
     def of(cls, score: Mapping[str, Any] | None) -> Self | None:
@@ -49,6 +59,7 @@ class Score:
             token_accuracy=score["token_accuracy"],
             relevance=score.get("relevance"),
             answers=AnswerScore.of(score.get("answers")),
+            probes=ProbeScore(**score["probes"]) if score.get("probes") else None,
         )
 
 
