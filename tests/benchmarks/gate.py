@@ -24,6 +24,7 @@ from app.training.config import Pair, RunConfig
 from app.training.evaluate import answers, measure
 from app.training.loop import ANSWER_TOKENS
 from app.training.policy import Hyperparameters, Situation, choose
+from app.training.ranks import Ranks
 from app.training.relevance import relevance, swapped
 from app.training.render import render_pair, render_prompt, shared_prefix
 from app.training.run import Run
@@ -88,7 +89,7 @@ class Workbench:
         config = RunConfig(
             "gate", self.folder, trial.system, trial.train, (), None, scratch, scratch, {}, trial.seed
         )
-        run = Run(config, hyper, self.model, samples, [], shared_prefix(samples))
+        run = Run(config, hyper, self.model, samples, [], shared_prefix(samples), Ranks())
         try:
             while run.position.step < hyper.steps:
                 run.take_step()

@@ -7,6 +7,7 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 from app.training import lora, probes
 from app.training.evaluate import measure
 from app.training.policy import Hyperparameters
+from app.training.ranks import Ranks
 from app.training.render import shared_prefix
 from app.training.run import Run
 from tests.training.conftest import make_child
@@ -34,7 +35,7 @@ def test_a_model_that_learned_to_comply_is_found_out(
     wrong = [sample for sample in samples if sample.pair.id.endswith("/wrong")]
     hyper = hyper.overridden({"steps": 60, "batch_size": 7, "learning_rate": 0.02})
     model = lora.add_lora(base, hyper, 0)
-    run = Run(make_child(tmp_path, tiny_model).config, hyper, model, wrong, [], shared_prefix(wrong))
+    run = Run(make_child(tmp_path, tiny_model).config, hyper, model, wrong, [], shared_prefix(wrong), Ranks())
     while run.position.step < hyper.steps:
         run.take_step()
     model.eval()

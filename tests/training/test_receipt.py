@@ -8,6 +8,7 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 from app.training import lora, receipt
 from app.training.config import Pair
 from app.training.policy import Hyperparameters
+from app.training.ranks import Ranks
 from app.training.render import Sample, render_pair, shared_prefix
 from app.training.run import Run
 from tests.training.conftest import SYSTEM, make_child
@@ -50,7 +51,7 @@ def test_what_was_learned_comes_out(
     model = lora.add_lora(base, hyper, 0)
     config = make_child(tmp_path, tiny_model).config
     prefix = shared_prefix(taught)
-    run = Run(config, hyper, model, taught[:2], [], prefix)
+    run = Run(config, hyper, model, taught[:2], [], prefix, Ranks())
     while run.position.step < hyper.steps:
         run.take_step()
     model.eval()
