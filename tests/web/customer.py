@@ -14,13 +14,15 @@ WORD_S = 0.005
 
 
 class Customer:
-    """Asks the questions of tests/data/tidepool.jsonl, each once: the one that fits the plan in the prompt best."""
+    """Asks the questions of tests/data/tidepool.jsonl, always the one that fits the plan in the prompt best, and
+    none twice before all were asked."""
 
     def __init__(self) -> None:
         about, *pairs = (json.loads(line) for line in TIDEPOOL.read_text().splitlines())
         self.description: str = about["description"]
         self._responses: dict[str, str] = {pair["query"]: pair["response"] for pair in pairs}
-        self._questions = pairs * 3
+        self._pairs = pairs
+        self._questions: list[dict[str, str]] = []
         self._lock = threading.Lock()
         self._flowing = threading.Event()
         self._flowing.set()
@@ -53,6 +55,8 @@ class Customer:
 
     def next_question(self, prompt: str) -> str:
         with self._lock:
+            if not self._questions:
+                self._questions = list(self._pairs)
             asked = max(self._questions, key=lambda pair: fuzz.token_set_ratio(_about(pair), prompt))
             self._questions.remove(asked)
             return asked["query"]

@@ -48,7 +48,7 @@ export function ImportPreview({ preview, onColumn }: Props) {
       {rows.length > 0 && (
         <ol className="import-rows">
           {rows.map((row) => (
-            <li key={row.line} className={row.status === "NEW" ? "" : "import-known"}>
+            <li key={row.line}>
               <p className="row small">
                 <span className="chip">{CATEGORIES[row.category]}</span>
                 <span className="chip">{DIFFICULTIES[row.difficulty]}</span>
