@@ -151,8 +151,13 @@ class Api:
     @asynccontextmanager
     async def socket(self, **headers: str) -> AsyncIterator[Socket]:
         url = f"ws://127.0.0.1:{self.port}/graphql"
+        # An unlimited queue: with a full one the client stops reading, and its close waits ten seconds for the answer.
         async with connect(
-            url, subprotocols=["graphql-transport-ws"], additional_headers=headers, compression=None
+            url,
+            subprotocols=["graphql-transport-ws"],
+            additional_headers=headers,
+            compression=None,
+            max_queue=None,
         ) as connection:
             yield Socket(connection)
 
