@@ -12,6 +12,9 @@ from app.models import (
     AgentVersion,
     Event,
     GeneratedQuery,
+    Material,
+    MaterialKind,
+    ProposedPair,
     RunStatus,
     RunTrigger,
     TrainingRun,
@@ -42,6 +45,21 @@ OPERATIONS = {
     "promoteVersion": "mutation ($version: ID!) { promoteVersion(versionId: $version) { ...P } }",
     "voteAnswers": 'mutation ($agent: ID!) { voteAnswers(input: {agentId: $agent, question: "q", leftVersion: 0, '
     "rightVersion: 1, vote: TIE}) { ...P } }",
+    "updateHouseStyle": "mutation ($agent: ID!) { updateHouseStyle(input: {agentId: $agent, off: []}) { ...P } }",
+    "updateRealismGuide": "mutation ($agent: ID!) "
+    "{ updateRealismGuide(input: {agentId: $agent, rules: []}) { ...P } }",
+    "checkResponse": "query ($agent: ID!) "
+    '{ checkResponse(input: {agentId: $agent, query: "q", response: "r"}) { findings { code } } }',
+    "dismissFindings": "mutation ($pair: ID!) { dismissFindings(pairId: $pair) { ...P } }",
+    "previewImport": "query ($agent: ID!) "
+    '{ previewImport(input: {agentId: $agent, file: {content: "{}"}}) { ...P } }',
+    "importPairs": "mutation ($agent: ID!) "
+    '{ importPairs(input: {agentId: $agent, file: {content: "{}"}}) { ...P } }',
+    "addMaterial": "mutation ($agent: ID!) "
+    '{ addMaterial(input: {agentId: $agent, name: "n", text: "t"}) { ...P } }',
+    "deleteMaterial": "mutation ($material: ID!) { deleteMaterial(materialId: $material) { ...P } }",
+    "confirmProposedPair": "mutation ($proposal: ID!) { confirmProposedPair(id: $proposal) { ...P } }",
+    "dismissProposedPair": "mutation ($proposal: ID!) { dismissProposedPair(id: $proposal) { ...P } }",
     "generatedQuery": "subscription ($session: ID!) { generatedQuery(sessionId: $session) { cursor } }",
     "sessionUpdated": "subscription ($session: ID!) { sessionUpdated(sessionId: $session) { cursor } }",
     "trainingProgress": "subscription ($run: ID!) { trainingProgress(runId: $run) { cursor } }",
@@ -54,6 +72,7 @@ query ($agent: ID!, $session: ID!) {
   agents { edges { node { id } } } sessions(agentId: $agent) { edges { node { id } } }
   trainingPairs(agentId: $agent, sessionId: $session) { edges { node { id } } }
   trainingRuns(agentId: $agent) { edges { node { id } } } agentVersions(agentId: $agent) { edges { node { id } } }
+  proposedPairs(agentId: $agent) { edges { node { id } } }
 }
 """
 
@@ -70,6 +89,10 @@ async def theirs(api: Api) -> dict[str, str]:
         agent=agent, trigger=RunTrigger.MANUAL, status=RunStatus.RUNNING, queued_at=await now()
     )
     version = await AgentVersion.create(agent=agent, run=run, number=1)
+    material = await Material.create(agent=agent, name="m", kind=MaterialKind.TEXT, text="t", digest="d")
+    proposal = await ProposedPair.create(
+        agent=agent, material=material, line=1, query="q", response="r", category="general", difficulty="easy"
+    )
     api.bells.jobs.clear()
     return {
         "agent": encode("Agent", agent.id),
@@ -78,6 +101,8 @@ async def theirs(api: Api) -> dict[str, str]:
         "pair": encode("TrainingPair", saved.pair.id),
         "run": encode("TrainingRun", run.id),
         "version": encode("AgentVersion", version.id),
+        "material": encode("Material", material.id),
+        "proposal": encode("ProposedPair", proposal.id),
     }
 
 
@@ -96,7 +121,7 @@ def test_every_operation_that_takes_an_id_is_in_the_matrix() -> None:
     taking = {
         name for name, f in fields.items() if any(takes_id(argument.type) for argument in f.args.values())
     }
-    lists = {"sessions", "trainingPairs", "trainingRuns", "agentVersions"}
+    lists = {"sessions", "trainingPairs", "trainingRuns", "agentVersions", "proposedPairs"}
     assert taking - lists - {"node"} == OPERATIONS.keys()
 
 
