@@ -47,6 +47,8 @@ class Machine:
             stderr=subprocess.STDOUT,
             text=True,
             env=environment,
+            # Tests started by nohup pass their deafness on, and `up` respects it.
+            preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),
         )
         self.watchdog = threading.Timer(
             PATIENCE_S, self.process.kill
