@@ -2,9 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from app.errors import TrainingFailed
@@ -14,6 +13,8 @@ from app.models.transaction import transactional
 from app.replies.examples import Example, Shelf
 from app.runs import record
 from app.trainer.split import Splittable, assign_splits
+
+Turn = dict[str, str]
 
 
 @transactional
@@ -61,37 +62,19 @@ async def write_job(
 ) -> Path:
     """Write `run.json` for `python -m app.training` into `folder` and return its path."""
     pairs = {str(p.id): p for p in await TrainingPair.filter(agent_id=run.agent_id)}
-    trained = [pairs[i] for i in dataset["train"] if i in pairs]
-    shelf = Shelf([Example(pair.query, pair.response) for pair in trained if not pair.earlier])
-
-    def turns(pair: TrainingPair, side: str) -> list[dict[str, str]]:
-        """Held-out questions are asked as they will be served; their examples come from the other side alone."""
-        shown = shelf.nearest(pair.query) if agent.use_examples and side == "holdout" else []
-        return [turn for example in shown for turn in example.turns] + pair.earlier
-
-    def rows(side: str) -> list[dict[str, Any]]:
-        # A pair that was deleted since the first attempt is left out of the next.
-        return [
-            {
-                "id": i,
-                "query": pairs[i].query,
-                "response": pairs[i].response,
-                "turns": turns(pairs[i], side),
-            }
-            for i in dataset[side]
-            if i in pairs
-        ]
-
-    if not rows("train") or not rows("holdout"):
+    # A pair that was deleted since the first attempt is left out of the next.
+    train, holdout = ([pairs[i] for i in dataset[side] if i in pairs] for side in ("train", "holdout"))
+    if not train or not holdout:
         raise TrainingFailed(
             "There are no pairs left to train on or to judge by; collect some and start again."
         )
+    shown = await asyncio.to_thread(_examples, train, holdout) if agent.use_examples else {}
     job = {
         "run_id": str(run.id),
         "base_model": str(base_model),
         "system_prompt": agent.system_prompt,
-        "train": rows("train"),
-        "holdout": rows("holdout"),
+        "train": [_row(pair, []) for pair in train],
+        "holdout": [_row(pair, shown.get(pair.id, [])) for pair in holdout],
         "live_adapter": str(live) if live else None,
         "output_dir": str(folder / f"attempt-{run.lease_epoch:04d}"),
         "checkpoint_dir": str(folder / "checkpoints"),
@@ -103,3 +86,16 @@ async def write_job(
     path = folder / f"run-{run.lease_epoch:04d}.json"
     path.write_text(json.dumps(job, ensure_ascii=False, indent=1))
     return path
+
+
+def _examples(train: Sequence[TrainingPair], holdout: Sequence[TrainingPair]) -> dict[UUID, list[Turn]]:
+    """Held-out questions are asked as they will be served; their examples come from the other side alone."""
+    shelf = Shelf([Example(pair.query, pair.response) for pair in train if not pair.earlier])
+    return {
+        pair.id: [turn for example in shelf.nearest(pair.query) for turn in example.turns] for pair in holdout
+    }
+
+
+def _row(pair: TrainingPair, examples: list[Turn]) -> dict[str, object]:
+    turns = examples + pair.earlier
+    return {"id": str(pair.id), "query": pair.query, "response": pair.response, "turns": turns}

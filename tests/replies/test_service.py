@@ -1,5 +1,8 @@
 """What an agent reads before it replies."""
 
+import threading
+from collections.abc import Sequence
+
 import pytest
 
 from app.actor import Actor
@@ -7,6 +10,7 @@ from app.agents import service as agents
 from app.models import Agent, TrainingPair
 from app.pairs import service as pairs
 from app.replies import service as replies
+from app.replies.examples import Example, Shelf
 from tests.factories import make_agent, make_session
 
 ASKED = [{"role": "user", "content": "How long does my refund take?"}]
@@ -64,3 +68,21 @@ async def test_a_long_conversation_leaves_no_room(actor: Actor, agent: Agent) ->
     assert len(await replies.messages(agent, long)) == 4
     long = [{"role": "user", "content": "refund " * 2_300}]
     assert len(await replies.messages(agent, long)) == 2
+
+
+async def test_the_event_loop_does_not_build_the_index(
+    actor: Actor, agent: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[int] = []
+
+    class Watched(Shelf):
+        def __init__(self, examples: Sequence[Example]) -> None:
+            threads.append(threading.get_ident())
+            super().__init__(examples)
+
+    monkeypatch.setattr(replies, "Shelf", Watched)
+    session = await make_session(actor, agent)
+    await pairs.add(actor, session.id, query="When is a refund paid?", response="After 5 working days.")
+    assert len(await contents(agent)) == len(await contents(agent)) == 4
+    assert len(threads) == 1
+    assert threading.get_ident() not in threads

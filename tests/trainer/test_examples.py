@@ -1,6 +1,7 @@
 """The job file asks held-out questions as they will be served, with examples from the training side alone."""
 
 import json
+import threading
 from pathlib import Path
 
 import pytest
@@ -9,15 +10,28 @@ from app.actor import Actor
 from app.agents import service as agents
 from app.models import Agent, TrainingPair
 from app.pairs import service as pairs
+from app.replies.examples import CHARACTERS, Example, Shelf
 from app.runs import service as runs
 from app.trainer import dataset
 from tests.factories import make_session
 
 
+class Watched(Shelf):
+    """Notes each question that it is asked, and by which thread."""
+
+    asked: list[tuple[str, int]] = []
+
+    def nearest(self, question: str, room: int = CHARACTERS) -> list[Example]:
+        self.asked.append((question, threading.get_ident()))
+        return super().nearest(question, room)
+
+
 @pytest.mark.parametrize("shown", [True, False])
 async def test_examples_of_held_out_questions(
-    actor: Actor, agent: Agent, tmp_path: Path, shown: bool
+    actor: Actor, agent: Agent, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shown: bool
 ) -> None:
+    monkeypatch.setattr(Watched, "asked", [])
+    monkeypatch.setattr(dataset, "Shelf", Watched)
     agent = await agents.update(actor, agent.id, use_examples=shown)
     session = await make_session(actor, agent)
     for what in ("refund", "voucher", "login", "invoice", "trainer", "course", "plan", "hall"):
@@ -39,3 +53,6 @@ async def test_examples_of_held_out_questions(
     assert asked["query"] not in {turn["content"] for turn in asked["turns"]}
     assert [turn["role"] for turn in asked["turns"]] == ["user", "assistant"] * (3 if shown else 0)
     assert all(pair["turns"] == [] for pair in job["train"])
+    # Once, and by another thread than the one that renews the lease; not at all where examples are off.
+    assert [question for question, _ in Watched.asked] == ([asked["query"]] if shown else [])
+    assert threading.get_ident() not in {thread for _, thread in Watched.asked}
