@@ -44,6 +44,11 @@ def idempotency_key(value: str | None) -> str | None:
     return trimmed(value) or None
 
 
+def counted(number: int, noun: str) -> str:
+    """Such as “1 pair” and “20 pairs”; for nouns whose plural ends in s."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def _not_longer(text: str, field: str, longest: int) -> str:
     if len(text) > longest:
         raise InvalidInput(f"The {field} has {len(text)} characters; {longest} is the most.", field)

@@ -12,7 +12,7 @@ from app.models.pair import QUERY_LENGTH, RESPONSE_LENGTH
 from app.pairs.batch import NewPair
 from app.pairs.service import CONTEXT_LENGTH
 from app.queries.plan import Category, Difficulty
-from app.text import optional, required
+from app.text import counted, optional, required
 
 Key = tuple[str, ...]
 NAMED = 5  # unknown categories named in a notice
@@ -138,17 +138,13 @@ def _notices(
     contents: Contents, found: Findings, unknown: Counter[str], other_prompts: Set[str]
 ) -> Iterator[str]:
     if contents.unlearned:
-        yield f"{_count(contents.unlearned, 'conversation')} with no answer to learn (weight 0) left out."
+        yield f"{counted(contents.unlearned, 'conversation')} with no answer to learn (weight 0) left out."
     if unknown:
         names = ", ".join(name[:40] for name, _ in unknown.most_common(NAMED))
-        yield f"{_count(unknown.total(), 'row')} with a category of another kind ({names}) will be GENERAL."
+        yield f"{counted(unknown.total(), 'row')} with a category of another kind ({names}) will be GENERAL."
     if found.otherwise_answered:
-        yield f"{_count(found.otherwise_answered, 'question')} answered differently before; both answers stay."
+        yield f"{counted(found.otherwise_answered, 'question')} answered differently before; both answers stay."
     if other_prompts:
         yield "The file has another system prompt; your agent's own is used in training."
     if any("\ufffd" in row.pair.query + row.pair.response for row in found.rows):
         yield "Some characters could not be read (�); save the file as UTF-8 to keep them."
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -17,9 +17,9 @@ from app.models import Agent, Session, TrainingPair, TrainingRun
 from app.models.transaction import transactional
 from app.pairs import batch
 from app.runs import auto
-from app.runs.outlook import left_out
+from app.runs.outlook import left_out, started_with
+from app.text import counted, optional
 from app.text import idempotency_key as checked_key
-from app.text import optional
 
 LARGEST = 8 << 20  # bytes of a file as UTF-8
 MOST_ROWS = 5_000
@@ -112,13 +112,13 @@ async def _write(
         known = f"all {duplicates} are there already" if duplicates else "no row can be used"
         raise InvalidInput(f"There is nothing new in {title}: {known}.", "content")
     saved = await batch.add_all(agent, findings.new(), f"Imported from {title}.", request, digest)
-    notices = [f"{_pairs(saved.pair_count)} imported from {title}.", *findings.notices]
+    notices = [f"{counted(saved.pair_count, 'training pair')} imported from {title}.", *findings.notices]
     if duplicates:
-        notices.insert(1, f"{_pairs(duplicates)} left out: the same was there already.")
+        notices.insert(1, f"{counted(duplicates, 'training pair')} left out: the same was there already.")
     if saved.blocked_count:
         notices.append(left_out(saved.blocked_count))
     if saved.run is not None:
-        notices.append(f"Training has started with {saved.run.pair_count} pairs.")
+        notices.append(started_with(saved.run.pair_count))
     return Imported(saved.session, saved.pair_count, duplicates, len(findings.problems), saved.run, notices)
 
 
@@ -147,7 +147,3 @@ def _refusal(findings: Findings) -> str:
     first = " ".join(f"Line {problem.line}: {problem.message}" for problem in findings.problems[:NAMED])
     more = len(findings.problems) - NAMED
     return f"Nothing was imported. {first}" + (f" And {more} more." if more > 0 else "")
-
-
-def _pairs(number: int) -> str:
-    return "1 training pair" if number == 1 else f"{number} training pairs"

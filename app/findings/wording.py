@@ -9,6 +9,7 @@ from app.findings.finding import Finding, FindingCode, blocking, warning
 from app.findings.language import language_of
 from app.queries.similarity import tokens
 from app.style.rules import Rule, RuleKind
+from app.text import counted
 
 ECHO = 0.8  # share of the words that question and response have in common, in order
 CERTAIN = 0.9  # share of the responses that keep a learned rule before breaking it is worth a word
@@ -67,7 +68,7 @@ def style(response: str, rules: Iterable[Rule]) -> Iterator[Finding]:
 
 
 def _length(count: int, rule: Rule) -> Finding:
-    known = f"{_words(count)} here, {rule.least} to {rule.most} words in the house style"
+    known = f"{counted(count, 'word')} here, {rule.least} to {rule.most} words in the house style"
     if count < rule.least:
         return warning(FindingCode.TOO_SHORT, f"Shorter than your answers: {known}. Say a little more.")
     return warning(
@@ -82,7 +83,3 @@ def language(query: str, response: str) -> Iterator[Finding]:
             FindingCode.OTHER_LANGUAGE,
             f"The question is in {asked}, the response in {answered}. Answer in the customer's language.",
         )
-
-
-def _words(count: int) -> str:
-    return "1 word" if count == 1 else f"{count} words"

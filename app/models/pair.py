@@ -64,3 +64,8 @@ class TrainingPair(Model):
         table = "training_pair"
         unique_together = (("agent", "idempotency_key"),)
         indexes = (("agent_id", "id"), ("session_id", "id"), ("agent_id", "changed_at"))
+
+    def conversation(self) -> list[dict[str, str]]:
+        """What was said up to the response, as `earlier` of the pair that follows has it."""
+        said = [("user", self.query), ("assistant", self.response)]
+        return [*self.earlier, *({"role": role, "content": content} for role, content in said)]

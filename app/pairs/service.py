@@ -29,6 +29,7 @@ from app.pairs.drafts import edited_share
 from app.queries import service as queries
 from app.queries.plan import Category, Difficulty
 from app.runs import auto
+from app.runs.outlook import started_with
 from app.text import idempotency_key as checked_key
 from app.text import optional, required
 from app.versions import service as versions
@@ -202,9 +203,8 @@ async def _update(
 
 async def _retell(pair: TrainingPair) -> None:
     """What followed a corrected pair in its conversation followed the corrected words."""
-    said = [{"role": "user", "content": pair.query}, {"role": "assistant", "content": pair.response}]
     for reaction in await TrainingPair.filter(agent_id=pair.agent_id, follows=pair.id):
-        reaction.earlier, reaction.changed_at = [*pair.earlier, *said], pair.changed_at
+        reaction.earlier, reaction.changed_at = pair.conversation(), pair.changed_at
         await reaction.save(update_fields=["earlier", "changed_at"])
         await _retell(reaction)
 
@@ -273,7 +273,7 @@ async def _save(
     if run is not None:
         pair.training_run_id = run.id
         await pair.save(update_fields=["training_run_id"])
-        notices.append(f"Training has started with {run.pair_count} pairs.")
+        notices.append(started_with(run.pair_count))
     return Saved(pair, session, None, run, notices)
 
 

@@ -23,6 +23,7 @@ from app.exchange.formats import Format
 from app.exchange.rows import Row
 from app.infra.base_models import KNOWN, ensure_base_model
 from app.processes.api_access import agent_called, api_of
+from app.text import counted
 from app.versions.folders import FILES, adapter_folder
 
 CANARIES = 5  # questions whose answers have to be the same as the served version's
@@ -83,7 +84,7 @@ async def _pairs(api: Http, agent: dict[str, Any], format: Export, file: Path) -
             target.write(piece)
     aside.rename(file)
     rows = len(formats.read(file.read_text(encoding="utf-8"), Format(format)).rows)
-    return _count(rows, "pair")
+    return counted(rows, "pair")
 
 
 async def _dataset(api: Http, agent: dict[str, Any], folder: Path) -> str:
@@ -192,7 +193,3 @@ async def _in_child(job: dict[str, Any]) -> list[str]:
         raise TrainingFailed(f"The export failed: {told}")
     answers: list[str] = last["answers"]
     return answers
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

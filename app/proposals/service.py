@@ -32,7 +32,7 @@ from app.models.transaction import transactional
 from app.pairs import service as pairs
 from app.proposals.reading import Reading, kind_of, read
 from app.runs import auto
-from app.text import optional, required
+from app.text import counted, optional, required
 
 TEXT_LENGTH = 1_000_000
 NAME_LENGTH = 200
@@ -109,7 +109,7 @@ async def _add(actor: Actor, agent_id: UUID, material: Material, reading: Readin
     new = [row for row in found.rows if row.status is RowStatus.NEW and not row.pair.earlier][:MOST_PROPOSED]
     await ProposedPair.bulk_create([_proposal(material, row) for row in new], batch_size=500)
     duplicates = len(found.rows) - found.count(RowStatus.NEW)
-    notices = [f"{_pairs(len(new))} found in {material.name}, to be confirmed."]
+    notices = [f"{counted(len(new), 'pair')} found in {material.name}, to be confirmed."]
     if found.problems:
         first = found.problems[0]
         notices.append(f"{len(found.problems)} could not be read; line {first.line}: {first.message}")
@@ -219,7 +219,3 @@ async def _complete(session: Session) -> None:
 async def _decide(proposed: ProposedPair, status: ProposalStatus) -> None:
     proposed.status, proposed.decided_at = status, await now()
     await proposed.save(update_fields=["status", "decided_at", "pair_id"])
-
-
-def _pairs(number: int) -> str:
-    return "1 pair" if number == 1 else f"{number} pairs"

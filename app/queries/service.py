@@ -165,11 +165,7 @@ async def open_next(session: Session, agent: Agent) -> GeneratedQuery:
 async def follow_up(session: Session, agent: Agent, pair: TrainingPair) -> None:
     """Now and then let the customer react to the answer; the reaction comes one or two questions later, so that
     nobody waits for it."""
-    turns = [
-        *pair.earlier,
-        {"role": "user", "content": pair.query},
-        {"role": "assistant", "content": pair.response},
-    ]
+    turns = pair.conversation()
     answered = await GeneratedQuery.get_or_none(id=pair.generated_query_id)
     if answered is None or len(turns) > MOST_TURNS or random.random() >= agent.follow_up_rate:
         return

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from app.models import AutoTraining, RunTrigger, Schedule
 from app.runs.schedule import last_moment, next_moment
+from app.text import counted
 
 LEAST_PAIRS = 8  # four to train on and four to judge by
 
@@ -52,7 +53,7 @@ def outlook(auto: AutoTraining, facts: Facts, now: datetime) -> Outlook:
             minutes = max(1, round((rested_at - now).total_seconds() / 60))
             return say(
                 f"Enough is new, but not yet, because trainings are at least {auto.cooldown_minutes} minutes"
-                f" apart; it starts in {_count(minutes, 'minute')}.",
+                f" apart; it starts in {counted(minutes, 'minute')}.",
                 at=rested_at,
             )
         if facts.runs_today >= auto.max_runs_per_day:
@@ -62,7 +63,7 @@ def outlook(auto: AutoTraining, facts: Facts, now: datetime) -> Outlook:
             )
         return say("Training starts now.", due=trigger)
     at = next_moment(auto, now)
-    sentence = f"Next training in {_count(left, 'answer')}"
+    sentence = f"Next training in {counted(left, 'answer')}"
     if at is not None:
         least = "1 pair is" if auto.min_new_pairs == 1 else f"{auto.min_new_pairs} pairs are"
         sentence += f", or {_when(auto, at)} if at least {least} new by then"
@@ -109,5 +110,6 @@ def left_out(pairs: int) -> str:
     return f"{pairs} pairs are left out until you mend them or dismiss their findings."
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def started_with(pairs: int) -> str:
+    """What is said when pairs have started a training."""
+    return f"Training has started with {pairs} pairs."
