@@ -11,15 +11,9 @@ from gql.client import AsyncClientSession
 from gql.transport.exceptions import TransportError, TransportQueryError
 from gql.transport.websockets import WebsocketsTransport
 
-from app.errors import AppError, UpstreamFailed
+from app.coach.answers import Refused, not_there, only_field
 
 ANSWER_TIMEOUT_S = 60
-
-
-class Refused(AppError):
-    """A problem that the API answered with; its message is for people."""
-
-    code = "REFUSED"
 
 
 class Client:
@@ -40,9 +34,7 @@ class Client:
         try:
             session = await client.connect_async()  # type: ignore[no-untyped-call]
         except (OSError, TransportError) as error:
-            raise UpstreamFailed(
-                f"Coachable does not answer at {url}; start it with `coachable up`."
-            ) from error
+            raise not_there(url) from error
         try:
             yield cls(session)
         finally:
@@ -56,10 +48,7 @@ class Client:
             answer = await self._session.execute(request)
         except TransportQueryError as error:
             raise Refused((error.errors or [{}])[0].get("message", "The API refused this.")) from error
-        (field,) = answer.values()
-        if isinstance(field, dict) and set(field) == {"__typename", "message"}:
-            raise Refused(field["message"])
-        return field
+        return only_field(answer)
 
     async def follow(self, document: str, **variables: Any) -> AsyncIterator[Any]:
         """The one field of every message of a subscription."""

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 import httpx
 
-from app.coach.client import Refused
+from app.coach.answers import Refused, not_there, only_field
 from app.errors import UpstreamFailed
 
 TIMEOUT_S = 300.0  # an import of 5,000 pairs, or a model that writes an answer
@@ -29,9 +29,7 @@ class Http:
             ) as client:
                 yield cls(client)
         except httpx.TransportError as error:
-            raise UpstreamFailed(
-                f"Coachable does not answer at {url}; start it with `coachable up`."
-            ) from error
+            raise not_there(url) from error
 
     async def ask(self, document: str, **variables: Any) -> Any:
         """The one field of the answer; raises Refused when it is a Problem or an error."""
@@ -39,10 +37,7 @@ class Http:
         body = _json(answer)
         if body.get("errors"):
             raise Refused(body["errors"][0]["message"])
-        (field,) = body["data"].values()
-        if isinstance(field, dict) and set(field) == {"__typename", "message"}:
-            raise Refused(field["message"])
-        return field
+        return only_field(body["data"])
 
     async def download(self, path: str, **parameters: str) -> AsyncIterator[bytes]:
         """The pieces of a file; raises Refused."""

@@ -4,7 +4,8 @@ import uuid
 from typing import Any
 
 from app.coach import documents
-from app.coach.client import Client, Refused
+from app.coach.answers import Refused
+from app.coach.client import Client
 from app.coach.expert import Answer, Company, Expert, Own, Quit, Skip, Train
 from app.coach.screen import Screen
 
