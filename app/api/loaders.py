@@ -9,13 +9,15 @@ from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 
+import strawberry
+from strawberry import Parent
 from strawberry.dataloader import DataLoader
 from strawberry.relay import Connection
 from tortoise import Model, connections
 
 from app.agents import service as agents
 from app.agents.service import AgentStats
-from app.api.paging import Order, Slice, connection
+from app.api.paging import DEFAULT, After, First, Order, Ordered, Slice, connection
 from app.confidence.coverage import Coverage, coverage
 from app.models import AgentVersion, AutoTraining, GeneratedQuery
 from app.proposals import service as proposals
@@ -100,18 +102,21 @@ class Loaders:
         return DataLoader(_in_order(_first_seq_of_query))
 
 
-async def nested_page(
-    loaders: Loaders,
-    table: type[Model],
-    parent: str,
-    parent_id: UUID,
-    first: int,
-    after: str | None,
-    order: Order,
-) -> Connection[Any]:
-    """One page of the rows of `table` whose column `parent` is `parent_id`."""
-    part = Slice.of(first, after, order)
-    return connection(await loaders.page(table, parent).load(PartOf(parent_id, part)), part)
+def nested(table: type[Model], parent: str) -> Callable[..., Awaitable[Connection[Any]]]:
+    """Resolver of a field that pages through the rows of `table` whose column `parent` names the field's owner."""
+
+    async def resolve(
+        root: Parent[Any],
+        info: strawberry.Info[Any, None],
+        first: First = DEFAULT,
+        after: After = None,
+        order: Ordered = Order.NEWEST_FIRST,
+    ) -> Connection[Any]:
+        part = Slice.of(first, after, order)
+        rows = await info.context.loaders.page(table, parent).load(PartOf(root.id, part))
+        return connection(rows, part)
+
+    return resolve
 
 
 def _by(table: type[Row], column: str) -> Callable[[list[UUID]], Awaitable[list[Row | None]]]:

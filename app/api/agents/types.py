@@ -12,9 +12,8 @@ from app.agents import service as agents
 from app.agents.rewriting import Point, rewriting
 from app.api.context import Info
 from app.api.enums import GoLiveWhen, RuleKind, Schedule, Span
-from app.api.loaders import nested_page
+from app.api.loaders import nested
 from app.api.nodes import RowNode
-from app.api.paging import DEFAULT, After, First, Order, Ordered
 from app.api.realism.types import Coverage, RealismRule
 from app.confidence.coverage import Coverage as Covered
 from app.errors import NotFound
@@ -241,58 +240,28 @@ class Agent(RowNode, Node):
     async def votes(root: Parent[models.Agent], info: Info) -> list[Tally]:
         return await info.context.loaders.vote_tallies.load(root.id) or []
 
-    @strawberry.field(description="Its coaching conversations.")
-    async def sessions(
-        root: Parent[models.Agent],
-        info: Info,
-        first: First = DEFAULT,
-        after: After = None,
-        order: Ordered = Order.NEWEST_FIRST,
-    ) -> Connection[_Session]:
-        return await nested_page(
-            info.context.loaders, models.Session, "agent_id", root.id, first, after, order
-        )
-
-    @strawberry.field(description="Its training pairs.")
-    async def pairs(
-        root: Parent[models.Agent],
-        info: Info,
-        first: First = DEFAULT,
-        after: After = None,
-        order: Ordered = Order.NEWEST_FIRST,
-    ) -> Connection[_Pair]:
-        loaders = info.context.loaders
-        return await nested_page(loaders, models.TrainingPair, "agent_id", root.id, first, after, order)
-
-    @strawberry.field(description="What was brought along about its work: help pages, FAQ, tickets.")
-    async def materials(
-        root: Parent[models.Agent],
-        info: Info,
-        first: First = DEFAULT,
-        after: After = None,
-        order: Ordered = Order.NEWEST_FIRST,
-    ) -> Connection[_Material]:
-        loaders = info.context.loaders
-        return await nested_page(loaders, models.Material, "agent_id", root.id, first, after, order)
-
-    @strawberry.field(description="Its training runs.")
-    async def runs(
-        root: Parent[models.Agent],
-        info: Info,
-        first: First = DEFAULT,
-        after: After = None,
-        order: Ordered = Order.NEWEST_FIRST,
-    ) -> Connection[_Run]:
-        loaders = info.context.loaders
-        return await nested_page(loaders, models.TrainingRun, "agent_id", root.id, first, after, order)
-
-    @strawberry.field(description="Its trained versions.")
-    async def versions(
-        root: Parent[models.Agent],
-        info: Info,
-        first: First = DEFAULT,
-        after: After = None,
-        order: Ordered = Order.NEWEST_FIRST,
-    ) -> Connection[_Version]:
-        loaders = info.context.loaders
-        return await nested_page(loaders, models.AgentVersion, "agent_id", root.id, first, after, order)
+    sessions = strawberry.field(
+        resolver=nested(models.Session, "agent_id"),
+        graphql_type=Connection[_Session],
+        description="Its coaching conversations.",
+    )
+    pairs = strawberry.field(
+        resolver=nested(models.TrainingPair, "agent_id"),
+        graphql_type=Connection[_Pair],
+        description="Its training pairs.",
+    )
+    materials = strawberry.field(
+        resolver=nested(models.Material, "agent_id"),
+        graphql_type=Connection[_Material],
+        description="What was brought along about its work: help pages, FAQ, tickets.",
+    )
+    runs = strawberry.field(
+        resolver=nested(models.TrainingRun, "agent_id"),
+        graphql_type=Connection[_Run],
+        description="Its training runs.",
+    )
+    versions = strawberry.field(
+        resolver=nested(models.AgentVersion, "agent_id"),
+        graphql_type=Connection[_Version],
+        description="Its trained versions.",
+    )

@@ -10,9 +10,8 @@ from strawberry.relay import Connection, Node
 from app import models
 from app.api.context import Info
 from app.api.enums import Category, Difficulty, SessionStatus
-from app.api.loaders import nested_page
+from app.api.loaders import nested
 from app.api.nodes import RowNode
-from app.api.paging import DEFAULT, After, First, Order, Ordered
 from app.sessions import service as sessions
 
 if TYPE_CHECKING:
@@ -96,24 +95,13 @@ class Session(RowNode, Node):
             seq = await info.context.loaders.last_seq.load(root.id)
         return str(seq or 0)
 
-    @strawberry.field(description="Pairs saved in this conversation.")
-    async def pairs(
-        root: Parent[models.Session],
-        info: Info,
-        first: First = DEFAULT,
-        after: After = None,
-        order: Ordered = Order.NEWEST_FIRST,
-    ) -> Connection[_Pair]:
-        loaders = info.context.loaders
-        return await nested_page(loaders, models.TrainingPair, "session_id", root.id, first, after, order)
-
-    @strawberry.field(description="Questions asked in this conversation, with skipped and discarded ones.")
-    async def queries(
-        root: Parent[models.Session],
-        info: Info,
-        first: First = DEFAULT,
-        after: After = None,
-        order: Ordered = Order.NEWEST_FIRST,
-    ) -> Connection[_Query]:
-        loaders = info.context.loaders
-        return await nested_page(loaders, models.GeneratedQuery, "session_id", root.id, first, after, order)
+    pairs = strawberry.field(
+        resolver=nested(models.TrainingPair, "session_id"),
+        graphql_type=Connection[_Pair],
+        description="Pairs saved in this conversation.",
+    )
+    queries = strawberry.field(
+        resolver=nested(models.GeneratedQuery, "session_id"),
+        graphql_type=Connection[_Query],
+        description="Questions asked in this conversation, with skipped and discarded ones.",
+    )
