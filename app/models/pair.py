@@ -15,7 +15,8 @@ QUERY_LENGTH = 2_000
 RESPONSE_LENGTH = 4_000
 
 # A finding that keeps a pair out of trainings until it is gone or dismissed.
-BLOCKED = Q(findings__contains=[{"severity": "blocking", "dismissed": False}])
+BLOCKING = [{"severity": "blocking", "dismissed": False}]
+BLOCKED = Q(findings__contains=BLOCKING)
 
 FOUND = Q(findings__contains=[{"dismissed": False}])
 

@@ -64,7 +64,7 @@ async def add_all(
     await TrainingPair.bulk_create(pairs, batch_size=ROWS_PER_STATEMENT)
     await log.append(session.id, "session.started", {"welcome": title, "target_pairs": len(rows)})
     await log.append(session.id, "session.completed", {})
-    run = await auto.start_if_due(agent.id, moment)
+    run = await auto.start_if_due(await auto.lock(agent.id), moment)
     if run is not None:
         first.training_run_id = run.id
         await first.save(update_fields=["training_run_id"])

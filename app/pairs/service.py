@@ -14,6 +14,7 @@ from app.events import log
 from app.findings.finding import Finding
 from app.models import (
     Agent,
+    AutoTraining,
     GeneratedQuery,
     PreferencePair,
     QueryStatus,
@@ -98,14 +99,15 @@ async def _submit(
     draft_version: int | None,
 ) -> Saved:
     digest = _digest(str(found.id), response)
-    await auto.lock(found.agent_id)
+    automatic = await auto.lock(found.agent_id)
     if (replay := await _replay(found.agent_id, key, digest)) is not None:
         return replay
     session, agent = await queries.lock_active_session(actor, found.session_id)
     query = await queries.lock_open_query(found.id)
     if query.status is QueryStatus.GENERATING:
         raise Conflict("This question is still being written; wait until it is complete, or skip it.")
-    await queries.answer(query)
+    moment = await now()
+    await queries.answer(query, moment)
     pair = TrainingPair(
         agent_id=agent.id,
         session_id=session.id,
@@ -121,11 +123,11 @@ async def _submit(
     if draft is not None:
         pair.draft, pair.draft_version = draft, draft_version
         pair.edited_share = edited_share(draft, response)
-    saved = await _save(pair, session, findings, key, digest)
+    saved = await _save(pair, session, automatic, findings, key, digest, moment)
     if pair.edited_share:
         await _prefer(pair, agent)
     await queries.follow_up(session, agent, pair)
-    return Saved(pair, session, await queries.open_next(session, agent), saved.run, saved.notices)
+    return Saved(pair, session, await queries.open_next(session, agent, moment), saved.run, saved.notices)
 
 
 async def add(
@@ -162,11 +164,11 @@ async def add(
 @transactional
 async def _add(actor: Actor, pair: TrainingPair, findings: list[Finding], key: str | None) -> Saved:
     digest = _digest(pair.query, pair.response)
-    await auto.lock(pair.agent_id)
+    automatic = await auto.lock(pair.agent_id)
     if (replay := await _replay(pair.agent_id, key, digest)) is not None:
         return replay
     session, _ = await queries.lock_active_session(actor, pair.session_id)
-    return await _save(pair, session, findings, key, digest)
+    return await _save(pair, session, automatic, findings, key, digest, await now())
 
 
 async def update(
@@ -245,10 +247,15 @@ async def _delete(actor: Actor, pair_id: UUID) -> Deleted:
 
 
 async def _save(
-    pair: TrainingPair, session: Session, findings: list[Finding], key: str | None, digest: str
+    pair: TrainingPair,
+    session: Session,
+    automatic: AutoTraining,
+    findings: list[Finding],
+    key: str | None,
+    digest: str,
+    moment: datetime,
 ) -> Saved:
     """Write the pair, its count, its event and, when it is due, the run that it triggers."""
-    moment: datetime = await now()
     pair.findings = [finding.to_json() for finding in findings]
     pair.idempotency_key, pair.request_digest = key, digest
     pair.created_at = pair.changed_at = moment
@@ -266,7 +273,7 @@ async def _save(
             "message": message,
         },
     )
-    run = await auto.start_if_due(pair.agent_id, moment)
+    run = await auto.start_if_due(automatic, moment)
     notices = [message]
     if any(finding.blocks for finding in findings):
         notices.append(f"No training will use this pair yet. {findings[0].sentence}")

@@ -22,6 +22,7 @@ from app.infra.event_bus import RedisDoorbell, feed
 from app.infra.redis import connect
 from app.infra.secrets import read_or_create_token
 from app.models.orm import database
+from app.models.transaction import settled
 
 FRAME_BYTES = 256 * 1024  # largest WebSocket message; it is read before anybody is asked who they are
 SHUTDOWN_S = 5
@@ -90,6 +91,7 @@ def build(settings: Settings) -> Starlette:
                 reader.cancel()
                 with suppress(asyncio.CancelledError):
                     await reader
+                await settled()
                 await redis.aclose(close_connection_pool=True)
 
     async def database_answers() -> bool:

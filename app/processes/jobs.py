@@ -14,6 +14,7 @@ from app.infra.event_bus import RedisDoorbell
 from app.infra.jobs import AwakenedWorker
 from app.infra.redis import connect
 from app.models.orm import database
+from app.models.transaction import settled
 from app.processes.parent import announce_ready
 
 DAY_S = 24 * 3600
@@ -59,5 +60,6 @@ async def work(
         # Cancelling is arq's way to stop after a signal, first its loop and then the jobs.
         with suppress(asyncio.CancelledError):
             await worker.async_run()
+        await settled()
         with suppress(asyncio.CancelledError):
             await worker.close()

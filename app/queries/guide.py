@@ -4,7 +4,7 @@ Pure. Every rule is one line that a person can read, change and delete; the plan
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any, Self
 
@@ -153,11 +153,7 @@ class Guide:
 
 def numbered(rule: Rule) -> Rule:
     """The rule with an id by which a person changes or deletes it."""
-    return (
-        rule
-        if rule.id
-        else Rule(rule.kind, rule.value, rule.category, rule.difficulty, rule.origin, str(new_id()))
-    )
+    return rule if rule.id else replace(rule, id=str(new_id()))
 
 
 _UP_TO = {

@@ -23,6 +23,10 @@ class Plan:
         """Who is asking, in a few words that a person reads above the question; at most 200 characters."""
         return f"{self.persona}, {self.topic}"[:200]
 
+    @property
+    def record(self) -> "PlanRecord":
+        return PlanRecord(self.category, self.difficulty, self.persona, self.behaviour, self.topic)
+
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         """The inverse of `dataclasses.asdict`."""

@@ -10,6 +10,7 @@ import json
 import random
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from uuid import UUID
 
 from tortoise.queryset import QuerySet
@@ -73,11 +74,11 @@ async def current_of(session_ids: Iterable[UUID]) -> dict[UUID, GeneratedQuery]:
 async def next_query(actor: Actor, session_id: UUID) -> GeneratedQuery:
     """Put the open question aside, if there is one, and open the next."""
     session, agent = await lock_active_session(actor, session_id)
-    open_query = (await current_of([session.id])).get(session.id)
+    open_query, moment = (await current_of([session.id])).get(session.id), await now()
     if open_query is not None:
-        await _end(open_query, QueryStatus.DISCARDED)
+        await _end(open_query, QueryStatus.DISCARDED, moment)
         await log.append(session.id, "query.discarded", {"query_id": str(open_query.id)})
-    return await open_next(session, agent)
+    return await open_next(session, agent, moment)
 
 
 @transactional
@@ -91,16 +92,16 @@ async def skip(
     reason = optional(reason, "reason", REASON_LENGTH)
     code = code or realism.named(reason)
     session, agent = await lock_active_session(actor, (await get(actor, query_id)).session_id)
-    query = await lock_open_query(query_id)
+    query, moment = await lock_open_query(query_id), await now()
     query.skip_reason = reason
     if code is not None:
         query.skip_code = code
-    await _end(query, QueryStatus.SKIPPED)
+    await _end(query, QueryStatus.SKIPPED, moment)
     learned = await realism.learn(agent, query, code) if code else []
     session.skip_count += 1
     await session.save(update_fields=["skip_count"])
     await log.append(session.id, "query.skipped", {"query_id": str(query.id), "reason": reason})
-    return Skipped(query, await open_next(session, agent), learned)
+    return Skipped(query, await open_next(session, agent, moment), learned)
 
 
 async def lock_active_session(actor: Actor, session_id: UUID) -> tuple[Session, Agent]:
@@ -123,11 +124,11 @@ async def lock_open_query(query_id: UUID) -> GeneratedQuery:
     return query
 
 
-async def answer(query: GeneratedQuery) -> None:
-    await _end(query, QueryStatus.ANSWERED)
+async def answer(query: GeneratedQuery, moment: datetime) -> None:
+    await _end(query, QueryStatus.ANSWERED, moment)
 
 
-async def open_next(session: Session, agent: Agent) -> GeneratedQuery:
+async def open_next(session: Session, agent: Agent, moment: datetime) -> GeneratedQuery:
     """Open a prepared question, or a new one, and see that those after it are being prepared.
 
     A complete one comes before one that is still being written, and a customer's reaction before a new customer.
@@ -144,21 +145,22 @@ async def open_next(session: Session, agent: Agent) -> GeneratedQuery:
         if _is_wanted(query, guide, basis):
             prepared.append(query)
         else:
-            await _end(query, QueryStatus.DISCARDED)
+            await _end(query, QueryStatus.DISCARDED, moment)
     # A reaction that is not complete yet waits: it may turn out that the customer has nothing to say.
     ready = [q for q in prepared if q.follows is None or q.status is QueryStatus.READY]
     ready.sort(key=lambda q: (q.status is not QueryStatus.READY, q.follows is None, q.id))
-    query = ready[0] if ready else await _plan(session, agent, guide, basis)
-    query.opened_at = await now()
+    new_customers = [q for q in prepared if q.follows is None and q not in ready[:1]]
+    missing = PREPARED - len(new_customers) + (not ready)
+    planned = await _plan(session, agent, guide, basis, missing) if missing > 0 else []
+    query = (ready or planned)[0]
+    query.opened_at = moment
     if query.status is QueryStatus.READY:
         query.status = QueryStatus.OPEN
     await query.save(update_fields=["opened_at", "status"])
-    await log.append(session.id, "query.started", started_payload(query, attempt=1))
+    events = {"query.started": started_payload(query, attempt=1)}
     if query.status is QueryStatus.OPEN:
-        await log.append(session.id, ready_kind(query), ready_payload(query))
-    new_customers = [q for q in prepared if q.follows is None and q.id != query.id]
-    for _ in range(PREPARED - len(new_customers)):
-        await _plan(session, agent, guide, basis)
+        events[ready_kind(query)] = ready_payload(query)
+    await log.append_each(session.id, events)
     return query
 
 
@@ -206,34 +208,48 @@ async def earlier_questions(agent_id: UUID) -> list[GeneratedQuery]:
     return list(reversed(await newest))
 
 
+async def plans(agent_id: UUID) -> list[PlanRecord]:
+    """Of the newest questions that new customers asked, oldest first."""
+    newest = GeneratedQuery.filter(agent_id=agent_id, follows=None).order_by("-id").limit(HISTORY)
+    return [PlanRecord.from_json(plan) for plan in reversed(await newest.values_list("plan", flat=True))]
+
+
 async def weights(agent_id: UUID) -> Weights:
     """What was measured about the agent's certainty; nothing before its first version."""
     rows = await Confidence.filter(agent_id=agent_id)
     return Weights.of({(Category(row.category), row.topic): row.agreement for row in rows})
 
 
-async def _plan(session: Session, agent: Agent, guide: Guide, basis: str) -> GeneratedQuery:
-    """Decide what the next customer will ask about and let a worker write it."""
-    earlier = await earlier_questions(agent.id)
-    plan = next_plan(
-        brief(agent),
-        [PlanRecord.from_json(query.plan) for query in earlier if query.follows is None],
-        topics=session.topics,
-        difficulty=Difficulty(session.difficulty) if session.difficulty else None,
-        guide=guide,
-        weights=await weights(agent.id),
-        seed=random.getrandbits(31),
-    )
-    query = await GeneratedQuery.create(
-        agent=agent,
-        session=session,
-        category=plan.category,
-        context=plan.context,
-        difficulty=plan.difficulty,
-        plan=asdict(plan) | {"basis": basis},
-    )
-    doorbell.ring_job_after_commit(doorbell.GENERATE_QUERY, query.id)
-    return query
+async def _plan(session: Session, agent: Agent, guide: Guide, basis: str, count: int) -> list[GeneratedQuery]:
+    """Decide what the next customers will ask about and let a worker write it."""
+    history = await plans(agent.id)
+    certainty = await weights(agent.id)
+    planned = []
+    for _ in range(count):
+        plan = next_plan(
+            brief(agent),
+            history[-HISTORY:],
+            topics=session.topics,
+            difficulty=Difficulty(session.difficulty) if session.difficulty else None,
+            guide=guide,
+            weights=certainty,
+            seed=random.getrandbits(31),
+        )
+        history.append(plan.record)
+        planned.append(
+            GeneratedQuery(
+                agent_id=agent.id,
+                session_id=session.id,
+                category=plan.category,
+                context=plan.context,
+                difficulty=plan.difficulty,
+                plan=asdict(plan) | {"basis": basis},
+            )
+        )
+    await GeneratedQuery.bulk_create(planned)
+    for query in planned:
+        doorbell.ring_job_after_commit(doorbell.GENERATE_QUERY, query.id)
+    return planned
 
 
 def _basis(session: Session, agent: Agent, guide: Guide) -> str:
@@ -249,9 +265,9 @@ def _is_wanted(query: GeneratedQuery, guide: Guide, basis: str) -> bool:
     return query.plan.get("basis") == basis and guide.allows(PlanRecord.from_json(query.plan))
 
 
-async def _end(query: GeneratedQuery, status: QueryStatus) -> None:
+async def _end(query: GeneratedQuery, status: QueryStatus, moment: datetime) -> None:
     query.status = status
-    query.ended_at = await now()
+    query.ended_at = moment
     await query.save(update_fields=["status", "ended_at", "skip_reason", "skip_code"])
 
 

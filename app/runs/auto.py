@@ -1,18 +1,20 @@
 """Automatic training of an agent: its settings, and starting a run when one is due."""
 
+import json
 from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import available_timezones
 
+from tortoise import connections
 from tortoise.exceptions import DoesNotExist
 
 from app import doorbell
 from app.actor import Actor
 from app.errors import InvalidInput, NotFound
 from app.events import log
-from app.models import AutoTraining, RunStatus, RunTrigger, Schedule, TrainingPair, TrainingRun
+from app.models import AutoTraining, RunStatus, RunTrigger, Schedule, TrainingRun
 from app.models.clock import now
-from app.models.pair import BLOCKED
+from app.models.pair import BLOCKING
 from app.models.run import ACTIVE
 from app.models.transaction import transactional
 from app.runs.outlook import Facts, Outlook, outlook, schedule_missed
@@ -25,6 +27,7 @@ LIMITS = {  # field: (least, most)
     "min_new_pairs": (1, 2_000),
     "max_runs_per_day": (1, 96),
 }
+_USED = (*ACTIVE, RunStatus.SUCCEEDED, RunStatus.REJECTED)  # runs whose pairs are not new any more
 SAID = {
     RunTrigger.THRESHOLD: "enough new pairs",
     RunTrigger.SCHEDULE: "the schedule",
@@ -71,34 +74,32 @@ async def outlook_of(agent_id: UUID) -> Outlook:
 
 
 async def facts(agent_id: UUID, moment: datetime) -> Facts:
-    runs = TrainingRun.filter(agent_id=agent_id)
-    used = (
-        await runs.filter(status__in=(*ACTIVE, RunStatus.SUCCEEDED, RunStatus.REJECTED))
-        .order_by("-id")
-        .first()
+    """In one statement: every saved answer asks."""
+    rows = await connections.get("default").execute_query_dict(
+        "WITH run AS (SELECT id, status, queued_at FROM training_run WHERE agent_id = $1),"
+        " used AS (SELECT queued_at FROM run WHERE status = ANY($2) ORDER BY id DESC LIMIT 1),"
+        " pair AS (SELECT changed_at, findings @> $3::jsonb AS blocked FROM training_pair WHERE agent_id = $1)"
+        " SELECT count(*) FILTER (WHERE NOT blocked) AS total_pairs,"
+        " count(*) FILTER (WHERE NOT blocked AND changed_at > coalesce((SELECT queued_at FROM used), '-infinity'))"
+        " AS new_pairs,"
+        " count(*) FILTER (WHERE blocked) AS blocked_pairs,"
+        " EXISTS (SELECT FROM run WHERE status = ANY($4)) AS active,"
+        " (SELECT queued_at FROM run ORDER BY id DESC LIMIT 1) AS last_queued_at,"
+        " (SELECT count(*) FROM run WHERE queued_at > $5) AS runs_today"
+        " FROM pair",
+        [agent_id, list(_USED), json.dumps(BLOCKING), list(ACTIVE), moment - timedelta(days=1)],
     )
-    newest = await runs.order_by("-id").first()
-    stored = TrainingPair.filter(agent_id=agent_id)
-    pairs = stored.exclude(BLOCKED)
-    return Facts(
-        total_pairs=await pairs.count(),
-        new_pairs=await pairs.filter(changed_at__gt=used.queued_at).count() if used else await pairs.count(),
-        blocked_pairs=await stored.filter(BLOCKED).count(),
-        active=await runs.filter(status__in=ACTIVE).exists(),
-        last_queued_at=newest.queued_at if newest else None,
-        runs_today=await runs.filter(queued_at__gt=moment - timedelta(days=1)).count(),
-    )
+    return Facts(**rows[0])
 
 
-async def start_if_due(agent_id: UUID, moment: datetime) -> TrainingRun | None:
-    """Queue a run if the settings want one now. The caller holds `lock(agent_id)`."""
-    auto = await AutoTraining.get(agent_id=agent_id)
-    known = await facts(agent_id, moment)
-    due = outlook(auto, known, moment).due
+async def start_if_due(locked: AutoTraining, moment: datetime) -> TrainingRun | None:
+    """Queue a run if the settings want one now; `locked` is what `lock` gave the caller."""
+    known = await facts(locked.agent_id, moment)
+    due = outlook(locked, known, moment).due
     if due is not None:
-        return await queue_run(agent_id, due, known, moment)
-    if schedule_missed(auto, known, moment):
-        await AutoTraining.filter(agent_id=agent_id).update(scheduled_until=moment)
+        return await queue_run(locked.agent_id, due, known, moment)
+    if schedule_missed(locked, known, moment):
+        await AutoTraining.filter(agent_id=locked.agent_id).update(scheduled_until=moment)
     return None
 
 
@@ -137,8 +138,9 @@ async def _tick(agent_id: UUID) -> None:
     auto = await lock(agent_id)
     moment = await now()
     if auto.scheduled_until is None and auto.schedule is not Schedule.OFF:
-        await AutoTraining.filter(agent_id=agent_id).update(scheduled_until=moment)
-    await start_if_due(agent_id, moment)
+        auto.scheduled_until = moment
+        await auto.save(update_fields=["scheduled_until"])
+    await start_if_due(auto, moment)
 
 
 def _check(name: str, value: object) -> None:

@@ -77,7 +77,7 @@ async def start(
     await log.append(
         session.id, "session.started", {"welcome": session.welcome, "target_pairs": target_pairs}
     )
-    return Started(session, await queries.open_next(session, agent))
+    return Started(session, await queries.open_next(session, agent, await now()))
 
 
 @transactional

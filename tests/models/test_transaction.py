@@ -10,7 +10,7 @@ from tortoise import connections
 
 from app import doorbell
 from app.models import Workspace
-from app.models.transaction import after_commit, transactional
+from app.models.transaction import after_commit, settled, transactional
 from tests.conftest import Recorder
 
 
@@ -89,3 +89,29 @@ async def test_a_broken_bell_does_not_undo_the_commit(db: None) -> None:
 
     assert await with_broken_bell() == "done"
     assert (await Workspace.get(id=workspace.id)).name == "kept"
+
+
+async def test_nobody_waits_for_a_slow_bell_but_the_end_of_the_process_does(
+    db: None, bells: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = await Workspace.create(name="before")
+    may_ring = asyncio.Event()
+    ring = bells.job
+
+    async def slow(name: str, row: UUID) -> None:
+        await may_ring.wait()
+        await ring(name, row)
+
+    monkeypatch.setattr(bells, "job", slow)
+
+    @transactional
+    async def save() -> None:
+        await Workspace.filter(id=workspace.id).update(name="saved")
+        doorbell.ring_job_after_commit(doorbell.TRAIN, workspace.id)
+
+    await save()
+    assert (await Workspace.get(id=workspace.id)).name == "saved"
+    assert bells.jobs == []
+    may_ring.set()
+    await settled()
+    assert bells.jobs == [(doorbell.TRAIN, workspace.id)]

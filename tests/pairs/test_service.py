@@ -1,6 +1,7 @@
 """Saving pairs: at once, idempotently, and with exactly one run at the threshold."""
 
 import asyncio
+import logging
 
 import pytest
 
@@ -34,6 +35,20 @@ async def test_submit_saves_the_pair_and_opens_the_prepared_question(actor: Acto
     assert (await GeneratedQuery.get(id=started.query.id)).status is QueryStatus.ANSWERED
     assert saved.notices == ["Training pair saved (1/20)"]
     assert await GeneratedQuery.filter(session=started.session, opened_at=None).count() == 2
+
+
+async def test_an_answer_is_saved_in_few_statements(
+    actor: Actor, agent: Agent, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The expert waits for each of them: there were 36 once."""
+    started = await sessions.start(actor, agent.id)
+    for query in await GeneratedQuery.filter(session=started.session):
+        await write_question(query.id)
+    caplog.set_level(logging.DEBUG, "tortoise.db_client")
+
+    await pairs.submit(actor, started.query.id, "Invite her under Team.")
+
+    assert len([record for record in caplog.records if record.name == "tortoise.db_client"]) == 22
 
 
 async def test_a_repeated_key_returns_the_first_pair_and_another_answer_conflicts(
