@@ -27,16 +27,13 @@ def load_tokenizer(folder: Path) -> PreTrainedTokenizerBase:
 
 def load_base(folder: Path, device: torch.device) -> PreTrainedModel:
     """float32 on a CPU, bfloat16 on a GPU."""
-    options = {
-        "dtype": torch.bfloat16 if device.type == "cuda" else torch.float32,
-        "local_files_only": True,
-        "trust_remote_code": False,
-        "use_safetensors": True,
-    }
-    try:
-        model = AutoModelForCausalLM.from_pretrained(folder, attn_implementation="sdpa", **options)
-    except ValueError:  # the model class has its attention built in
-        model = AutoModelForCausalLM.from_pretrained(folder, attn_implementation="eager", **options)
+    model = AutoModelForCausalLM.from_pretrained(
+        folder,
+        dtype=torch.bfloat16 if device.type == "cuda" else torch.float32,
+        local_files_only=True,
+        trust_remote_code=False,
+        use_safetensors=True,
+    )
     return model.to(device).eval()
 
 
