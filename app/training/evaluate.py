@@ -1,6 +1,6 @@
 """How good the model is right now: held-out losses, packed and without gradients, and greedy answers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -9,8 +9,8 @@ from transformers import GenerationConfig, PreTrainedModel, PreTrainedTokenizerB
 
 from app.training.decoder import decoder_of
 from app.training.greedy import continuations
-from app.training.loss import has_plain_head, token_losses
-from app.training.packing import pack
+from app.training.loss import TokenLosses, has_plain_head, token_losses
+from app.training.packing import Batch, pack
 from app.training.render import Sample
 
 PAIRS_AT_ONCE = 8  # a batch behind one prefix; without gradients 8 pairs cost the memory of about 2
@@ -23,18 +23,25 @@ class Losses:
     by_pair: dict[str, float]  # pair id to its mean nats per response token
 
 
-@torch.inference_mode()
-def measure(
+def batches(
     model: PreTrainedModel, samples: Sequence[Sample], prefix: int, check_stop: Callable[[], None]
-) -> Losses:
-    """`samples` must not be empty. `check_stop` is called between batches and may raise."""
-    by_pair: dict[str, float] = {}
-    nats, correct, count = 0.0, 0, 0
+) -> Iterator[tuple[Sequence[Sample], Batch, TokenLosses]]:
+    """The samples in packed groups, each with its losses. `check_stop` is called before each and may raise."""
     for start in range(0, len(samples), PAIRS_AT_ONCE):
         check_stop()
         group = samples[start : start + PAIRS_AT_ONCE]
         batch = pack(group, prefix, model.device)
-        losses = token_losses(model, batch)
+        yield group, batch, token_losses(model, batch)
+
+
+@torch.inference_mode()
+def measure(
+    model: PreTrainedModel, samples: Sequence[Sample], prefix: int, check_stop: Callable[[], None]
+) -> Losses:
+    """`samples` must not be empty."""
+    by_pair: dict[str, float] = {}
+    nats, correct, count = 0.0, 0, 0
+    for group, batch, losses in batches(model, samples, prefix, check_stop):
         sums = torch.zeros(len(group), dtype=torch.float64, device=model.device)
         sums.index_add_(0, batch.owners, losses.nats.double())
         tokens = torch.bincount(batch.owners, minlength=len(group))
@@ -58,7 +65,7 @@ def answers(
     """Greedy answers of at most `most_tokens` tokens, all prompts at once. They share their first `prefix` tokens."""
     if not prompts:
         return []
-    stops = _stop_ids(model, tokenizer)
+    stops = stop_ids(model, tokenizer)
     if (decoder := decoder_of(model)) and has_plain_head(model):
         head = model.get_output_embeddings().weight
         rows = continuations(decoder, prompts, prefix, head, stops, most_tokens, check_stop)
@@ -95,7 +102,8 @@ def _generated(
     return [[token for token in row if token not in stops] for row in output[:, width:].tolist()]
 
 
-def _stop_ids(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase) -> list[int]:
+def stop_ids(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase) -> list[int]:
+    """What ends an answer: the model's own end tokens and the tokenizer's."""
     ids = model.generation_config.eos_token_id
     ids = [ids] if isinstance(ids, int) else list(ids or [])
     return [*dict.fromkeys([*ids, tokenizer.eos_token_id])]

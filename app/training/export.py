@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from app.training.config import Pair
 from app.training.failures import BadInput, as_failure
 from app.training.progress import Reporter
 
@@ -95,15 +96,14 @@ def _copy_adapter(job: ExportJob, folder: Path) -> None:
 
 
 def _answer(model: Any, tokenizer: Any, job: ExportJob, question: str) -> str:
-    """As the model server answers: the agent's system prompt, the chat template, no sampling."""
+    """As the model server answers, by transformers' own loop: what is compared has to come from elsewhere."""
     import torch
 
-    messages = [{"role": "user", "content": question}]
-    if job.system_prompt:
-        messages.insert(0, {"role": "system", "content": job.system_prompt})
-    ids = tokenizer.apply_chat_template(messages, add_generation_prompt=True, return_dict=True)["input_ids"]
-    prompt = torch.tensor([ids])
-    ends = {tokenizer.eos_token_id, *_as_list(model.generation_config.eos_token_id)} - {None}
+    from app.training.evaluate import stop_ids
+    from app.training.render import render_prompt
+
+    ids = render_prompt(tokenizer, job.system_prompt, Pair("asked", question, ""))
+    prompt, stops = torch.tensor([ids]), stop_ids(model, tokenizer)
     with torch.inference_mode():
         written = model.generate(
             input_ids=prompt,
@@ -113,17 +113,13 @@ def _answer(model: Any, tokenizer: Any, job: ExportJob, question: str) -> str:
             top_p=None,
             top_k=None,
             max_new_tokens=job.most_tokens,
-            eos_token_id=sorted(ends),
-            pad_token_id=min(ends),
+            eos_token_id=stops,
+            pad_token_id=stops[0],
         )
     text = tokenizer.decode(
         written[0, len(ids) :], skip_special_tokens=True, clean_up_tokenization_spaces=False
     )
     return text.rstrip("\ufffd")  # half a character at the cut; the server sends whole ones only
-
-
-def _as_list(ids: int | list[int] | None) -> list[int | None]:
-    return ids if isinstance(ids, list) else [ids]
 
 
 def main() -> int:

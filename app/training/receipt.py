@@ -13,9 +13,7 @@ from typing import Any
 import torch
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-from app.training.evaluate import PAIRS_AT_ONCE
-from app.training.loss import token_losses
-from app.training.packing import pack
+from app.training.evaluate import batches
 from app.training.render import Sample
 
 PAIRS = 40  # the newest ones
@@ -36,15 +34,11 @@ def write(
     """By pair, the least learned first: pair_id, query, learned, share, key_points [{text, learned}]."""
     spread = Counter(word for sample in samples for word in _words(sample.pair.response))
     common = {word for word, count in spread.items() if count > max(1, COMMON * len(samples))}
-    newest = samples[-PAIRS:]
     entries = []
-    for start in range(0, len(newest), PAIRS_AT_ONCE):
-        check_stop()
-        group = newest[start : start + PAIRS_AT_ONCE]
-        batch = pack(group, prefix, model.device)
-        correct, owners = token_losses(model, batch).correct, batch.owners
+    for group, batch, losses in batches(model, samples[-PAIRS:], prefix, check_stop):
         for number, sample in enumerate(group):
-            entries.append(_entry(sample, tokenizer, correct[owners == number].tolist(), common))
+            correct = losses.correct[batch.owners == number].tolist()
+            entries.append(_entry(sample, tokenizer, correct, common))
     return sorted(entries, key=lambda entry: entry["share"])
 
 
