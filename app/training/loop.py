@@ -138,6 +138,8 @@ def train(
 
     reporter.send("evaluating")
     lora.set_adapter_tensors(model, run.chosen)
+    if not ranks.is_first:
+        return
     candidate = judge(run.chosen_losses)
     with clock("receipt"):
         taught = receipt.write(base_model, tokenizer, samples, prefix, check_stop)
@@ -160,8 +162,6 @@ def train(
         curve=run.position.curve,
         receipt=taught,
     )
-    if not ranks.is_first:
-        return
     adapter = config.output_dir / "adapter"
     with clock("save"):
         about = {"base_model": config.base_model.name, "created_by": config.run_id}
