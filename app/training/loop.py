@@ -167,22 +167,26 @@ def train(
         about = {"base_model": config.base_model.name, "created_by": config.run_id}
         checkpoints.publish(adapter, lambda to: lora.write_adapter(model, to, config.base_model.name), about)
         reporter.send_report(result, config.output_dir / "report.json")
-    reporter.send("finished", adapter_dir=str(adapter), steps=run.position.step, phases=clock.phases)
+    reporter.send(
+        "finished", adapter_dir=str(adapter), steps=run.position.step, phases=clock.phases, cpu=clock.cpu
+    )
 
 
 class Clock:
-    """Seconds spent in each named phase."""
+    """Seconds spent in each named phase: on the wall, and of all processors together."""
 
     def __init__(self) -> None:
         self.phases: dict[str, float] = {}
+        self.cpu: dict[str, float] = {}
 
     @contextmanager
     def __call__(self, name: str) -> Iterator[None]:
-        started = time.monotonic()
+        started, busy = time.monotonic(), time.process_time()
         try:
             yield
         finally:
             self.phases[name] = self.phases.get(name, 0.0) + time.monotonic() - started
+            self.cpu[name] = self.cpu.get(name, 0.0) + time.process_time() - busy
 
 
 def _sample(pair: Pair, answer: str) -> dict[str, str]:

@@ -1,0 +1,83 @@
+"""`python -m tests.benchmarks.phases --base-model FOLDER [--pairs FILE] [--keep FOLDER]`
+
+One whole run as the trainer starts it, without database: wall-clock and processor seconds of each of its phases.
+Processor seconds tell most on a busy machine; a phase on two idle cores takes about half of them.
+"""
+
+import argparse
+import asyncio
+import json
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from app.trainer.child import Child
+from app.versions.gate import judge
+
+TRAINED, HELD_OUT = 16, 4  # what the first training of an agent has
+
+
+def write_job(options: argparse.Namespace, folder: Path) -> Path:
+    head, *rows = [
+        json.loads(line) for line in options.pairs.read_text(encoding="utf-8").splitlines() if line
+    ]
+    rows = [{name: row[name] for name in ("id", "query", "response")} for row in rows]
+    job = {
+        "run_id": "phases",
+        "base_model": str(options.base_model.resolve()),
+        "system_prompt": head["system"],
+        "train": rows[:TRAINED],
+        "holdout": rows[TRAINED : TRAINED + HELD_OUT],
+        "live_adapter": str(options.live.resolve()) if options.live else None,
+        "output_dir": str(folder / "attempt-0001"),
+        "checkpoint_dir": str(folder / "checkpoints"),
+        "hyperparameters": {},
+    }
+    path = folder / "run.json"
+    path.write_text(json.dumps(job))
+    return path
+
+
+async def follow(job: Path, log: Path) -> tuple[dict[str, Any], dict[str, Any], float, float]:
+    """The last line, the report, and the seconds until the first line and until the last."""
+    began, first, report = time.monotonic(), 0.0, {}
+    async with Child(job, log) as child:
+        async for line in child.lines():
+            first = first or time.monotonic() - began
+            if line["type"] == "report":
+                report = line["report"]
+            elif line["type"] in ("finished", "failed"):
+                break
+    if line["type"] != "finished":
+        raise SystemExit(f"The run did not finish: {line}; see {log}.")
+    return line, report, first, time.monotonic() - began
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--base-model", type=Path, required=True)
+    parser.add_argument("--pairs", type=Path, default=Path("tests/data/tidepool.jsonl"))
+    parser.add_argument("--live", type=Path, help="folder of an adapter that serves already")
+    parser.add_argument("--keep", type=Path, help="folder for the adapter and its report; must be empty")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = (options.keep or Path(scratch)).resolve()
+        folder.mkdir(parents=True, exist_ok=True)
+        finished, report, first, whole = asyncio.run(follow(write_job(options, folder), folder / "child.log"))
+    wall, cpu = finished["phases"], finished["cpu"]
+    rows = {"start": (first - wall["load"] - wall["tokenise"], None)}
+    rows |= {name: (wall[name], cpu[name]) for name in wall}
+    rows["whole run"] = whole, sum(cpu.values())
+    rows["all but the steps"] = whole - wall["steps"], sum(cpu.values()) - cpu["steps"]
+    print("| phase | seconds | CPU seconds |\n|---|---|---|")
+    for name, (seconds, busy) in rows.items():
+        print(f"| {name} | {seconds:.2f} | {'-' if busy is None else f'{busy:.2f}'} |")
+    losses = f"{report['base']['loss']:.4f} to {report['candidate']['loss']:.4f}"
+    print(
+        f"\n{finished['steps']} steps; held-out loss {losses}; verdict {judge(report, 'the base model').verdict}"
+    )
+
+
+if __name__ == "__main__":
+    main()
