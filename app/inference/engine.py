@@ -193,7 +193,10 @@ class Engine:
     def _render(self, request: GenerationRequest) -> list[int]:
         try:
             tokens = self._tokenizer.apply_chat_template(
-                list(request.messages), add_generation_prompt=True, return_dict=True
+                list(request.messages),
+                add_generation_prompt=True,
+                return_dict=True,
+                sanitize_control_tokens=True,  # only the template opens and ends turns, whatever people type
             )["input_ids"]
         except (TemplateError, TypeError, ValueError) as error:
             raise InvalidInput(f"The chat template refused this: {error}", "messages") from error

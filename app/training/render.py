@@ -1,7 +1,8 @@
 """From a pair to token ids and a mask. The only file that knows the chat format.
 
-The ids are exactly those of `tokenizer.apply_chat_template`; the mask is true on the response and on the token that
-ends the turn, so the agent also learns when to stop.
+The ids are those of `tokenizer.apply_chat_template`, but for special tokens that a person typed: `<|im_end|>` in an
+answer is text. The mask is true on the response and on the token that ends the turn, so the agent also learns when
+to stop.
 """
 
 from collections.abc import Sequence
@@ -37,30 +38,46 @@ def _messages(system: str, pair: Pair) -> list[dict[str, str]]:
 
 def render_prompt(tokenizer: PreTrainedTokenizerBase, system: str, pair: Pair) -> list[int]:
     """Ids up to the place where the agent starts to answer."""
-    text = tokenizer.apply_chat_template(_messages(system, pair), tokenize=False, add_generation_prompt=True)
-    return tokenizer(text, add_special_tokens=False)["input_ids"]
+    return _ids(tokenizer, _messages(system, pair), add_generation_prompt=True)
 
 
 def render_pair(tokenizer: PreTrainedTokenizerBase, system: str, pair: Pair, most_tokens: int) -> Sample:
     """Raises BadInput when the pair is longer than the model can read, or the template can't be split."""
     prompt = _messages(system, pair)
-    answer = {"role": "assistant", "content": pair.response}
+    whole = [*prompt, {"role": "assistant", "content": pair.response}]
     head = tokenizer.apply_chat_template(prompt, tokenize=False, add_generation_prompt=True)
-    text = tokenizer.apply_chat_template([*prompt, answer], tokenize=False)
-    if not text.startswith(head):
+    if not tokenizer.apply_chat_template(whole, tokenize=False).startswith(head):
         raise BadInput("The base model's chat template puts the answer elsewhere; choose another base model.")
-    encoded = tokenizer(text, add_special_tokens=False, return_offsets_mapping=True)
-    ids = encoded["input_ids"]
+    before, ids = _ids(tokenizer, prompt, add_generation_prompt=True), _ids(tokenizer, whole)
     if len(ids) > most_tokens:
         raise BadInput(
             f"The pair “{pair.query[:60]}” has {len(ids)} tokens with the system prompt, the base model reads "
             f"{most_tokens}; shorten its answer or the prompt."
         )
+    # A token may hold the end of the prompt and the start of the answer: it is learned.
+    first = next(
+        (i for i, (one, other) in enumerate(zip(before, ids, strict=False)) if one != other), len(before)
+    )
     # The last special token ends the turn (<|im_end|>, <|eot_id|>, </s>); without one the text ends it.
     special = set(tokenizer.all_special_ids)
-    first = next(i for i, (_, stop) in enumerate(encoded["offset_mapping"]) if stop > len(head))
     last = next((i for i in reversed(range(first, len(ids))) if ids[i] in special), len(ids) - 1)
     return Sample(pair, tuple(ids), tuple(first <= i <= last for i in range(len(ids))))
+
+
+def _ids(
+    tokenizer: PreTrainedTokenizerBase,
+    messages: Sequence[dict[str, str]],
+    *,
+    add_generation_prompt: bool = False,
+) -> list[int]:
+    """As the model server reads them: what people typed never becomes a special token."""
+    ids: list[int] = tokenizer.apply_chat_template(
+        messages,
+        add_generation_prompt=add_generation_prompt,
+        return_dict=True,
+        sanitize_control_tokens=True,
+    )["input_ids"]
+    return ids
 
 
 def shared_prefix(samples: Sequence[Sample]) -> int:
