@@ -1,13 +1,13 @@
 """Rules of a house style: each readable by people and checkable by programs."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any, Self
 
-LIST_LINE = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s", re.M)
-_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+_LIST_LINE = r"(?m)^\s*(?:[-*•]|\d+[.)])\s"
+_BREAK = r"(?:(?<=[.!?])\s+|\n\s*)"  # between two sentences
 
 
 class RuleKind(StrEnum):
@@ -48,24 +48,32 @@ class Rule:
             RuleKind.AVOID: f"Never says “{self.text}”.",
         }[self.kind]
 
-    def kept_by(self, response: str) -> bool:
-        text = response.strip().replace("’", "'")
-        wanted = self.text.replace("’", "'")
+    @property
+    def pattern(self) -> str:
+        """A regular expression that is found in every stripped response that keeps the rule, and in no other.
+
+        What the training child reads: it measures by the same rules without knowing of their kinds.
+        """
+        text = re.sub("['’]", "['’]", re.escape(self.text))
+        begin = text + (r"(?![^\W_])" if self.text[-1:].isalnum() else "")  # whole words only
         match self.kind:
             case RuleKind.OPENING:
-                return starts_with(text, wanted)
+                return rf"(?i)\A{begin}"
             case RuleKind.CLOSING:
-                return starts_with(last_sentence(text), wanted)
+                return rf"(?is)(?:\A|{_BREAK}){begin}(?!.*{_BREAK}\S)"
             case RuleKind.PHRASE:
-                return wanted.lower() in text.lower()
+                return rf"(?i){text}"
             case RuleKind.AVOID:
-                return wanted.lower() not in text.lower()
+                return rf"(?is)\A(?!.*{text})"
             case RuleKind.SEPARATOR:
-                return f" {wanted} " in text
+                return rf" {text} "
             case RuleKind.LIST:
-                return bool(LIST_LINE.search(text))
+                return _LIST_LINE
             case RuleKind.LENGTH:
-                return self.least <= len(text.split()) <= self.most
+                return rf"\A(?:\S++\s++){{{self.least - 1},{self.most - 1}}}\S++\Z"
+
+    def kept_by(self, response: str) -> bool:
+        return re.search(self.pattern, response.strip()) is not None
 
     def to_json(self) -> dict[str, object]:
         return asdict(self)
@@ -75,16 +83,5 @@ class Rule:
         return cls(**{**row, "kind": RuleKind(row["kind"])})
 
 
-def agreement(response: str, rules: Sequence[Rule]) -> float:
-    """Share of the rules that the response keeps, 0 to 1; 1 where there is none to break."""
-    return sum(rule.kept_by(response) for rule in rules) / len(rules) if rules else 1.0
-
-
-def starts_with(text: str, opening: str) -> bool:
-    """Whole words only, whatever their case."""
-    following = text[len(opening) : len(opening) + 1]
-    return text.lower().startswith(opening.lower()) and not (opening[-1:].isalnum() and following.isalnum())
-
-
 def last_sentence(text: str) -> str:
-    return _SENTENCE.split(text.strip())[-1]
+    return re.split(_BREAK, text.strip())[-1]

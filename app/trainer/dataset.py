@@ -12,6 +12,8 @@ from app.models.pair import BLOCKED
 from app.models.transaction import transactional
 from app.replies.examples import Example, Shelf
 from app.runs import record
+from app.style.overrides import active
+from app.style.service import style_of
 from app.trainer.split import Splittable, assign_splits
 
 Turn = dict[str, str]
@@ -75,6 +77,7 @@ async def write_job(
         "system_prompt": agent.system_prompt,
         "train": [_row(pair, []) for pair in train],
         "holdout": [_row(pair, shown.get(pair.id, [])) for pair in holdout],
+        "house_style": [rule.pattern for rule in active(await style_of(agent))],
         "live_adapter": str(live) if live else None,
         "output_dir": str(folder / f"attempt-{run.lease_epoch:04d}"),
         "checkpoint_dir": str(folder / "checkpoints"),

@@ -1,12 +1,14 @@
 """What one run is asked to do: run.json as a frozen object, with every problem of the file named at once."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from app.training.failures import BadInput, NoPairs
+from app.training.style import HouseStyle
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class RunConfig:
     hyperparameters: Mapping[str, Any]  # overrides of the policy
     seed: int = 0
     sample_count: int = 3  # held-out questions answered aloud during training
+    house_style: HouseStyle = HouseStyle()  # what generated answers are measured by
 
     @classmethod
     def read(cls, path: Path) -> "RunConfig":
@@ -91,6 +94,7 @@ class RunConfig:
             hyperparameters=overrides,
             seed=whole("seed", 0),
             sample_count=whole("sample_count", 3),
+            house_style=_house_style(data, problems),
         )
         if config.base_model.is_absolute() and not list(config.base_model.glob("*.safetensors")):
             problems.append(f"base_model {config.base_model} has no safetensors file")
@@ -134,3 +138,14 @@ def _turns(rows: Any) -> tuple[Turn, ...] | None:
     right = [turn.role == ("user", "assistant")[index % 2] for index, turn in enumerate(turns)]
     filled = [isinstance(turn.content, str) and turn.content.strip() for turn in turns]
     return tuple(turns) if len(turns) == len(rows) and all(right) and all(filled) else None
+
+
+def _house_style(data: Mapping[str, Any], problems: list[str]) -> HouseStyle:
+    patterns = data.get("house_style", [])
+    try:
+        if isinstance(patterns, list):
+            return HouseStyle(tuple(re.compile(pattern).pattern for pattern in patterns))
+    except (TypeError, re.error):
+        pass
+    problems.append("house_style must be a list of regular expressions")
+    return HouseStyle()

@@ -155,6 +155,7 @@ def train(
         base,
         live,
         candidate,
+        config.house_style,
         train_loss=run.position.train_loss,
         steps=run.position.step,
         best_step=run.position.chosen_step,

@@ -15,7 +15,7 @@ SAME_WITHIN = 0.03  # of the whole; the wording of two good answers to one quest
 @dataclass(frozen=True)
 class Quality:
     chrf: float  # 0 to 100, character n-grams shared with the expert's answer (https://aclanthology.org/W15-3049)
-    style: float  # 0 to 1, agreement with the form of the training responses
+    style: float  # 0 to 1, share of the house style's rules that it keeps
     length_ratio: float  # words over the expert's words
 
     @property

@@ -49,13 +49,13 @@ def build(
     base: Judged | None,
     live: Judged | None,
     candidate: Judged | None,
+    style: HouseStyle,
     **training: Any,
 ) -> dict[str, Any]:
     """The report as JSON values. Without held-out pairs there is nothing judged: the three are None.
 
     `training`: train_loss, steps, best_step, seconds, curve, receipt.
     """
-    style = HouseStyle.learned([pair.response for pair in train])
     models = {"base": base, "live": live, "candidate": candidate}
     qualities = {name: _rate(model, holdout, style) for name, model in models.items()}
     questions = []

@@ -16,8 +16,7 @@ def explain(report: Mapping[str, Any], better: int, same: int, worse: int, neede
     if old and new:
         sentences += [
             f"Its wording is {_percent(new['chrf'] / 100)} like yours; before, {_percent(old['chrf'] / 100)}.",
-            f"It keeps to your house style in {_percent(new['style'])} of what makes it; "
-            f"before, {_percent(old['style'])}.",
+            *_style(old["style"], new["style"]),
             f"Its answers are {_length(new['length_ratio'])}; before, {_length(old['length_ratio'])}.",
         ]
     heed, heeded = after.get("relevance"), report["base"].get("relevance")
@@ -35,6 +34,13 @@ def _counts(better: int, same: int, worse: int, needed: int) -> str:
     if better >= needed:
         return f"{count}: that is no chance."
     return f"{count}; {needed} better ones would be beyond chance."
+
+
+def _style(old: float, new: float) -> list[str]:
+    """Nothing where both keep every rule: perhaps there is none."""
+    if old == new == 1:
+        return []
+    return [f"It keeps {_percent(new)} of the rules of your house style; before, {_percent(old)}."]
 
 
 def _abilities(report: Mapping[str, Any]) -> list[str]:

@@ -19,6 +19,7 @@ from transformers import PreTrainedTokenizerBase
 
 from app.errors import TrainingFailed
 from app.models import GoLiveWhen
+from app.style.learn import house_style
 from app.training import lora, report
 from app.training.config import Pair, RunConfig
 from app.training.evaluate import answers, measure
@@ -28,6 +29,7 @@ from app.training.ranks import Ranks
 from app.training.relevance import relevance, swapped
 from app.training.render import render_pair, render_prompt, shared_prefix
 from app.training.run import Run
+from app.training.style import HouseStyle
 from app.versions.gate import Judgement, judge
 
 TRAINED, HELD_OUT = 16, 4  # what the first training of an agent has
@@ -56,6 +58,12 @@ class Trial:
                 replace(p, response=train[(i + shift) % TRAINED].response) for i, p in enumerate(list(train))
             ]
         return cls(kind, seed, system, tuple(train), tuple(holdout))
+
+    @property
+    def style(self) -> HouseStyle:
+        """That of an agent whose people changed nothing about it."""
+        rules = house_style([pair.response for pair in (*self.train, *self.holdout)])
+        return HouseStyle(tuple(rule.pattern for rule in rules))
 
 
 class Workbench:
@@ -117,7 +125,7 @@ class Workbench:
             with lora.bare(self.model):
                 base = self._base(trial)
             self.make(trial)
-            made = report.build(trial.holdout, trial.train, base, None, self.judged(trial))
+            made = report.build(trial.holdout, trial.train, base, None, self.judged(trial), trial.style)
             file.write_text(json.dumps(made))
         found: dict[str, Any] = json.loads(file.read_text())
         return found

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from app.errors import InvalidInput
 from app.style.learn import house_style
 from app.style.overrides import MOST_WORDS, Overrides, active, own_rule, rules_of
-from app.style.rules import Rule, RuleKind, agreement
+from app.style.rules import Rule, RuleKind
 
 LINES = (Path(__file__).parents[1] / "data" / "tidepool.jsonl").read_text().splitlines()
 RESPONSES = [row["response"] for row in map(json.loads, LINES) if "response" in row]
@@ -33,12 +33,13 @@ def test_the_rules_of_a_real_collection() -> None:
     assert [rule.key for rule in house_style(RESPONSES[:6])] == [r.key for r in house_style(RESPONSES)]
 
 
-def test_agreement_tells_the_style_from_none() -> None:
-    rules = house_style(RESPONSES[:20])
-    assert all(agreement(response, rules) == 1 for response in RESPONSES[20:])
-    assert agreement("I am not sure about that.", rules) == 0
-    assert agreement("Click it. Next: press Save.", rules) == 0.25
-    assert agreement("Anything.", ()) == 1
+def test_the_rules_tell_the_style_from_none() -> None:
+    def kept(response: str) -> list[bool]:
+        return [rule.kept_by(response) for rule in house_style(RESPONSES[:20])]
+
+    assert all(all(kept(response)) for response in RESPONSES[20:])
+    assert kept("I am not sure about that.") == [False] * 4
+    assert kept("Click it. Next: press Save.") == [True, False, False, False]
 
 
 def test_openings_lists_and_phrases() -> None:
@@ -64,11 +65,15 @@ def test_too_few_or_too_different_responses_teach_no_form() -> None:
     [
         (Rule(RuleKind.OPENING, "Hi"), "hi, there", "History is long."),
         (Rule(RuleKind.CLOSING, "Bye."), "So it is.\n\nBye.", "Bye. So it is."),
+        (Rule(RuleKind.CLOSING, "Bye"), "Bye for now", "So it is. Byes."),
+        (Rule(RuleKind.CLOSING, "Thanks. Yours, Mo"), "So it is.\nThanks. Yours, Mo", "Thanks. Mo"),
+        (Rule(RuleKind.PHRASE, "(a+)+ [b]"), "So (A+)+ [b].", "aaa b"),
         (Rule(RuleKind.PHRASE, "don't"), "We Don’t.", "We do."),
-        (Rule(RuleKind.AVOID, "sorry"), "Fine.", "Sorry!"),
+        (Rule(RuleKind.AVOID, "sorry"), "Fine.", "So.\nSorry!"),
         (Rule(RuleKind.SEPARATOR, ">"), "A > B", "A>B"),
         (Rule(RuleKind.LIST), "Do:\n1. this", "Do 1. this"),
         (Rule(RuleKind.LENGTH, "", 2, 3), "one two", "one"),
+        (Rule(RuleKind.LENGTH, "", 1, 3), "one\n\ntwo  three", "one two three four"),
     ],
 )
 def test_each_rule(rule: Rule, kept: str, broken: str) -> None:
@@ -102,3 +107,19 @@ def test_every_learned_rule_is_a_habit(responses: list[str]) -> None:
         assert rule.of == len(responses)
         assert kept == rule.support
         assert rule.sentence
+
+
+@given(st.text(max_size=80), st.integers(1, 6), st.integers(0, 6))
+def test_words_are_counted_as_everywhere(response: str, least: int, more: int) -> None:
+    rule = Rule(RuleKind.LENGTH, "", least, least + more)
+    assert rule.kept_by(response) == (least <= len(response.split()) <= least + more)
+
+
+@given(
+    st.sampled_from([RuleKind.OPENING, RuleKind.CLOSING, RuleKind.PHRASE, RuleKind.AVOID]),
+    st.text(min_size=1, max_size=20).filter(lambda text: text == text.strip()),
+    st.sampled_from(["", "So it is. ", "Well,\n"]),
+)
+def test_any_text_may_be_a_rule(kind: RuleKind, text: str, before: str) -> None:
+    said = before if kind is not RuleKind.OPENING else ""
+    assert Rule(kind, text).kept_by(f"{said}{text}") == (kind is not RuleKind.AVOID)

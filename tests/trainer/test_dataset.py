@@ -8,9 +8,26 @@ from app.exchange import service as exchange
 from app.exchange.service import File
 from app.models import Agent, RunTrigger, TrainingPair, TrainingRun
 from app.models.clock import now
+from app.style import service as style
+from app.style.rules import Rule, RuleKind
 from app.trainer import dataset
 from app.training.config import RunConfig, Turn
+from app.training.style import HouseStyle
 from tests.factories import unlike_text
+
+
+async def as_read(agent: Agent, folder: Path) -> RunConfig:
+    """The job of a run whose first five pairs are trained on."""
+    run = await TrainingRun.create(
+        agent=agent, trigger=RunTrigger.MANUAL, pair_count=9, new_pair_count=9, queued_at=await now()
+    )
+    ids = [str(pair.id) for pair in await TrainingPair.filter(agent=agent).order_by("id")]
+    sides = {"train": ids[:5], "holdout": ids[5:]}
+    path = await dataset.write_job(
+        run, agent, sides, base_model=folder, live=None, hyperparameters={}, folder=folder / "run"
+    )
+    (folder / "model.safetensors").touch()
+    return RunConfig.parse(json.loads(path.read_text()))
 
 
 async def test_imported_turns_reach_the_child(actor: Actor, agent: Agent, tmp_path: Path) -> None:
@@ -27,20 +44,25 @@ async def test_imported_turns_reach_the_child(actor: Actor, agent: Agent, tmp_pa
         rows.append({"messages": [question, {"role": "assistant", "content": f"Answer {number}."}]})
     content = "\n".join(json.dumps(row) for row in rows)
     await exchange.take_over(actor, agent.id, File(content))
-    run = await TrainingRun.create(
-        agent=agent, trigger=RunTrigger.MANUAL, pair_count=9, new_pair_count=9, queued_at=await now()
-    )
-    sides: dict[str, list[str]] = {"train": [], "holdout": []}
-    for position, pair in enumerate(await TrainingPair.filter(agent=agent).order_by("id")):
-        sides["holdout" if position > 4 else "train"].append(str(pair.id))
+    config = await as_read(agent, tmp_path)
 
-    path = await dataset.write_job(
-        run, agent, sides, base_model=tmp_path, live=None, hyperparameters={}, folder=tmp_path / "run"
-    )
-
-    job = json.loads(path.read_text())
-    (tmp_path / "model.safetensors").touch()
-    config = RunConfig.parse(job)
     assert config.train[0].query == unlike_text(51)
     assert config.train[0].turns == (Turn("user", unlike_text(50)), Turn("assistant", "So."))
     assert [pair.turns for pair in config.train[1:]] == [()] * 4
+
+
+async def test_the_child_measures_by_the_house_style_as_people_left_it(
+    actor: Actor, agent: Agent, tmp_path: Path
+) -> None:
+    rows = [{"query": unlike_text(n), "response": f"Press {n}. Next: wait {n} days."} for n in range(9)]
+    await exchange.take_over(actor, agent.id, File("\n".join(json.dumps(row) for row in rows)))
+    learned = [one.rule for one in await style.style_of(agent)]
+    assert [rule.key for rule in learned] == ["closing:Next: wait", "length:"]
+    own = Rule(RuleKind.AVOID, "sorry")
+    agent = await style.update(actor, agent.id, off=["closing:Next: wait"], own=[own])
+
+    config = await as_read(agent, tmp_path)
+
+    assert config.house_style == HouseStyle((own.pattern, learned[1].pattern))
+    assert config.house_style.agreement("Press 2 and take a seat.") == 1
+    assert config.house_style.agreement("Sorry. Next: wait 2 days.") == 0.5

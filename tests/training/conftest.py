@@ -93,6 +93,7 @@ def run_file(folder: Path, tiny_model: Path, **changes: Any) -> dict[str, Any]:
         "hyperparameters": SHORT,
         "seed": 0,
         "sample_count": 2,
+        "house_style": ["Next:"],
         **changes,
     }
 

@@ -7,6 +7,7 @@ import pytest
 
 from app.training.config import Pair, RunConfig, Turn
 from app.training.failures import BadInput, NoPairs
+from app.training.style import HouseStyle
 from tests.training.conftest import PAIRS, run_file
 
 
@@ -18,6 +19,7 @@ def test_a_good_file_is_read_whole(tmp_path: Path, tiny_model: Path) -> None:
     assert config.holdout == PAIRS[5:]
     assert config.base_model == tiny_model
     assert (config.live_adapter, config.seed, config.sample_count) == (None, 0, 2)
+    assert config.house_style == HouseStyle(("Next:",))
 
 
 def test_all_problems_are_named_at_once(tmp_path: Path, tiny_model: Path) -> None:
@@ -31,6 +33,7 @@ def test_all_problems_are_named_at_once(tmp_path: Path, tiny_model: Path) -> Non
         train=[{"id": "a", "query": " ", "response": "x"}],
         holdout="none",
         hyperparameters=[],
+        house_style=["(?i)fine", "(open"],
         colour="red",
     )
     with pytest.raises(BadInput) as caught:
@@ -39,7 +42,7 @@ def test_all_problems_are_named_at_once(tmp_path: Path, tiny_model: Path) -> Non
         "The run file has problems: unknown fields: colour; hyperparameters must be an object; "
         "run_id must be a non-empty string; base_model must be an absolute path; "
         "train[0] needs id, query and response as non-empty strings; holdout must be a list; "
-        "seed must be a whole number of at least 0; "
+        "seed must be a whole number of at least 0; house_style must be a list of regular expressions; "
         f"live_adapter {tmp_path} has no adapter_model.safetensors."
     )
 

@@ -3,11 +3,10 @@
 import pytest
 
 from app.training.quality import mean, outcome, rate
-from app.training.style import HouseStyle
-from tests.training.test_style import ANSWERS
+from tests.training.test_style import STYLE
 
-STYLE = HouseStyle.learned(ANSWERS)
-EXPECTED = ANSWERS[0]
+EXPECTED = "Yes, open the course and press Book. Path: Office > Courses > Book. Next: check the list."
+OTHER = "No, a voucher stays valid for a year. Path: Office > Vouchers. Next: print it again."
 
 
 def test_the_experts_own_answer_is_the_best() -> None:
@@ -23,7 +22,7 @@ def test_no_answer_is_the_worst() -> None:
 
 
 def test_wording_style_and_length_all_count() -> None:
-    own_style = rate(ANSWERS[1], EXPECTED, STYLE)
+    own_style = rate(OTHER, EXPECTED, STYLE)
     own_words = rate("Yes, open the course, press Book, and check the list in the Office.", EXPECTED, STYLE)
     twice = rate(f"{EXPECTED} {EXPECTED}", EXPECTED, STYLE)
     assert own_style.style > own_words.style

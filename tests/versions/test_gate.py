@@ -163,7 +163,7 @@ def test_reasons_are_for_people() -> None:
         "Of 4 questions it never trained on, it answers 3 better, 0 alike and 1 worse; "
         "8 better ones would be beyond chance.",
         "Its wording is 45 % like yours; before, 25 %.",
-        "It keeps to your house style in 100 % of what makes it; before, 20 %.",
+        "It keeps 100 % of the rules of your house style; before, 20 %.",
         "Its answers are as long as yours; before, 2.0 times as long as yours.",
         "It listens to the question 120 % as closely as the base model does.",
         "It passes 12 of 14 checks of general abilities, the base model 13.",
