@@ -90,6 +90,7 @@ EVENTS = (
     session_types.QueryFallbackEvent,
     session_types.QuerySkippedEvent,
     session_types.QueryDiscardedEvent,
+    session_types.QueryPreparedEvent,
     session_types.PairSavedEvent,
     session_types.PairUpdatedEvent,
     session_types.PairDeletedEvent,

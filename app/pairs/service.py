@@ -72,11 +72,12 @@ async def submit(
     idempotency_key: str | None = None,
     draft: str | None = None,
     draft_version: int | None = None,
+    next_query_id: UUID | None = None,
 ) -> Saved:
     """Save the ideal response to the open question and open the next one.
 
     `draft` is what the agent proposed, `draft_version` the version that wrote it: 0 is the base model, unset what
-    answers now.
+    answers now. `next_query_id` is the prepared question that the client shows already.
     """
     response = required(response, "response", RESPONSE_LENGTH)
     key = checked_key(idempotency_key)
@@ -85,7 +86,7 @@ async def submit(
     draft = optional(draft, "draft", RESPONSE_LENGTH)
     if draft is not None:
         draft_version = await versions.answering_number(found.agent_id, draft_version)
-    return await _submit(actor, found, response, findings, key, draft, draft_version)
+    return await _submit(actor, found, response, findings, key, draft, draft_version, next_query_id)
 
 
 @transactional
@@ -97,6 +98,7 @@ async def _submit(
     key: str | None,
     draft: str | None,
     draft_version: int | None,
+    next_query_id: UUID | None,
 ) -> Saved:
     digest = _digest(str(found.id), response)
     automatic = await auto.lock(found.agent_id)
@@ -127,7 +129,8 @@ async def _submit(
     if pair.edited_share:
         await _prefer(pair, agent)
     await queries.follow_up(session, agent, pair)
-    return Saved(pair, session, await queries.open_next(session, agent, moment), saved.run, saved.notices)
+    following = await queries.open_next(session, agent, moment, next_query_id)
+    return Saved(pair, session, following, saved.run, saved.notices)
 
 
 async def add(

@@ -8,9 +8,10 @@ from dataclasses import asdict, replace
 from uuid import UUID
 
 from tortoise import connections
+from tortoise.expressions import Subquery
 
 from app.events import log as events
-from app.models import GeneratedQuery, QuerySource, QueryStatus
+from app.models import GeneratedQuery, QuerySource, QueryStatus, Session
 from app.models.clock import now
 from app.models.transaction import transactional
 from app.queries import service
@@ -65,6 +66,9 @@ async def finish(
     query_id: UUID, epoch: int, text: str, source: QuerySource, *, topic: str, reason: str | None = None
 ) -> None:
     """The question is complete; `topic` is what it is about in the end."""
+    # Whoever saves an answer writes into the log first and locks the prepared questions then: the session orders us.
+    session_of = GeneratedQuery.filter(id=query_id).values_list("session_id", flat=True)
+    await Session.select_for_update().get_or_none(id__in=Subquery(session_of))
     query = await _own(query_id, epoch)
     plan = replace(Plan.from_json(query.plan), topic=topic)
     query.plan, query.context = {**query.plan, **asdict(plan)}, plan.context
@@ -81,6 +85,8 @@ async def finish(
     )  # fmt: skip
     if query.status is QueryStatus.OPEN:
         await events.append(query.session_id, service.ready_kind(query), service.ready_payload(query))
+    else:
+        await events.append(query.session_id, "query.prepared", {"query_id": str(query_id)})
 
 
 @transactional

@@ -124,14 +124,27 @@ async def lock_open_query(query_id: UUID) -> GeneratedQuery:
     return query
 
 
+async def prepared(session: Session) -> list[GeneratedQuery]:
+    """The complete questions that the expert has not seen yet, in the order in which they would open."""
+    agent = await Agent.get(id=session.agent_id)
+    guide = Guide.from_json(agent.realism_guide)
+    basis = _basis(session, agent, guide)
+    ready = await GeneratedQuery.filter(session=session, opened_at=None, status=QueryStatus.READY)
+    wanted = [query for query in ready if _is_wanted(query, guide, basis)]
+    return sorted(wanted, key=lambda query: (query.follows is None, query.id))
+
+
 async def answer(query: GeneratedQuery, moment: datetime) -> None:
     await _end(query, QueryStatus.ANSWERED, moment)
 
 
-async def open_next(session: Session, agent: Agent, moment: datetime) -> GeneratedQuery:
+async def open_next(
+    session: Session, agent: Agent, moment: datetime, expected: UUID | None = None
+) -> GeneratedQuery:
     """Open a prepared question, or a new one, and see that those after it are being prepared.
 
-    A complete one comes before one that is still being written, and a customer's reaction before a new customer.
+    The `expected` one if it is complete and still wanted. Else a complete one comes before one that is still being
+    written, and a customer's reaction before a new customer.
     """
     guide = Guide.from_json(agent.realism_guide)
     basis = _basis(session, agent, guide)
@@ -145,10 +158,13 @@ async def open_next(session: Session, agent: Agent, moment: datetime) -> Generat
         if _is_wanted(query, guide, basis):
             prepared.append(query)
         else:
+            was_told = query.status is QueryStatus.READY
             await _end(query, QueryStatus.DISCARDED, moment)
+            if was_told:
+                await log.append(session.id, "query.discarded", {"query_id": str(query.id)})
     # A reaction that is not complete yet waits: it may turn out that the customer has nothing to say.
     ready = [q for q in prepared if q.follows is None or q.status is QueryStatus.READY]
-    ready.sort(key=lambda q: (q.status is not QueryStatus.READY, q.follows is None, q.id))
+    ready.sort(key=lambda q: (q.status is not QueryStatus.READY, q.id != expected, q.follows is None, q.id))
     new_customers = [q for q in prepared if q.follows is None and q not in ready[:1]]
     missing = PREPARED - len(new_customers) + (not ready)
     planned = await _plan(session, agent, guide, basis, missing) if missing > 0 else []

@@ -78,16 +78,59 @@ async def test_an_open_question_streams_into_the_log(actor: Actor, agent: Agent)
     assert [delta["offset"] for delta in deltas] == [len(GOOD[: delta["offset"]]) for delta in deltas]
 
 
-async def test_a_prepared_question_tells_nothing_until_it_is_opened(actor: Actor, agent: Agent) -> None:
+async def test_of_a_prepared_question_nothing_is_told_but_that_it_is_there(
+    actor: Actor, agent: Agent
+) -> None:
     started = await sessions.start(actor, agent.id)
     prepared = await GeneratedQuery.filter(session=started.session, opened_at=None).order_by("id").first()
     assert (await write(prepared, Script(OTHER))).status is QueryStatus.READY
-    assert await events_of(prepared) == []
+    assert await events_of(prepared) == [("query.prepared", {"query_id": str(prepared.id)})]
 
     skipped = await queries.skip(actor, started.query.id, "not our topic")
 
     assert skipped.next_query.id == prepared.id
-    assert [kind for kind, _ in await events_of(prepared)] == ["query.started", "query.ready"]
+    kinds = [kind for kind, _ in await events_of(prepared)]
+    assert kinds == ["query.prepared", "query.started", "query.ready"]
+
+
+async def test_a_question_that_becomes_whole_while_an_answer_is_saved_stops_neither(
+    actor: Actor, agent: Agent
+) -> None:
+    """Both write into the log and lock the prepared question; in any order but the agreed one they wait for ever."""
+    started = await sessions.start(actor, agent.id)
+    query = await write(started.query, Script(GOOD))
+    for number in range(12):
+        prepared = await GeneratedQuery.filter(session=started.session, opened_at=None).order_by("id")
+        await asyncio.gather(
+            pairs.submit(actor, query.id, f"Under Billing {number}."),
+            *(write(one, Script(f"{OTHER[:-1]} {number} {at}?")) for at, one in enumerate(prepared)),
+        )
+        query = await GeneratedQuery.get(session=started.session, status=QueryStatus.OPEN)
+    assert await TrainingPair.filter(session=started.session).count() == 12
+
+
+async def test_prepared_questions_are_listed_in_the_order_in_which_they_open(
+    actor: Actor, agent: Agent
+) -> None:
+    started = await sessions.start(actor, agent.id)
+    await write(started.query, Script(GOOD))
+    first, second = await GeneratedQuery.filter(session=started.session, opened_at=None).order_by("id")
+    assert await queries.prepared(started.session) == []
+    await write(second, Script("Why was my card charged twice for the same plan this month?"))
+    await write(first, Script(OTHER))
+    assert await queries.prepared(started.session) == [first, second]
+
+    saved = await pairs.submit(actor, started.query.id, "Under Billing.", next_query_id=second.id)
+
+    assert saved.next_query == second
+    assert await queries.prepared(started.session) == [first]
+    await agents.update(actor, agent.id, description="A bakery that bakes bread.")
+    assert await queries.prepared(started.session) == []
+
+    saved = await pairs.submit(actor, second.id, "We return one of them.", next_query_id=first.id)
+
+    assert saved.next_query != first
+    assert [kind for kind, _ in await events_of(first)] == ["query.prepared", "query.discarded"]
 
 
 async def test_opened_while_it_is_being_written(actor: Actor, agent: Agent) -> None:

@@ -2,6 +2,7 @@
 
 import itertools
 from typing import Self
+from urllib.parse import unquote
 
 from playwright.sync_api import Locator, Page, Route, expect
 
@@ -9,6 +10,14 @@ from tests.web.installation import Installation
 
 # The last thing in the conversation is a whole question without an answer.
 OPEN = ".bubbles > li:last-child:not(:has(.mine, .bubble-note)) .bubble.customer[aria-busy=false]"
+PREPARED = "query($id: ID!) { session(id: $id) { preparedQueries { id } } }"
+COUNT_PREPARED = """
+async ([query, id, count]) => {
+  const body = JSON.stringify({ query, variables: { id } });
+  const headers = { "content-type": "application/json" };
+  const reply = await fetch("/graphql", { method: "POST", headers, body });
+  return (await reply.json()).data.session.preparedQueries.length >= count;
+}"""
 _numbers = itertools.count(1)
 PATIENCE_MS = 30_000
 expect.set_options(timeout=PATIENCE_MS)
@@ -34,10 +43,6 @@ class Coaching:
         page.wait_for_url("**/coach/*")
         return cls(page, installation)
 
-    @property
-    def agent_path(self) -> str:
-        return self.page.url.removeprefix(self.installation.url).split("/coach")[0]
-
     def show(self, tab: str) -> None:
         self.page.get_by_role("navigation").get_by_role("link", name=tab).click()
 
@@ -49,6 +54,16 @@ class Coaching:
         """The whole text of the open question."""
         expect(self.page.locator(OPEN)).to_be_visible()
         return self.page.locator(OPEN).inner_text()
+
+    @property
+    def session(self) -> str:
+        return unquote(self.page.url.rpartition("/")[2])
+
+    def wait_until_prepared(self, count: int = 1) -> None:
+        """Until the server has as many questions after the open one ready, and the page knows of them."""
+        self.page.wait_for_function(COUNT_PREPARED, arg=[PREPARED, self.session, count])
+        self.page.reload()
+        self.wait_for_question()
 
     def answer(self, text: str) -> None:
         self.wait_for_question()

@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.web.accessibility import axe_in_both_themes
 from tests.web.coaching import Coaching, smaller_pages
@@ -18,6 +18,52 @@ def test_saves_and_shows_the_next_question(coaching: Coaching) -> None:
     assert first != second
     expect(coaching.answers).to_have_count(1)
     expect(coaching.questions).to_have_count(2)
+
+
+def test_the_next_question_stands_there_before_the_server_answers(coaching: Coaching) -> None:
+    page = coaching.page
+    first = coaching.wait_for_question()
+    coaching.wait_until_prepared(2)
+    page.route("**/graphql", lambda route: None if _is_answer(route) else route.continue_())
+    coaching.answer("The first answer.")
+    expect(coaching.questions).to_have_count(2)
+    second = coaching.wait_for_question()
+    assert second != first
+    coaching.answer("The second answer.")  # nobody has to wait for the server
+    expect(coaching.questions).to_have_count(3)
+    third = coaching.wait_for_question()
+    page.unroute("**/graphql")  # what was held goes on
+    expect(coaching.notes).to_have_text([f"Training pair saved ({n}/20)" for n in (1, 2)])
+    page.reload()
+    assert coaching.wait_for_question() == third
+    expect(coaching.questions).to_have_text([first, second, third])
+    expect(coaching.answers).to_have_text(["The first answer.", "The second answer."])
+
+
+def _is_answer(route: Route) -> bool:
+    return "submitResponse" in (route.request.post_data or "")
+
+
+def test_a_prepared_question_that_is_not_wanted_any_more_makes_way(coaching: Coaching) -> None:
+    page = coaching.page
+    first = coaching.wait_for_question()
+    coaching.wait_until_prepared(2)
+    # Nobody tells the page: the agent is about something else now.
+    query = "query($id: ID!) { session(id: $id) { agent { id } } }"
+    agent = coaching.installation.graphql(query, id=coaching.session)["session"]["agent"]["id"]
+    change = (
+        'mutation($id: ID!) { updateAgent(input: {agentId: $id, description: "A bakery."}) { __typename } }'
+    )
+    coaching.installation.graphql(change, id=agent)
+    coaching.answer("The first answer.")
+    expect(coaching.notes).to_have_text(["Training pair saved (1/20)"])
+    coaching.wait_for_question()
+    shown = coaching.questions.all_inner_texts()
+    page.reload()
+    coaching.wait_for_question()
+    expect(coaching.questions).to_have_text(shown)
+    assert shown[0] == first
+    assert len(shown) == 2
 
 
 def test_a_reload_in_the_middle_of_a_question_loses_and_doubles_nothing(

@@ -12,10 +12,12 @@ from app.api.events.cursors import CURSOR
 
 if TYPE_CHECKING:
     from app.api.pairs.types import TrainingPair, Turn
+    from app.api.queries.types import GeneratedQuery
     from app.api.runs.types import TrainingRun
     from app.api.versions.types import AgentVersion
 
 _Pair = Annotated["TrainingPair", strawberry.lazy("app.api.pairs.types")]
+_Query = Annotated["GeneratedQuery", strawberry.lazy("app.api.queries.types")]
 _Turn = Annotated["Turn", strawberry.lazy("app.api.pairs.types")]
 _Run = Annotated["TrainingRun", strawberry.lazy("app.api.runs.types")]
 _Version = Annotated["AgentVersion", strawberry.lazy("app.api.versions.types")]
@@ -89,9 +91,19 @@ class QuerySkippedEvent(GeneratedQueryEvent, SessionEvent):
     reason: str | None
 
 
-@strawberry.type(description="The question was put aside for another one.")
+@strawberry.type(description="The question was put aside for another one, perhaps before it was opened.")
 class QueryDiscardedEvent(GeneratedQueryEvent, SessionEvent):
     pass
+
+
+@strawberry.type(description="A question after the open one is whole; it waits to be opened.")
+class QueryPreparedEvent(SessionEvent):
+    row_id: strawberry.Private[UUID]
+    query_id: strawberry.ID
+
+    @strawberry.field(description="As it is now.", graphql_type=_Query | None)
+    async def query(self, info: Info) -> models.GeneratedQuery | None:
+        return await info.context.loaders.row(models.GeneratedQuery).load(self.row_id)
 
 
 @strawberry.type(description="A training pair was saved.")

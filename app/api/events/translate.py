@@ -65,6 +65,9 @@ SESSION: Translation = {kind: make for kind, make in QUERY.items() if kind != "q
         cursor=c, welcome=p["welcome"], target_pairs=p["target_pairs"]
     ),
     "session.completed": lambda c, p: session.SessionCompletedEvent(cursor=c),
+    "query.prepared": lambda c, p: session.QueryPreparedEvent(
+        cursor=c, row_id=UUID(p["query_id"]), query_id=_query(p)
+    ),
     "pair.saved": lambda c, p: session.PairSavedEvent(
         cursor=c,
         row_id=UUID(p["pair_id"]),

@@ -37,6 +37,10 @@ class SubmitResponseInput:
         default=None,
         description="Number of the version that wrote it, as `agentReply` said; null: what is live.",
     )
+    next_query_id: strawberry.ID | None = strawberry.field(
+        default=None,
+        description="One of `Session.preparedQueries` that is shown already: it opens next if it is still wanted.",
+    )
 
 
 @strawberry.input
@@ -121,6 +125,9 @@ class PairMutations:
             idempotency_key=input.idempotency_key,
             draft=input.draft,
             draft_version=input.draft_version,
+            next_query_id=decode("GeneratedQuery", input.next_query_id, "nextQueryId")
+            if input.next_query_id
+            else None,
         )
         return PairSaved.of(saved)
 

@@ -12,6 +12,7 @@ from app.api.context import Info
 from app.api.enums import Category, Difficulty, SessionStatus
 from app.api.loaders import nested
 from app.api.nodes import RowNode
+from app.queries import service as queries
 from app.sessions import service as sessions
 
 if TYPE_CHECKING:
@@ -84,6 +85,14 @@ class Session(RowNode, Node):
     )
     async def current_query(root: Parent[models.Session], info: Info) -> models.GeneratedQuery | None:
         return await info.context.loaders.current_query.load(root.id)
+
+    @strawberry.field(
+        description="Questions that are whole and wait to be opened, the next one first: a client that has them shows "
+        "one without waiting for the server. `QueryPreparedEvent` tells of each that comes.",
+        graphql_type=list[_Query],
+    )
+    async def prepared_queries(root: Parent[models.Session]) -> list[models.GeneratedQuery]:
+        return await queries.prepared(root)
 
     @strawberry.field(
         description="Read in the same snapshot as the session: load it with what you show, then subscribe with "

@@ -1,28 +1,12 @@
 import { graphql } from "../api/graphql";
-import { PAIR, QUESTION } from "./events";
+import { QUESTION, SAVED } from "./events";
 
 export const SUBMIT = graphql(
   `
     mutation Submit($input: SubmitResponseInput!) {
       submitResponse(input: $input) {
         __typename
-        ... on PairSaved {
-          pair {
-            ...Pair
-          }
-          session {
-            id
-            pairCount
-            targetPairs
-          }
-          nextQuery {
-            ...Question
-          }
-          trainingRun {
-            id
-          }
-          notices
-        }
+        ...Saved
         ... on Problem {
           code
           message
@@ -30,7 +14,7 @@ export const SUBMIT = graphql(
       }
     }
   `,
-  [PAIR, QUESTION],
+  [SAVED],
 );
 
 export const ADD_PAIR = graphql(
@@ -38,23 +22,7 @@ export const ADD_PAIR = graphql(
     mutation AddPair($input: AddPairInput!) {
       addPair(input: $input) {
         __typename
-        ... on PairSaved {
-          pair {
-            ...Pair
-          }
-          session {
-            id
-            pairCount
-            targetPairs
-          }
-          nextQuery {
-            ...Question
-          }
-          trainingRun {
-            id
-          }
-          notices
-        }
+        ...Saved
         ... on Problem {
           code
           message
@@ -62,7 +30,7 @@ export const ADD_PAIR = graphql(
       }
     }
   `,
-  [PAIR, QUESTION],
+  [SAVED],
 );
 
 export const SKIP = graphql(

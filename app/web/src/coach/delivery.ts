@@ -7,10 +7,13 @@ import { forget, keep, unsent, type Unsent } from "./outbox";
 import { exchangeOf, type Change, type Exchange } from "./transcript";
 
 const TRY_AGAIN_MS = 4_000;
+const WAITING = "Kept here; it is sent as soon as Coachable can be reached.";
 
 /** Brings answers to the server: at once, or as soon as it can be reached again. Each is saved exactly once. */
 export class Delivery {
-  readonly #waiting = new Map<string, Unsent>();
+  /** In the order of the answers: each opens the question of the next. */
+  #queue: Unsent[] = [];
+  #work: Promise<void> | null = null;
   readonly #off: () => void;
   readonly #timer: ReturnType<typeof setInterval>;
 
@@ -18,7 +21,7 @@ export class Delivery {
     readonly sessionId: string,
     readonly dispatch: (change: Change) => void,
   ) {
-    const again = () => this.#again();
+    const again = () => void this.settled();
     const offConnection = onConnection(again);
     addEventListener("online", again);
     this.#timer = setInterval(again, TRY_AGAIN_MS);
@@ -35,8 +38,15 @@ export class Delivery {
 
   deliver(entry: Unsent): void {
     keep(entry);
-    this.dispatch({ type: "answering", exchange: exchangeFor(entry) });
-    void this.#post(entry);
+    this.dispatch({ type: "answering", exchange: exchangeFor(entry), next: entry.nextQueryId });
+    this.#queue = [...this.#queue.filter(({ key }) => key !== entry.key), entry];
+    void this.settled();
+  }
+
+  /** Sends what there is to send; done when all has arrived, or has to wait for the server. */
+  settled(): Promise<void> {
+    this.#work ??= this.#send().finally(() => (this.#work = null));
+    return this.#work;
   }
 
   tryAgain(key: string): void {
@@ -47,7 +57,7 @@ export class Delivery {
   /** Takes an answer back that was refused or still waits; returns its text. */
   withdraw(key: string): Unsent | null {
     const entry = unsent(this.sessionId).find((other) => other.key === key) ?? null;
-    this.#waiting.delete(key);
+    this.#queue = this.#queue.filter((other) => other.key !== key);
     forget(this.sessionId, key);
     this.dispatch({ type: "withdrawn", key });
     return entry;
@@ -58,35 +68,38 @@ export class Delivery {
     clearInterval(this.#timer);
   }
 
-  #again(): void {
-    const entries = [...this.#waiting.values()];
-    this.#waiting.clear();
-    for (const entry of entries) void this.#post(entry);
+  async #send(): Promise<void> {
+    for (let entry = this.#queue[0]; entry; entry = this.#queue[0]) {
+      if (!(await this.#post(entry))) {
+        for (const { key } of this.#queue) this.dispatch({ type: "unsaved", key, state: "waiting", note: WAITING });
+        return;
+      }
+      this.#queue = this.#queue.filter((other) => other !== entry);
+    }
   }
 
-  async #post(entry: Unsent): Promise<void> {
+  /** False when the server can't be reached. */
+  async #post(entry: Unsent): Promise<boolean> {
     try {
       const { pair, session, nextQuery, trainingRun, notices } = await request(entry);
       forget(entry.sessionId, entry.key);
       const { pairCount, targetPairs } = session;
-      this.dispatch({ type: "saved", key: entry.key, pair, note: notices[0] ?? null, pairCount, targetPairs });
-      if (nextQuery) this.dispatch({ type: "opened", query: nextQuery });
+      const note = notices[0] ?? null;
+      this.dispatch({ type: "saved", key: entry.key, pair, note, pairCount, targetPairs, next: nextQuery });
       if (trainingRun) this.dispatch({ type: "training", runId: trainingRun.id });
     } catch (error) {
       const failure = asFailure(error);
-      if (failure.canRetry) this.#waiting.set(entry.key, entry);
-      const [state, note] = failure.canRetry
-        ? (["waiting", "Kept here; it is sent as soon as Coachable can be reached."] as const)
-        : (["refused", failure.message] as const);
-      this.dispatch({ type: "unsaved", key: entry.key, state, note });
+      if (failure.canRetry) return false;
+      this.dispatch({ type: "unsaved", key: entry.key, state: "refused", note: failure.message });
     }
+    return true;
   }
 }
 
-function request({ key, sessionId, queryId, query, response, draft, category, difficulty }: Unsent) {
+function request({ key, sessionId, queryId, query, response, draft, nextQueryId, category, difficulty }: Unsent) {
   if (queryId !== null) {
     const made = draft ? { draft: draft.text, draftVersion: draft.version } : {};
-    return send(SUBMIT, { input: { queryId, response, ...made, idempotencyKey: key } });
+    return send(SUBMIT, { input: { queryId, response, ...made, nextQueryId, idempotencyKey: key } });
   }
   const about = { category: category as Category, difficulty: difficulty as Difficulty };
   return send(ADD_PAIR, { input: { sessionId, query, response, ...about, idempotencyKey: key } });

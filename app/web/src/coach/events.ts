@@ -93,12 +93,41 @@ export const FOLLOW_QUESTIONS = graphql(`
   }
 `);
 
+/** What saving an answer, or a pair of one's own, says. */
+export const SAVED = graphql(
+  `
+    fragment Saved on PairSaved {
+      pair {
+        ...Pair
+      }
+      session {
+        id
+        pairCount
+        targetPairs
+      }
+      nextQuery {
+        ...Question
+      }
+      trainingRun {
+        id
+      }
+      notices
+    }
+  `,
+  [PAIR, QUESTION],
+);
+
 export const FOLLOW_SESSION = graphql(
   `
     subscription FollowSession($sessionId: ID!, $after: String) {
       sessionUpdated(sessionId: $sessionId, after: $after) {
         __typename
         cursor
+        ... on QueryPreparedEvent {
+          query {
+            ...Question
+          }
+        }
         ... on PairSavedEvent {
           pairId
           pairCount
@@ -134,7 +163,7 @@ export const FOLLOW_SESSION = graphql(
       }
     }
   `,
-  [PAIR],
+  [PAIR, QUESTION],
 );
 
 export type QuestionEvent = ResultOf<typeof FOLLOW_QUESTIONS>["generatedQuery"];

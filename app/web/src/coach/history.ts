@@ -48,6 +48,9 @@ export const SESSION = graphql(
         currentQuery {
           ...Question
         }
+        preparedQueries {
+          ...Question
+        }
         ...ConversationRows
         agent {
           id
@@ -101,13 +104,13 @@ export class History {
   }
 
   transcript(): Transcript {
-    const { currentQuery: current, pairCount, targetPairs, createdAt, agent } = this.session;
+    const { currentQuery: current, preparedQueries: prepared, pairCount, targetPairs, createdAt, agent } = this.session;
     const entries = this.#exchanges();
     const runs = agent.runs.edges.map(({ node }) => node);
     for (const run of runs.filter(({ queuedAt }) => queuedAt >= createdAt)) entries.push(...notices(run));
     const items = inOrder(entries);
     if (current && !this.#pairs.some((pair) => pair.generatedQuery?.id === current.id)) items.push(exchangeOf(current));
-    return { items, pairCount, targetPairs, news: 0, runId: null };
+    return { items, prepared, pairCount, targetPairs, news: 0, runId: null };
   }
 
   /** Loads what was said before, at least one exchange if there is one, oldest first. Throws Failure. */
@@ -151,7 +154,7 @@ function exchangeOfPair(pair: PairRow): Item {
   const { query: text, category, context, difficulty, earlier } = pair;
   const isOwn = pair.generatedQuery === null;
   const about = { text, category, context, difficulty, earlier, isOwn, isFallback: false, skipReason: null };
-  return { kind: "exchange", id: pair.generatedQuery?.id ?? pair.id, question: { ...about, state: "over" }, answer: answerOf(pair, "Training pair saved") };
+  return { kind: "exchange", id: pair.generatedQuery?.id ?? pair.id, opener: null, question: { ...about, state: "over" }, answer: answerOf(pair, "Training pair saved") };
 }
 
 function inOrder(entries: Entry[]): Item[] {

@@ -10,6 +10,8 @@ export interface Unsent {
   query: string;
   response: string;
   draft: Draft | null;
+  /** The prepared question that stands below it already. */
+  nextQueryId: string | null;
   category: string;
   difficulty: string;
 }

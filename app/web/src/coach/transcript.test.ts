@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { nextPrepared } from "./ahead";
 import type { PairRow, QuestionEvent, QuestionRow, SessionEvent } from "./events";
 import { change, currentExchange, EMPTY, exchangeOf, type Change, type Transcript } from "./transcript";
 
@@ -29,9 +30,9 @@ function row(id: string, text: string, status: QuestionRow["status"]): QuestionR
   const rest = { fallbackReason: null, skipReason: null, createdAt: "2026-01-01T00:00:00Z", firstEventCursor: "0" };
   return { id, status, source: "MODEL", text, ...about, earlier, ...rest };
 }
-function answering(queryId: string, key: string): Change {
+function answering(queryId: string, key: string, next: string | null = null): Change {
   const exchange = exchangeOf(row(queryId, "How?", "OPEN"), { text: "Do this.", key, pairId: null, state: "sending", note: null, changes: null });
-  return { type: "answering", exchange: { ...exchange, question: { ...exchange.question, state: "over" } } };
+  return { type: "answering", exchange: { ...exchange, question: { ...exchange.question, state: "over" } }, next };
 }
 function play(...changes: Change[]): Transcript {
   return changes.reduce(change, EMPTY);
@@ -89,7 +90,7 @@ describe("an answer", () => {
   it("is there at once, then saved, once, whoever says so first", () => {
     const sent = change(open, answering("q1", "k"));
     expect(sent.items).toMatchObject([{ id: "q1", answer: { state: "sending", text: "Do this." } }]);
-    const byReply: Change = { type: "saved", key: "k", pair: pair("p", "q1"), note: "Saved", pairCount: 1, targetPairs: 20 };
+    const byReply: Change = { type: "saved", key: "k", pair: pair("p", "q1"), note: "Saved", pairCount: 1, targetPairs: 20, next: null };
     for (const order of [
       [byReply, savedEvent(3, pair("p", "q1"))],
       [savedEvent(3, pair("p", "q1")), byReply],
@@ -103,9 +104,9 @@ describe("an answer", () => {
 
   it("to an own question is shown once, whoever says so first", () => {
     const own = exchangeOf(row("k", "Mine?", "OPEN"), { text: "Do this.", key: "k", pairId: null, state: "sending", note: null, changes: null });
-    const sent = change(open, { type: "answering", exchange: { ...own, question: { ...own.question, isOwn: true } } });
+    const sent = change(open, { type: "answering", exchange: { ...own, question: { ...own.question, isOwn: true } }, next: null });
     expect(texts(sent)).toEqual(["Mine?", "How?"]);
-    const byReply: Change = { type: "saved", key: "k", pair: pair("p", null), note: null, pairCount: 1, targetPairs: 20 };
+    const byReply: Change = { type: "saved", key: "k", pair: pair("p", null), note: null, pairCount: 1, targetPairs: 20, next: null };
     for (const order of [
       [byReply, savedEvent(3, pair("p", null))],
       [savedEvent(3, pair("p", null)), byReply],
@@ -131,6 +132,60 @@ describe("an answer", () => {
     const waiting = [answering("q1", "k"), { type: "unsaved", key: "k", state: "waiting", note: "…" } as const].reduce(change, open);
     const again = change(waiting, { type: "loaded", transcript: open });
     expect(again.items).toMatchObject([{ id: "q1", answer: { key: "k", state: "waiting" } }]);
+  });
+});
+
+describe("a prepared question", () => {
+  const prepared = (id: string, text: string, turns = earlier): Change => {
+    const query = { ...row(id, text, "READY"), earlier: turns };
+    return { type: "session", event: { __typename: "QueryPreparedEvent", cursor: "3", query } };
+  };
+  const reply = (next: QuestionRow | null): Change => ({
+    type: "saved", key: "k", pair: pair("p", "q1"), note: null, pairCount: 1, targetPairs: 20, next,
+  });
+  const open = play(started(1, "q1"), ready(2, "q1", "How?"), prepared("q2", "Why?"), prepared("q3", "Who?"));
+  const ahead = change(open, answering("q1", "k", "q2"));
+
+  it("stands there the moment an answer is sent, and stays when the server opens it", () => {
+    expect(nextPrepared(open)?.id).toBe("q2");
+    expect(texts(open)).toEqual(["How?"]);
+    expect(currentExchange(ahead)).toMatchObject({ id: "q2", question: { text: "Why?", state: "open" } });
+    expect(nextPrepared(ahead)?.id).toBe("q3");
+    const byReply = reply(row("q2", "Why?", "OPEN"));
+    for (const order of [[byReply, started(5, "q2")], [started(5, "q2"), ready(6, "q2", "Why?"), byReply]]) {
+      const now = order.reduce(change, ahead);
+      expect(texts(now)).toEqual(["How?", "Why?"]);
+      expect(now.prepared.map(({ id }) => id)).toEqual(["q3"]);
+    }
+  });
+
+  it("makes way for another one that the server opens", () => {
+    const now = change(ahead, reply(row("q9", "Where?", "OPEN")));
+    expect(texts(now)).toEqual(["How?", "Where?"]);
+  });
+
+  it("goes back when the answer could not be sent", () => {
+    const now = change(ahead, { type: "unsaved", key: "k", state: "waiting", note: "…" });
+    expect(texts(now)).toEqual(["How?"]);
+    expect(nextPrepared(now)?.id).toBe("q2");
+  });
+
+  it("can be answered before the server has opened it", () => {
+    const now = play(started(1, "q1"), ready(2, "q1", "How?"), prepared("q2", "Why?"), prepared("q3", "Who?"),
+      answering("q1", "k", "q2"), answering("q2", "l", "q3"), reply(row("q2", "Why?", "OPEN")));
+    expect(texts(now)).toHaveLength(3);
+    expect(now.items).toMatchObject([{ answer: { state: "saved" } }, { answer: { state: "sending" } }, { id: "q3", answer: null }]);
+  });
+
+  it("is not shown twice, and not after it was thrown away", () => {
+    expect(change(open, prepared("q2", "Why?")).prepared).toHaveLength(2);
+    const thrown: Change = { type: "question", event: { __typename: "QueryDiscardedEvent", cursor: "4", queryId: "q2" } };
+    expect(nextPrepared(change(open, thrown))?.id).toBe("q3");
+  });
+
+  it("comes after a customer's reaction", () => {
+    const turns: QuestionRow["earlier"] = [{ role: "USER", content: "How?" }];
+    expect(nextPrepared(change(open, prepared("q4", "But why?", turns)))?.id).toBe("q4");
   });
 });
 

@@ -1,3 +1,4 @@
+import { confirmed, gone, prepared, shownAhead, withoutAhead } from "./ahead";
 import type { Category, Difficulty, PairRow, QuestionEvent, QuestionRow, SessionEvent } from "./events";
 
 /**
@@ -7,6 +8,8 @@ import type { Category, Difficulty, PairRow, QuestionEvent, QuestionRow, Session
  */
 export interface Transcript {
   items: readonly Item[];
+  /** Questions that the server has ready and will open next. */
+  prepared: readonly QuestionRow[];
   pairCount: number;
   targetPairs: number;
   /** Runs and versions that events spoke of; a change means: load what depends on it again. */
@@ -21,6 +24,8 @@ export interface Exchange {
   kind: "exchange";
   /** Of the question; the key of the request for an own question that is not saved yet, then of its pair. */
   id: string;
+  /** Key of the answer that will open it on the server, while it is shown ahead of that. */
+  opener: string | null;
   question: Question;
   answer: Answer | null;
 }
@@ -65,15 +70,15 @@ export type Change =
   | { type: "opened"; query: QuestionRow }
   | { type: "skipped"; queryId: string }
   | { type: "unskipped"; queryId: string }
-  | { type: "answering"; exchange: Exchange }
-  | { type: "saved"; key: string; pair: PairRow; note: string | null; pairCount: number; targetPairs: number }
+  | { type: "answering"; exchange: Exchange; next: string | null }
+  | { type: "saved"; key: string; pair: PairRow; note: string | null; pairCount: number; targetPairs: number; next: QuestionRow | null }
   | { type: "unsaved"; key: string; state: "waiting" | "refused"; note: string }
   | { type: "withdrawn"; key: string }
   | { type: "training"; runId: string };
 
 const RECENT = 4;
 
-export const EMPTY: Transcript = { items: [], pairCount: 0, targetPairs: 0, news: 0, runId: null };
+export const EMPTY: Transcript = { items: [], prepared: [], pairCount: 0, targetPairs: 0, news: 0, runId: null };
 
 export function change(now: Transcript, by: Change): Transcript {
   switch (by.type) {
@@ -82,26 +87,26 @@ export function change(now: Transcript, by: Change): Transcript {
     case "earlier":
       return { ...now, items: [...by.items, ...now.items] };
     case "question":
-      return { ...now, items: questionChanged(now.items, by.event) };
+      return { ...gone(now, by.event), items: confirmed(questionChanged(now.items, by.event), by.event) };
     case "session":
       return sessionChanged(now, by.event);
     case "opened":
-      return { ...now, items: place(now.items, exchangeOf(by.query)) };
+      return opened(now, by.query);
     case "skipped":
       return { ...now, items: question(now.items, by.queryId, (q) => ({ ...q, state: "skipped" })) };
     case "unskipped":
       return { ...now, items: question(now.items, by.queryId, (q) => ({ ...q, state: q.text ? "open" : "writing" })) };
     case "answering":
-      return { ...now, items: place(now.items, by.exchange, true) };
-    case "saved":
-      return {
-        ...now,
-        items: answered(now.items, by.pair, by.note, by.key),
-        pairCount: by.pairCount,
-        targetPairs: by.targetPairs,
-      };
-    case "unsaved":
-      return { ...now, items: answer(now.items, by.key, (a) => ({ ...a, state: by.state, note: by.note })) };
+      return shownAhead({ ...now, items: place(now.items, by.exchange, true) }, by.next, by.exchange.answer?.key ?? null);
+    case "saved": {
+      const items = withoutAhead(answered(now.items, by.pair, by.note, by.key), by.key, by.next?.id);
+      const saved = { ...now, items, pairCount: by.pairCount, targetPairs: by.targetPairs };
+      return by.next ? opened(saved, by.next) : saved;
+    }
+    case "unsaved": {
+      const items = answer(now.items, by.key, (a) => ({ ...a, state: by.state, note: by.note }));
+      return { ...now, items: withoutAhead(items, by.key) };
+    }
     case "withdrawn":
       return { ...now, items: withdrawn(now.items, by.key) };
     case "training":
@@ -125,7 +130,7 @@ export function exchangeOf(row: QuestionRow, answer: Answer | null = null): Exch
   const { id, text, category, context, difficulty, skipReason, earlier } = row;
   const isFallback = row.source === "FALLBACK";
   const about: Question = { text, category, context, difficulty, isFallback, isOwn: false, state, skipReason, earlier };
-  return { kind: "exchange", id, question: about, answer };
+  return { kind: "exchange", id, opener: null, question: about, answer };
 }
 
 export function answerOf(pair: PairRow, note: string | null = null): Answer {
@@ -143,7 +148,7 @@ function questionChanged(items: readonly Item[], event: QuestionEvent): readonly
         );
       }
       const about = { text: "", category, context, difficulty, earlier, isFallback: false, isOwn: false, skipReason: null };
-      return [...items, { kind: "exchange", id: event.queryId, question: { ...about, state: "writing" }, answer: null }];
+      return [...items, { kind: "exchange", id: event.queryId, opener: null, question: { ...about, state: "writing" }, answer: null }];
     }
     case "QueryDeltaEvent":
       return question(items, event.queryId, (q) => ({ ...q, text: joined(q.text, event.offset, event.text) }));
@@ -153,7 +158,7 @@ function questionChanged(items: readonly Item[], event: QuestionEvent): readonly
       const isFallback = event.source === "FALLBACK";
       const about = { text, category, context, difficulty, earlier, isFallback, isOwn: false, skipReason: null };
       if (!items.some((item) => item.id === event.queryId)) {
-        return [...items, { kind: "exchange", id: event.queryId, question: { ...about, state: "open" }, answer: null }];
+        return [...items, { kind: "exchange", id: event.queryId, opener: null, question: { ...about, state: "open" }, answer: null }];
       }
       return ready(items, event.queryId, about);
     }
@@ -212,6 +217,8 @@ function sessionChanged(now: Transcript, event: SessionEvent): Transcript {
         pairCount: event.pairCount,
         news: now.news + 1,
       };
+    case "QueryPreparedEvent":
+      return event.query ? prepared(now, event.query) : now;
     case "TrainingTriggeredEvent":
       return { ...noticed(now, event.cursor, "plain", event.message), runId: event.runId };
     case "TrainingFinishedEvent": {
@@ -241,6 +248,11 @@ function beforeOpen(items: readonly Item[], notice: Notice): Item[] {
   const last = items.at(-1);
   if (last?.kind === "exchange" && last.answer === null && isOpen(last)) return [...items.slice(0, -1), notice, last];
   return [...items, notice];
+}
+
+function opened(now: Transcript, query: QuestionRow): Transcript {
+  const prepared = now.prepared.filter(({ id }) => id !== query.id);
+  return { ...now, prepared, items: place(now.items, exchangeOf(query)) };
 }
 
 function answered(items: readonly Item[], pair: PairRow, note: string | null, key: string | null): readonly Item[] {
@@ -273,6 +285,7 @@ function saved(pair: PairRow, note: string | null, known: Exchange | null): Exch
   return {
     kind: "exchange",
     id: known?.id ?? pair.generatedQuery?.id ?? pair.id,
+    opener: null,
     question: {
       text,
       category,

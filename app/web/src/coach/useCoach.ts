@@ -3,6 +3,7 @@ import { ask, send } from "../api/client";
 import { asFailure, type Failure } from "../api/failures";
 import { follow } from "../api/follow";
 import { toast } from "../components/Toasts";
+import { nextPrepared } from "./ahead";
 import { ANOTHER, SKIP } from "./actions";
 import { Delivery } from "./delivery";
 import { FOLLOW_QUESTIONS, FOLLOW_SESSION, type Category, type Difficulty } from "./events";
@@ -47,6 +48,10 @@ export function useCoach(sessionId: string): Coaching {
   const [hasEarlier, setHasEarlier] = useState(false);
   const delivery = useRef<Delivery | null>(null);
   const history = useRef<History | null>(null);
+  const latest = useRef(transcript);
+  useEffect(() => {
+    latest.current = transcript;
+  });
 
   useEffect(() => {
     const stops: (() => void)[] = [];
@@ -110,16 +115,18 @@ export function useCoach(sessionId: string): Coaching {
       save({ id, question }, response, draft) {
         const { text: query, category, difficulty } = question;
         const key = newKey();
-        delivery.current?.deliver({ key, sessionId, queryId: id, query, response, draft, category, difficulty });
+        const nextQueryId = nextPrepared(latest.current)?.id ?? null;
+        delivery.current?.deliver({ key, sessionId, queryId: id, query, response, draft, nextQueryId, category, difficulty });
       },
       add(own) {
         const key = newKey();
-        delivery.current?.deliver({ key, sessionId, queryId: null, draft: null, ...own });
+        delivery.current?.deliver({ key, sessionId, queryId: null, draft: null, nextQueryId: null, ...own });
       },
       skip({ id }, reason) {
         dispatch({ type: "skipped", queryId: id });
         void run(
           async () => {
+            await delivery.current?.settled(); // the answer before it opens the question
             const { nextQuery, learned } = await send(SKIP, { input: { queryId: id, reason } });
             for (const rule of learned) toast({ id: rule.id, text: `Learned: ${rule.text} Settings can undo it.` });
             if (nextQuery) dispatch({ type: "opened", query: nextQuery });
@@ -129,6 +136,7 @@ export function useCoach(sessionId: string): Coaching {
       },
       another() {
         void run(async () => {
+          await delivery.current?.settled();
           const { query } = await send(ANOTHER, { sessionId });
           dispatch({ type: "opened", query });
         });
