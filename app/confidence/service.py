@@ -15,8 +15,9 @@ from app.models import Agent, Confidence, GeneratedQuery, QueryStatus, Session, 
 from app.models.clock import now
 from app.models.transaction import transactional
 from app.queries import service as queries
+from app.queries.asked import real_questions
 from app.queries.fallback import fallback_question
-from app.queries.kinds import Behaviour, Category, Difficulty
+from app.queries.kinds import AgentBrief, Behaviour, Category, Difficulty
 from app.queries.plan import Plan
 from app.queries.topics import profile
 from app.versions import service as versions
@@ -70,15 +71,16 @@ async def due() -> list[Probe]:
             (row.category, row.topic)
             for row in await Confidence.filter(agent_id=agent.id, number=live[agent.id].number)
         }
-        for category, topic in topics(agent, typed[agent.id]):
+        company = queries.brief(agent, (await real_questions(agent.id)).questions)
+        for category, topic in topics(company, typed[agent.id]):
             if (category, topic) not in known:
-                found.append(_probe(agent, live[agent.id].number, category, topic))
+                found.append(_probe(agent, company, live[agent.id].number, category, topic))
     return found
 
 
-def topics(agent: Agent, typed: Iterable[str]) -> list[tuple[Category, str]]:
+def topics(agent: AgentBrief, typed: Iterable[str]) -> list[tuple[Category, str]]:
     """What an expert typed in comes first; then a topic of each category in turn, so that all are known early."""
-    company = profile(queries.brief(agent))
+    company = profile(agent)
     columns = [[(category, topic) for topic in company.topics(category)] for category in Category]
     in_turn = [
         column[row] for row in range(max(map(len, columns))) for column in columns if row < len(column)
@@ -111,10 +113,10 @@ async def record(probe: Probe, value: float) -> None:
     )
 
 
-def _probe(agent: Agent, number: int, category: Category, topic: str) -> Probe:
+def _probe(agent: Agent, company: AgentBrief, number: int, category: Category, topic: str) -> Probe:
     """The grammar asks, in its own words: what the agent was trained on would measure its memory."""
     plan = Plan(category, Difficulty.MEDIUM, "customer", Behaviour.PLAIN, topic, seed=0)
-    question = fallback_question(plan, queries.brief(agent), (), seed=0).text
+    question = fallback_question(plan, company, (), seed=0).text
     return Probe(agent.id, number, agent.system_prompt, category, topic, question)
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from app.queries.topics import STOP_WORDS, stem
+from app.queries.words import STOP_WORDS, stem
 
 _WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,

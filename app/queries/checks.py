@@ -14,7 +14,8 @@ from app.queries.grammar import spoken
 from app.queries.kinds import AgentBrief, Behaviour, Category
 from app.queries.plan import Plan
 from app.queries.similarity import TOO_SIMILAR, similarity, tokens
-from app.queries.topics import Profile, content_words, profile, small_words
+from app.queries.topics import Profile, profile
+from app.queries.words import content_words, small_words
 
 MIN_WORDS = 3
 MAX_WORDS = 90

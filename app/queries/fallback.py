@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from app.queries.checks import check
 from app.queries.grammar import compose
 from app.queries.kinds import AgentBrief, Behaviour, Category, Difficulty
+from app.queries.mix import signs
 from app.queries.plan import Plan
 from app.queries.similarity import TOO_SIMILAR, similarity
 from app.queries.situation import Situation
+from app.queries.subjects import is_private
 from app.queries.topics import Profile, choices, profile
 
 # Enough to find something new after some hundred questions; 40 cost about 10 ms against 60 earlier ones.
 _DRAWS = 40
 _NEW_ENOUGH = 0.5
+_HARD_WORDS = 15  # at least, of a real question that is called hard
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class Question:
 def fallback_question(plan: Plan, agent: AgentBrief, earlier: Sequence[str], seed: int) -> Question:
     """A question of the plan's kind, unlike every earlier one; the same for the same arguments."""
     company = profile(agent)
+    if real := _real_question(plan, agent, company, earlier):
+        return Question(real, plan.topic)
     rng = random.Random(f"{agent.name}|{plan.topic}|{seed}|{len(earlier)}")
     best = Question("", plan.topic)
     best_score = (True, 2.0)
@@ -43,6 +48,18 @@ def fallback_question(plan: Plan, agent: AgentBrief, earlier: Sequence[str], see
         if not best_score[0] and near < _NEW_ENOUGH:
             break
     return best
+
+
+def _real_question(plan: Plan, agent: AgentBrief, company: Profile, earlier: Sequence[str]) -> str | None:
+    """What a real customer asked about the topic and nobody has answered yet; better in the plan's way of writing."""
+    about = company.real_questions(plan.category, plan.topic)
+    for question in sorted(about, key=lambda question: plan.behaviour not in signs(question)):
+        too_simple = plan.difficulty is Difficulty.HARD and len(question.split()) < _HARD_WORDS
+        if too_simple or is_private(question) or check(question, plan, agent, ()):
+            continue
+        if all(similarity(question, old) < _NEW_ENOUGH for old in earlier):
+            return question
+    return None
 
 
 def _draw(plan: Plan, company: Profile, rng: random.Random, *, widen: bool) -> Question:

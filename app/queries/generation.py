@@ -16,7 +16,7 @@ import structlog
 
 from app.errors import AppError
 from app.models import Agent, GeneratedQuery, QuerySource
-from app.queries import lease, service
+from app.queries import asked, lease, service
 from app.queries.audition import Audition, Choice
 from app.queries.checks import Rejection, check
 from app.queries.fallback import Question, fallback_question
@@ -66,9 +66,9 @@ async def generate(query_id: UUID, customer: Customer, *, style: Style, timeout_
     agent = await Agent.get(id=query.agent_id)
     guide = Guide.from_json(agent.realism_guide)
     earlier = [q.text for q in await service.earlier_questions(agent.id) if q.text and q.id != query_id]
-    earlier += guide.values(RuleKind.NOT_LIKE)
+    earlier += [*guide.values(RuleKind.NOT_LIKE), *await asked.answered(agent.id)]
     plan = Plan.from_json(query.plan)
-    brief = service.brief(agent)
+    brief = service.brief(agent, (await asked.real_questions(agent.id)).questions)
     task = Assignment(query_id, epoch, plan, brief, guide, earlier, query.earlier, customer, timeout_s)
     live = style == "instruct"
     try:

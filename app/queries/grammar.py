@@ -207,6 +207,7 @@ def lines_of(company: Profile) -> tuple[str, ...]:
         _filler(company, rng)(line) for line in sorted(lines) for _ in range(_FILLINGS if "{" in line else 1)
     ]
     said += [*_UPSET_FIRST, *_UPSET_LAST, *_VAGUE_FIRST, *_VAGUE_LAST, *_PRESSURE, *_THANKS]
+    said += [question for subject in company.subjects for question in subject.questions]
     # Greetings go before any sentence.
     said += [greeting + line for line in said for greeting in rng.sample(_GREETINGS, 2)]
     return tuple(dict.fromkeys(line for line in said if line))

@@ -40,3 +40,4 @@ class AgentBrief:
     description: str
     system_prompt: str = ""
     avoided: tuple[str, ...] = ()  # topics that no customer of this company asks about
+    asked: tuple[str, ...] = ()  # what real customers asked

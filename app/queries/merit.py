@@ -7,7 +7,8 @@ from app.queries import phrases
 from app.queries.kinds import AgentBrief, Category, Difficulty
 from app.queries.plan import Plan
 from app.queries.similarity import similarity
-from app.queries.topics import content_words, profile
+from app.queries.topics import profile
+from app.queries.words import content_words
 
 # Words of a message that is neither a stump nor a ramble, by difficulty.
 _LENGTH = {Difficulty.EASY: (5, 18), Difficulty.MEDIUM: (10, 35), Difficulty.HARD: (18, 60)}

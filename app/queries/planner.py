@@ -1,4 +1,7 @@
-"""What to ask next: coverage first, then weak spots, never the same scenario twice; a seed decides the rest."""
+"""What to ask next: coverage first, then weak spots, never the same scenario twice; a seed decides the rest.
+
+Where real customers asked, the plans follow them: their subjects, their categories, their way of writing.
+"""
 
 import random
 from collections import Counter
@@ -38,6 +41,8 @@ _BEHAVIOUR_WEIGHTS: dict[Category, dict[Behaviour, float]] = {
         Behaviour.TWO_PROBLEMS: 0,
     },
 }
+# A category that no real customer asks in still comes: what they asked is a part of what they will ask.
+_LEAST_HEARD, _MOST_HEARD = 1 / 3, 3.0
 _NEEDS_ROOM = frozenset({Behaviour.TWO_PROBLEMS, Behaviour.CHANGES_MIND, Behaviour.WRONG_PREMISE})
 
 
@@ -55,13 +60,14 @@ def next_plan(
     guide, weights = guide or Guide(), weights or Weights()
     company = profile(agent)
     rng = random.Random(f"{agent.name}|{len(history)}|{seed}")
-    category, level = _cell(history, difficulty, guide, weights, rng)
+    category, level = _cell(company, history, difficulty, guide, weights, rng)
     topic = _topic(company, category, history, topics, weights, rng)
     behaviour = _behaviour(company, category, level, topic, history, guide, rng)
     return Plan(category, level, _persona(company, behaviour, history, rng), behaviour, topic, seed)
 
 
 def _cell(
+    company: Profile,
     history: Sequence[PlanRecord],
     fixed: Difficulty | None,
     guide: Guide,
@@ -73,17 +79,30 @@ def _cell(
     by_cell = Counter((record.category, record.difficulty) for record in history)
     by_category = Counter(record.category for record in history)
     by_difficulty = Counter(record.difficulty for record in history)
-    wanted = weights.categories()
+    wanted = _wanted(company, weights)
     since = _since([record.category for record in history])
     cells = [(c, d) for c in Category for d in ([fixed] if fixed else guide.levels(c))]
     rng.shuffle(cells)
 
     def rank(cell: tuple[Category, Difficulty]) -> tuple[float, int, int]:
         category = cell[0]
-        turn = -since(category) * wanted.get(category, 1.0) if weights else by_category[category]
+        turn = -since(category) * wanted[category] if wanted else by_category[category]
         return turn, by_cell[cell], by_difficulty[cell[1]]
 
     return min(cells, key=rank)
+
+
+def _wanted(company: Profile, weights: Weights) -> dict[Category, float]:
+    """How often each category comes, beside the others; empty when nothing speaks for one of them."""
+    measured = weights.categories()
+    if not company.subjects:
+        return {category: measured.get(category, 1.0) for category in Category} if weights else {}
+    heard = {c: sum(s.share for s in company.subjects if s.category is c) for c in Category}
+    even = sum(heard.values()) / len(Category)
+    return {
+        c: measured.get(c, 1.0) * min(_MOST_HEARD, max(_LEAST_HEARD, share / even))
+        for c, share in heard.items()
+    }
 
 
 def _topic(
@@ -102,8 +121,12 @@ def _topic(
         pool = list(company.topics(category))
     own = {s.topic for s in company.trade}
     rng.shuffle(pool)
+    heard = {s.topic: s.share for s in company.subjects if s.category is category}
+    turn = sum(record.category is category for record in history)
+    if heard and not topics and turn % 2 == 0:  # every other question is about what real customers asked
+        return min(heard, key=lambda topic: -since(topic) * heard[topic] * weights.topic(category, topic))
     # Two of three questions are about this trade, the third about what happens to customers anywhere.
-    general_turn = len([r for r in history if r.category is category]) % 3 == 2
+    general_turn = turn % 3 == 2
 
     def rank(topic: str) -> float:
         off_turn = not topics and (topic in own) == general_turn
@@ -132,7 +155,12 @@ def _behaviour(
 ) -> Behaviour:
     available = choices(company, category, topic)
     used = Counter(record.behaviour for record in history)
-    tried = {r.behaviour for r in history if (r.category, r.topic) == (category, topic)}
+    tried = {
+        r.behaviour
+        for r in history
+        # Real customers ask about the same thing in the same way; how hard it is differs then.
+        if (r.category, r.topic) == (category, topic) and (not company.mix or r.difficulty is difficulty)
+    }
     forbidden = [s for s in available if s.forbidden]
     if forbidden and len(forbidden) == len(available):
         fitting = [Behaviour.NOT_ALLOWED, Behaviour.TERSE, Behaviour.TYPOS, Behaviour.NON_NATIVE]
@@ -145,7 +173,12 @@ def _behaviour(
         if not any(s.premises for s in available) and Behaviour.WRONG_PREMISE in fitting:
             fitting.remove(Behaviour.WRONG_PREMISE)
     fresh = [b for b in fitting if b not in tried] or fitting
-    odds = [_BEHAVIOUR_WEIGHTS[category].get(b, 1.0) * guide.damping(b) / (1 + used[b]) for b in fresh]
+    odds = [
+        _BEHAVIOUR_WEIGHTS[category].get(b, 1.0)
+        * guide.damping(b)
+        * (company.mix.lift(b) if company.mix else 1 / (1 + used[b]))
+        for b in fresh
+    ]
     return rng.choices(fresh, odds if any(odds) else None)[0]
 
 

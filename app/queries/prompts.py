@@ -8,7 +8,9 @@ from typing import Literal
 from app.queries.grammar import compose
 from app.queries.guide import Guide, RuleKind
 from app.queries.kinds import AgentBrief, Behaviour, Category, Difficulty
+from app.queries.mix import signs
 from app.queries.plan import Plan
+from app.queries.subjects import is_private
 from app.queries.topics import Profile, choices, profile
 
 Style = Literal["instruct", "few_shot"]
@@ -46,6 +48,8 @@ _RULES = """Rules:
 - Sound like real support mail, not like advertising and not like a test. English only."""
 _SHOWN_EARLIER = 12
 _SHOWN_UNLIKE = 6
+_SHOWN_REAL = 4
+_REAL_LENGTH = 300  # characters
 _OTHER_EXAMPLES = 2
 _NEAR_EXAMPLES = 2
 _MOODS: dict[Behaviour, str] = {
@@ -115,6 +119,9 @@ def _instruct(plan: Plan, agent: AgentBrief, earlier: Sequence[str], guide: Guid
         f"Your message is {_CATEGORIES[plan.category]}. It is about: {plan.topic}.\n"
         f"{_BEHAVIOURS[plan.behaviour]}\n{_LENGTHS[plan.difficulty]}"
     )
+    if real := _real_examples(plan, profile(agent), _SHOWN_REAL):
+        user += "\n\nReal customers of this company wrote these; write like them, but about your own case:\n"
+        user += "\n".join(f"- {text}" for text in real)
     if asked:
         user += f"\n\nOther customers already wrote these; write something different in subject and wording:\n{asked}"
     return [{"role": "system", "content": system}, {"role": "user", "content": user}]
@@ -151,7 +158,8 @@ def _examples(plan: Plan, company: Profile) -> list[tuple[str, str]]:
     pool = [s for s in pool if s.forbidden == (plan.behaviour is Behaviour.NOT_ALLOWED)] or pool
     # The last ones are about the very topic: without them a 135M model wanders off within a sentence.
     shown = rng.sample(pool, min(_OTHER_EXAMPLES, len(pool))) + rng.choices(near or pool, k=_NEAR_EXAMPLES)
-    return [
+    real = [(plan.topic, text) for text in _real_examples(plan, company, _NEAR_EXAMPLES)]
+    grammar = [
         (
             situation.topic if situation not in near else plan.topic,
             compose(
@@ -165,6 +173,15 @@ def _examples(plan: Plan, company: Profile) -> list[tuple[str, str]]:
         )
         for situation in shown
     ]
+    return [*grammar, *real]
+
+
+def _real_examples(plan: Plan, company: Profile, most: int) -> list[str]:
+    """What real customers wrote about the topic, those in the plan's way of writing first."""
+    about = [text for text in company.real_questions(plan.category, plan.topic) if not is_private(text)]
+    random.Random(plan.seed).shuffle(about)
+    about.sort(key=lambda text: plan.behaviour not in signs(text))
+    return [text for text in about if len(text) <= _REAL_LENGTH][:most]
 
 
 _LABEL = re.compile(

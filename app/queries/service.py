@@ -34,6 +34,7 @@ from app.models.clock import now
 from app.models.query import ENDED
 from app.models.transaction import transactional
 from app.queries import realism
+from app.queries.asked import real_questions
 from app.queries.guide import Guide, Rule, RuleKind
 from app.queries.plan import AgentBrief, Category, Difficulty, PlanRecord
 from app.queries.planner import next_plan
@@ -146,8 +147,9 @@ async def open_next(
     The `expected` one if it is complete and still wanted. Else a complete one comes before one that is still being
     written, and a customer's reaction before a new customer.
     """
-    guide = Guide.from_json(agent.realism_guide)
-    basis = _basis(session, agent, guide)
+    guide, asked = Guide.from_json(agent.realism_guide), await real_questions(agent.id)
+    basis = _basis(session, agent, guide, asked.materials)
+    company = brief(agent, asked.questions)
     prepared = []
     for query in (
         await GeneratedQuery.select_for_update()
@@ -167,7 +169,7 @@ async def open_next(
     ready.sort(key=lambda q: (q.status is not QueryStatus.READY, q.id != expected, q.follows is None, q.id))
     new_customers = [q for q in prepared if q.follows is None and q not in ready[:1]]
     missing = PREPARED - len(new_customers) + (not ready)
-    planned = await _plan(session, agent, guide, basis, missing) if missing > 0 else []
+    planned = await _plan(session, company, guide, basis, missing) if missing > 0 else []
     query = (ready or planned)[0]
     query.opened_at = moment
     if query.status is QueryStatus.READY:
@@ -213,9 +215,10 @@ def ready_payload(query: GeneratedQuery) -> dict[str, object]:
     return payload if query.source is QuerySource.MODEL else payload | {"reason": query.fallback_reason}
 
 
-def brief(agent: Agent) -> AgentBrief:
+def brief(agent: Agent, asked: tuple[str, ...]) -> AgentBrief:
+    """`asked`: what real customers of the agent asked, see app.queries.asked."""
     avoided = Guide.from_json(agent.realism_guide).avoided
-    return AgentBrief(agent.name, agent.description, agent.system_prompt, avoided)
+    return AgentBrief(agent.name, agent.description, agent.system_prompt, avoided, asked)
 
 
 async def earlier_questions(agent_id: UUID) -> list[GeneratedQuery]:
@@ -236,14 +239,16 @@ async def weights(agent_id: UUID) -> Weights:
     return Weights.of({(Category(row.category), row.topic): row.agreement for row in rows})
 
 
-async def _plan(session: Session, agent: Agent, guide: Guide, basis: str, count: int) -> list[GeneratedQuery]:
+async def _plan(
+    session: Session, company: AgentBrief, guide: Guide, basis: str, count: int
+) -> list[GeneratedQuery]:
     """Decide what the next customers will ask about and let a worker write it."""
-    history = await plans(agent.id)
-    certainty = await weights(agent.id)
+    history = await plans(session.agent_id)
+    certainty = await weights(session.agent_id)
     planned = []
     for _ in range(count):
         plan = next_plan(
-            brief(agent),
+            company,
             history[-HISTORY:],
             topics=session.topics,
             difficulty=Difficulty(session.difficulty) if session.difficulty else None,
@@ -254,7 +259,7 @@ async def _plan(session: Session, agent: Agent, guide: Guide, basis: str, count:
         history.append(plan.record)
         planned.append(
             GeneratedQuery(
-                agent_id=agent.id,
+                agent_id=session.agent_id,
                 session_id=session.id,
                 category=plan.category,
                 context=plan.context,
@@ -268,10 +273,10 @@ async def _plan(session: Session, agent: Agent, guide: Guide, basis: str, count:
     return planned
 
 
-def _basis(session: Session, agent: Agent, guide: Guide) -> str:
+def _basis(session: Session, agent: Agent, guide: Guide, asked: str) -> str:
     """What every plan of the session rests on, apart from rules that can be held against a plan by themselves."""
     sentences = guide.values(RuleKind.WRITE)
-    parts = [agent.description, agent.system_prompt, session.topics, session.difficulty, sentences]
+    parts = [agent.description, agent.system_prompt, session.topics, session.difficulty, sentences, asked]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
-from app.queries.topics import content_words
+from app.queries.words import content_words
 
 # Self-Instruct keeps what has ROUGE-L under 0.7 to everything before (Wang et al. 2023, section 2.2).
 TOO_SIMILAR = 0.7

@@ -6,25 +6,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from app.queries.kinds import AgentBrief, Category
+from app.queries.mix import Mix
 from app.queries.situation import Domain, Kind, Situation
-from app.queries.vocabulary import ABOUT, EVERYONE, KINDS, NAMED, UNKNOWN
+from app.queries.subjects import Subject, subjects
+from app.queries.vocabulary import ABOUT, EVERYONE, HEARD, KINDS, NAMED, UNKNOWN
+from app.queries.words import STOP_WORDS, content_words, small_words
 
-
-def small_words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-STOP_WORDS = small_words("""
-    a about above after again against all also am an and any are as at be because been before being
-    below between both but by can cannot could did do does doing down during each few for from further
-    get give go had has have having he her here hers him his how i if in into is it its just let like
-    make may me might more most much must my need no nor not now of off on once only or other our ours
-    out over own per please pls same shall she should so some still such take tell than that the their
-    them then there these they this those through to too under until up us use used very want was we
-    were what when where which while who whom why will with within without would yes yet you your yours
-    really get got one two three thing things something somebody anybody nobody im ive dont cant doesnt
-    isnt wont id ill hi hello hey thanks thank
-    """)
 _NOT_A_NAME = re.compile(
     r"\b(agent|bot|assistant|support|helper|test|demo|my|our|the|coach|chat|customer|reception|service|new|website)\b",
     re.I,
@@ -63,7 +50,8 @@ _VERBISH = re.compile(r"^\w+(?:ing|ly)$")
 @dataclass(frozen=True, slots=True, eq=False)
 class Profile:
     """A company as its customers see it. `things` are noun phrases from its description; `company` may be
-    unknown; `trade` are situations of this kind of company, `anywhere` those of any."""
+    unknown; `trade` are situations of this kind of company, `anywhere` those of any.
+    `subjects` and `mix` come from what real customers asked; no mix before there was any."""
 
     company: str | None
     kind: str
@@ -73,10 +61,19 @@ class Profile:
     anywhere: tuple[Situation, ...]
     currency: str
     words: frozenset[str]
+    subjects: tuple[Subject, ...]
+    mix: Mix | None
 
     @property
     def situations(self) -> tuple[Situation, ...]:
         return self.trade + self.anywhere
+
+    def real_questions(self, category: Category, topic: str) -> tuple[str, ...]:
+        """About the topic, in the category first."""
+        same = sorted(
+            (s for s in self.subjects if s.topic == topic), key=lambda s: s.category is not category
+        )
+        return tuple(question for subject in same for question in subject.questions)
 
     def topics(self, category: Category) -> tuple[str, ...]:
         return tuple(dict.fromkeys(s.topic for s in self.situations if s.category is category))
@@ -103,12 +100,36 @@ def profile(agent: AgentBrief) -> Profile:
             slots["item"] = goods
     if company:
         slots["company"] = (company,)
-    trade = tuple(part for situation in own for part in _spoken(situation, slots))
+    found = subjects(agent.asked)
+    trade = tuple(
+        part
+        for situation in (*(part for subject in found for part in _heard(subject)), *own)
+        for part in _spoken(situation, slots)
+    )
     anywhere = tuple(part for situation in EVERYONE for part in _spoken(situation, slots))
     trade, anywhere = _without(trade, agent.avoided), _without(anywhere, agent.avoided)
     domain = replace(domain, slots=slots)
-    words = content_words(" ".join((agent.description, *things, *_all_text(trade + anywhere, domain))))
-    return Profile(company, kind.name, domain, things, trade, anywhere, _currency(text), words)
+    words = content_words(
+        " ".join((agent.description, *things, *agent.asked, *_all_text(trade + anywhere, domain)))
+    )
+    mix = Mix.of(agent.asked) if agent.asked else None
+    found = tuple(s for s in found if not is_avoided(s.topic, agent.avoided))
+    return Profile(company, kind.name, domain, things, trade, anywhere, _currency(text), words, found, mix)
+
+
+def _heard(subject: Subject) -> Iterator[Situation]:
+    def named(lines: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(line.replace("{matter}", subject.matter) for line in lines)
+
+    for situation in HEARD:
+        if situation.category is subject.category:
+            yield Situation(
+                situation.category,
+                subject.topic,
+                named(situation.asks),
+                named(situation.details),
+                named(situation.twists),
+            )
 
 
 def is_avoided(topic: str, avoided: Iterable[str]) -> bool:
@@ -171,21 +192,6 @@ def noun_phrases(description: str, company: str | None = None) -> Iterator[str]:
             if phrase and phrase.lower() not in seen:
                 seen.add(phrase.lower())
                 yield phrase
-
-
-def content_words(text: str) -> frozenset[str]:
-    """Stems of the words that carry meaning, so that "refunds" and "refund" are one."""
-    words = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", text.lower())
-    return frozenset(
-        stem(word) for word in words if word.replace("'", "") not in STOP_WORDS and len(word) > 2
-    )
-
-
-def stem(word: str) -> str:
-    for suffix, kept in (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", "")):
-        if word.endswith(suffix) and len(word) - len(suffix) >= 3 and not word.endswith("ss"):
-            return word[: -len(suffix)] + kept
-    return word
 
 
 def _phrase(part: str, company: str | None) -> str | None:

@@ -20,6 +20,7 @@ from typing import Any
 
 import asyncpg
 import httpx
+import psutil
 from websockets.asyncio.client import connect
 
 from app.infra.postgres import EmbeddedPostgres
@@ -43,23 +44,20 @@ WAITING = "SELECT count(*) FROM generated_query WHERE status IN ('generating')"
 
 
 class Timed(Customer):
-    """Notes when it said the first word of each question."""
+    """Notes when it begins to speak, just before the first word of each question."""
 
     def __init__(self) -> None:
         super().__init__()
         self.spoke_at: list[float] = []
 
     def next_question(self, prompt: str) -> str:
+        self.spoke_at.append(time.monotonic())
         return f"How do I change my booking, please: {unlike_text(len(self.spoke_at) + time.monotonic_ns() % 190)}?"
-
-    def wait_after(self, words: int) -> None:
-        if words == 1:
-            self.spoke_at.append(time.monotonic())
-        super().wait_after(words)
 
 
 @contextmanager
-def processes(home: Path, database: str, redis: str, customer: Customer) -> Iterator[None]:
+def processes(home: Path, database: str, redis: str, customer: Customer) -> Iterator[psutil.Process]:
+    """Yields the API."""
     environment = os.environ | {
         "COACHABLE_HOME": str(home),
         "DATABASE_URL": database,
@@ -73,7 +71,7 @@ def processes(home: Path, database: str, redis: str, customer: Customer) -> Iter
         for name in ("api", "worker")
     ]
     try:
-        yield
+        yield psutil.Process(running[0].pid)
     finally:
         for process in running:
             process.terminate()
@@ -100,18 +98,25 @@ class Client:
             await asyncio.sleep(0.02)
 
 
-async def prepared(client: Client, agent: str) -> list[float]:
+async def prepared(client: Client, agent: str, api: psutil.Process) -> tuple[list[float], float]:
+    """The waits, and seconds of processor time that the API took for one answer."""
     started = await client.call(START, a=agent)
-    query, waits = started["query"]["id"], []
+    query, waits, taken = started["query"]["id"], [], []
     for number in range(PREPARED):
         await client.until_all_is_written()
-        began = time.monotonic()
+        began, busy = time.monotonic(), _busy(api)
         saved = await client.call(SUBMIT, q=query, r=f"Open the menu and choose entry {number}.")
         waits.append(time.monotonic() - began)
+        taken.append(_busy(api) - busy)
         assert saved["nextQuery"]["status"] == "OPEN", saved
         assert saved["nextQuery"]["text"]
         query = saved["nextQuery"]["id"]
-    return waits[5:]  # the first ones warm the processes up
+    return waits[5:], statistics.mean(taken[5:])  # the first ones warm the processes up
+
+
+def _busy(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return float(times.user + times.system)
 
 
 async def unprepared(client: Client, agent: str, customer: Timed) -> list[float]:
@@ -143,12 +148,14 @@ async def main() -> None:
         database, redis = postgres.start(), valkey.start()
         await migrate(database)
         connection = await asyncpg.connect(database.replace("postgres://", "postgresql://"))
-        with processes(home, database, redis, customer):
+        with processes(home, database, redis, customer) as api:
             async with httpx.AsyncClient(timeout=30, trust_env=False) as http:
                 await _until_up(http)
                 client = Client(http, (home / "local.token").read_text().strip(), connection)
                 agent = (await client.call(AGENT, d=customer.description))["agent"]["id"]
-                _report("submitResponse to the next, prepared question", await prepared(client, agent))
+                waits, taken = await prepared(client, agent, api)
+                _report("submitResponse to the next, prepared question", waits)
+                print(f"processor time of the API for one: {1000 * taken:.0f} ms")
                 _report(
                     "model's first token to the client's first words",
                     await unprepared(client, agent, customer),

@@ -191,7 +191,7 @@ async def test_the_small_models_words_are_held_back_until_they_are_checked(
     # What passes for a small model is close to the plan; the grammar's own sentence surely is.
     plan = started.query.plan | {"behaviour": "plain"}
     await GeneratedQuery.filter(id=started.query.id).update(plan=plan)
-    good = fallback_question(Plan.from_json(plan), queries.brief(agent), [], seed=1).text
+    good = fallback_question(Plan.from_json(plan), queries.brief(agent, ()), [], seed=1).text
     written = await write(started.query, Script(good), style="few_shot")
     assert written.source is QuerySource.MODEL
 

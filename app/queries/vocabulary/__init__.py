@@ -5,6 +5,7 @@ from app.queries.vocabulary.everyone import ABOUT, NAMED
 from app.queries.vocabulary.everyone import SITUATIONS as EVERYONE
 from app.queries.vocabulary.finance import BANK, INSURANCE
 from app.queries.vocabulary.food import FOOD
+from app.queries.vocabulary.heard import HEARD
 from app.queries.vocabulary.lending import LIBRARY
 from app.queries.vocabulary.members import MEMBERS
 from app.queries.vocabulary.shop import SHOP
@@ -32,4 +33,4 @@ KINDS = (
     SHOP,
 )
 
-__all__ = ["ABOUT", "EVERYONE", "KINDS", "NAMED", "UNKNOWN"]
+__all__ = ["ABOUT", "EVERYONE", "HEARD", "KINDS", "NAMED", "UNKNOWN"]
