@@ -129,7 +129,7 @@ async def prepared(session: Session) -> list[GeneratedQuery]:
     """The complete questions that the expert has not seen yet, in the order in which they would open."""
     agent = await Agent.get(id=session.agent_id)
     guide = Guide.from_json(agent.realism_guide)
-    basis = _basis(session, agent, guide)
+    basis = _basis(session, agent, guide, (await real_questions(agent.id)).materials)
     ready = await GeneratedQuery.filter(session=session, opened_at=None, status=QueryStatus.READY)
     wanted = [query for query in ready if _is_wanted(query, guide, basis)]
     return sorted(wanted, key=lambda query: (query.follows is None, query.id))
