@@ -141,6 +141,12 @@ def test_a_model_that_no_longer_listens_is_worse(left: float, verdict: Verdict) 
     assert judge(one, "the base model").verdict is verdict
 
 
+def test_a_base_model_that_hardly_listens_is_no_measure_of_listening() -> None:
+    one = report(4.0, 3.0, 8, 0, 0)
+    one["base"]["relevance"], one["candidate"]["relevance"] = 0.16, 0.0
+    assert judge(one, "the base model").verdict is Verdict.BETTER
+
+
 @pytest.mark.parametrize(("better", "worse"), [(6, 0), (8, 0), (10, 2), (13, 3), (15, 5), (21, 9), (27, 13)])
 def test_the_least_wins_that_are_certain(better: int, worse: int) -> None:
     """The counts of a two-sided sign test at five per cent."""
