@@ -11,7 +11,7 @@ NPM = PATH="$(abspath $(BIN)):$$PATH" npm
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help up install test journey lint types page picture format image clean
+.PHONY: help up install test code browser journey lint types page picture format image clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -21,8 +21,14 @@ up: install ## Start Coachable on this machine and print its link; Ctrl-C stops 
 
 install: $(VENV)/.installed ## Make .venv with the pinned versions
 
-test: $(VENV)/.page-tools ## Run the tests (about 8 minutes on two cores, the browser included)
-	$(BIN)/python -m pytest -m "not journey"
+test: $(VENV)/.page-tools ## Run the tests, those in the browser beside the others
+	$(MAKE) -j 2 code browser
+
+code: $(VENV)/.installed-dev ## Run the tests that need no browser
+	$(BIN)/python -m pytest -q -m "not journey and not browser" -n 2 --dist loadfile
+
+browser: $(VENV)/.page-tools ## Run the tests of the page; their driver shares no process with asyncio tests
+	$(BIN)/python -m pytest -q -m browser
 
 journey: $(VENV)/.installed-dev ## Run the whole journey on the real base model (about 10 minutes)
 	$(BIN)/python -m pytest -m journey
