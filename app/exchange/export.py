@@ -1,31 +1,53 @@
 """The pairs of an agent as a file, written while it is read: memory stays flat whatever the number of pairs."""
 
-from collections.abc import AsyncIterator
-from uuid import UUID
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from tortoise import Model
+from tortoise.queryset import QuerySet
 
 from app.exchange import formats
 from app.exchange.formats import Format
 from app.exchange.rows import Row, Subject, Turn
-from app.models import Agent, PairSplit, TrainingPair
+from app.models import Agent, PairSplit, PreferencePair, TrainingPair
 
 PAGE = 500
+
+Table = TypeVar("Table", bound=Model)
 
 
 async def pieces(agent: Agent, format: Format, split: PairSplit | None = None) -> AsyncIterator[str]:
     """The file in pieces; `split` leaves the other side's pairs out. The caller may see the agent."""
     yield formats.head(format, Subject(agent.name, agent.description, agent.system_prompt))
-    after: UUID | None = None
-    while True:
-        rows = TrainingPair.filter(agent_id=agent.id)
-        if after is not None:
-            rows = rows.filter(id__gt=after)
-        if split is not None:
-            rows = rows.filter(split=split)
-        page = await rows.order_by("id").limit(PAGE)
+    if format is Format.PREFERENCES:
+        preferences = PreferencePair.filter(agent_id=agent.id).select_related("pair")
+        async for some in _pages(preferences if split is None else preferences.filter(pair__split=split)):
+            yield "".join(formats.write(preferred(row), format) for row in some)
+        return
+    pairs = TrainingPair.filter(agent_id=agent.id)
+    async for page in _pages(pairs if split is None else pairs.filter(split=split)):
         yield "".join(formats.write(row_of(pair, agent.system_prompt), format) for pair in page)
-        if len(page) < PAGE:
-            return
-        after = page[-1].id
+
+
+async def _pages(rows: QuerySet[Table]) -> AsyncIterator[list[Table]]:
+    """All of `rows` by their ids."""
+    page = await rows.order_by("id").limit(PAGE)
+    while page:
+        yield page
+        page = await rows.filter(id__gt=page[-1].pk).order_by("id").limit(PAGE)
+
+
+def preferred(preference: PreferencePair) -> Row:
+    """As it was when the draft was changed, with what is known of the pair."""
+    row = row_of(preference.pair, preference.system_prompt)
+    return replace(
+        row,
+        query=preference.query,
+        response=preference.chosen,
+        draft=preference.rejected,
+        earlier=_turns(preference.earlier),
+    )
 
 
 def row_of(pair: TrainingPair, system: str) -> Row:
@@ -37,8 +59,10 @@ def row_of(pair: TrainingPair, system: str) -> Row:
         difficulty=pair.difficulty,
         draft=pair.draft,
         split=pair.split.value if pair.split else None,
-        earlier=tuple(
-            Turn("user" if turn["role"] == "user" else "assistant", turn["content"]) for turn in pair.earlier
-        ),
+        earlier=_turns(pair.earlier),
         system=system or None,
     )
+
+
+def _turns(earlier: Sequence[Mapping[str, str]]) -> tuple[Turn, ...]:
+    return tuple(Turn("user" if turn["role"] == "user" else "assistant", turn["content"]) for turn in earlier)

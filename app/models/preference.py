@@ -10,9 +10,11 @@ from app.models.pair import TrainingPair
 
 
 class PreferencePair(Model):
-    """As it was when the expert answered: later edits of the pair change nothing here, deleting it deletes this.
+    """As it was when the expert first changed the draft: later edits of the pair change nothing here, deleting it
+    deletes this.
 
-    `earlier` is what was said before `query`, as in TrainingPair; `version` wrote `rejected`, 0 is the base model.
+    `earlier` is what was said before `query`, as in TrainingPair; `version` wrote `rejected`: 0 is the base model,
+    null is unknown, as for imported ones.
     """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -29,7 +31,7 @@ class PreferencePair(Model):
     query = fields.TextField()
     chosen = fields.TextField()
     rejected = fields.TextField()
-    version = fields.IntField()
+    version = fields.IntField(null=True)
     created_at = fields.DatetimeField()
 
     class Meta:

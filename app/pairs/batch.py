@@ -7,9 +7,10 @@ from uuid import UUID
 
 from app.errors import Conflict
 from app.events import log
-from app.models import Agent, Session, SessionStatus, TrainingPair, TrainingRun
+from app.models import Agent, PreferencePair, Session, SessionStatus, TrainingPair, TrainingRun
 from app.models.clock import now
 from app.pairs.checking import findings_of_each
+from app.pairs.preferences import preference_of
 from app.queries.plan import Category, Difficulty
 from app.runs import auto
 
@@ -62,6 +63,8 @@ async def add_all(
         pair.earlier = row.earlier
         pair.created_at = pair.changed_at = moment
     await TrainingPair.bulk_create(pairs, batch_size=ROWS_PER_STATEMENT)
+    preferences = [kept for pair in pairs if (kept := preference_of(pair, agent.system_prompt)) is not None]
+    await PreferencePair.bulk_create(preferences, batch_size=ROWS_PER_STATEMENT)
     await log.append(session.id, "session.started", {"welcome": title, "target_pairs": len(rows)})
     await log.append(session.id, "session.completed", {})
     run = await auto.start_if_due(await auto.lock(agent.id), moment)

@@ -27,6 +27,7 @@ from app.models.pair import QUERY_LENGTH, RESPONSE_LENGTH
 from app.models.transaction import transactional
 from app.pairs.checking import findings_of, look_again
 from app.pairs.drafts import edited_share
+from app.pairs.preferences import preference_of
 from app.queries import service as queries
 from app.queries.plan import Category, Difficulty
 from app.runs import auto
@@ -126,8 +127,8 @@ async def _submit(
         pair.draft, pair.draft_version = draft, draft_version
         pair.edited_share = edited_share(draft, response)
     saved = await _save(pair, session, automatic, findings, key, digest, moment)
-    if pair.edited_share:
-        await _prefer(pair, agent)
+    if (preference := preference_of(pair, agent.system_prompt)) is not None:
+        await preference.save(force_create=True)
     await queries.follow_up(session, agent, pair)
     following = await queries.open_next(session, agent, moment, next_query_id)
     return Saved(pair, session, following, saved.run, saved.notices)
@@ -201,6 +202,10 @@ async def _update(
         pair.edited_share = edited_share(pair.draft, response)
     pair.changed_at = await now()
     await pair.save(update_fields=["query", "response", "findings", "edited_share", "changed_at"])
+    if not await PreferencePair.exists(pair_id=pair.id):
+        agent = await Agent.get(id=pair.agent_id)
+        if (preference := preference_of(pair, agent.system_prompt)) is not None:
+            await preference.save(force_create=True)
     await _retell(pair)
     await log.append(pair.session_id, "pair.updated", {"pair_id": str(pair.id)})
     return pair
@@ -285,21 +290,6 @@ async def _save(
         await pair.save(update_fields=["training_run_id"])
         notices.append(started_with(run.pair_count))
     return Saved(pair, session, None, run, notices)
-
-
-async def _prefer(pair: TrainingPair, agent: Agent) -> None:
-    """Keep for good that the expert preferred this response to the draft."""
-    await PreferencePair.create(
-        agent_id=agent.id,
-        pair=pair,
-        system_prompt=agent.system_prompt,
-        earlier=pair.earlier,
-        query=pair.query,
-        chosen=pair.response,
-        rejected=pair.draft,
-        version=pair.draft_version,
-        created_at=pair.created_at,
-    )
 
 
 async def _replay(agent_id: UUID, key: str | None, digest: str) -> Saved | None:

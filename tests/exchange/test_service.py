@@ -7,13 +7,24 @@ import pytest
 
 from app import doorbell
 from app.actor import Actor
+from app.agents import service as agents
 from app.errors import Conflict, InvalidInput, LimitReached, NotFound
 from app.exchange import service as exchange
 from app.exchange.check import RowStatus
 from app.exchange.export import pieces
 from app.exchange.formats import Format
 from app.exchange.service import File
-from app.models import Agent, Event, PairSplit, Session, SessionStatus, TrainingPair, TrainingRun
+from app.models import (
+    Agent,
+    Event,
+    PairSplit,
+    PreferencePair,
+    Session,
+    SessionStatus,
+    TrainingPair,
+    TrainingRun,
+)
+from app.pairs import service as pairs
 from app.runs import auto
 from tests.conftest import Recorder
 from tests.factories import make_agent, make_pairs, make_session, unlike_text
@@ -43,8 +54,8 @@ async def test_an_import_is_a_completed_session_of_pairs(actor: Actor, agent: Ag
 
     session = await Session.get(id=done.session.id)
     assert (session.status, session.pair_count, session.target_pairs) == (SessionStatus.COMPLETED, 2, 2)
-    pairs = await TrainingPair.filter(session=session).order_by("id")
-    assert [(p.query, p.response, p.category, p.context, p.difficulty) for p in pairs] == [
+    saved = await TrainingPair.filter(session=session).order_by("id")
+    assert [(p.query, p.response, p.category, p.context, p.difficulty) for p in saved] == [
         ("Is it free?", "No.", "billing", "", "hard"),
         ("Where?", "There.", "general", "a baker", "medium"),
     ]
@@ -190,6 +201,51 @@ async def test_what_is_exported_is_imported_again(actor: Actor, agent: Agent, fo
     ]
     assert two == one
     assert done.pair_count == 7
+
+
+async def test_preferences_are_exported_as_they_were_and_imported_again(
+    actor: Actor, agent: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.exchange.export.PAGE", 2)
+    await auto.update(actor, agent.id, enabled=False)
+    earlier = [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello."}]
+    rows = [
+        {"query": f"{unlike_text(n)}?", "response": "Open Team.", "category": "billing", "earlier": earlier,
+         "draft": ("Open Users.", " Open  Team. ", None)[n % 3]}
+        for n in range(9)
+    ]  # fmt: skip
+    await exchange.take_over(actor, agent.id, File(lines(*rows)))
+    first, second, *_ = await TrainingPair.filter(draft="Open Users.").order_by("id")
+    await pairs.update(actor, first.id, query="Changed?", response="Changed.")
+    await TrainingPair.filter(id=second.id).update(split=PairSplit.HOLDOUT)
+    await agents.update(actor, agent.id, system_prompt="Another one.")
+
+    content = await exported(agent, Format.PREFERENCES)
+    side = await exported(agent, Format.PREFERENCES, PairSplit.HOLDOUT)
+
+    found = [json.loads(line) for line in content.splitlines()]
+    assert found == [
+        {
+            "prompt": [
+                {"role": "system", "content": agent.system_prompt}, *earlier,
+                {"role": "user", "content": f"{unlike_text(n)}?"},
+            ],
+            "chosen": [{"role": "assistant", "content": "Open Team."}],
+            "rejected": [{"role": "assistant", "content": "Open Users."}],
+            "metadata": {"category": "billing", "difficulty": "medium"} | ({"split": "holdout"} if n == 3 else {}),
+        }
+        for n in (0, 3, 6)
+    ]  # fmt: skip
+    assert side == content.splitlines(keepends=True)[1]
+    other = await make_agent(actor, "Other")
+    await exchange.take_over(actor, other.id, File(content))
+    columns = ("query", "chosen", "rejected", "earlier", "version")
+    one, two = [
+        await PreferencePair.filter(agent=a).order_by("id").values_list(*columns) for a in (agent, other)
+    ]
+    assert two == one
+    await pairs.delete(actor, first.id)
+    assert len((await exported(agent, Format.PREFERENCES)).splitlines()) == 2
 
 
 async def test_an_export_goes_over_all_pages_and_may_keep_one_side(

@@ -113,6 +113,15 @@ async def test_a_changed_draft_is_kept_as_a_preference(actor: Actor, agent: Agen
         1,
         agent.system_prompt,
     )
+    for response in ("Open Users.", "Press Users.", "Open Users now."):
+        await pairs.update(actor, changed.id, response=response)
+        await pairs.update(actor, taken.id, response=response)
+    rows = await PreferencePair.filter(pair_id__in=[changed.id, taken.id]).order_by("id")
+    assert [(row.pair_id, row.query, row.chosen, row.rejected, row.version) for row in rows] == [
+        (changed.id, "How do I add a colleague?", "Open Team.", "Open Users.", 1),
+        (taken.id, "How do I add a colleague?", "Open Users.", "Open  Team.", 2),
+    ]
+    await pairs.delete(actor, taken.id)
     await pairs.delete(actor, changed.id)
     assert await PreferencePair.all().values_list("pair_id", flat=True) == [base.id]
 

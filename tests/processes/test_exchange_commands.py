@@ -114,12 +114,14 @@ async def test_wrong_names_are_told(api: Api, agent: Agent, tmp_path: Path) -> N
 
 
 async def test_pairs_and_a_dataset_are_written(api: Api, agent: Agent, tmp_path: Path) -> None:
+    drafts = (None, None, "Hm.")
     content = "".join(
-        json.dumps({"query": unlike_text(n), "response": f"Answer {n}."}) + "\n" for n in range(3)
+        json.dumps({"query": unlike_text(n), "response": f"Answer {n}.", "draft": draft}) + "\n"
+        for n, draft in enumerate(drafts)
     )
     await exchange.take_over(api.actor, agent.id, File(content))
     last = await TrainingPair.all().order_by("-id").first()
-    await TrainingPair.filter(id=last.id).update(split=PairSplit.HOLDOUT, draft="Hm.")
+    await TrainingPair.filter(id=last.id).update(split=PairSplit.HOLDOUT)
 
     for format, name in (("csv", "csv.csv"), ("preferences", "preferences.jsonl"), ("datasets", "datasets")):
         command = ("export", "--agent", agent.slug, "--format", format, "--out", str(tmp_path))
