@@ -20,8 +20,8 @@ NOTICEABLE = 0.01  # share by which the held-out loss has to move before it coun
 NOTICEABLE_QUALITY = 0.02  # of 1, mean over the answers
 BROKEN = 0.05  # share by which a held-out loss may never rise, whatever the answers look like
 HEEDED = 0.85  # share of the base model's relevance that must be left: right answers leave 1.04 to 1.34, wrong 0.66
-# Nats of relevance below which a share of it is noise: SmolLM2-135M has 0.25 to 0.67 with four held-out questions, a model
-# of random weights up to 0.16.
+# Nats of relevance below which a share of it is noise: SmolLM2-135M has 0.25 to 0.67 with four held-out questions, a
+# model of random weights up to 0.16.
 MEASURABLE = 0.2
 SURE = 0.05
 
