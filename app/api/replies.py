@@ -9,7 +9,9 @@ import strawberry
 from app.agents import service as agents
 from app.api.context import Info
 from app.api.ids import decode
-from app.errors import InvalidInput
+from app.errors import Conflict, InvalidInput
+from app.models import Agent, QueryStatus
+from app.queries import service as queries
 from app.replies import service as replies
 from app.versions import service as versions
 
@@ -36,8 +38,14 @@ class AgentReplyInput:
         default=None, description="Number of a version; 0: the base model; null: what is live."
     )
     messages: list[ChatMessage] = strawberry.field(
+        default_factory=list,
         description=f"The conversation so far, 1 to {MOST_MESSAGES} messages of {MOST_CHARACTERS} characters in "
-        "all, the last one from the USER. The agent's system prompt and its examples are put before it."
+        "all, the last one from the USER. The agent's system prompt and its examples are put before it.",
+    )
+    query_id: strawberry.ID | None = strawberry.field(
+        default=None,
+        description="In place of messages: a question that an expert has to answer, with what was said before it. The "
+        "reply is the draft.",
     )
 
 
@@ -61,7 +69,7 @@ class ReplySubscriptions:
     @strawberry.subscription(description="Ask an agent; going away stops its answer. Nothing is stored.")
     async def agent_reply(self, info: Info, input: AgentReplyInput) -> AsyncGenerator[ReplyEvent, None]:
         agent = await agents.get(info.context.actor, decode("Agent", input.agent_id, "agentId"))
-        conversation = _conversation(input.messages)
+        conversation = await _conversation(info, agent, input)
         number = await versions.answering_number(agent.id, input.version)
         messages = await replies.messages(agent, conversation)
         pieces: list[str] = []
@@ -73,7 +81,18 @@ class ReplySubscriptions:
         yield ReplyFinishedEvent(text="".join(pieces), version=number)
 
 
-def _conversation(messages: list[ChatMessage]) -> list[dict[str, str]]:
+async def _conversation(info: Info, agent: Agent, input: AgentReplyInput) -> list[dict[str, str]]:
+    if input.query_id is None:
+        return _said(input.messages)
+    query = await queries.get(info.context.actor, decode("GeneratedQuery", input.query_id, "queryId"))
+    if input.messages or query.agent_id != agent.id:
+        raise InvalidInput("Give messages, or a question of this agent.", "queryId")
+    if query.status is QueryStatus.GENERATING:
+        raise Conflict("This question is still being written; wait until it is complete.")
+    return [*query.earlier, {"role": "user", "content": query.text}]
+
+
+def _said(messages: list[ChatMessage]) -> list[dict[str, str]]:
     if not 1 <= len(messages) <= MOST_MESSAGES:
         raise InvalidInput(f"A conversation has 1 to {MOST_MESSAGES} messages.", "messages")
     if sum(len(message.content) for message in messages) > MOST_CHARACTERS:

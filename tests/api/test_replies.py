@@ -4,9 +4,12 @@ import asyncio
 
 import pytest
 
+from app.agents import service as agents
 from app.api.ids import encode
-from tests.api.conftest import Api
-from tests.factories import make_agent
+from app.models import GeneratedQuery
+from app.pairs import service as pairs
+from tests.api.conftest import Api, Socket
+from tests.factories import make_agent, make_session, write_question
 
 REPLY = """
 subscription ($input: AgentReplyInput!) { agentReply(input: $input) {
@@ -39,6 +42,41 @@ async def test_a_reply_comes_piece_by_piece(api: Api) -> None:
         {"role": "user", "content": "How do I pay?"},
     ]
     assert api.models.asked == [{"model": "base", "messages": messages}]
+
+
+async def test_a_draft_is_what_is_served_with_what_was_said_before_the_question(api: Api) -> None:
+    agent = await make_agent(api.actor)
+    await agents.update(api.actor, agent.id, use_examples=True)
+    session = await make_session(api.actor, agent)
+    await pairs.add(api.actor, session.id, query="Can I pay by card?", response="Yes, by any card.")
+    query = await GeneratedQuery.get(session=session, opened_at__isnull=False)
+    said = [{"role": "user", "content": "How do I pay?"}, {"role": "assistant", "content": "By card."}]
+    await GeneratedQuery.filter(id=query.id).update(earlier=said)
+    request = {"agentId": encode("Agent", agent.id), "queryId": encode("GeneratedQuery", query.id)}
+
+    async with api.subscribed(REPLY, input=request) as socket:
+        assert await error_code(socket) == "CONFLICT"  # nobody knows yet what it will be
+    await write_question(query.id, "And which card?")
+    async with api.subscribed(REPLY, input=request) as socket:
+        await socket.next()
+
+    assert api.models.asked[0]["messages"] == [
+        {"role": "system", "content": agent.system_prompt},
+        {"role": "user", "content": "Can I pay by card?"},
+        {"role": "assistant", "content": "Yes, by any card."},
+        *said,
+        {"role": "user", "content": "And which card?"},
+    ]
+    other = await make_agent(api.actor, "Another")
+    for wrong in ({"agentId": encode("Agent", other.id)}, {"messages": [USER]}):
+        async with api.subscribed(REPLY, input=request | wrong) as socket:
+            assert await error_code(socket) == "INVALID_INPUT"
+
+
+async def error_code(socket: Socket) -> str:
+    message = await socket.receive()
+    errors = message["payload"] if message["type"] == "error" else message["payload"]["errors"]
+    return errors[0]["extensions"]["code"]
 
 
 @pytest.mark.parametrize("gone", ["complete", "abort"])

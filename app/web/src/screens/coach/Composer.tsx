@@ -47,7 +47,7 @@ export const Composer = memo(function Composer(props: Props) {
   useEffect(() => {
     if (!isTrained || !isAutomatic || openId === null || !question || offered.current === openId) return;
     offered.current = openId;
-    if (!draftOf(sessionId)) draft(question);
+    if (!draftOf(sessionId)) draft();
   }, [isTrained, isAutomatic, openId, question, sessionId, draft]);
 
   function write(value: string) {
@@ -99,7 +99,7 @@ export const Composer = memo(function Composer(props: Props) {
         <div className="composer-head">
           <label htmlFor={id} className="label">Your ideal response</label>
           <button type="button" className="button quiet slim" disabled={!canAnswer || suggestion.isBusy || text.trim() !== ""}
-            onClick={() => question && suggestion.ask(question)}>
+            onClick={suggestion.ask}>
             <Icon name="spark" /> {suggestion.isBusy ? "Writing…" : "Suggest an answer"}
           </button>
         </div>

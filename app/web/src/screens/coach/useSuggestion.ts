@@ -26,12 +26,12 @@ export function useSuggestion(agentId: string, sessionId: string, queryId: strin
   useEffect(() => () => stop.current(), [queryId]);
 
   const ask = useCallback(
-    (question: string) => {
+    () => {
       if (queryId === null) return;
       stop.current();
       setState({ queryId, isBusy: true, draft: null, problem: null });
       stop.current = reply(
-        { agentId, messages: [{ role: "USER", content: question }] },
+        { agentId, queryId },
         {
           text: (text) => latest.current(text),
           done: (text, version) => {

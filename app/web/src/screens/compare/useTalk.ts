@@ -41,7 +41,7 @@ export function useTalk(agentId: string, left: number, right: number) {
   const listen = useCallback(
     (side: SideName, version: number, history: Turn[]) => {
       const at = history.length - 1;
-      const messages = history.flatMap<ReplyInput["messages"][number]>((turn, index) => [
+      const messages = history.flatMap<NonNullable<ReplyInput["messages"]>[number]>((turn, index) => [
         { role: "USER", content: turn.question },
         ...(index < at && turn[side].text ? [{ role: "ASSISTANT" as const, content: turn[side].text }] : []),
       ]);
