@@ -18,6 +18,10 @@ from app.training.progress import ParentGone, Reporter
 STOPPED = 143  # the exit code that a shell gives a process ended by SIGTERM
 GRACE_S = 4.0  # a step on a slow machine may be longer; then the last checkpoint has to do
 PARENT_POLL_S = 1.0
+# Threads that spin while they wait (the default of OpenMP) fight with the other processes of the machine: with six of
+# them on two cores a step took 18 to 44 s, sleeping at once 10 to 13 s. Best is to spin for some microseconds and then
+# sleep: on the busy machine 2.6 s a step against 4.0 s. Read when torch is imported.
+THREADS = {"OMP_WAIT_POLICY": "passive", "GOMP_SPINCOUNT": "30000"}
 
 
 class StopSignal:
@@ -47,12 +51,9 @@ def main() -> int:
         return 2
     reporter = Reporter.taking_over_stdout() if os.environ.get("RANK", "0") == "0" else Reporter.silent()
     stop = StopSignal()
-    # Before the import below, which reads them. Threads that spin while they wait (the default of OpenMP) fight with
-    # the other processes of the machine: with six of them on two cores a step took 18 to 44 s, sleeping at once 10 to
-    # 13 s. Best is to spin for some microseconds and then sleep: on the busy machine 2.6 s a step against 4.0 s.
     os.environ["HF_HUB_OFFLINE"] = "1"
-    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-    os.environ.setdefault("GOMP_SPINCOUNT", "30000")
+    for name, value in THREADS.items():
+        os.environ.setdefault(name, value)
     try:
         config = RunConfig.read(Path(sys.argv[1]))
         # Imported late: torch takes seconds, in which a signal or a bad file should already count.

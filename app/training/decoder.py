@@ -22,11 +22,11 @@ NAMES = ("self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_attn.
 
 
 class Decoder:
-    """Reads the model's own tensors at every call, with the adapter that is active then."""
+    """Holds the model's own tensors, with the adapter that was active when it was made."""
 
     def __init__(self, model: PreTrainedModel) -> None:
         self._model = model.base_model
-        self._layers = list(self._model.layers)
+        self._layers = [_bound(layer) for layer in self._model.layers]
 
     def __call__(self, batch: Batch) -> Tensor:
         """[R, H]: the normed hidden states that predict the labels of the batch."""
@@ -40,43 +40,43 @@ class Decoder:
         """ids and positions [1, T] to normed hidden states: [T, H], or [R, H] for the rows of the last hearing."""
         x_th = self._model.embed_tokens(ids)[0]
         cos, sin = (side[0, :, : side.shape[-1] // 2] for side in self._model.rotary_emb(x_th, positions))
-        for layer, hearing in zip(self._layers, hearings, strict=True):
-            modules = [layer.get_submodule(name) for name in NAMES]
-            lora = [tensor for module in modules for tensor in _lora(module)]
-            x_th = LayerFunction.apply(x_th, _frozen(layer, modules), hearing, cos, sin, *lora)
+        for (layer, lora), hearing in zip(self._layers, hearings, strict=True):
+            x_th = LayerFunction.apply(x_th, layer, hearing, cos, sin, *lora)
         return self._model.norm(x_th)
 
 
 # One decision for each loaded model.
-_decoders: WeakKeyDictionary[PreTrainedModel, Decoder | None] = WeakKeyDictionary()
+_trusted: WeakKeyDictionary[PreTrainedModel, bool] = WeakKeyDictionary()
 
 
 def decoder_of(model: PreTrainedModel) -> Decoder | None:
-    """None where transformers has to do it: on a GPU, in another precision, for another kind of layer."""
+    """None where transformers has to do it: on a GPU, in another precision, for another kind of layer.
+
+    Good until another adapter becomes active; values of the same tensors may change.
+    """
     adapted = [module for module in model.modules() if isinstance(module, PeftLinear)]
     if not all(_is_plain(module) for module in adapted):
         return None
     if adapted and len(adapted) != len(NAMES) * model.config.num_hidden_layers:
         return None
-    if model not in _decoders:
-        _decoders[model] = _trusted(model)
-    return _decoders[model]
+    if model not in _trusted:
+        _trusted[model] = _agrees(model)
+    return Decoder(model) if _trusted[model] else None
 
 
-def _trusted(model: PreTrainedModel) -> Decoder | None:
+def _agrees(model: PreTrainedModel) -> bool:
     if model.device.type != "cpu" or model.dtype != torch.float32 or _has_windows(model.config):
-        return None
+        return False
     batch = pack_ids([(1, 2, 3, 4, 5, 6), (1, 2, 6, 5, 4), (1, 2, 3, 3)], [3, 4, 3], 2, model.device)
     try:
-        decoder = Decoder(model)
         with torch.inference_mode():
-            ours = decoder(batch)
+            ours = Decoder(model)(batch)
             theirs = model.base_model(
                 batch.ids, position_ids=batch.positions, attention_mask=batch.mask, use_cache=False
             ).last_hidden_state[0, batch.rows]
     except (AttributeError, IndexError, RuntimeError, TypeError, ValueError):
-        return None
-    return decoder if (ours - theirs).abs().max() <= AGREEMENT * theirs.abs().max() else None
+        return False
+    return bool((ours - theirs).abs().max() <= AGREEMENT * theirs.abs().max())
 
 
 def _has_windows(config: PretrainedConfig) -> bool:
@@ -87,16 +87,19 @@ def _has_windows(config: PretrainedConfig) -> bool:
     return any(kind != "full_attention" for kind in kinds)
 
 
-def _frozen(layer: nn.Module, modules: list[nn.Module]) -> Layer:
+def _bound(layer: nn.Module) -> tuple[Layer, list[Tensor]]:
+    """The frozen part, and A and B of each linear layer, or nothing for the bare model."""
+    modules = [layer.get_submodule(name) for name in NAMES]
     attention, norms = layer.self_attn, (layer.input_layernorm, layer.post_attention_layernorm)
     groups, width = attention.num_key_value_groups, attention.head_dim
-    return Layer(
+    frozen = Layer(
         tuple(_linear(module) for module in modules),
         (norms[0].weight, norms[1].weight),
         norms[0].variance_epsilon,
         (modules[1].out_features // width, groups, width),
         attention.scaling,
     )
+    return frozen, [tensor for module in modules for tensor in _lora(module)]
 
 
 def _linear(module: nn.Module) -> Linear:

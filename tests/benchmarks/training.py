@@ -21,6 +21,7 @@ from torch.utils.benchmark import Timer
 
 from app.trainer.child import MEMORY
 from app.training import checkpoints, lora
+from app.training.__main__ import THREADS
 from app.training.config import Pair, RunConfig
 from app.training.packing import pack
 from app.training.policy import Hyperparameters, Situation, choose
@@ -31,7 +32,7 @@ from app.training.run import Run, next_batch
 PEERS = {"trl": Path(__file__).parent / "peers" / "trl_sft.py"}
 # Each engine as its users have it: the settings of the training child here, none for the peer.
 OFFLINE = {**os.environ, "HF_HUB_OFFLINE": "1"}
-OURS = {**OFFLINE, "OMP_WAIT_POLICY": "passive", "GOMP_SPINCOUNT": "30000", "GLIBC_TUNABLES": MEMORY}
+OURS = {**OFFLINE, **THREADS, "GLIBC_TUNABLES": MEMORY}
 
 
 @dataclass(frozen=True)
