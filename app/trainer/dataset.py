@@ -7,13 +7,14 @@ from pathlib import Path
 from uuid import UUID
 
 from app.errors import TrainingFailed
-from app.models import Agent, PairSplit, TrainingPair, TrainingRun
+from app.models import Agent, AgentVersion, PairSplit, TrainingPair, TrainingRun, VersionStatus
 from app.models.pair import BLOCKED
 from app.models.transaction import transactional
 from app.replies.examples import Example, Shelf
 from app.runs import record
 from app.style.overrides import active
 from app.style.service import style_of
+from app.trainer import continuation
 from app.trainer.split import Splittable, assign_splits
 
 Turn = dict[str, str]
@@ -21,7 +22,7 @@ Turn = dict[str, str]
 
 @transactional
 async def fix(run_id: UUID, epoch: int) -> dict[str, list[str]]:
-    """{"train": [pair ids], "holdout": [...], "left_out": [...]} of this run; gives new pairs their side for good.
+    """The `dataset` of this run (app/models/run.py); gives new pairs their side for good.
 
     Pairs with blocking findings are left out, whatever their side.
     """
@@ -40,6 +41,13 @@ async def fix(run_id: UUID, epoch: int) -> dict[str, list[str]]:
         if pair.split is None:
             pair.split = PairSplit(side)
             await pair.save(update_fields=["split"])
+    changed = {str(pair.id): pair.changed_at for pair in pairs}
+    live = await AgentVersion.get_or_none(agent_id=run.agent_id, status=VersionStatus.LIVE).select_related(
+        "run"
+    )
+    some = continuation.shown(str(run_id), {i: changed[i] for i in sides["train"]}, _learned(live))
+    if live and some is not None:
+        sides |= {"shown": some, "continues": [str(live.number)]}
     run.dataset, run.pair_count = sides, len(pairs)
     await run.save(update_fields=["dataset", "pair_count"])
     return sides
@@ -52,6 +60,18 @@ def _splittable(pair: TrainingPair) -> Splittable:
     return Splittable(str(pair.id), pair.category, said, pair.split, follows)
 
 
+def _learned(live: AgentVersion | None) -> continuation.Learned | None:
+    if live is None or not live.run.dataset:
+        return None
+    # What changed while that run waited counts as new too: better seen twice than never.
+    return continuation.Learned(frozenset(live.run.dataset["train"]), live.run.queued_at)
+
+
+def continued(dataset: dict[str, list[str]]) -> int | None:
+    """Number of the version that the run goes on from; None: it starts from the base model."""
+    return int(dataset["continues"][0]) if "continues" in dataset else None
+
+
 async def write_job(
     run: TrainingRun,
     agent: Agent,
@@ -59,6 +79,7 @@ async def write_job(
     *,
     base_model: Path,
     live: Path | None,
+    start: Path | None,
     hyperparameters: Mapping[str, float],
     folder: Path,
 ) -> Path:
@@ -71,14 +92,16 @@ async def write_job(
             "There are no pairs left to train on or to judge by; collect some and start again."
         )
     shown = await asyncio.to_thread(_examples, train, holdout) if agent.use_examples else {}
+    passed = set(dataset.get("shown", dataset["train"]))
     job = {
         "run_id": str(run.id),
         "base_model": str(base_model),
         "system_prompt": agent.system_prompt,
-        "train": [_row(pair, []) for pair in train],
+        "train": [_row(pair, []) for pair in train if str(pair.id) in passed],
         "holdout": [_row(pair, shown.get(pair.id, [])) for pair in holdout],
         "house_style": [rule.pattern for rule in active(await style_of(agent))],
         "live_adapter": str(live) if live else None,
+        "start_adapter": str(start) if start else None,
         "output_dir": str(folder / f"attempt-{run.lease_epoch:04d}"),
         "checkpoint_dir": str(folder / "checkpoints"),
         "hyperparameters": dict(hyperparameters),

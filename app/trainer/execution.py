@@ -115,12 +115,15 @@ async def _work(run_id: UUID, epoch: int, trainer: Trainer) -> None:
     agent = await Agent.get(id=run.agent_id)
     folder = _folder(trainer.home, run_id)
     live = (await versions.live_of([agent.id])).get(agent.id)
+    sides = await dataset.fix(run_id, epoch)
+    start = dataset.continued(sides)
     job = await dataset.write_job(
         run,
         agent,
-        await dataset.fix(run_id, epoch),
+        sides,
         base_model=await trainer.find_base_model(agent.base_model),
         live=adapter_folder(trainer.home, agent.id, live.number) if live else None,
+        start=adapter_folder(trainer.home, agent.id, start) if start else None,
         hyperparameters=trainer.hyperparameters,
         folder=folder,
     )

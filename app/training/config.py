@@ -39,6 +39,7 @@ class RunConfig:
     seed: int = 0
     sample_count: int = 3  # held-out questions answered aloud during training
     house_style: HouseStyle = HouseStyle()  # what generated answers are measured by
+    start_adapter: Path | None = None  # to go on from; None: a new one
 
     @classmethod
     def read(cls, path: Path) -> "RunConfig":
@@ -89,6 +90,7 @@ class RunConfig:
             train=_pairs(data, "train", problems),
             holdout=_pairs(data, "holdout", problems),
             live_adapter=folder("live_adapter") if data.get("live_adapter") is not None else None,
+            start_adapter=folder("start_adapter") if data.get("start_adapter") is not None else None,
             output_dir=folder("output_dir"),
             checkpoint_dir=folder("checkpoint_dir"),
             hyperparameters=overrides,
@@ -98,9 +100,9 @@ class RunConfig:
         )
         if config.base_model.is_absolute() and not list(config.base_model.glob("*.safetensors")):
             problems.append(f"base_model {config.base_model} has no safetensors file")
-        live = config.live_adapter
-        if live is not None and not (live / "adapter_model.safetensors").is_file():
-            problems.append(f"live_adapter {live} has no adapter_model.safetensors")
+        for name, adapter in (("live", config.live_adapter), ("start", config.start_adapter)):
+            if adapter is not None and not (adapter / "adapter_model.safetensors").is_file():
+                problems.append(f"{name}_adapter {adapter} has no adapter_model.safetensors")
         ids = [pair.id for pair in config.train + config.holdout]
         if len(ids) != len(set(ids)):
             problems.append("a pair id occurs more than once in train and holdout")

@@ -48,9 +48,14 @@ def train(
         general = probes.rendered(tokenizer, room)
         swaps = swapped(tokenizer, config.system_prompt, config.holdout, room)
     with clock("load"):
-        situation = policy.Situation(len(samples), base_model.config.hidden_size, device.type)
+        start, width = config.start_adapter, base_model.config.hidden_size
+        situation = policy.Situation(len(samples), width, device.type, continued=start is not None)
         hyper = policy.choose(situation).overridden(config.hyperparameters)
+        if start:
+            hyper = hyper.overridden(lora.size(start))
         model = lora.add_lora(base_model, hyper, config.seed)
+        if start:
+            lora.go_on_from(model, start)
         run = Run(config, hyper, model, samples, holdout, prefix, ranks)
         run.resume()
     reporter.send(

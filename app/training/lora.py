@@ -51,6 +51,21 @@ def add_lora(model: PreTrainedModel, policy: Hyperparameters, seed: int) -> Peft
         return get_peft_model(model, config, adapter_name=ADAPTER)
 
 
+def size(folder: Path) -> dict[str, int]:
+    """Rank and alpha of a written adapter, as hyperparameters."""
+    config = json.loads((folder / "adapter_config.json").read_text())
+    return {"rank": config["r"], "alpha": config["lora_alpha"]}
+
+
+def go_on_from(model: PeftModel, folder: Path) -> None:
+    """The adapter in training takes the values of a written one. Raises BadInput where the two differ in shape."""
+    values = load_file(folder / "adapter_model.safetensors")
+    shapes = {name: parameter.shape for name, parameter in adapter_tensors(model).items()}
+    if {name: value.shape for name, value in values.items()} != shapes:
+        raise BadInput(f"The adapter {folder} was made for another base model.")
+    set_adapter_tensors(model, values)
+
+
 @contextmanager
 def _quiet() -> Iterator[None]:
     """peft 0.21 asks transformers 5.23 for a property under its old name."""

@@ -7,6 +7,7 @@
 | passes over the pairs | 4, fewer for many pairs | measured, below: the held-out loss is lowest at 3 to 4 passes |
 | schedule | up over a sixth of the steps, then linearly to 0 | the last, small steps average out |
 | dropout, weight decay | 0 | 64 pair views are too few to need either |
+| going on from an adapter | half the rate | what it knows has to stay; the share is not measured |
 | candidate | newest adapter with 80 % of the best held-out gain | loss turns before style has settled |
 
 Tried with SmolLM2-135M, brightdesk.jsonl, 16 pairs, batch 4, one seed, 12 held out, base loss 4.22. Style: how
@@ -39,6 +40,7 @@ class Situation:
     train_pairs: int
     hidden_size: int  # width of the base model
     device: str  # "cpu" or "cuda"
+    continued: bool = False  # from a trained adapter
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ def choose(situation: Situation) -> Hyperparameters:
     return Hyperparameters(
         steps=steps,
         batch_size=batch_size,
-        learning_rate=1e-3 * math.sqrt(576 / situation.hidden_size),
+        learning_rate=1e-3 * math.sqrt(576 / situation.hidden_size) * (0.5 if situation.continued else 1),
         warmup_steps=math.ceil(steps / 6),
         final_rate=0.0,
         rank=16,

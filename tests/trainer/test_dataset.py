@@ -24,7 +24,7 @@ async def as_read(agent: Agent, folder: Path) -> RunConfig:
     ids = [str(pair.id) for pair in await TrainingPair.filter(agent=agent).order_by("id")]
     sides = {"train": ids[:5], "holdout": ids[5:]}
     path = await dataset.write_job(
-        run, agent, sides, base_model=folder, live=None, hyperparameters={}, folder=folder / "run"
+        run, agent, sides, base_model=folder, live=None, start=None, hyperparameters={}, folder=folder / "run"
     )
     (folder / "model.safetensors").touch()
     return RunConfig.parse(json.loads(path.read_text()))

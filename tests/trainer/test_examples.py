@@ -43,7 +43,7 @@ async def test_examples_of_held_out_questions(
     split = {"train": ids[1:], "holdout": ids[:1]}
 
     path = await dataset.write_job(
-        run, agent, split, base_model=tmp_path, live=None, hyperparameters={}, folder=tmp_path
+        run, agent, split, base_model=tmp_path, live=None, start=None, hyperparameters={}, folder=tmp_path
     )
 
     job = json.loads(path.read_text())

@@ -29,6 +29,7 @@ def test_all_problems_are_named_at_once(tmp_path: Path, tiny_model: Path) -> Non
         run_id="",
         base_model="relative",
         live_adapter=str(tmp_path),
+        start_adapter=str(tmp_path),
         seed=-1,
         train=[{"id": "a", "query": " ", "response": "x"}],
         holdout="none",
@@ -43,7 +44,8 @@ def test_all_problems_are_named_at_once(tmp_path: Path, tiny_model: Path) -> Non
         "run_id must be a non-empty string; base_model must be an absolute path; "
         "train[0] needs id, query and response as non-empty strings; holdout must be a list; "
         "seed must be a whole number of at least 0; house_style must be a list of regular expressions; "
-        f"live_adapter {tmp_path} has no adapter_model.safetensors."
+        f"live_adapter {tmp_path} has no adapter_model.safetensors; "
+        f"start_adapter {tmp_path} has no adapter_model.safetensors."
     )
 
 

@@ -76,3 +76,20 @@ def test_incomplete_live_adapter_never_reaches_peft(
     model = lora.add_lora(base, hyper, seed=0)
     with pytest.raises(BadInput, match=r"has no adapter_model\.safetensors"), lora.wearing(model, tmp_path):
         pass
+
+
+def test_going_on_starts_where_the_other_ended(
+    tiny_model: Path, base: PreTrainedModel, hyper: Hyperparameters, tmp_path: Path
+) -> None:
+    other = with_noise(lora.add_lora(base, hyper.overridden({"rank": 4, "alpha": 6}), seed=0))
+    folder = tmp_path / "adapter"
+    checkpoints.publish(folder, lambda to: lora.write_adapter(other, to, "tiny"), {})
+    assert lora.size(folder) == {"rank": 4, "alpha": 6}
+    fresh = lora.load_base(tiny_model, torch.device("cpu"))
+    model = lora.add_lora(fresh, hyper.overridden(lora.size(folder)), seed=1)
+    lora.go_on_from(model, folder)
+    for name, value in lora.adapter_tensors(other).items():
+        assert torch.equal(lora.adapter_tensors(model)[name], value)
+    another = lora.add_lora(lora.load_base(tiny_model, torch.device("cpu")), hyper, seed=1)
+    with pytest.raises(BadInput, match="was made for another base model"):
+        lora.go_on_from(another, folder)

@@ -21,6 +21,10 @@ def test_wider_models_learn_slower() -> None:
     assert choose(Situation(16, 2304, "cpu")).learning_rate == pytest.approx(5e-4)
 
 
+def test_going_on_is_gentler() -> None:
+    assert choose(Situation(16, 576, "cpu", continued=True)).learning_rate == pytest.approx(5e-4)
+
+
 def test_rate_rises_then_falls_to_its_last_share() -> None:
     hyper = choose(Situation(16, 576, "cpu")).overridden(
         {"steps": 6, "warmup_steps": 2, "learning_rate": 1.0, "final_rate": 0.2}
