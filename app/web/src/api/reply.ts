@@ -31,7 +31,7 @@ interface Listening {
 export function reply(input: ReplyInput, to: Listening): () => void {
   let text = "";
   let finished = false;
-  return socket.subscribe<{ agentReply: ReplyEvent }>(
+  const stop = socket.subscribe<{ agentReply: ReplyEvent }>(
     { query: QUERY, variables: { input } },
     {
       next: ({ data, errors }) => {
@@ -56,4 +56,8 @@ export function reply(input: ReplyInput, to: Listening): () => void {
       },
     },
   );
+  return () => {
+    finished = true; // ending it oneself is no failure
+    stop();
+  };
 }

@@ -1,22 +1,29 @@
 import { useSyncExternalStore } from "react";
 
-/** One live region for the whole page: it reads whole sentences, never the words of a stream one by one. */
-let said = "";
+/**
+ * One live region for the whole page: it reads whole sentences, never the words of a stream one by one. The newest few
+ * stay in it, so that two at the same moment are both read, and the same one twice is news twice.
+ */
+let said: readonly { id: number; sentence: string }[] = [];
 const listeners = new Set<() => void>();
+const KEPT = 3;
 
 export function announce(sentence: string): void {
-  // The same sentence twice is news twice: a trailing space makes the region change.
-  said = said === sentence ? `${sentence} ` : sentence;
+  said = [...said, { id: (said.at(-1)?.id ?? 0) + 1, sentence }].slice(-KEPT);
   listeners.forEach((listener) => listener());
 }
 
 export function Announcer() {
-  const sentence = useSyncExternalStore(
+  const sentences = useSyncExternalStore(
     (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     () => said,
   );
-  return <p className="hidden" aria-live="polite">{sentence}</p>;
+  return (
+    <div className="hidden" role="log" aria-label="News" aria-live="polite">
+      {sentences.map(({ id, sentence }) => <p key={id}>{sentence}</p>)}
+    </div>
+  );
 }

@@ -63,8 +63,8 @@ export function Begin({ agentId }: { agentId: string }) {
     }
   }
   return (
-    <div className="card stack">
-      <h1>Ready for the next customers?</h1>
+    <div className="card stack begin">
+      <h1>Ready for your customers?</h1>
       <p className="muted">A conversation has about twenty questions. You can stop at any time; every answer counts.</p>
       {state.problem && <p className="problem" role="alert">{state.problem}</p>}
       <div className="row">

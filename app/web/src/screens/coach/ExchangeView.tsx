@@ -57,8 +57,7 @@ function Chips({ question }: { question: Question }) {
   const { category, context, difficulty, isFallback, isOwn } = question;
   return (
     <p className="chips">
-      <span className="hidden">{isOwn ? "Your own question" : "A customer"}: </span>
-      {isOwn && <span className="chip">Your own question</span>}
+      {isOwn ? <span className="chip">Your own question</span> : <span className="hidden">A customer:</span>}
       <span className="chip">{CATEGORIES[category]}</span>
       <span className={`chip difficulty ${difficulty.toLowerCase()}`}>{DIFFICULTIES[difficulty]}</span>
       {context && <span className="muted small">{context}</span>}

@@ -17,7 +17,7 @@ export const ProgressCard = memo(function ProgressCard({ agent, pairCount, targe
   const share = enabled && left !== null ? 1 - left / Math.max(1, pairThreshold) : pairCount / Math.max(1, targetPairs);
   return (
     <aside className="progress" aria-label="Progress">
-      <Ring share={share}>{left ?? pairCount}</Ring>
+      <Ring share={share}>{left ?? pairCount}<small className="ring-unit">{left === null ? "saved" : "to go"}</small></Ring>
       <div className="progress-words">
         <p className="progress-next">{next.sentence}</p>
         {targetPairs > 0 && (

@@ -2,6 +2,7 @@ import { useState, type SubmitEvent } from "react";
 import { useQuery } from "urql";
 import { LoadProblem } from "../../components/Problem";
 import type { AgentFrame } from "../agent/AgentScreen";
+import { follow, pathTo } from "../../route";
 import { Promote } from "../training/Promote";
 import { VERSIONS, type Version } from "../training/Versions";
 import { Side } from "./Side";
@@ -38,10 +39,15 @@ function NothingYet({ agent }: { agent: AgentFrame }) {
   return (
     <div className="page">
       <h1>Compare</h1>
-      <p className="card">
-        There is only the base model so far. As soon as {agent.name} has learned from your answers, you talk here to two
-        versions side by side. {agent.autoTraining.next.sentence}
-      </p>
+      <div className="card stack">
+        <p>
+          There is only the base model so far. As soon as {agent.name} has learned from your answers, you talk here to
+          two versions side by side. {agent.autoTraining.next.sentence}
+        </p>
+        <p className="row">
+          <a className="button primary" href={pathTo(agent.id)} onClick={follow}>Answer customers</a>
+        </p>
+      </div>
     </div>
   );
 }

@@ -18,7 +18,7 @@ export default function ExportPairs({ slug, onClose }: { slug: string; onClose: 
       <ul className="stack">
         {PURPOSES.map(([format, purpose]) => (
           <li key={format}>
-            <a download href={`/agents/${encodeURIComponent(slug)}/export?format=${format.toLowerCase()}`}>{FORMATS[format]}</a>
+            <a download className="export-name" href={`/agents/${encodeURIComponent(slug)}/export?format=${format.toLowerCase()}`}>{FORMATS[format]}</a>
             <p className="muted small">{purpose}</p>
           </li>
         ))}

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useCallback, useState } from "react";
 import type { AgentFrame } from "../agent/AgentScreen";
+import { follow, pathTo } from "../../route";
 import { count } from "../../words";
 import { CoverageMap } from "./CoverageMap";
 import { FilterBar } from "./FilterBar";
@@ -25,6 +26,7 @@ export default function Pairs({ agent, onChange, onTraining }: Props) {
   const [dialog, setDialog] = useState<"import" | "export" | "material" | null>(null);
   const [round, setRound] = useState(0);
   const { rows, hasMore, isLoading, problem, more, replace, reload } = usePairs(agent.id, filters);
+  const isEmpty = agent.stats.pairCount === 0 && rows.length === 0 && !isLoading && filters === ALL;
   const shown = rows.filter(({ id }) => !removed.has(id));
 
   const remove = useCallback(
@@ -56,7 +58,7 @@ export default function Pairs({ agent, onChange, onTraining }: Props) {
           onTraining(runId);
         }}
       />
-      <FilterBar filters={filters} onChange={setFilters} />
+      {!isEmpty && <FilterBar filters={filters} onChange={setFilters} />}
       {problem && (
         <p className="problem row" role="alert">
           <span className="grow">{problem.message}</span>
@@ -66,6 +68,12 @@ export default function Pairs({ agent, onChange, onTraining }: Props) {
       <p role="status" className={shown.length > 0 ? "hidden" : "muted"}>
         {isLoading ? "Looking…" : shown.length === 0 ? emptyWords(filters) : `${count(shown.length, "pair")} shown`}
       </p>
+      {isEmpty && (
+        <p className="row">
+          <a className="button primary" href={pathTo(agent.id)} onClick={follow}>Answer customers</a>
+          <button type="button" className="button plain" onClick={() => setDialog("import")}>Bring pairs that you have</button>
+        </p>
+      )}
       <ul className="stack">
         {shown.map((row) => (
           <li key={row.id}>
@@ -95,6 +103,6 @@ export default function Pairs({ agent, onChange, onTraining }: Props) {
 }
 
 function emptyWords(filters: Filters): string {
-  if (filters === ALL) return "No pairs yet: every answer that you save in the chat becomes one.";
+  if (filters === ALL) return "No pairs yet: every answer that you save becomes one.";
   return "No pair fits these filters.";
 }

@@ -53,7 +53,10 @@ export function AutoTrainingForm({ values, onChange }: Props) {
           but not more often than every
           <NumberBlank name="Minutes between trainings" least={0} most={10_080} value={values.cooldownMinutes}
             onChange={(cooldownMinutes) => onChange({ cooldownMinutes })} />
-          minutes, and at most
+          minutes
+        </p>
+        <p className="sentence">
+          and at most
           <NumberBlank name="Trainings a day" least={1} most={100} value={values.maxRunsPerDay}
             onChange={(maxRunsPerDay) => onChange({ maxRunsPerDay })} />
           times a day.

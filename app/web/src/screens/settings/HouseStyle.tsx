@@ -4,11 +4,11 @@ import { asFailure } from "../../api/failures";
 import { Icon } from "../../components/Icon";
 import { HOUSE_STYLE, ownRules, saveStyle, type OwnRule, type StyleRule } from "./houseStyle";
 
-const KINDS: [StyleRule["kind"], string][] = [
-  ["OPENING", "An answer begins with"],
-  ["CLOSING", "Its last sentence begins with"],
-  ["PHRASE", "An answer contains"],
-  ["AVOID", "An answer never says"],
+const KINDS: [kind: StyleRule["kind"], words: string, example: string][] = [
+  ["OPENING", "An answer begins with", "Thanks for writing"],
+  ["CLOSING", "Its last sentence begins with", "Next:"],
+  ["PHRASE", "An answer contains", "Path:"],
+  ["AVOID", "An answer never says", "unfortunately"],
 ];
 
 /** How answers are written here: learned from the pairs, switched off or added to by people. */
@@ -75,7 +75,7 @@ function AddStyleRule({ onAdd }: { onAdd: (rule: OwnRule) => Promise<void> }) {
       <select className="input" aria-label="Kind of style rule" value={kind} onChange={(event) => setKind(event.target.value as typeof kind)}>
         {KINDS.map(([key, words]) => <option key={key} value={key}>{words}</option>)}
       </select>
-      <input className="input grow rule-words" aria-label="Its words" maxLength={100} value={text}
+      <input className="input grow rule-words" aria-label="Its words" maxLength={100} value={text} placeholder={KINDS.find(([key]) => key === kind)?.[2]}
         onChange={(event) => setText(event.target.value)} />
       <button className="button plain" disabled={!text.trim()}>Add rule</button>
     </form>

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useQuery } from "urql";
 import { graphql, type ResultOf } from "../../api/graphql";
 import { LoadProblem } from "../../components/Problem";
@@ -33,9 +34,19 @@ const AGENTS = graphql(`
 
 type Agent = ResultOf<typeof AGENTS>["agents"]["edges"][number]["node"];
 
-export function AgentList() {
+/** Those that are there, below `children`; why they can't be shown above them, as nothing else would work either. */
+export function AgentList({ children }: { children: ReactNode }) {
   const [{ data, error, fetching }, reload] = useQuery({ query: AGENTS, requestPolicy: "cache-and-network" });
-  if (error && !data) return <LoadProblem error={error} retry={() => reload({ requestPolicy: "network-only" })} />;
+  return (
+    <>
+      {error && !data && <LoadProblem error={error} retry={() => reload({ requestPolicy: "network-only" })} />}
+      {children}
+      <Agents data={data} fetching={fetching} />
+    </>
+  );
+}
+
+function Agents({ data, fetching }: { data: ResultOf<typeof AGENTS> | undefined; fetching: boolean }) {
   const agents = data?.agents.edges ?? [];
   if (agents.length === 0) return fetching ? <p className="muted" role="status">Looking for your agents…</p> : null;
   return (
@@ -52,6 +63,11 @@ export function AgentList() {
   );
 }
 
+function lastTraining({ status, finishedAt }: NonNullable<Agent["stats"]["lastRun"]>): string {
+  if (finishedAt === null) return "A training is under way";
+  return `Last training: ${RUN_STATES[status].toLowerCase()}, ${ago(finishedAt)}`;
+}
+
 function AgentCard({ agent }: { agent: Agent }) {
   const { liveVersion, stats } = agent;
   const last = stats.lastRun;
@@ -64,11 +80,7 @@ function AgentCard({ agent }: { agent: Agent }) {
           {liveVersion ? `Version ${liveVersion.number} is live` : "Not trained yet"}
         </span>
         <span className="muted number">{count(stats.pairCount, "pair")}</span>
-        {last && (
-          <span className="muted">
-            Last training: {RUN_STATES[last.status].toLowerCase()}, {ago(last.finishedAt ?? last.queuedAt)}
-          </span>
-        )}
+        {last && <span className="muted">{lastTraining(last)}</span>}
       </p>
     </a>
   );

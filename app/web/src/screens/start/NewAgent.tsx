@@ -95,7 +95,7 @@ export function NewAgent() {
       </div>
       <div className="field">
         <label htmlFor={`${id}-about`}>What does your company do, and this agent?</label>
-        <textarea id={`${id}-about`} className="input" required rows={3} maxLength={4000} value={values.description}
+        <textarea id={`${id}-about`} className="input" required rows={4} maxLength={4000} value={values.description}
           aria-describedby={`${id}-hint`} onChange={(e) => set("description", e.target.value)}
           placeholder="Brightdesk is a help desk for small shops. The agent answers questions about plans, setup and billing." />
         <span id={`${id}-hint`} className="hint">Two sentences are enough. Your practice customers are made from them.</span>

@@ -24,8 +24,9 @@ export function Start() {
             got better, and goes live.
           </p>
         </div>
-        <NewAgent />
-        <AgentList />
+        <AgentList>
+          <NewAgent />
+        </AgentList>
       </main>
     </div>
   );
