@@ -1,12 +1,14 @@
-"""Many pairs at once, as an import brings them: one conversation that is over, one transaction, one trigger."""
+"""Many pairs at once, as an import or material brings them: one transaction, one trigger."""
 
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from app.errors import Conflict
 from app.events import log
+from app.findings.finding import Finding
 from app.models import Agent, PreferencePair, Session, SessionStatus, TrainingPair, TrainingRun
 from app.models.clock import now
 from app.pairs.checking import findings_of_each
@@ -51,28 +53,41 @@ async def add_all(
         welcome=title,
         completed_at=moment,
     )
-    key = None if idempotency_key is None else _stored(idempotency_key)
-    first = TrainingPair(idempotency_key=key, request_digest=digest)
-    pairs = [first, *(TrainingPair() for _ in rows[1:])]
+    pairs = [TrainingPair() for _ in rows]
+    pairs[0].request_digest = digest
+    pairs[0].idempotency_key = None if idempotency_key is None else _stored(idempotency_key)
     found = await findings_of_each(agent, [(row.query, row.response) for row in rows])
-    for pair, row, findings in zip(pairs, rows, found, strict=True):
-        pair.findings = [finding.to_json() for finding in findings]
+    for pair, row in zip(pairs, rows, strict=True):
         pair.agent_id, pair.session_id = agent.id, session.id
         pair.query, pair.response, pair.draft = row.query, row.response, row.draft
         pair.category, pair.context, pair.difficulty = row.category, row.context, row.difficulty
         pair.earlier = row.earlier
+    await log.append(session.id, "session.started", {"welcome": title, "target_pairs": len(rows)})
+    await log.append(session.id, "session.completed", {})
+    run = await save_all(agent, pairs, found, moment)
+    return SavedAll(session, len(rows), blocked_count(found), run)
+
+
+async def save_all(
+    agent: Agent, pairs: Sequence[TrainingPair], found: Sequence[Sequence[Finding]], moment: datetime
+) -> TrainingRun | None:
+    """Write new pairs with their findings and, when it is due, the run that they trigger. The caller holds
+    `auto.lock`, keeps the counts of the conversations and gives at least one pair."""
+    for pair, findings in zip(pairs, found, strict=True):
+        pair.findings = [finding.to_json() for finding in findings]
         pair.created_at = pair.changed_at = moment
     await TrainingPair.bulk_create(pairs, batch_size=ROWS_PER_STATEMENT)
     preferences = [kept for pair in pairs if (kept := preference_of(pair, agent.system_prompt)) is not None]
     await PreferencePair.bulk_create(preferences, batch_size=ROWS_PER_STATEMENT)
-    await log.append(session.id, "session.started", {"welcome": title, "target_pairs": len(rows)})
-    await log.append(session.id, "session.completed", {})
     run = await auto.start_if_due(await auto.lock(agent.id), moment)
     if run is not None:
-        first.training_run_id = run.id
-        await first.save(update_fields=["training_run_id"])
-    blocked = sum(any(finding.blocks for finding in findings) for findings in found)
-    return SavedAll(session, len(rows), blocked, run)
+        pairs[0].training_run_id = run.id
+        await pairs[0].save(update_fields=["training_run_id"])
+    return run
+
+
+def blocked_count(found: Sequence[Sequence[Finding]]) -> int:
+    return sum(any(finding.blocks for finding in findings) for findings in found)
 
 
 async def replayed(agent_id: UUID, idempotency_key: str, digest: str) -> SavedAll | None:

@@ -63,17 +63,37 @@ async def findings_of(
 ) -> list[Finding]:
     """Beside the agent's other pairs, without the pair `but`. Not for the inside of a transaction: it takes
     milliseconds of computing, during which nobody should wait for a lock."""
-    agent = await Agent.get(id=agent_id)
+    agent, earlier = await Agent.get(id=agent_id), await _earlier(agent_id, but)
+    public = _public(agent)
+    overrides = Overrides.from_json(agent.house_style)
+    return await asyncio.to_thread(check, query, response, earlier, public, overrides, is_follow_up)
+
+
+async def findings_in_turn(agent: Agent, pairs: Sequence[TrainingPair]) -> list[list[Finding]]:
+    """What saving new pairs one after another would find. Not for the inside of a transaction: 1,000 pairs beside
+    2,000 earlier ones take about ten seconds of computing."""
+    known = await _earlier(agent.id)
+    public, overrides = _public(agent), Overrides.from_json(agent.house_style)
+
+    def look() -> list[list[Finding]]:
+        found = []
+        for pair in pairs:
+            found.append(check(pair.query, pair.response, known[:COMPARED], public, overrides))
+            known.insert(0, Earlier(pair.id, pair.query, pair.response))
+        return found
+
+    return await asyncio.to_thread(look)
+
+
+async def _earlier(agent_id: UUID, but: UUID | None = None) -> list[Earlier]:
+    """Newest first, without follow-ups and without the pair `but`."""
     rows = await connections.get("default").execute_query_dict(
         "SELECT id, query, response FROM training_pair WHERE agent_id = $1 AND id IS DISTINCT FROM $2"
         " AND earlier = '[]'"
         " ORDER BY id DESC LIMIT $3",
         [agent_id, but, COMPARED],
     )
-    earlier = [Earlier(row["id"], row["query"], row["response"]) for row in rows]
-    public = _public(agent)
-    overrides = Overrides.from_json(agent.house_style)
-    return await asyncio.to_thread(check, query, response, earlier, public, overrides, is_follow_up)
+    return [Earlier(row["id"], row["query"], row["response"]) for row in rows]
 
 
 async def findings_of_each(agent: Agent, texts: Sequence[tuple[str, str]]) -> list[list[Finding]]:

@@ -14,6 +14,7 @@ from app.errors import Conflict, InvalidInput, LimitReached, NotFound
 from app.exchange import check
 from app.exchange.check import Checked, RowStatus
 from app.exchange.service import existing_keys
+from app.findings.finding import Finding
 from app.materials import service as materials
 from app.models import (
     Agent,
@@ -29,15 +30,19 @@ from app.models import (
 from app.models.clock import now
 from app.models.pair import QUERY_LENGTH, RESPONSE_LENGTH
 from app.models.transaction import transactional
+from app.pairs import batch
 from app.pairs import service as pairs
+from app.pairs.checking import findings_in_turn
 from app.proposals.reading import Reading, kind_of, read
 from app.runs import auto
+from app.runs.outlook import left_out, started_with
 from app.text import counted, optional, required
 
 TEXT_LENGTH = 1_000_000
 NAME_LENGTH = 200
 MOST_MATERIALS = 50
 MOST_PROPOSED = 1_000  # of one material
+MOST_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,17 @@ class Confirmed:
     proposed_pair: ProposedPair
     pair: TrainingPair
     session: Session
+    run: TrainingRun | None
+    notices: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmedAll:
+    """`sessions`: those of the materials. `run`: the training that the pairs started, when they did."""
+
+    sessions: list[Session]
+    pair_count: int
+    blocked_count: int
     run: TrainingRun | None
     notices: list[str]
 
@@ -166,6 +182,59 @@ async def confirm(
     return Confirmed(proposed, saved.pair, saved.session, saved.run, saved.notices)
 
 
+async def confirm_all(actor: Actor, agent_id: UUID, material_id: UUID | None = None) -> ConfirmedAll:
+    """Save all that waits to be confirmed, of the agent or of one material, as it stands: all or nothing, and one
+    look at whether a training is due. Called again it finds nothing left. Raises NotFound, LimitReached."""
+    agent = await agents.get(actor, agent_id)
+    waiting = visible(actor).filter(agent_id=agent.id, status=ProposalStatus.PROPOSED)
+    if material_id is not None:
+        if (await materials.get(actor, material_id)).agent_id != agent.id:
+            raise NotFound(f"{agent.name} has no material {material_id}.")
+        waiting = waiting.filter(material_id=material_id)
+    rows = await waiting.order_by("id").limit(MOST_AT_ONCE + 1)
+    if len(rows) > MOST_AT_ONCE:
+        raise LimitReached(f"At most {MOST_AT_ONCE:,} pairs are confirmed at once; go material by material.")
+    new = [_pair(row) for row in rows]
+    found = await findings_in_turn(agent, new)
+    return await _confirm_all(actor, agent.id, list(zip(rows, new, found, strict=True)))
+
+
+@transactional
+async def _confirm_all(
+    actor: Actor, agent_id: UUID, looked_at: list[tuple[ProposedPair, TrainingPair, list[Finding]]]
+) -> ConfirmedAll:
+    agent = await agents.get(actor, agent_id)
+    await auto.lock(agent_id)
+    ids = [row.id for row, _, _ in looked_at]
+    still = set(
+        await ProposedPair.filter(id__in=ids, status=ProposalStatus.PROPOSED).values_list("id", flat=True)
+    )
+    new = [one for one in looked_at if one[0].id in still]  # others were decided meanwhile
+    if not new:
+        return ConfirmedAll([], 0, 0, None, ["Nothing waits to be confirmed."])
+    sessions: dict[UUID | None, Session] = {}
+    moment = await now()
+    for row, pair, _ in new:
+        if row.material_id not in sessions:
+            sessions[row.material_id] = await _session_of(row)
+        session = sessions[row.material_id]
+        session.pair_count += 1
+        pair.session_id, row.pair_id = session.id, pair.id
+        row.status, row.decided_at = ProposalStatus.CONFIRMED, moment
+    found = [findings for _, _, findings in new]
+    run = await batch.save_all(agent, [pair for _, pair, _ in new], found, moment)
+    await ProposedPair.bulk_update(
+        [row for row, _, _ in new], fields=["status", "decided_at", "pair_id"], batch_size=500
+    )
+    for session in sessions.values():
+        await _complete(session)
+    blocked = batch.blocked_count(found)
+    notices = [f"{counted(len(new), 'training pair')} saved."]
+    notices += [left_out(blocked)] if blocked else []
+    notices += [started_with(run.pair_count)] if run else []
+    return ConfirmedAll(list(sessions.values()), len(new), blocked, run, notices)
+
+
 @transactional
 async def dismiss(actor: Actor, proposed_id: UUID) -> ProposedPair:
     """It is no good example. A second call changes nothing; `confirm` may still take it."""
@@ -196,6 +265,17 @@ def _proposal(material: Material, row: Checked) -> ProposedPair:
     )
 
 
+def _pair(proposed: ProposedPair) -> TrainingPair:
+    return TrainingPair(
+        agent_id=proposed.agent_id,
+        query=proposed.query,
+        response=proposed.response,
+        category=proposed.category,
+        context=proposed.context,
+        difficulty=proposed.difficulty,
+    )
+
+
 async def _session_of(proposed: ProposedPair) -> Session:
     """The material's session, active for the length of this transaction: nobody else ever sees it so."""
     material = await Material.get(id=proposed.material_id)
@@ -213,7 +293,7 @@ async def _session_of(proposed: ProposedPair) -> Session:
 async def _complete(session: Session) -> None:
     session.status, session.completed_at = SessionStatus.COMPLETED, await now()
     session.target_pairs = max(1, session.pair_count)
-    await session.save(update_fields=["status", "completed_at", "target_pairs"])
+    await session.save(update_fields=["status", "completed_at", "target_pairs", "pair_count"])
 
 
 async def _decide(proposed: ProposedPair, status: ProposalStatus) -> None:

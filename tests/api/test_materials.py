@@ -35,6 +35,15 @@ mutation ($id: ID!) {
     ... on ProposedPairDismissed { proposedPair { status } } ... on Problem { code message }
   }
 }"""
+CONFIRM_ALL = """
+mutation ($agentId: ID!, $materialId: ID) {
+  confirmProposedPairs(agentId: $agentId, materialId: $materialId) {
+    ... on ProposedPairsConfirmed {
+      pairCount blockedCount sessions { status pairCount } trainingRun { id } notices
+    }
+    ... on Problem { code message }
+  }
+}"""
 DELETE = """
 mutation ($id: ID!) {
   deleteMaterial(materialId: $id) { ... on MaterialDeleted { material { name } } ... on Problem { code } }
@@ -90,3 +99,31 @@ async def test_from_a_help_page_to_a_pair(api: Api) -> None:
     assert refused["code"] == "CONFLICT"
     assert left == []
     assert deleted == {"material": {"name": "faq.md"}}
+
+
+async def test_all_that_waits_is_confirmed_at_once(api: Api) -> None:
+    agent_id = str(GlobalID("Agent", str((await make_agent(api.actor)).id)))
+    text = "## Is it free?\nNo.\n## Why?\nSo, [name]."
+    material = (await api.data(ADD, agentId=agent_id, text=text))["addMaterial"]["material"]
+
+    done = (await api.data(CONFIRM_ALL, agentId=agent_id))["confirmProposedPairs"]
+    again = (await api.data(CONFIRM_ALL, agentId=agent_id, materialId=material["id"]))["confirmProposedPairs"]
+
+    assert done == {
+        "pairCount": 2,
+        "blockedCount": 1,
+        "sessions": [{"status": "COMPLETED", "pairCount": 2}],
+        "trainingRun": None,
+        "notices": [
+            "2 training pairs saved.",
+            "1 pair is left out until you mend it or dismiss its findings.",
+        ],
+    }
+    nothing = ["Nothing waits to be confirmed."]
+    assert again == {
+        "pairCount": 0,
+        "blockedCount": 0,
+        "sessions": [],
+        "trainingRun": None,
+        "notices": nothing,
+    }

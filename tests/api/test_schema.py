@@ -58,6 +58,7 @@ def test_every_operation_has_the_agreed_name_and_arguments() -> None:
         "addMaterial": {"input"},
         "deleteMaterial": {"materialId"},
         "confirmProposedPair": {"id", "response", "query", "sessionId"},
+        "confirmProposedPairs": {"agentId", "materialId"},
         "dismissProposedPair": {"id"},
     }
     assert surface("Subscription") == {

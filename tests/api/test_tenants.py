@@ -59,6 +59,8 @@ OPERATIONS = {
     '{ addMaterial(input: {agentId: $agent, name: "n", text: "t"}) { ...P } }',
     "deleteMaterial": "mutation ($material: ID!) { deleteMaterial(materialId: $material) { ...P } }",
     "confirmProposedPair": "mutation ($proposal: ID!) { confirmProposedPair(id: $proposal) { ...P } }",
+    "confirmProposedPairs": "mutation ($agent: ID!, $material: ID!) "
+    "{ confirmProposedPairs(agentId: $agent, materialId: $material) { ...P } }",
     "dismissProposedPair": "mutation ($proposal: ID!) { dismissProposedPair(id: $proposal) { ...P } }",
     "generatedQuery": "subscription ($session: ID!) { generatedQuery(sessionId: $session) { cursor } }",
     "sessionUpdated": "subscription ($session: ID!) { sessionUpdated(sessionId: $session) { cursor } }",

@@ -37,3 +37,23 @@ def test_a_faq_becomes_pairs_to_confirm(coaching: Coaching) -> None:
     page.get_by_role("button", name="Not this one: How do I move a lesson?").click()
     expect(page.get_by_role("heading", name="Found in your material")).to_be_hidden()
     expect(page.locator(".pair")).to_have_count(1)
+
+
+def test_all_that_was_found_is_saved_at_once(coaching: Coaching) -> None:
+    page = coaching.page
+    coaching.wait_for_question()
+    coaching.show("Pairs")
+    page.get_by_role("button", name="Material").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Add a file").set_input_files(
+        {"name": "rules.md", "mimeType": "text/markdown", "buffer": FAQ.encode()}
+    )
+    expect(dialog.get_by_role("status")).to_contain_text("2 pairs to confirm")
+    dialog.get_by_role("button", name="Close").click()
+
+    page.get_by_role("button", name="Save all 2 as pairs").click()
+    expect(page.get_by_role("dialog")).to_contain_text("2 questions with the answers from your material")
+    page.get_by_role("button", name="Save 2 pairs").click()
+    expect(page.locator(".pair")).to_have_count(2)
+    expect(page.get_by_text("2 training pairs saved.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Found in your material")).to_be_hidden()

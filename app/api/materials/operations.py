@@ -90,6 +90,29 @@ class ProposedPairConfirmed:
 
 
 @strawberry.type
+class ProposedPairsConfirmed:
+    pair_count: int = strawberry.field(description="Pairs that were saved; 0 when none waited.")
+    blocked_count: int = strawberry.field(description="Of these, left out of trainings by blocking findings.")
+    sessions: list[models.Session] = strawberry.field(
+        graphql_type=list[Session], description="Conversations that got them, one for each material."
+    )
+    training_run: models.TrainingRun | None = strawberry.field(
+        graphql_type=TrainingRun | None, description="The training that these pairs started, when they did."
+    )
+    notices: list[str] = strawberry.field(description="For people.")
+
+    @classmethod
+    def of(cls, done: proposals.ConfirmedAll) -> Self:
+        return cls(
+            pair_count=done.pair_count,
+            blocked_count=done.blocked_count,
+            sessions=done.sessions,
+            training_run=done.run,
+            notices=done.notices,
+        )
+
+
+@strawberry.type
 class ProposedPairDismissed:
     proposed_pair: models.ProposedPair = strawberry.field(graphql_type=ProposedPair)
 
@@ -103,6 +126,10 @@ DeleteMaterialResult = Annotated[
 ConfirmProposedPairResult = Annotated[
     ProposedPairConfirmed | InvalidInput | NotFound | Conflict | LimitReached,
     strawberry.union("ConfirmProposedPairResult"),
+]
+ConfirmProposedPairsResult = Annotated[
+    ProposedPairsConfirmed | InvalidInput | NotFound | LimitReached,
+    strawberry.union("ConfirmProposedPairsResult"),
 ]
 DismissProposedPairResult = Annotated[
     ProposedPairDismissed | InvalidInput | NotFound | Conflict, strawberry.union("DismissProposedPairResult")
@@ -165,6 +192,19 @@ class MaterialMutations:
             session_id=decode_optional("Session", session_id, "sessionId"),
         )
         return ProposedPairConfirmed.of(done)
+
+    @strawberry.mutation(
+        description="Save all proposed pairs of an agent, or of one material, as they are: all or none. At most "
+        f"{proposals.MOST_AT_ONCE} at once. Repeating it changes nothing."
+    )
+    async def confirm_proposed_pairs(
+        self, info: Info, agent_id: strawberry.ID, material_id: strawberry.ID | None = None
+    ) -> ConfirmProposedPairsResult:
+        of_agent = decode("Agent", agent_id, "agentId")
+        of_material = decode_optional("Material", material_id, "materialId")
+        return ProposedPairsConfirmed.of(
+            await proposals.confirm_all(info.context.actor, of_agent, of_material)
+        )
 
     @strawberry.mutation(description="Put a proposed pair aside. Repeating it changes nothing.")
     async def dismiss_proposed_pair(self, info: Info, id: strawberry.ID) -> DismissProposedPairResult:

@@ -2,7 +2,9 @@ import { useEffect, useState } from "react";
 import { useQuery } from "urql";
 import { send } from "../../api/client";
 import { asFailure } from "../../api/failures";
-import { CONFIRM, PROPOSALS, PUT_ASIDE, type Proposal } from "./materials";
+import { Confirm } from "../../components/Confirm";
+import { count } from "../../words";
+import { CONFIRM, CONFIRM_ALL, PROPOSALS, PUT_ASIDE, type Proposal } from "./materials";
 
 interface Props {
   agentId: string;
@@ -15,8 +17,19 @@ interface Props {
 export function Proposals({ agentId, round, onConfirmed }: Props) {
   const [{ data }, reload] = useQuery({ query: PROPOSALS, variables: { agentId } });
   useEffect(() => reload({ requestPolicy: "network-only" }), [round, reload]);
+  const [asking, setAsking] = useState(false);
+  const [said, setSaid] = useState<string | null>(null);
   const proposals = data?.proposedPairs.edges.map(({ node }) => node) ?? [];
-  if (proposals.length === 0) return null;
+  const waiting = data?.agent.materials.edges.reduce((sum, { node }) => sum + node.proposedCount, 0) ?? 0;
+  if (proposals.length === 0) return said ? <p role="status">{said}</p> : null;
+
+  async function confirmAll() {
+    const { notices, trainingRun } = await send(CONFIRM_ALL, { agentId });
+    setSaid(notices.join(" "));
+    reload({ requestPolicy: "network-only" });
+    onConfirmed(trainingRun?.id ?? null);
+  }
+
   return (
     <section className="card stack" aria-labelledby="proposals">
       <h2 id="proposals">Found in your material</h2>
@@ -32,6 +45,20 @@ export function Proposals({ agentId, round, onConfirmed }: Props) {
           </li>
         ))}
       </ul>
+      {waiting > 1 && (
+        <div className="row">
+          <button type="button" className="button plain slim" onClick={() => setAsking(true)}>Save all {waiting} as pairs</button>
+        </div>
+      )}
+      {asking && (
+        <Confirm title={`Save all ${waiting} as pairs?`} action={`Save ${count(waiting, "pair")}`} onConfirm={confirmAll}
+          onClose={() => setAsking(false)}>
+          <p>
+            {count(waiting, "question")} with the answers from your material become training pairs as they stand there. Answers
+            that you changed here without saving are not used.
+          </p>
+        </Confirm>
+      )}
       {data?.proposedPairs.pageInfo.hasNextPage && <p className="muted small">There are more; they follow when these are decided.</p>}
     </section>
   );

@@ -59,6 +59,17 @@ export const DELETE_MATERIAL = graphql(`
 
 export const PROPOSALS = graphql(`
   query Proposals($agentId: ID!) {
+    agent(id: $agentId) {
+      id
+      materials(first: 50) {
+        edges {
+          node {
+            id
+            proposedCount
+          }
+        }
+      }
+    }
     proposedPairs(agentId: $agentId, status: PROPOSED, first: 20) {
       pageInfo {
         hasNextPage
@@ -86,6 +97,24 @@ export const CONFIRM = graphql(`
         proposedPair {
           id
         }
+        trainingRun {
+          id
+        }
+      }
+      ... on Problem {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const CONFIRM_ALL = graphql(`
+  mutation ConfirmProposedPairs($agentId: ID!) {
+    confirmProposedPairs(agentId: $agentId) {
+      __typename
+      ... on ProposedPairsConfirmed {
+        notices
         trainingRun {
           id
         }
