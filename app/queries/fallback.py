@@ -1,6 +1,7 @@
 """A contextual question without a model, good enough to carry a whole session alone."""
 
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,11 @@ from app.queries.topics import Profile, choices, profile
 # Enough to find something new after some hundred questions; 40 cost about 10 ms against 60 earlier ones.
 _DRAWS = 40
 _NEW_ENOUGH = 0.5
+_PRESSING = re.compile(
+    r"emergenc|urgent|\bpain|bleed|hurts?\b|swollen|lost tooth|stolen|\bfire\b|smell of gas|burst|flood|accident|died"
+    r"|death|locked out|breakdown|stranded|outage|no heating",
+    re.I,
+)
 _HARD_WORDS = 15  # at least, of a real question that is called hard
 
 
@@ -85,10 +91,14 @@ def _draw(plan: Plan, company: Profile, rng: random.Random, *, widen: bool) -> Q
 def _second(situation: Situation, company: Profile, plan: Plan, rng: random.Random) -> Situation | None:
     if plan.behaviour not in (Behaviour.TWO_PROBLEMS, Behaviour.CHANGES_MIND):
         return None
+    if _PRESSING.search(" ".join((situation.topic, *situation.asks))):
+        return None  # nobody has a second thought then
     pool = [
         s
         for s in company.trade
-        if s.topic != situation.topic and s.category not in (Category.EDGE_CASE, Category.COMPLAINT)
+        if s.topic != situation.topic
+        and s.category not in (Category.EDGE_CASE, Category.COMPLAINT)
+        and not _PRESSING.search(" ".join((s.topic, *s.asks)))
     ]
     same = [s for s in pool if s.category is situation.category]
     return rng.choice((same if plan.difficulty is Difficulty.HARD else pool) or pool or [situation])

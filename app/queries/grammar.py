@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from app.queries.kinds import Behaviour, Difficulty
+from app.queries.kinds import Behaviour, Category, Difficulty
 from app.queries.similarity import tokens
 from app.queries.situation import Situation
 from app.queries.topics import Profile
@@ -26,7 +26,7 @@ _ANYWHERE: dict[str, tuple[str, ...]] = {
     "month": ("February", "March", "May", "August", "October"),
     "n": ("three", "four", "five", "six"),
     "ref": ("48213", "20981", "7734", "31-4470", "90562", "11846"),
-    "relative": ("my mother", "my father", "my wife", "my husband", "my son", "my flatmate", "my sister"),
+    "relative": ("my mother", "my father", "my wife", "my husband", "my son", "my aunt", "my sister"),
     "colleague": (
         "Your colleague",
         "The man on the phone",
@@ -34,41 +34,52 @@ _ANYWHERE: dict[str, tuple[str, ...]] = {
         "Somebody from your team",
     ),
     "language": ("Polish", "French", "Turkish", "Spanish", "Ukrainian", "Arabic"),
-    "device": ("my phone", "an old iPad", "my work laptop", "Firefox and Chrome", "my husband's computer"),
+    "device": ("my phone", "an old iPad", "my work laptop", "Firefox and Chrome", "my old laptop"),
 }
 _GREETINGS = ("Hi, ", "Hello, ", "Hi there, ", "Good morning, ", "Hey, ", "")
 _THANKS = (" Thanks!", " Thank you.", " Thanks in advance.", " Many thanks.", "")
+# Anger has a reason: what a complaint is about, or that nobody answered the question before.
 _UPSET_FIRST = (
     "I am really fed up.",
     "This is the second time I'm writing.",
     "I can't believe this.",
     "Honestly, this is a joke.",
-    "Third time I'm asking this!",
     "I have had enough.",
-    "Not a single useful answer from you so far.",
     "Nobody at your place seems to care.",
     "I'm losing my patience here.",
     "This is getting ridiculous.",
 )
+_UPSET_ASKED = (
+    "I already asked this twice and got no answer.",
+    "I wrote about this last week and never heard back.",
+    "Third time I'm asking this!",
+    "I was on hold for half an hour for this one question.",
+    "Your last answer had nothing to do with my question.",
+    "Two of your people told me two different things.",
+    "I have been looking for an answer on your page for an hour.",
+    "Not a single useful answer from you so far.",
+)
 _UPSET_LAST = (
-    "I want a clear answer today.",
-    "And no copy-and-paste answer please!!",
-    "Sort it out.",
     "If this goes on I am gone.",
     "I expect more than a sorry.",
-    "Don't send me another link.",
-    "I mean it.",
-    "I won't ask again.",
     "Unbelievable.",
+    "Sort it out.",
+    "I mean it.",
+    "",
+)
+_UPSET_ASKED_LAST = (
+    "I want a clear answer today.",
+    "And no copy-and-paste answer please!!",
+    "Don't send me another link.",
+    "I won't ask again.",
+    "Is that really so hard?",
     "",
 )
 _VAGUE_LAST = (
-    "Not sure if that's the right word for it.",
-    "I don't know how else to explain it.",
-    "I can't find the email about it right now.",
-    "Maybe I also just missed something.",
+    "I don't know how else to put it.",
+    "Sorry, I am not good at these things.",
     "I hope you know what I mean.",
-    "No idea where to look.",
+    "No idea who else to ask.",
     "I may be mixing things up.",
 )
 _VAGUE_FIRST = (
@@ -77,7 +88,6 @@ _VAGUE_FIRST = (
     "I'm not sure I'm in the right place.",
     "Maybe a silly question.",
     "I don't really understand how this works.",
-    "",
 )
 _ALSO = (
     "And one more thing: {ask}",
@@ -185,7 +195,7 @@ def compose(
     sentences = [_sentence(line) for line in ([*facts, ask] if told_first else [ask, *facts])]
     second = fill(max(other.asks, key=len)) if other else ""
     style = _STYLES[behaviour]
-    return _tidy(style(sentences, second, situation.topic, rng), company)
+    return _tidy(style(sentences, second, situation, rng), company)
 
 
 @lru_cache(maxsize=64)
@@ -206,7 +216,8 @@ def lines_of(company: Profile) -> tuple[str, ...]:
     said = [
         _filler(company, rng)(line) for line in sorted(lines) for _ in range(_FILLINGS if "{" in line else 1)
     ]
-    said += [*_UPSET_FIRST, *_UPSET_LAST, *_VAGUE_FIRST, *_VAGUE_LAST, *_PRESSURE, *_THANKS]
+    said += [*_UPSET_FIRST, *_UPSET_ASKED, *_UPSET_LAST, *_UPSET_ASKED_LAST]
+    said += [*_VAGUE_FIRST, *_VAGUE_LAST, *_PRESSURE, *_THANKS]
     said += [question for subject in company.subjects for question in subject.questions]
     # Greetings go before any sentence.
     said += [greeting + line for line in said for greeting in rng.sample(_GREETINGS, 2)]
@@ -246,43 +257,46 @@ def _inside(line: str) -> str:
     return line if _KEPT_CAPITAL.match(line) else line[0].lower() + line[1:]
 
 
-def _plain(sentences: list[str], second: str, topic: str, rng: random.Random) -> str:
+def _plain(sentences: list[str], second: str, situation: Situation, rng: random.Random) -> str:
     text = " ".join(sentences)
     if rng.random() < 0.5:
         greeting = rng.choice(_GREETINGS)
         text = greeting + (_inside(text) if greeting else text)
     elif rng.random() < 0.5:
         text = _lower(text)
-    thanks = rng.choice(_THANKS) if rng.random() < 0.4 else ""
+    thankful = situation.category is not Category.COMPLAINT and rng.random() < 0.4
+    thanks = rng.choice(_THANKS) if thankful else ""
     return text + (thanks.lower() if text.islower() else thanks)
 
 
-def _terse(sentences: list[str], second: str, topic: str, rng: random.Random) -> str:
+def _terse(sentences: list[str], second: str, situation: Situation, rng: random.Random) -> str:
     text = _lower(" ".join(sentences[:2])).rstrip(".")
     return rng.choice((text, text.rstrip("?")))
 
 
-def _vague(sentences: list[str], second: str, topic: str, rng: random.Random) -> str:
-    named = f"the {topic}" if topic.isupper() else topic
-    first = rng.choice(_VAGUE_FIRST).format(topic=named)
-    return " ".join(part for part in (first, *sentences, rng.choice(_VAGUE_LAST)) if part)
+def _vague(sentences: list[str], second: str, situation: Situation, rng: random.Random) -> str:
+    named = f"the {situation.topic}" if situation.topic.isupper() else situation.topic
+    if rng.random() < 0.5:
+        return " ".join((rng.choice(_VAGUE_FIRST).format(topic=named), *sentences))
+    return " ".join((*sentences, rng.choice(_VAGUE_LAST)))
 
 
-def _upset(sentences: list[str], second: str, topic: str, rng: random.Random) -> str:
-    text = " ".join((rng.choice(_UPSET_FIRST), *sentences))
+def _upset(sentences: list[str], second: str, situation: Situation, rng: random.Random) -> str:
+    complains = situation.category is Category.COMPLAINT
+    text = " ".join((rng.choice(_UPSET_FIRST if complains else _UPSET_ASKED), *sentences))
     if rng.random() < 0.4:
         text = re.sub(r"\b(twice|again|nobody|never|still|finally|today|nothing)\b", _shout, text, count=1)
     if rng.random() < 0.5:
         text = re.sub(r"\?(?=\s|$)", rng.choice(("??", "?!", "???")), text, count=1)
-    return f"{text} {rng.choice(_UPSET_LAST)}"
+    return f"{text} {rng.choice(_UPSET_LAST if complains else _UPSET_ASKED_LAST)}"
 
 
-def _two_problems(sentences: list[str], second: str, topic: str, rng: random.Random) -> str:
+def _two_problems(sentences: list[str], second: str, situation: Situation, rng: random.Random) -> str:
     text = " ".join(sentences)
     return f"{text} {rng.choice(_ALSO).format(ask=_inside(second))}" if second else text
 
 
-def _changes_mind(sentences: list[str], second: str, topic: str, rng: random.Random) -> str:
+def _changes_mind(sentences: list[str], second: str, situation: Situation, rng: random.Random) -> str:
     text = " ".join(sentences)
     if not second:
         return text
@@ -290,7 +304,7 @@ def _changes_mind(sentences: list[str], second: str, topic: str, rng: random.Ran
     return f"{text} {frame.format(ask=_inside(second) if ': {' in frame else second)}"
 
 
-def _typos(sentences: list[str], second: str, topic: str, rng: random.Random) -> str:
+def _typos(sentences: list[str], second: str, situation: Situation, rng: random.Random) -> str:
     text = " ".join(sentences)
     for pattern, short in _CHAT:
         if rng.random() < 0.6:
@@ -320,28 +334,30 @@ def _slip(word: str, rng: random.Random) -> str:
     )
 
 
-def _non_native(sentences: list[str], second: str, topic: str, rng: random.Random) -> str:
+def _non_native(sentences: list[str], second: str, situation: Situation, rng: random.Random) -> str:
     text = " ".join(sentences)
     for pattern, learner in _NON_NATIVE:
         text = re.sub(pattern, learner, text)
     text = re.sub(r"\b(\w+ \w+) ago\b", lambda found: "before " + found[1].lower(), text)
     # Articles are what learners drop most.
     text = re.sub(
-        r"\b(?:the|a|an) (?!ones?\b|same\b|first\b|other\b|\d)(?=\w)",
+        r"\b(?:the|a|an) (?!ones?\b|same\b|first\b|other\b|year\b|month\b|week\b|day\b|\d)(?=\w)",
         lambda found: found[0] if rng.random() < 0.45 else "",
         text,
     )
     text = re.sub(r"(^|[.?!] )(\w)", lambda found: found[1] + found[2].upper(), text)
     greeting = rng.choice(_NON_NATIVE_FIRST)
-    return greeting + (_inside(text) if greeting else text) + rng.choice(_NON_NATIVE_LAST)
+    complains = situation.category is Category.COMPLAINT
+    last = "" if complains else rng.choice(_NON_NATIVE_LAST)
+    return greeting + (_inside(text) if greeting else text) + last
 
 
-def _not_allowed(sentences: list[str], second: str, topic: str, rng: random.Random) -> str:
+def _not_allowed(sentences: list[str], second: str, situation: Situation, rng: random.Random) -> str:
     text = " ".join((*sentences, rng.choice(_PRESSURE) if len(sentences) < 3 else "")).strip()
     return _lower(text) if rng.random() < 0.4 else text
 
 
-_STYLES: dict[Behaviour, Callable[[list[str], str, str, random.Random], str]] = {
+_STYLES: dict[Behaviour, Callable[[list[str], str, Situation, random.Random], str]] = {
     Behaviour.PLAIN: _plain,
     Behaviour.TERSE: _terse,
     Behaviour.VAGUE: _vague,

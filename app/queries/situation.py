@@ -31,11 +31,14 @@ class Domain:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of company (shop, bank, ...): its situations, its trades, words common to all of them."""
+    """A kind of company (shop, bank, ...): its situations, its trades, words common to all of them.
+
+    `never`: words of what customers ask anywhere that nobody would say here."""
 
     name: str
     situations: tuple[Situation, ...]
     domains: tuple[Domain, ...]
+    never: tuple[str, ...] = ()
 
 
 _FIELDS = {"?": "asks", "+": "details", "-": "twists", "~": "premises"}

@@ -106,7 +106,7 @@ def profile(agent: AgentBrief) -> Profile:
         for situation in (*(part for subject in found for part in _heard(subject)), *own)
         for part in _spoken(situation, slots)
     )
-    anywhere = tuple(part for situation in EVERYONE for part in _spoken(situation, slots))
+    anywhere = tuple(part for situation in EVERYONE for part in _spoken(situation, slots, kind.never))
     trade, anywhere = _without(trade, agent.avoided), _without(anywhere, agent.avoided)
     domain = replace(domain, slots=slots)
     words = content_words(
@@ -265,12 +265,17 @@ def _trade(text: str, company: str | None) -> tuple[Kind, Domain] | None:
     return (best[1], best[2]) if best else None
 
 
-def _spoken(situation: Situation, slots: dict[str, tuple[str, ...]]) -> Iterator[Situation]:
+def _spoken(
+    situation: Situation, slots: dict[str, tuple[str, ...]], never: tuple[str, ...] = ()
+) -> Iterator[Situation]:
     """The situation with only the sentences that this company's words can fill; one per thing for `{thing}` topics."""
 
     def usable(lines: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(
-            line for line in lines if all(slot in slots or slot in ANYWHERE for slot in _slots(line))
+            line
+            for line in lines
+            if all(slot in slots or slot in ANYWHERE for slot in _slots(line))
+            and not any(word in line for word in never)
         )
 
     kept = replace(

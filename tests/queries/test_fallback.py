@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from app.queries.checks import check
 from app.queries.fallback import fallback_question
+from app.queries.grammar import _INSTEAD, _UPSET_ASKED, lines_of
 from app.queries.plan import AgentBrief, Behaviour, Category, Difficulty, Plan, PlanRecord
 from app.queries.planner import next_plan
 from app.queries.similarity import TOO_SIMILAR, similarity
@@ -49,6 +50,39 @@ def test_the_companys_own_words_occur(name: str) -> None:
     _, texts = session(agent, 60)
     names = [company.company or "", *company.things, *(thing.removesuffix("s") for thing in company.things)]
     assert any(own.lower() in text.lower() for own in names for text in texts)
+
+
+@pytest.mark.parametrize("name", ["help desk", "dentist", "hotel", "bank"])
+def test_nobody_thanks_for_a_complaint_and_anger_has_a_reason(name: str) -> None:
+    for plan, text in zip(*session(COMPANIES[name], 120), strict=True):
+        if plan.category is Category.COMPLAINT:
+            assert not text.endswith(("Thanks!", "thanks!", "hank you.", "anks.", "in advance.")), text
+        elif plan.behaviour is Behaviour.UPSET:
+            assert text.lower().startswith(tuple(reason.lower() for reason in _UPSET_ASKED)), text
+
+
+def test_in_an_emergency_nobody_has_a_second_thought() -> None:
+    plan = Plan(
+        Category.GENERAL,
+        Difficulty.MEDIUM,
+        "worried patient",
+        Behaviour.CHANGES_MIND,
+        "worrying signs",
+        seed=1,
+    )
+    texts = [fallback_question(plan, COMPANIES["dentist"], (), seed).text for seed in range(40)]
+    pressing = [text for text in texts if "swollen" in text or "emergency" in text]
+
+    assert pressing
+    assert not any(frame.split(" {ask}")[0] in text for text in pressing for frame in _INSTEAD)
+
+
+def test_who_writes_to_a_maker_of_software_is_at_work() -> None:
+    said = " ".join(lines_of(profile(COMPANIES["help desk"]))).lower()
+
+    for word in ("wheelchair", "families", "voucher", "my mother", "ten-year-old"):
+        assert word not in said
+    assert "wheelchair" in " ".join(lines_of(profile(COMPANIES["hotel"])))
 
 
 def test_the_same_arguments_give_the_same_question() -> None:

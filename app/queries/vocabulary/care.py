@@ -24,7 +24,7 @@ general | {treatment}
 ? Will {treatment} hurt?
 + It is the first time, so I am a little nervous.
 + I have to be back at work right after it.
-- Two years ago, somewhere else, it went badly wrong.
+- A friend had it done somewhere else, and it went badly wrong.
 
 general | parking and access
 ? Can I park right at your door?
@@ -71,7 +71,7 @@ billing | cost of a treatment
 ? What would {treatment} cost me?
 ? Can I have a written quote for {treatment} before I decide?
 ? Does my insurance pay for {treatment}?
-+ I pay for it myself, so I need to plan.
++ It would be a lot of money for me, so I need to plan.
 - Another place wants {amount} less, but I would rather stay with you.
 ~ I assumed that insurance always pays for {treatment}.
 
@@ -129,8 +129,8 @@ account | changing the person in charge
 
 complaint | long waiting times
 ? Why do I have to wait more than an hour with an appointment?
-? Why is the first free date in {n} months?
-+ I was there ten minutes early and others were called before me.
+? Why do others go in before me when I have an appointment?
++ I was there ten minutes early, as always.
 - My lunch break was over before anybody even spoke to me.
 
 complaint | unhappy with the result
@@ -278,4 +278,14 @@ amount: 150; 290; 450; 900; 1,400
 who: landlord; freelancer; heir; employee after a dismissal; small business owner; newly divorced father
 """)
 
-CARE = Kind("care", _SITUATIONS, _DOMAINS)
+_NEVER = (
+    "customers take",
+    "beginner",
+    "sign up",
+    "20% off",
+    "oucher",
+    "free upgrade",
+    "customer of",
+    "flyer",
+)
+CARE = Kind("care", _SITUATIONS, _DOMAINS, _NEVER)

@@ -78,11 +78,11 @@ technical | missing emails
 - My address ends in a company domain and our IT says nothing was blocked.
 ~ Your page says the email arrives within a minute, so your mail server must be down.
 
-technical | phone and app
+technical | the page on a phone
 ? Do you have an app, or only the website?
 ? Why does the page look so broken on my phone?
 ? Does it also work on an older phone?
-+ The buttons are half outside the screen on {device}.
++ The buttons are half outside the screen.
 + My phone is about six years old and gets no updates any more.
 - I can't use a computer for this, the phone is all I have when I am on the road.
 
@@ -242,12 +242,13 @@ edge_case | asking for false papers | forbidden
 - I would split the difference with you.
 
 edge_case | off topic
-? What will the weather be like {soon}, and do I need an umbrella?
-? Can you help me write a birthday poem for {relative}?
-? What do you think, who wins the match tonight?
-? Do you know a good pizza place near your office?
-+ I am just waiting in line here and a bit bored.
-- And please keep it shorter than the last answer.
+? As I have you here, can you write a short birthday poem for a colleague?
+? It has nothing to do with {company}, but how do I get red wine out of a carpet?
+? Can you also help me with a letter to my landlord?
+? It has nothing to do with you, but what should I cook for six people {soon}?
++ I am on the train and a bit bored.
++ You are quick, so I thought I would just try.
+- Two or three lines are enough.
 
 edge_case | testing who answers
 ? Am I talking to a person or a computer?

@@ -179,7 +179,7 @@ complaint | wrong item
 complaint | poor quality
 ? Is that the quality you stand for?
 ? Why does something for {amount} fall apart so soon?
-+ {fault}, after not even three months.
++ {fault}, and I have had it for not even three months.
 - In the reviews others write the same, and you never answer there.
 
 complaint | refused return

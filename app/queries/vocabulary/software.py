@@ -94,7 +94,7 @@ billing | upgrade by mistake
 billing | unused seats
 ? Why do we pay for {n} users when only half of them are active?
 ? How do I remove a user so that we stop paying for it?
-+ {n} people left in spring and I only saw now that they were still counted.
++ A few people left in spring and I only saw now that they were still counted.
 - I would like the money back for the months since then.
 
 billing | cancellation
@@ -246,4 +246,9 @@ who: office manager; freelancer; team lead; small business owner; IT freelancer;
     amount="29; 58; 87; 145; 240; 348",
 )
 
-SOFTWARE = Kind("software", _SITUATIONS, _DOMAINS)
+# Whoever writes to a maker of software is at work.
+_NEVER = (
+    "{relative}", "wheelchair", "famil", "pensioner", "oucher", "flyer", "eyesight", "yellow vans", "kitchen",
+    "neighbour", "sister", "ex-husband", "ten-year-old", "daughter", "father", "mother", "my insurance",
+)  # fmt: skip
+SOFTWARE = Kind("software", _SITUATIONS, _DOMAINS, _NEVER)
