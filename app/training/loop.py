@@ -20,6 +20,9 @@ from app.training.run import Run
 
 ANSWERED = 8  # held-out questions answered aloud for the report
 ANSWER_TOKENS = 96
+# Fewer steps are over in a minute or two: then answers at half time, a fifth of what a run of 16 steps took beside its
+# steps, are not worth waiting for.
+LONG = 40
 
 
 class Stopped(BaseException):
@@ -124,7 +127,7 @@ def train(
             reporter.send("progress", **run.progress(tokens, seconds), learning_rate=run.rate_at(step))
             if step == 0 and base:
                 show(0, dict(base.answers))
-            elif step == hyper.steps // 2 and holdout and config.sample_count:
+            elif step == hyper.steps // 2 and hyper.steps >= LONG and holdout and config.sample_count:
                 show(step, answer(config.sample_count))
             done = ranks.any(step >= hyper.steps or run.position.stale >= hyper.patience, device)
             if done or step % hyper.checkpoint_every == 0:

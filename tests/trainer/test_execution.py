@@ -115,11 +115,11 @@ async def test_to_a_live_version_and_the_next_is_compared_with_it(
     assert ended.report["live"] is None
     assert {"load", "steps", "publish"} <= ended.phases.keys()
     assert [entry["step"] for entry in ended.samples][0] == 0
-    assert len(ended.samples) == 3
+    assert len(ended.samples) == 2
     kinds = await Event.filter(stream=run.id).order_by("seq").values_list("kind", flat=True)
     assert kinds[:2] == ["run.status", "run.status"]
     assert kinds[-1] == "run.finished"
-    assert kinds.count("run.samples") == 3
+    assert kinds.count("run.samples") == 2
     splits = await TrainingPair.filter(agent=agent).values_list("split", flat=True)
     assert sorted(splits) == [PairSplit.HOLDOUT] * 4 + [PairSplit.TRAIN] * 6
     assert ended.dataset is not None

@@ -46,7 +46,7 @@ def test_a_whole_run(tmp_path: Path, tiny_model: Path) -> None:
     assert kinds[-3:] == ["sample", "report", "finished"]
     steps = [(line["step"], line["holdout_loss"] is not None) for line in child.lines("progress")]
     assert steps == [(0, True), (1, False), (2, True), (3, False), (4, True), (5, False), (6, True)]
-    assert [line["step"] for line in child.lines("sample")] == [0, 3, 6]
+    assert [line["step"] for line in child.lines("sample")] == [0, 6]
     assert [line["step"] for line in child.lines("checkpoint")] == [2, 4, 6]
     report = final(child)
     assert (report["train_pairs"], report["holdout_pairs"], report["steps"]) == (5, 2, 6)
@@ -68,6 +68,15 @@ def test_a_whole_run(tmp_path: Path, tiny_model: Path) -> None:
     assert adapter == tmp_path / "attempt-0001" / "adapter"
     assert json.loads((tmp_path / "attempt-0001" / "report.json").read_text()) == report
     assert (tiny_model / "model.safetensors").read_bytes() == before
+
+
+def test_a_long_run_answers_at_half_time_too(
+    tmp_path: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loop, "LONG", 6)
+    child = make_child(tmp_path, tiny_model)
+    loop.train(child.config, child.reporter, GO_ON)
+    assert [line["step"] for line in child.lines("sample")] == [0, 3, 6]
 
 
 def test_base_weights_stay_bit_identical(
