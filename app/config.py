@@ -72,6 +72,10 @@ class Settings(BaseSettings):
     training_processes: int = Field(
         1, ge=1, description="Processes that share each batch of a run: as many as the machine has GPUs."
     )
+    warm_trainer: bool = Field(
+        True,
+        description="Keep a training process ready that has loaded its libraries (270 MB): runs start 7 s sooner.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least severe log line."
     )

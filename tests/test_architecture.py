@@ -54,7 +54,7 @@ ONLY_IN = {
 
 
 # Files that set or copy variables for a child process or for torch.
-WRITERS = {Path("trainer/child.py"), Path("processes/supervisor.py"), Path("training/__main__.py")}
+WRITERS = {Path("trainer/launch.py"), Path("processes/supervisor.py"), Path("training/__main__.py")}
 
 
 def room_of(path: Path) -> str:

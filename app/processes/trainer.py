@@ -4,6 +4,7 @@ import asyncio
 import os
 import secrets
 import socket
+from contextlib import nullcontext
 from pathlib import Path
 
 from arq.worker import func
@@ -18,6 +19,7 @@ from app.processes.jobs import work
 from app.tasks.training import train
 from app.trainer.execution import Trainer
 from app.trainer.opinion import Judge
+from app.trainer.spare import Spare
 
 
 def run(settings: Settings) -> None:
@@ -30,23 +32,28 @@ def run(settings: Settings) -> None:
     async def ask(messages: list[dict[str, str]]) -> str:
         return await judge.ask(settings, messages)
 
-    trainer = Trainer(
-        owner=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
-        home=settings.home,
-        lease_s=settings.lease_s,
-        max_crashes=settings.max_attempts,
-        find_base_model=find_base_model,
-        load_adapter=preload,
-        processes=settings.training_processes,
-        judge=Judge(settings.llm_model or "default", ask) if settings.llm_base_url else None,
-    )
-    asyncio.run(
-        work(
-            settings,
-            "trainer",
-            TRAINING_QUEUE,
-            [func(train, name=TRAIN)],
-            context={"settings": settings, "trainer": trainer},
-            at_once=1,
-        )
-    )
+    async def serve() -> None:
+        # Several processes are started by torchrun, which has no spare ones.
+        warm = settings.warm_trainer and settings.training_processes == 1
+        async with Spare() if warm else nullcontext() as spare:
+            trainer = Trainer(
+                owner=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
+                home=settings.home,
+                lease_s=settings.lease_s,
+                max_crashes=settings.max_attempts,
+                find_base_model=find_base_model,
+                load_adapter=preload,
+                processes=settings.training_processes,
+                judge=Judge(settings.llm_model or "default", ask) if settings.llm_base_url else None,
+                spare=spare,
+            )
+            await work(
+                settings,
+                "trainer",
+                TRAINING_QUEUE,
+                [func(train, name=TRAIN)],
+                context={"settings": settings, "trainer": trainer},
+                at_once=1,
+            )
+
+    asyncio.run(serve())

@@ -39,6 +39,13 @@ async def owned_with_agent(run_id: UUID, epoch: int) -> TrainingRun:
 
 
 @transactional
+async def loading(run_id: UUID, epoch: int) -> None:
+    run = await owned(run_id, epoch)
+    payload: dict[str, object] = {"status": run.status, "message": "Loading the base model."}
+    await log.append(run.id, "run.status", payload)
+
+
+@transactional
 async def started(run_id: UUID, epoch: int, *, total_steps: int, resumed_from: int) -> None:
     run = await owned(run_id, epoch)
     run.total_steps, run.step = total_steps, resumed_from

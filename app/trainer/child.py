@@ -2,63 +2,65 @@
 
 import asyncio
 import json
-import os
 import signal
-import sys
+from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-import psutil
+import structlog
 
 from app.text import storable
+from app.trainer.launch import launch
+from app.trainer.spare import Spare
 
-NICENESS = 10
 GRACE_S = 8.0  # between TERM and KILL; a step of the largest default takes less
-LINE_BYTES = 1 << 22  # a report with all answers is one line
-# The child needs no secret: neither database nor keys. Thread settings and locale pass.
-PASSED = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "CUDA_VISIBLE_DEVICES",
-          "LD_LIBRARY_PATH", "VIRTUAL_ENV", "PYTHONPATH", "SYSTEMROOT")  # fmt: skip
 
-# Big pages for what a step allocates, and no giving back in between: 2.5 s a step instead of 2.9 (SmolLM2-135M, two
-# cores). glibc reads this as a process starts; elsewhere nobody does. 33,554,432 is the most that it takes.
-MEMORY = (
-    "glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=100000000000"
-)
+log = structlog.get_logger()
 
 
 class Child:
     """`async with Child(job) as child: async for line in child.lines(): …`; leaving it kills what still runs."""
 
-    def __init__(self, job: Path, log: Path, processes: int = 1) -> None:
+    def __init__(self, job: Path, log: Path, processes: int = 1, spare: Spare | None = None) -> None:
         self._job, self._log = job, log
+        self._spare = spare if processes == 1 else None
         several = ("torch.distributed.run", "--standalone", "--nproc-per-node", str(processes), "-m")
         self._module = (*(several if processes > 1 else ()), "app.training")
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: Process | None = None
 
     async def __aenter__(self) -> "Child":
-        environment = {name: os.environ[name] for name in PASSED if name in os.environ}
-        environment |= {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false",
-                        "GLIBC_TUNABLES": MEMORY}  # fmt: skip
-        with self._log.open("ab") as errors:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", *self._module, str(self._job),
-                stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=errors,
-                env=environment, limit=LINE_BYTES,
-            )  # fmt: skip
-        # People wait for questions and answers, nobody for a step: on a small machine those go first.
-        psutil.Process(self._process.pid).nice(NICENESS)
+        if self._spare is not None:
+            self._process = await self._spare.take(self._job, self._log)
+        self._may_be_dead = self._process is not None
+        if self._process is None:
+            await self._start()
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self.stop()
 
+    async def _start(self) -> None:
+        with self._log.open("ab") as errors:
+            self._process = await launch(
+                *self._module, str(self._job), stdin=asyncio.subprocess.DEVNULL, stderr=errors
+            )
+
     async def lines(self) -> AsyncIterator[dict[str, Any]]:
-        assert self._process is not None
-        assert self._process.stdout is not None
-        while raw := await self._process.stdout.readline():
+        raw = await self._read()
+        if not raw and self._may_be_dead:
+            log.warning("spare_died", exit_code=await self.exit_code())
+            await self._start()
+            raw = await self._read()
+        while raw:
             line: dict[str, Any] = storable(json.loads(raw))
             yield line
+            raw = await self._read()
+
+    async def _read(self) -> bytes:
+        assert self._process is not None
+        assert self._process.stdout is not None
+        return await self._process.stdout.readline()
 
     async def stop(self) -> None:
         """TERM, then KILL after the grace; returns when the process is gone."""

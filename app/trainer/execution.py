@@ -22,6 +22,7 @@ from app.runs import lease, record
 from app.trainer import dataset
 from app.trainer.child import Child
 from app.trainer.opinion import Judge, with_opinion
+from app.trainer.spare import Spare
 from app.versions import service as versions
 from app.versions.folders import adapter_folder, publish
 
@@ -44,6 +45,7 @@ class Trainer:
     hyperparameters: Mapping[str, float] = field(default_factory=dict)  # instead of what the policy chooses
     processes: int = 1  # that share each batch
     judge: Judge | None = None  # a strong model, where one is configured
+    spare: Spare | None = None  # takes part in runs of one process
 
 
 @dataclass(slots=True)
@@ -86,6 +88,8 @@ async def execute(run_id: UUID, trainer: Trainer) -> None:
     finally:
         over = (await TrainingRun.get(id=run_id)).status not in ACTIVE
         await asyncio.to_thread(_tidy, _folder(trainer.home, run_id), epoch, over)
+    if trainer.spare:
+        await trainer.spare.renew()
 
 
 async def _with_heartbeat(work: Coroutine[Any, Any, None], run_id: UUID, epoch: int, lease_s: int) -> None:
@@ -128,7 +132,7 @@ async def _work(run_id: UUID, epoch: int, trainer: Trainer) -> None:
         folder=folder,
     )
     report: dict[str, Any] = {}
-    async with Child(job, folder / "child.log", trainer.processes) as child:
+    async with Child(job, folder / "child.log", trainer.processes, trainer.spare) as child:
         progress = _Progress()
         async for line in child.lines():
             if line["type"] == "report":
@@ -149,6 +153,8 @@ async def _work(run_id: UUID, epoch: int, trainer: Trainer) -> None:
 
 async def _relay(run_id: UUID, epoch: int, line: dict[str, Any], progress: _Progress) -> None:
     match line["type"]:
+        case "loading":
+            await record.loading(run_id, epoch)
         case "started":
             await record.started(
                 run_id, epoch, total_steps=line["total_steps"], resumed_from=line["resumed_from"]

@@ -1,8 +1,10 @@
 """`python -m app.training run.json`: the child process. Stops on SIGTERM, and when its parent is gone.
 
+With `-` for the file it gets ready first and reads from standard input what to do (app/trainer/spare.py).
 `torchrun --nproc-per-node N -m app.training run.json` shares the batches among N processes.
 """
 
+import json
 import os
 import signal
 import sys
@@ -28,6 +30,7 @@ class StopSignal:
     """Set by SIGTERM or by the parent's death; ends the process itself when nobody reacts in time."""
 
     def __init__(self) -> None:
+        self.grace_s = GRACE_S
         self._asked = threading.Event()
         self._parent = os.getppid()
         signal.signal(signal.SIGTERM, lambda *_: self._asked.set())
@@ -41,8 +44,26 @@ class StopSignal:
         while not self._asked.wait(PARENT_POLL_S):
             if os.getppid() != self._parent:
                 self._asked.set()
-        time.sleep(GRACE_S)
+        time.sleep(self.grace_s)
         os._exit(STOPPED)
+
+
+def job_from_stdin(stop: StopSignal) -> Path | None:
+    """Loads the libraries, then waits for a line {"job": file, "log": file}. None when the pipe ends without one."""
+    stop.grace_s = 0.0  # nothing to save yet
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent too, and it decides
+    from app.training import loop  # noqa: F401
+
+    line = sys.stdin.readline()
+    if not line:
+        return None
+    told = json.loads(line)
+    log = os.open(told["log"], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
+    for stream in (1, 2):  # what libraries print; the lines for the parent have a descriptor of their own
+        os.dup2(log, stream)
+    os.close(log)
+    stop.grace_s = GRACE_S
+    return Path(told["job"])
 
 
 def main() -> int:
@@ -55,10 +76,15 @@ def main() -> int:
     for name, value in THREADS.items():
         os.environ.setdefault(name, value)
     try:
-        config = RunConfig.read(Path(sys.argv[1]))
+        file = job_from_stdin(stop) if sys.argv[1] == "-" else Path(sys.argv[1])
+        if file is None:
+            return 0
+        config = RunConfig.read(file)
         # Imported late: torch takes seconds, in which a signal or a bad file should already count.
         from app.training import loop
         from app.training.ranks import Ranks
+
+        reporter.send("loading")
 
         def check_stop() -> None:
             if stop.asked:

@@ -26,6 +26,7 @@ from app.models import (
 )
 from app.runs import service as runs
 from app.trainer.execution import Trainer, execute
+from app.trainer.spare import Spare
 from tests.factories import make_pairs, make_session
 from tests.tiny_model import make_tiny_model
 
@@ -73,6 +74,13 @@ def trainer(home: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch) -> Tr
 
 
 @pytest.fixture
+async def spare(trainer: Trainer) -> AsyncIterator[Spare]:
+    async with Spare() as spare:
+        yield spare
+    assert children() == []
+
+
+@pytest.fixture
 async def run(actor: Actor, agent: Agent, wire: Wire) -> TrainingRun:
     session = await make_session(actor, agent)
     await make_pairs(actor, session, 10)
@@ -96,10 +104,14 @@ def children() -> list[psutil.Process]:
 
 
 async def test_to_a_live_version_and_the_next_is_compared_with_it(
-    actor: Actor, agent: Agent, run: TrainingRun, trainer: Trainer, home: Path
+    actor: Actor, agent: Agent, run: TrainingRun, trainer: Trainer, spare: Spare, home: Path
 ) -> None:
+    trainer = replace(trainer, spare=spare)
+    waiting = children()
     await execute(run.id, trainer)
 
+    # It had one run, and the next one waits already.
+    assert [len(children()), [child.is_running() for child in waiting]] == [1, [False]]
     ended = await TrainingRun.get(id=run.id)
     assert ended.status is RunStatus.SUCCEEDED, ended.reason
     version = await AgentVersion.get(run=run)
@@ -117,6 +129,14 @@ async def test_to_a_live_version_and_the_next_is_compared_with_it(
     assert [entry["step"] for entry in ended.samples][0] == 0
     assert len(ended.samples) == 2
     kinds = await Event.filter(stream=run.id).order_by("seq").values_list("kind", flat=True)
+    said = (
+        await Event.filter(stream=run.id, kind="run.status").order_by("seq").values_list("payload", flat=True)
+    )
+    assert [payload["message"] for payload in said][-3:] == [
+        "Loading the base model.",
+        "Training has begun.",
+        "Comparing it on the held-out questions.",
+    ]
     assert kinds[:2] == ["run.status", "run.status"]
     assert kinds[-1] == "run.finished"
     assert kinds.count("run.samples") == 2

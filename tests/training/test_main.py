@@ -63,7 +63,7 @@ def test_killed_and_resumed_ends_where_an_unbroken_run_ends(tmp_path: Path, tiny
         assert child.wait() == -signal.SIGKILL
         child.communicate()
     last = finish(start(tmp_path / "killed", tiny_model, **changes))
-    assert last[0]["resumed_from"] >= 15
+    assert last[1]["resumed_from"] >= 15
     report = next(line["report"] for line in last if line["type"] == "report")
     assert report["train_loss"] == pytest.approx(expected["train_loss"], abs=1e-6)
     assert report["curve"] == expected["curve"]
@@ -78,7 +78,9 @@ def test_sigterm_leaves_a_checkpoint_and_143(tmp_path: Path, tiny_model: Path) -
     assert not last or last[0]["type"] == "progress"
     again = start(tmp_path / "run", tiny_model, hyperparameters=LONG)
     assert again.stdout is not None
-    assert json.loads(again.stdout.readline())["resumed_from"] >= 7
+    loading, started = (json.loads(again.stdout.readline()) for _ in range(2))
+    assert loading == {"type": "loading"}
+    assert started["resumed_from"] >= 7
     again.kill()
     again.communicate()
 
@@ -113,6 +115,31 @@ def test_the_death_of_the_parent_ends_the_child(tmp_path: Path, tiny_model: Path
     assert {json.loads(line)["type"] for line in last} <= {"progress", "checkpoint"}
 
 
+def waiting() -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "app.training", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+
+
+def test_one_that_waits_leaves_when_nobody_can_tell_it_anything_any_more() -> None:
+    with waiting() as child:
+        child.stdin.close()  # type: ignore[union-attr]
+        assert (child.wait(), child.stdout.read()) == (0, "")  # type: ignore[union-attr]
+
+
+def test_one_that_waits_leaves_at_sigterm() -> None:
+    """At once: a grace is for those who have something to save."""
+    with waiting() as child:
+        while "libtorch_python" not in Path(f"/proc/{child.pid}/maps").read_text():
+            assert child.poll() is None
+        child.send_signal(signal.SIGTERM)
+        assert child.wait() == 143
+
+
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
@@ -127,5 +154,5 @@ def test_a_failure_is_one_line_and_exit_code_1(
     child = start(tmp_path, tiny_model, **changes)
     lines = finish(child)
     assert child.returncode == 1
-    assert [(line["type"], line["code"]) for line in lines] == [("failed", code)]
-    assert lines[0]["message"].endswith((".", "first."))
+    assert [line["code"] for line in lines if line["type"] != "loading"] == [code]
+    assert lines[-1]["message"].endswith((".", "first."))

@@ -1,0 +1,65 @@
+"""A training process that has loaded its libraries and waits: a run that takes it starts 7 CPU-seconds sooner."""
+
+import asyncio
+import json
+from asyncio.subprocess import Process
+from pathlib import Path
+
+from app.trainer.launch import environment, launch
+
+CODE = Path(__file__).parents[1] / "training"
+
+
+class Spare:
+    """`async with Spare() as spare` has one process ready, 270 MB of its own (torch 2.13), and leaves none behind.
+
+    Each is handed out once: no run meets what another left in memory. Until `renew` there is no next one, so that it
+    takes neither processor nor memory from the run.
+    """
+
+    def __init__(self) -> None:
+        self._process: Process | None = None
+        self._made_of: object = None
+
+    async def __aenter__(self) -> "Spare":
+        await self.renew()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._end()
+
+    async def renew(self) -> None:
+        """Start one, unless one is there that would do as a fresh one does."""
+        if not self._is_fresh():
+            await self._end()
+            self._made_of = _ingredients()
+            self._process = await launch("app.training", "-", stdin=asyncio.subprocess.PIPE)
+
+    async def take(self, job: Path, log: Path) -> Process | None:
+        """The waiting process, now with this job, its standard error going to `log`; None where there is none to
+        rely on. It may still die before it reads the job: then its standard output ends without a line."""
+        if not self._is_fresh():
+            await self._end()
+            return None
+        process, self._process = self._process, None
+        assert process is not None
+        assert process.stdin is not None
+        process.stdin.write(json.dumps({"job": str(job), "log": str(log)}).encode() + b"\n")
+        process.stdin.close()
+        return process
+
+    def _is_fresh(self) -> bool:
+        process = self._process
+        return process is not None and process.returncode is None and self._made_of == _ingredients()
+
+    async def _end(self) -> None:
+        if self._process is not None:
+            if self._process.returncode is None:
+                self._process.kill()
+            await self._process.wait()
+            self._process = None
+
+
+def _ingredients() -> object:
+    """What a process read as it started: settings and code."""
+    return environment(), {file.name: file.stat().st_mtime_ns for file in CODE.glob("*.py")}
