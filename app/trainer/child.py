@@ -63,16 +63,20 @@ class Child:
         return await self._process.stdout.readline()
 
     async def stop(self) -> None:
-        """TERM, then KILL after the grace; returns when the process is gone."""
+        """TERM, then KILL after the grace or when cancelled; returns when the process is gone."""
         process = self._process
         if process is None or process.returncode is not None:
             return
         process.send_signal(signal.SIGTERM)
         try:
-            await asyncio.wait_for(asyncio.shield(process.wait()), GRACE_S)
+            async with asyncio.timeout(GRACE_S):
+                await process.wait()
         except TimeoutError:
-            process.kill()
-            await process.wait()
+            pass
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
 
     async def exit_code(self) -> int:
         assert self._process is not None
