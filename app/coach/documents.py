@@ -139,6 +139,29 @@ query Canaries($agentId: ID!, $first: Int!) {
   trainingPairs(agentId: $agentId, split: HOLDOUT, first: $first, order: OLDEST_FIRST) { edges { node { query } } }
 }"""
 
+VERSION_IDS = """
+query VersionIds($agentId: ID!, $after: String) {
+  agentVersions(agentId: $agentId, first: 100, after: $after) {
+    pageInfo { hasNextPage endCursor } edges { node { id number } }
+  }
+}"""
+
+RECEIPT = """
+query Receipt($versionId: ID!) {
+  node(id: $versionId) {
+    ... on AgentVersion {
+      run {
+        reason
+        receipt {
+          learned
+          pairs { pairId query learned share keyPoints { text learned } }
+          heldOut { pairId query outcome lossChange qualityChange }
+        }
+      }
+    }
+  }
+}"""
+
 ALL = {
     name: text
     for name, text in globals().items()

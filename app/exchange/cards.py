@@ -64,10 +64,17 @@ The system prompt that it was trained with; send it with every conversation:
 ```
 
 {usage}
-
+{receipt}
 ## Parity
 
 {parity}
+"""
+
+_RECEIPT = """
+## Receipt
+
+{reason} `receipt.json` says which key points of each taught answer come out now, and which held-out answers got better
+or worse.
 """
 
 _ADAPTER_USE = """```python
@@ -112,8 +119,12 @@ def model_card(
     system: str,
     base: str,
     answers: Sequence[tuple[str, str, str]],
+    receipt: str | None = None,
 ) -> str:
-    """`kind`: adapter or merged. `answers`: (question, what the served version answers, what these files do)."""
+    """`kind`: adapter or merged. `answers`: (question, what the served version answers, what these files do).
+
+    `receipt`: how the run ended, where a receipt.json lies beside the card.
+    """
     library = "peft" if kind == "adapter" else "transformers"
     meta = f"base_model: {json.dumps(base)}\nlibrary_name: {library}\npipeline_tag: text-generation\ntags:\n- coachable"
     what = (
@@ -130,7 +141,7 @@ def model_card(
             parity += f"\n\nServed: {served}"
     return _MODEL.format(
         meta=meta, name=name, number=number, description=description, what=what, system=system, usage=use,
-        parity=parity,
+        receipt=_RECEIPT.format(reason=receipt) if receipt else "", parity=parity,
     )  # fmt: skip
 
 

@@ -138,7 +138,7 @@ async def _version(
     known = KNOWN.get(agent["baseModel"])
     base = known.hub_id if known else agent["baseModel"]
     folder = out.absolute() / f"{agent['slug']}-{number}-{kind}"
-    questions = await _canaries(api, agent)
+    questions, receipt = await _canaries(api, agent), await _receipt(api, agent["id"], number)
     model, system = f"{agent['slug']}@{number}", agent["systemPrompt"]
     served = [await api.reply(model, system, question, ANSWER_TOKENS) for question in questions]
     job = {
@@ -155,7 +155,11 @@ async def _version(
     card = model_card(
         kind=kind.value, name=agent["name"], slug=agent["slug"], number=number,
         description=agent["description"], system=system, base=base, answers=answers,
+        receipt=receipt["reason"] if receipt else None,
     )  # fmt: skip
+    if receipt:
+        text = json.dumps(receipt, ensure_ascii=False, indent=2)
+        (folder / "receipt.json").write_text(f"{text}\n", encoding="utf-8")
     (folder / "README.md").write_text(card, encoding="utf-8")
     same = sum(one == two for _, one, two in answers)
     told = f"{same} of {len(answers)} answers are those of the served version {number}"
@@ -169,6 +173,20 @@ async def _canaries(api: Http, agent: dict[str, Any]) -> list[str]:
     page = await api.ask(documents.CANARIES, agentId=agent["id"], first=CANARIES)
     questions = [edge["node"]["query"] for edge in page["edges"]]
     return questions or ["What can you help me with?"]
+
+
+async def _receipt(api: Http, agent_id: str, number: int) -> dict[str, Any] | None:
+    """What the run of this version taught, under the names of GraphQL. None where the run left no report."""
+    more, after = True, None
+    while more:
+        page = await api.ask(documents.VERSION_IDS, agentId=agent_id, after=after)
+        for edge in page["edges"]:
+            if edge["node"]["number"] == number:
+                version = await api.ask(documents.RECEIPT, versionId=edge["node"]["id"])
+                found, reason = version["run"]["receipt"], version["run"]["reason"]
+                return {"version": number, "reason": reason, **found} if found else None
+        more, after = page["pageInfo"]["hasNextPage"], page["pageInfo"]["endCursor"]
+    return None
 
 
 async def _in_child(job: dict[str, Any]) -> list[str]:

@@ -17,5 +17,6 @@ def test_a_model_card_shows_the_prompt_and_what_differs() -> None:
     assert 'base_model: "org/base"\nlibrary_name: transformers' in card
     assert "```\nBe brief.\n```" in card
     assert "1 of 2 greedy answers" in card
+    assert "receipt" not in card
     assert card.endswith("> Who?\n\nYou.\n\nServed: Me.\n")
     assert "convert_hf_to_gguf.py this-folder --outfile acme.gguf" in card

@@ -10,15 +10,17 @@ from pathlib import Path
 import pytest
 
 from app.agents import service as agents
+from app.api.ids import encode
 from app.config import Settings
 from app.exchange import service as exchange
 from app.exchange.service import File
-from app.models import Agent, AgentVersion, PairSplit, TrainingPair, TrainingRun, VersionStatus
+from app.models import Agent, AgentVersion, PairSplit, RunStatus, TrainingPair, TrainingRun, VersionStatus
 from app.models.clock import now
 from app.models.run import RunTrigger
 from app.training.export import ExportJob, export
 from app.versions.folders import adapter_folder
 from tests.api.conftest import SECRET, Api, serving
+from tests.api.test_training import PAIR, REPORT
 from tests.factories import make_agent, unlike_text
 from tests.inference.tiny_base import peft_quiet, write_adapter, write_base_model
 
@@ -158,8 +160,9 @@ async def test_a_version_is_written_when_it_answers_as_the_served_one(
     base = write_base_model(tmp_path / "tiny")
     await Agent.filter(id=agent.id).update(base_model=str(base))
     run = await TrainingRun.create(
-        agent=agent, trigger=RunTrigger.MANUAL, pair_count=1, new_pair_count=1, queued_at=await now()
-    )
+        agent=agent, trigger=RunTrigger.MANUAL, pair_count=1, new_pair_count=1, queued_at=await now(),
+        status=RunStatus.SUCCEEDED, reason="Version 1 is live.", report=REPORT,
+    )  # fmt: skip
     await AgentVersion.create(agent=agent, run=run, number=1, status=VersionStatus.LIVE, files={"a": {}})
     made = write_adapter(adapter_folder(settings.home, agent.id, 1), base, seed=1)
     command = ("export", "--agent", "tiny", "--format", "merged", "--out", str(tmp_path))
@@ -191,3 +194,14 @@ async def test_a_version_is_written_when_it_answers_as_the_served_one(
     assert "Merged of version 1 in" in out
     card = (tmp_path / "again" / "tiny-1-merged" / "README.md").read_text()
     assert "1 of 1 greedy answers" in card
+    assert "## Receipt\n\nVersion 1 is live. `receipt.json` says" in card
+    pair_id = encode("TrainingPair", PAIR)
+    points = [{"text": "12 EUR", "learned": True}, {"text": "yearly", "learned": False}]
+    change = {"query": "q", "outcome": "BETTER", "lossChange": -1.75, "qualityChange": None}
+    assert json.loads((tmp_path / "again" / "tiny-1-merged" / "receipt.json").read_text()) == {
+        "version": 1,
+        "reason": "Version 1 is live.",
+        "learned": 1,
+        "pairs": [{"pairId": pair_id, "query": "q", "learned": True, "share": 0.5, "keyPoints": points}],
+        "heldOut": [{"pairId": pair_id, **change}],
+    }
