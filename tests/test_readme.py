@@ -16,7 +16,9 @@ def test_setting(name: str) -> None:
     variable = name.upper() if name in ("database_url", "redis_url") else f"COACHABLE_{name.upper()}"
     (row,) = [line for line in README.splitlines() if line.startswith(f"| `{variable}` |")]
     default = Settings.model_fields[name].default
-    if isinstance(default, (str, int, float)):
+    if isinstance(default, bool):
+        assert f"| `{str(default).lower()}` |" in row
+    elif isinstance(default, (str, int, float)):
         assert f"| `{default:g}` |" in row if isinstance(default, float) else f"| `{default}` |" in row
 
 
