@@ -69,6 +69,7 @@ class Endpoint(GraphQL[Context, None]):
         if isinstance(request, WebSocket):
             context.connection_params = {}
             context.caller = await self._caller_of_handshake(request)
+            request.state.context = context
         else:
             context.caller = await self._gate.actor(request)
             assert isinstance(response, Response)

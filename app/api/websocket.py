@@ -6,13 +6,19 @@ becomes a broken frame, on which clients reconnect for ever.
 
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import suppress
+from typing import Any
 
 from starlette.websockets import WebSocketDisconnect, WebSocketState
 from strawberry.asgi import ASGIWebSocketAdapter
 
+from app.actor import Actor
+from app.errors import Unauthorized
+from app.workspaces import service as workspaces
+
 REASON_BYTES = 123  # RFC 6455, 5.5: a control frame holds 125, two of them are the code
 ID_LENGTH = 100
 INVALID = 4400
+FORBIDDEN = 4403  # as for a connection_init with a wrong token
 
 
 class CheckedWebSocket(ASGIWebSocketAdapter):
@@ -26,18 +32,35 @@ class CheckedWebSocket(ASGIWebSocketAdapter):
                 await self.close(INVALID, "WebSocket message type must be text")
                 return
             try:
-                message = self.view.decode_json(text)
+                message: Any = self.view.decode_json(text)
             except (ValueError, RecursionError):
                 await self.close(INVALID, "WebSocket message must be valid JSON")
                 return
             if (problem := _problem(message)) is not None:
                 await self.close(INVALID, problem)
                 return
+            if message["type"] == "subscribe" and not await self._is_signed_in():
+                await self.close(FORBIDDEN, "Forbidden")
+                return
             yield message
 
     async def send_json(self, message: Mapping[str, object]) -> None:
-        if self.ws.application_state is WebSocketState.CONNECTED:
+        if self.ws.application_state is not WebSocketState.CONNECTED:
+            return
+        if message["type"] == "next" and not await self._is_signed_in():
+            await self.close(FORBIDDEN, "Forbidden")
+        if self.ws.application_state is WebSocketState.CONNECTED:  # also after the look at the key
             await super().send_json(message)
+
+    async def _is_signed_in(self) -> bool:
+        """A socket lives for hours, its API key may be revoked meanwhile."""
+        caller: Actor | None = self.ws.state.context.caller
+        try:
+            if caller is not None:
+                await workspaces.ensure_valid(caller)
+        except Unauthorized:
+            return False
+        return True
 
     async def close(self, code: int, reason: str) -> None:
         if self.ws.application_state is WebSocketState.CONNECTED:

@@ -16,6 +16,8 @@ from app.models.clock import now
 from app.models.transaction import transactional
 
 LOCAL = "local"  # subject of whoever holds the token file of this machine
+KEY = "key"  # what the subject of an API key begins with
+NO_LONGER = "This API key is no longer valid; sign in with another one."
 PREFIX_LENGTH = 8
 NAME_LENGTH = 100
 USE_IS_NOTED_EVERY = timedelta(minutes=1)
@@ -59,6 +61,7 @@ async def create_key(actor: Actor, name: str, lifetime: timedelta | None = None)
 
 
 async def revoke_key(actor: Actor, key_id: UUID) -> None:
+    """Every request, every new operation and every further event of a subscription is refused from now on."""
     await ApiKey.filter(id=key_id, workspace_id=actor.workspace_id, revoked_at=None).update(
         revoked_at=await now()
     )
@@ -82,12 +85,22 @@ async def key_actor(key_id: UUID) -> Actor:
     """Who a key that was verified before speaks for. Raises Unauthorized when it is no longer valid."""
     row = await ApiKey.get_or_none(id=key_id)
     if row is None or not _valid(row, await now()):
-        raise Unauthorized("This API key is no longer valid; sign in with another one.")
+        raise Unauthorized(NO_LONGER)
     return actor_of(row)
 
 
+async def ensure_valid(actor: Actor) -> None:
+    """For whoever speaks longer than one request. Raises Unauthorized once the actor's key is revoked or over."""
+    kind, _, prefix = actor.subject.partition(":")
+    if kind == KEY:
+        row = await ApiKey.get_or_none(prefix=prefix, workspace_id=actor.workspace_id)
+        # The time is asked of the database only for keys that end: this runs for every event of a subscription.
+        if row is None or row.revoked_at or (row.expires_at and row.expires_at <= await now()):
+            raise Unauthorized(NO_LONGER)
+
+
 def actor_of(key: ApiKey) -> Actor:
-    return Actor(key.workspace_id, f"key:{key.prefix}")
+    return Actor(key.workspace_id, f"{KEY}:{key.prefix}")
 
 
 def _valid(key: ApiKey, moment: datetime) -> bool:

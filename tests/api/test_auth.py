@@ -5,8 +5,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from websockets.exceptions import InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from app.api.ids import encode
 from app.api.permissions import COOKIE
 from app.config import Settings
 from app.errors import Misconfigured
@@ -14,8 +15,11 @@ from app.models import ApiKey, Member, Workspace
 from app.processes.api import build
 from app.workspaces import service as workspaces
 from tests.api.conftest import BEARER, SECRET, Api, serving
+from tests.factories import make_agent, make_pairs, make_session
 
 VIEWER = "{ viewer { subject workspaceName } }"
+UPDATED = """
+subscription ($id: ID!) { sessionUpdated(sessionId: $id) { __typename ... on PairSavedEvent { pairCount } } }"""
 
 
 async def _cookie(api: Api, token: str = SECRET) -> str:
@@ -199,6 +203,64 @@ async def test_api_keys(db: None, settings: Settings) -> None:
         cookie = await _cookie(api, key.text)
         await workspaces.revoke_key(api.actor, key.row.id)
         assert await subject(cookie=cookie) is None
+
+
+async def test_a_revoked_key_ends_what_is_open(db: None, settings: Settings) -> None:
+    async with serving(settings.model_copy(update={"auth": "keys"})) as api:
+        key = await workspaces.create_key(api.actor, "ci")
+        other = await workspaces.create_key(api.actor, "other", timedelta(hours=1))
+        session = await make_session(api.actor, await make_agent(api.actor))
+        variables: dict[str, object] = {"id": encode("Session", session.id)}
+        cookie = await _cookie(api, key.text)
+        async with (
+            api.socket() as one,
+            api.socket(Cookie=cookie, Origin=f"http://127.0.0.1:{api.port}") as two,
+            api.socket() as idle,
+            api.socket() as theirs,
+        ):
+            await one.init(key.text)
+            await two.init(None)
+            await idle.init(key.text)
+            await theirs.init(other.text)
+            for socket in (one, two, theirs):
+                await socket.subscribe(UPDATED, variables)
+                for _ in range(2):  # session started, query started
+                    await socket.next()
+
+            await workspaces.revoke_key(api.actor, key.row.id)
+            await idle.subscribe(VIEWER)
+            assert await idle.closed() == (4403, "Forbidden")
+            await make_pairs(api.actor, session, 3)
+
+            for socket in (one, two):
+                with pytest.raises(ConnectionClosed):
+                    await socket.receive()
+                assert await socket.closed() == (4403, "Forbidden")
+            counts = [(await theirs.next())["data"]["sessionUpdated"]["pairCount"] for _ in range(3)]
+            assert counts == [1, 2, 3]
+            while api.hub.subscribers > 1:  # noqa: ASYNC110  (the server tells nobody when it has cleaned up)
+                await asyncio.sleep(0)
+
+            await ApiKey.filter(id=other.row.id).update(expires_at=other.row.created_at)
+            await make_pairs(api.actor, session, 1, start=3)
+            assert await theirs.closed() == (4403, "Forbidden")
+
+
+async def test_a_revoked_key_ends_a_stream_over_sse(db: None, settings: Settings) -> None:
+    async with serving(settings.model_copy(update={"auth": "keys"})) as api:
+        key = await workspaces.create_key(api.actor, "ci")
+        session = await make_session(api.actor, await make_agent(api.actor))
+        body = {"query": UPDATED, "variables": {"id": encode("Session", session.id)}}
+        headers = {"Authorization": f"Bearer {key.text}", "Accept": "text/event-stream"}
+        async with api.http.stream("POST", "/graphql", json=body, headers=headers) as response:
+            lines = response.aiter_lines()
+            seen = [await anext(line async for line in lines if line.startswith("data:")) for _ in range(2)]
+            await workspaces.revoke_key(api.actor, key.row.id)
+            await make_pairs(api.actor, session, 1)
+            rest = "".join([line async for line in lines])
+        assert "SessionStartedEvent" in seen[0]
+        assert "UNAUTHORIZED" in rest
+        assert "PairSavedEvent" not in rest
 
 
 async def test_a_key_is_kept_as_a_digest_only(api: Api) -> None:

@@ -16,6 +16,7 @@ from app.api.ids import decode
 from app.api.loaders import Loaders
 from app.runs import service as runs
 from app.sessions import service as sessions
+from app.workspaces import service as workspaces
 
 Cursor = Annotated[
     str | None,
@@ -60,6 +61,8 @@ async def _follow(
 ) -> AsyncGenerator[Any, None]:
     async with aclosing(info.context.hub.follow(stream, parse_cursor(after))) as events:
         async for event in events:
+            if info.context.connection_params is None:  # over SSE; a WebSocket looks at the key itself
+                await workspaces.ensure_valid(info.context.actor)
             info.context.loaders = Loaders()  # what an event shows is read anew
             if (translated := translate(table, event)) is not None:
                 yield translated
