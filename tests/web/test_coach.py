@@ -9,6 +9,15 @@ from tests.web.coaching import Coaching, smaller_pages
 from tests.web.conftest import NewPage
 from tests.web.installation import Installation
 
+HAS_REACTION = """
+async (id) => {
+  const query = "query($id: ID!) { session(id: $id) { preparedQueries { earlier { role } } } }";
+  const body = JSON.stringify({ query, variables: { id } });
+  const headers = { "content-type": "application/json" };
+  const reply = await (await fetch("/graphql", { method: "POST", headers, body })).json();
+  return reply.data.session.preparedQueries.some(({ earlier }) => earlier.length > 0);
+}"""
+
 
 def test_saves_and_shows_the_next_question(coaching: Coaching) -> None:
     first = coaching.wait_for_question()
@@ -143,6 +152,35 @@ def test_saves_a_question_of_ones_own(coaching: Coaching) -> None:
     expect(coaching.notes.last).to_have_text("Training pair saved (1/20)")
     expect(coaching.questions).to_have_count(2)
     expect(coaching.questions.first).to_have_text("Do you open on Sundays?")
+
+
+def test_a_customer_reacts_to_an_answer(coaching: Coaching) -> None:
+    page = coaching.page
+    first = coaching.wait_for_question()
+    coaching.show("Settings")
+    page.get_by_label("A customer reacts to your answer").select_option("after every answer")
+    expect(page.get_by_label("A customer reacts to your answer")).to_have_value("1")
+    coaching.show("Coach")
+    page.wait_for_url("**/coach/*")
+    coaching.answer("Bring your towel to the desk.")
+    expect(coaching.notes.last).to_have_text("Training pair saved (1/20)")
+    page.wait_for_function(HAS_REACTION, arg=coaching.session)
+    page.reload()  # it knows of the reaction for certain
+    coaching.answer("We look after it.")
+    expect(coaching.questions).to_have_count(3)
+    coaching.wait_for_question()
+    thread = page.locator(".thread")
+    expect(thread).to_have_count(1)
+    thread.get_by_text("Goes on from an earlier answer").click()
+    expect(thread.get_by_role("listitem")).to_have_text(
+        [f"Customer: {first}", "You: Bring your towel to the desk."]
+    )
+    coaching.answer("Then it is yours again.")
+    expect(coaching.notes.last).to_have_text("Training pair saved (3/20)")
+    page.reload()
+    expect(thread).not_to_have_count(0)
+    coaching.show("Pairs")
+    expect(page.locator(".pair")).to_have_count(3)
 
 
 def test_a_long_conversation_is_shown_page_by_page(coaching: Coaching) -> None:

@@ -1,7 +1,7 @@
 import { stringifyDocument, type TypedDocumentNode } from "@urql/core";
 import { flows, waits } from "./connection";
 import { Failure, failureOf } from "./failures";
-import { socket } from "./socket";
+import { isConnected, socket } from "./socket";
 
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 8_000;
@@ -65,6 +65,8 @@ export function follow<Data extends Record<string, { cursor: string }>, Variable
         },
       },
     );
+    // Another stream has opened the socket meanwhile: nothing more will say that it is there.
+    if (isConnected()) flows(stream);
   }
 
   function again(): void {

@@ -7,6 +7,7 @@ const PONG_WITHIN_MS = 5_000;
  * One socket for all subscriptions. It never retries: `follow` subscribes again from its last cursor, also after the
  * close codes that graphql-ws takes for fatal. A server that vanished without a word is noticed by its missing pong.
  */
+let isOpen = false;
 let waiting: ReturnType<typeof setTimeout> | undefined;
 
 export const socket = createClient({
@@ -22,6 +23,15 @@ export const socket = createClient({
     pong: (received) => {
       if (received) clearTimeout(waiting);
     },
-    closed: () => clearTimeout(waiting),
+    connected: () => (isOpen = true),
+    closed: () => {
+      isOpen = false;
+      clearTimeout(waiting);
+    },
   },
 });
+
+/** Whether a subscription that starts now flows at once. */
+export function isConnected(): boolean {
+  return isOpen;
+}

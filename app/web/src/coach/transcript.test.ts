@@ -184,7 +184,7 @@ describe("a prepared question", () => {
   });
 
   it("comes after a customer's reaction", () => {
-    const turns: QuestionRow["earlier"] = [{ role: "USER", content: "How?" }];
+    const turns: QuestionRow["earlier"] = [{ role: "user", content: "How?" }];
     expect(nextPrepared(change(open, prepared("q4", "But why?", turns)))?.id).toBe("q4");
   });
 });

@@ -44,8 +44,8 @@ function Thread({ turns }: { turns: Question["earlier"] }) {
       <summary>Goes on from an earlier answer</summary>
       <ol>
         {turns.map(({ role, content }, at) => (
-          <li key={at} className={role === "USER" ? "" : "muted"}>
-            <strong>{role === "USER" ? "Customer" : "You"}:</strong> {content}
+          <li key={at} className={role === "user" ? "" : "muted"}>
+            <strong>{role === "user" ? "Customer" : "You"}:</strong> {content}
           </li>
         ))}
       </ol>
