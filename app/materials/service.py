@@ -2,11 +2,15 @@
 
 from uuid import UUID
 
+from tortoise import connections
 from tortoise.queryset import QuerySet
 
 from app.actor import Actor
 from app.errors import NotFound
-from app.models import Material
+from app.models import Material, MaterialKind
+
+PAGE_LENGTH = 20_000  # characters
+MOST_PAGES = 10
 
 
 def visible(actor: Actor) -> QuerySet[Material]:
@@ -23,6 +27,15 @@ async def get(actor: Actor, material_id: UUID) -> Material:
 async def of_agent(agent_id: UUID) -> list[Material]:
     """Oldest first; with their texts, at most `proposals.service.MOST_MATERIALS` of them."""
     return await Material.filter(agent_id=agent_id).order_by("id")
+
+
+async def pages_of_agent(agent_id: UUID) -> list[str]:
+    """The beginnings of the newest help pages, without tables of tickets."""
+    rows = await connections.get("default").execute_query_dict(
+        "SELECT left(text, $2) AS text FROM material WHERE agent_id = $1 AND kind = ANY($3) ORDER BY id DESC LIMIT $4",
+        [agent_id, PAGE_LENGTH, [MaterialKind.TEXT, MaterialKind.MARKDOWN], MOST_PAGES],
+    )
+    return [str(row["text"]) for row in rows]
 
 
 async def questions_of_agent(agent_id: UUID) -> list[str]:

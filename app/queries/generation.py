@@ -15,10 +15,12 @@ from uuid import UUID
 import structlog
 
 from app.errors import AppError
+from app.materials import service as materials
 from app.models import Agent, GeneratedQuery, QuerySource
 from app.queries import asked, lease, service
 from app.queries.audition import Audition, Choice
 from app.queries.checks import Rejection, check
+from app.queries.facts import facts_about
 from app.queries.fallback import Question, fallback_question
 from app.queries.guide import Guide, RuleKind
 from app.queries.kinds import AgentBrief
@@ -53,6 +55,7 @@ class Assignment:
     guide: Guide
     earlier: list[str]  # what the question must not resemble
     turns: list[Turn]  # said before it, when it reacts to an answer
+    facts: list[str]  # that the company's own pages say about the topic
     customer: Customer
     timeout_s: float
 
@@ -69,8 +72,10 @@ async def generate(query_id: UUID, customer: Customer, *, style: Style, timeout_
     earlier += [*guide.values(RuleKind.NOT_LIKE), *await asked.answered(agent.id)]
     plan = Plan.from_json(query.plan)
     brief = service.brief(agent, (await asked.real_questions(agent.id)).questions)
-    task = Assignment(query_id, epoch, plan, brief, guide, earlier, query.earlier, customer, timeout_s)
     live = style == "instruct"
+    pages = await materials.pages_of_agent(agent.id) if live and not query.earlier else []
+    facts = facts_about(plan.topic, pages)
+    task = Assignment(query_id, epoch, plan, brief, guide, earlier, query.earlier, facts, customer, timeout_s)
     try:
         choice = await _choose(task, live)
         if choice.text is not None:
@@ -113,7 +118,7 @@ async def _live(task: Assignment) -> Choice:
         messages = reaction_messages(task.plan, task.agent, task.turns, task.guide)
         earlier = [turn["content"] for turn in task.turns]
     else:
-        messages = build_messages(task.plan, task.agent, task.earlier, guide=task.guide)
+        messages = build_messages(task.plan, task.agent, task.earlier, guide=task.guide, facts=task.facts)
         earlier = task.earlier
     choice = Choice(None)
     for attempt in range(1, ATTEMPTS + 1):

@@ -166,6 +166,7 @@ _MISSPELT = {
 _REFERS_BACK = re.compile(
     r"\b(?:it|its|he|she|him|her|his|they|them|both|one|this|that|these|those|there)\b", re.I
 )
+_GREETS = re.compile(r"Hello|Test test")
 _KEPT_CAPITAL = re.compile(r"^(?:I\b|[A-Z]{2,})")
 
 
@@ -260,7 +261,7 @@ def _inside(line: str) -> str:
 def _plain(sentences: list[str], second: str, situation: Situation, rng: random.Random) -> str:
     text = " ".join(sentences)
     if rng.random() < 0.5:
-        greeting = rng.choice(_GREETINGS)
+        greeting = "" if _GREETS.match(text) else rng.choice(_GREETINGS)
         text = greeting + (_inside(text) if greeting else text)
     elif rng.random() < 0.5:
         text = _lower(text)
@@ -346,7 +347,7 @@ def _non_native(sentences: list[str], second: str, situation: Situation, rng: ra
         text,
     )
     text = re.sub(r"(^|[.?!] )(\w)", lambda found: found[1] + found[2].upper(), text)
-    greeting = rng.choice(_NON_NATIVE_FIRST)
+    greeting = "" if _GREETS.match(text) else rng.choice(_NON_NATIVE_FIRST)
     complains = situation.category is Category.COMPLAINT
     last = "" if complains else rng.choice(_NON_NATIVE_LAST)
     return greeting + (_inside(text) if greeting else text) + last

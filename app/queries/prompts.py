@@ -72,11 +72,15 @@ def build_messages(
     earlier: Sequence[str],
     style: Style = "instruct",
     guide: Guide | None = None,
+    facts: Sequence[str] = (),
 ) -> list[Message]:
-    """Chat messages for one question. `instruct` suits a strong hosted model, `few_shot` a small local one."""
+    """Chat messages for one question. `instruct` suits a strong hosted model, `few_shot` a small local one.
+
+    `facts`: what the company's own pages say about the topic; for the strong model only.
+    """
     if style == "few_shot":
         return _few_shot(plan, agent)
-    return _instruct(plan, agent, earlier, guide or Guide())
+    return _instruct(plan, agent, earlier, guide or Guide(), facts)
 
 
 def reaction_messages(
@@ -111,7 +115,9 @@ def _system(agent: AgentBrief, guide: Guide) -> str:
     return system
 
 
-def _instruct(plan: Plan, agent: AgentBrief, earlier: Sequence[str], guide: Guide) -> list[Message]:
+def _instruct(
+    plan: Plan, agent: AgentBrief, earlier: Sequence[str], guide: Guide, facts: Sequence[str]
+) -> list[Message]:
     system = _system(agent, guide)
     asked = "\n".join(f"- {text}" for text in earlier[-_SHOWN_EARLIER:])
     user = (
@@ -119,6 +125,9 @@ def _instruct(plan: Plan, agent: AgentBrief, earlier: Sequence[str], guide: Guid
         f"Your message is {_CATEGORIES[plan.category]}. It is about: {plan.topic}.\n"
         f"{_BEHAVIOURS[plan.behaviour]}\n{_LENGTHS[plan.difficulty]}"
     )
+    if facts:
+        user += "\n\nThe company's pages say this; you may have read it or not, or got it wrong:\n"
+        user += "\n".join(f"- {fact}" for fact in facts)
     if real := _real_examples(plan, profile(agent), _SHOWN_REAL):
         user += "\n\nReal customers of this company wrote these; write like them, but about your own case:\n"
         user += "\n".join(f"- {text}" for text in real)

@@ -145,7 +145,7 @@ account | changing contact details
 ? How do I change my address?
 ? Can you change the phone number you have for me?
 ? I have a new email address, where do I change it?
-+ We are moving {soon}.
++ I noticed that you still have the old one.
 + I got married and have a new last name as well.
 - I can't get into the old mailbox any more, so a confirmation link there is no use.
 

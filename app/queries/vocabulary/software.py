@@ -200,7 +200,7 @@ _DOMAINS = domains(
     """
 help desk | help desk, helpdesk, help-desk, ticketing, shared inbox, customer service software
 record: ticket; conversation
-feature: automatic replies; a chat widget on our page; WhatsApp messages; saved answers
+feature: automatic replies; a chat widget; WhatsApp messages; saved answers
 feature: an out-of-office reply
 who: bakery owner; online shop owner; office manager; support manager; workshop owner; agency owner
 who: clinic manager
