@@ -3,10 +3,14 @@
 from tortoise import Model, fields
 
 from app.models.ids import new_id
+from app.models.indexes import PartialIndex
 
 
 class Event(Model):
-    """`stream` is the id of the session or run; `seq` counts 1, 2, 3 … without gaps within it."""
+    """`stream` is the id of the session or run; `seq` counts 1, 2, 3 … within it, and the last one always stays.
+
+    Gaps are made later only: the words of a question (`query.delta`) go once it is long complete.
+    """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     stream = fields.UUIDField()
@@ -18,3 +22,6 @@ class Event(Model):
     class Meta:
         table = "event"
         unique_together = (("stream", "seq"),)
+        indexes = (
+            PartialIndex(fields=("created_at",), name="idx_event_words", where="kind = 'query.delta'"),
+        )

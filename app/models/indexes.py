@@ -1,18 +1,14 @@
-"""The one kind of index that Tortoise lacks."""
+"""The kinds of index that Tortoise lacks."""
 
 from tortoise.indexes import Index
 
 
-class UniquePartialIndex(Index):
-    """A unique index over the rows that satisfy `where` (plain SQL, PostgreSQL)."""
+class PartialIndex(Index):
+    """An index over the rows that satisfy `where` (plain SQL, PostgreSQL)."""
 
     def __init__(self, *, fields: tuple[str, ...], name: str, where: str) -> None:
         super().__init__(fields=fields, name=name)
         self.extra = f" WHERE {where}"
-
-    def get_sql(self, schema_generator, model, safe):  # type: ignore[no-untyped-def]
-        sql = super().get_sql(schema_generator, model, safe)
-        return sql.replace("CREATE INDEX", "CREATE UNIQUE INDEX", 1)
 
     # aerich reads the state of a migration back as plain `Index` objects; equal means: the same description.
     def __eq__(self, other: object) -> bool:
@@ -20,3 +16,9 @@ class UniquePartialIndex(Index):
 
     def __hash__(self) -> int:
         return super().__hash__()
+
+
+class UniquePartialIndex(PartialIndex):
+    def get_sql(self, schema_generator, model, safe):  # type: ignore[no-untyped-def]
+        sql = super().get_sql(schema_generator, model, safe)
+        return sql.replace("CREATE INDEX", "CREATE UNIQUE INDEX", 1)

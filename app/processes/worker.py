@@ -14,7 +14,7 @@ from app.processes.jobs import work
 from app.tasks.confidence import measure_confidence
 from app.tasks.guide import refine_guide
 from app.tasks.queries import generate_query
-from app.tasks.upkeep import reconcile, start_due_trainings
+from app.tasks.upkeep import forget_words, reconcile, start_due_trainings
 
 EVERY_FIVE_SECONDS = set(range(0, 60, 5))
 
@@ -34,6 +34,7 @@ def run(settings: Settings) -> None:
             cron_jobs=[
                 cron(reconcile, second=EVERY_FIVE_SECONDS, unique=True, timeout=60, keep_result=0),
                 cron(start_due_trainings, second=0, unique=True, timeout=60, keep_result=0),
+                cron(forget_words, minute=7, second=15, unique=True, timeout=600, keep_result=0),
                 cron(measure_confidence, second=30, unique=True, timeout=55, keep_result=0),
             ],
             at_once=16,

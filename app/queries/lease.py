@@ -108,6 +108,22 @@ async def forgotten(older_than_s: float) -> list[UUID]:
     return [row["id"] for row in rows]
 
 
+async def forget_words(older_than_s: float, at_most: int) -> int:
+    """Delete the deltas of complete questions and return how many went: the event that completed or ended a question
+    tells a late client the whole text. The last event of a stream stays, as the next number is counted from it."""
+    rows = await connections.get("default").execute_query_dict(
+        "DELETE FROM event WHERE id IN ("
+        " SELECT e.id FROM event e WHERE e.kind = 'query.delta'"
+        " AND e.created_at < clock_timestamp() - make_interval(secs => $1)"
+        " AND NOT EXISTS (SELECT FROM generated_query q"
+        "  WHERE q.id = (e.payload->>'query_id')::uuid AND q.status = 'generating')"
+        " AND EXISTS (SELECT FROM event later WHERE later.stream = e.stream AND later.seq > e.seq)"
+        " ORDER BY e.created_at LIMIT $2) RETURNING seq",
+        [older_than_s, at_most],
+    )
+    return len(rows)
+
+
 async def _own(query_id: UUID, epoch: int) -> GeneratedQuery:
     query = await GeneratedQuery.select_for_update().get_or_none(
         id=query_id, lease_epoch=epoch, status=QueryStatus.GENERATING

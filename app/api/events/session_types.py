@@ -57,7 +57,10 @@ class QueryStartedEvent(GeneratedQueryEvent, SessionEvent):
     attempt: int = strawberry.field(description="Above 1: throw away the text so far.")
 
 
-@strawberry.type(description="More of the question's text. Only `generatedQuery` delivers it.")
+@strawberry.type(
+    description="More of the question's text. Only `generatedQuery` delivers it, and no longer than an hour after the "
+    "question is complete: QueryReadyEvent has the whole text."
+)
 class QueryDeltaEvent(GeneratedQueryEvent):
     offset: int = strawberry.field(description="Characters before `text` in this attempt.")
     text: str
