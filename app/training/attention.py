@@ -25,12 +25,11 @@ class Hearing(Protocol):
 
 @dataclass(frozen=True)
 class Span:
-    """Queries `first` to `end` of T, which see the prefix, `start` to `end`, and of that nothing after themselves."""
+    """Queries `first` to `end` of T, which see `seen`, and of its last part nothing after themselves."""
 
     first: int
-    start: int
     end: int
-    prefix: int
+    seen: tuple[slice, ...]  # of T: the prefix, the stem, and the span itself
     mask: Tensor  # [n, n], minus infinity where a query may not look
 
 
@@ -51,14 +50,19 @@ class Spans:
 
     @classmethod
     def all(cls, batch: Batch) -> "Spans":
-        spans = [_span(start, start, end, batch.prefix) for start, end in batch.spans]
-        own = [_span(0, 0, batch.prefix, 0)] if batch.prefix else []
-        return cls((*own, *spans), None)
+        own = [_span(0, (0, batch.prefix))] if batch.prefix else []
+        # In the order of T, and each but once.
+        stems = [(begin, end) for begin, end in dict.fromkeys(batch.stems) if begin < end]
+        behind = [_span(stem[0], (0, batch.prefix), stem) for stem in stems]
+        spans = zip(batch.stems, batch.spans, strict=True)
+        return cls(
+            (*own, *behind, *(_span(span[0], (0, batch.prefix), stem, span) for stem, span in spans)), None
+        )
 
     @classmethod
     def predicted(cls, batch: Batch) -> "Spans":
-        starts = zip(batch.firsts, batch.spans, strict=True)
-        return cls(tuple(_span(first, *span, batch.prefix) for first, span in starts), batch.rows)
+        spans = zip(batch.firsts, batch.stems, batch.spans, strict=True)
+        return cls(tuple(_span(first, (0, batch.prefix), *seen) for first, *seen in spans), batch.rows)
 
     def attend(self, q_hgtd: Tensor, k_htd: Tensor, v_htd: Tensor) -> tuple[Tensor, list[Attended]]:
         """What every query hears [T or R, H], span by span, so that nothing is computed only to be masked away."""
@@ -68,10 +72,7 @@ class Spans:
         for span in self.spans:
             n = span.end - span.first
             queries = q_hgtd[:, :, span.first : span.end].reshape(h, g * n, d)
-            keys, values = (
-                torch.cat((side[:, : span.prefix], side[:, span.start : span.end]), 1)
-                for side in (k_htd, v_htd)
-            )
+            keys, values = (torch.cat([side[:, part] for part in span.seen], 1) for side in (k_htd, v_htd))
             scores = torch.bmm(queries, keys.transpose(1, 2))
             scores.view(h, g, n, -1)[..., -n:] += span.mask
             shares = torch.softmax(scores, -1, out=scores)
@@ -97,13 +98,17 @@ class Spans:
             d_q[:, :, span.first : span.end] = torch.bmm(d_scores, kept.keys).view(h, g, n, d)
             d_keys = torch.bmm(d_scores.transpose(1, 2), kept.queries)
             d_values = torch.bmm(kept.shares.transpose(1, 2), d_out).transpose(0, 1)
-            d_k[:, : span.prefix] += d_keys[:, : span.prefix]
-            d_k[:, span.start : span.end] += d_keys[:, span.prefix :]
-            d_v[: span.prefix] += d_values[: span.prefix]
-            d_v[span.start : span.end] += d_values[span.prefix :]
+            lengths = [part.stop - part.start for part in span.seen]
+            parts = zip(span.seen, d_keys.split(lengths, 1), d_values.split(lengths), strict=True)
+            for part, d_part_keys, d_part_values in parts:
+                d_k[:, part] += d_part_keys
+                d_v[part] += d_part_values
             row += n
         return d_q, d_k, d_v.view(total, -1)
 
 
-def _span(first: int, start: int, end: int, prefix: int) -> Span:
-    return Span(first, start, end, prefix, torch.full((end - first, end - first), -torch.inf).triu_(1))
+def _span(first: int, *seen: tuple[int, int]) -> Span:
+    """`seen`: start and end of each part; empty ones are left out."""
+    end = seen[-1][1]
+    parts = tuple(slice(*part) for part in seen if part[0] < part[1])
+    return Span(first, end, parts, torch.full((end - first, end - first), -torch.inf).triu_(1))

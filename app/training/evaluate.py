@@ -13,7 +13,7 @@ from app.training.loss import TokenLosses, has_plain_head, token_losses
 from app.training.packing import Batch, pack
 from app.training.render import Sample
 
-PAIRS_AT_ONCE = 8  # a batch behind one prefix; without gradients 8 pairs cost the memory of about 2
+PAIRS_AT_ONCE = 16  # a batch behind one prefix; without gradients they cost the memory of about 4
 
 
 @dataclass(frozen=True)

@@ -22,11 +22,18 @@ def swapped(
     tokenizer: PreTrainedTokenizerBase, system: str, pairs: Sequence[Pair], most_tokens: int
 ) -> list[Sample]:
     """The first answers of `pairs`, each behind the questions that follow its own, round and round; none too long."""
+    count = len(pairs)
+    # By question, so that all answers behind one share it (packing.py).
+    places = sorted(
+        ((place + step) % count, place, step)
+        for place in range(min(ANSWERS, count))
+        for step in range(1, min(OTHERS + 1, count))
+    )
     moved = [
-        replace(pair, id=f"{pair.id}/{step}", query=other.query, turns=other.turns)
-        for place, pair in enumerate(pairs[:ANSWERS])
-        for step in range(1, min(OTHERS + 1, len(pairs)))
-        for other in (pairs[(place + step) % len(pairs)],)
+        replace(
+            pairs[place], id=f"{pairs[place].id}/{step}", query=pairs[asked].query, turns=pairs[asked].turns
+        )
+        for asked, place, step in places
     ]
     rendered = [render_pair(tokenizer, system, pair, sys.maxsize) for pair in moved]
     return [sample for sample in rendered if len(sample.ids) <= most_tokens]

@@ -11,7 +11,7 @@ from transformers import AutoModelForCausalLM, PreTrainedModel
 from app.training import decoder, lora
 from app.training.evaluate import measure
 from app.training.loss import token_losses
-from app.training.packing import pack
+from app.training.packing import pack, pack_ids
 from app.training.policy import Hyperparameters
 from app.training.render import Sample, shared_prefix
 
@@ -108,3 +108,26 @@ def test_batch_lists_each_token_once(samples: list[Sample]) -> None:
         assert batch.positions[0, start:end].tolist() == list(range(prefix, sample.end - 1))
         own = batch.owners == number
         assert batch.labels[own].tolist() == list(sample.ids[sample.start : sample.end])
+
+
+def test_answers_to_one_question_share_it(base: PreTrainedModel, samples: list[Sample]) -> None:
+    """Right and wrong ones behind each of two questions, then one alone."""
+    asked = [samples[0], samples[0], samples[3], samples[3], samples[5]]
+    said = [samples[number].ids[samples[number].start : samples[number].end] for number in (0, 1, 3, 4, 5)]
+    sequences = [(*sample.ids[: sample.start], *answer) for sample, answer in zip(asked, said, strict=True)]
+    starts, prefix = [sample.start for sample in asked], shared_prefix(samples)
+    batch = pack_ids(sequences, starts, prefix, CPU)
+    alone = [pack_ids([ids], [start], 0, CPU) for ids, start in zip(sequences, starts, strict=True)]
+    shared = sum(samples[number].start - 1 - prefix for number in (0, 3))
+    assert batch.tokens == sum(one.tokens for one in alone) - 4 * prefix - shared
+    assert batch.stems[0] == batch.stems[1] != batch.stems[2] == batch.stems[3]
+    assert batch.owners.tolist() == [n for n, answer in enumerate(said) for _ in answer]
+    with torch.inference_mode():
+        expected = torch.cat([token_losses(base, one).nats for one in alone])
+        torch.testing.assert_close(token_losses(base, batch).nats, expected, atol=1e-5, rtol=1e-5)
+        hidden = base.base_model(
+            batch.ids, position_ids=batch.positions, attention_mask=batch.mask, use_cache=False
+        ).last_hidden_state[0, batch.rows]
+        logits = base.get_output_embeddings()(hidden)
+    theirs = torch.nn.functional.cross_entropy(logits, batch.labels, reduction="none")
+    torch.testing.assert_close(theirs, expected, atol=1e-5, rtol=1e-5)
