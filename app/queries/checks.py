@@ -23,6 +23,7 @@ MAX_CHARACTERS = 600
 # Read by eye on 54 samples of SmolLM2-135M: below 0.6 most sentences are odd, above nearly none.
 CLOSE_TO_KNOWN = 0.6
 SHORT_SENTENCE = 4
+_TWO_SUBJECTS = (Behaviour.TWO_PROBLEMS, Behaviour.CHANGES_MIND)
 
 
 class Reason(StrEnum):
@@ -186,11 +187,21 @@ def _sense(text: str, plan: Plan, company: Profile) -> list[Rejection]:
     """A 135M model writes fluent nonsense; what it writes close to sentences that customers say is sound."""
     if strange := unheard(text, company, mistyped=plan.behaviour is Behaviour.TYPOS):
         return [Rejection(Reason.NO_SENSE, f"No customer would say: {strange}")]
-    known = spoken(company)
+    about: frozenset[str] | None = None
     for sentence in sentences(text):
         words = tokens(sentence)
         if len(words) < SHORT_SENTENCE:
             continue
-        if not any(Indel.normalized_similarity(words, line) >= CLOSE_TO_KNOWN for line in known):
+        near = [
+            topics
+            for line, topics in spoken(company)
+            if Indel.normalized_similarity(words, line) >= CLOSE_TO_KNOWN
+        ]
+        if not near:
             return [Rejection(Reason.NO_SENSE, f"No customer would say: {sentence[:80]}")]
+        if all(near):  # no turn of phrase that goes with any subject
+            topics = frozenset().union(*near)
+            about = topics if about is None else about & topics
+        if about == frozenset() and plan.behaviour not in _TWO_SUBJECTS:
+            return [Rejection(Reason.NO_SENSE, f"It has nothing to do with the rest: {sentence[:80]}")]
     return []

@@ -200,29 +200,36 @@ def compose(
 
 
 @lru_cache(maxsize=64)
-def spoken(company: Profile) -> tuple[tuple[str, ...], ...]:
-    """Words of every sentence that the grammar can say to this company."""
-    return tuple(dict.fromkeys(tokens(line) for line in lines_of(company)))
+def spoken(company: Profile) -> tuple[tuple[tuple[str, ...], frozenset[str]], ...]:
+    """Words of every sentence that the grammar can say to this company, with the topics in which it says them; none
+    for what goes with any topic."""
+    return tuple((tokens(line), topics) for line, topics in _said(company).items())
+
+
+def lines_of(company: Profile) -> tuple[str, ...]:
+    """Every sentence that the grammar can say to this company, slots filled each time differently."""
+    return tuple(_said(company))
 
 
 @lru_cache(maxsize=64)
-def lines_of(company: Profile) -> tuple[str, ...]:
-    """Every sentence that the grammar can say to this company, slots filled each time differently."""
+def _said(company: Profile) -> dict[str, frozenset[str]]:
     rng = random.Random(0)
-    lines = {
-        line
-        for situation in company.situations
-        for line in (*situation.asks, *situation.details, *situation.twists, *situation.premises)
-    }
-    said = [
-        _filler(company, rng)(line) for line in sorted(lines) for _ in range(_FILLINGS if "{" in line else 1)
-    ]
-    said += [*_UPSET_FIRST, *_UPSET_ASKED, *_UPSET_LAST, *_UPSET_ASKED_LAST]
-    said += [*_VAGUE_FIRST, *_VAGUE_LAST, *_PRESSURE, *_THANKS]
-    said += [question for subject in company.subjects for question in subject.questions]
+    lines: dict[str, set[str]] = {}
+    for situation in company.situations:
+        for line in (*situation.asks, *situation.details, *situation.twists, *situation.premises):
+            lines.setdefault(line, set()).add(situation.topic)
+    said: dict[str, frozenset[str]] = {}
+    for line, topics in sorted(lines.items()):
+        for _ in range(_FILLINGS if "{" in line else 1):
+            said[_filler(company, rng)(line)] = frozenset(topics)
+    frames = [*_UPSET_FIRST, *_UPSET_ASKED, *_UPSET_LAST, *_UPSET_ASKED_LAST]
+    frames += [*_VAGUE_FIRST, *_VAGUE_LAST, *_PRESSURE, *_THANKS]
+    said |= {line: frozenset() for line in frames if line}
+    for subject in company.subjects:
+        said |= dict.fromkeys(subject.questions, frozenset({subject.topic}))
     # Greetings go before any sentence.
-    said += [greeting + line for line in said for greeting in rng.sample(_GREETINGS, 2)]
-    return tuple(dict.fromkeys(line for line in said if line))
+    greeted = {g + line: topics for line, topics in said.items() for g in rng.sample(_GREETINGS, 2)}
+    return {line: topics for line, topics in (said | greeted).items() if line}
 
 
 def _filler(company: Profile, rng: random.Random) -> Callable[[str], str]:

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -66,8 +67,19 @@ def test_fluent_nonsense_is_refused_from_small_models_only(text: str) -> None:
 
 
 def test_a_small_model_may_put_known_sentences_together_in_a_new_way() -> None:
-    text = "Why is my new card declined? The link in your email says the document has expired."
+    text = (
+        "My bank says there was not even an attempt from your side. Why is my new card declined? I mean it."
+    )
     assert check(text, PLAN, AGENT, (), small_model=True) == []
+
+
+def test_known_sentences_of_a_small_model_have_to_be_about_one_thing() -> None:
+    text = "Why is my new card declined? The link in your email says the document has expired."
+    found = check(text, PLAN, AGENT, (), small_model=True)
+    assert [r.code for r in found] == [Reason.NO_SENSE]
+    assert "nothing to do with the rest" in found[0].sentence
+    two = replace(PLAN, behaviour=Behaviour.TWO_PROBLEMS)
+    assert check(text, two, AGENT, (), small_model=True) == []
 
 
 @pytest.mark.parametrize(

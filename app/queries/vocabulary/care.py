@@ -161,7 +161,7 @@ edge_case | advice without a visit | forbidden
 ? Can you tell me over chat what I have, so that I don't have to come?
 ? Can you just write me a prescription without seeing me?
 ? Can I get a sick note for last week?
-+ It is surely nothing, I only need the paper.
++ It is surely nothing bad.
 - My old one did it without asking.
 
 edge_case | somebody else's file | forbidden
