@@ -89,12 +89,15 @@ def migrate(
 @cli.command()
 def token(
     name: Annotated[str, typer.Argument(help="What the key is for, shown in lists.")] = "command line",
+    revoke: Annotated[
+        str | None, typer.Option(metavar="KEY", help="End this API key instead; ck_ and eight characters do.")
+    ] = None,
 ) -> None:
-    """Print the local token, or with COACHABLE_AUTH=keys make an API key."""
+    """Print the local token, or with COACHABLE_AUTH=keys make or revoke an API key."""
     settings = _settings()
     from app.processes.token import run
 
-    run(settings if settings.auth == "local" else _with_services(), name)
+    run(settings if settings.auth == "local" else _with_services(), name, revoke)
 
 
 @cli.command()

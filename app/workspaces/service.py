@@ -10,7 +10,7 @@ from uuid import UUID
 from tortoise import connections
 
 from app.actor import Actor
-from app.errors import InvalidInput, Unauthorized
+from app.errors import InvalidInput, NotFound, Unauthorized
 from app.models import ApiKey, Member, Role, Workspace
 from app.models.clock import now
 from app.models.transaction import transactional
@@ -65,6 +65,15 @@ async def revoke_key(actor: Actor, key_id: UUID) -> None:
     await ApiKey.filter(id=key_id, workspace_id=actor.workspace_id, revoked_at=None).update(
         revoked_at=await now()
     )
+
+
+async def key_called(actor: Actor, text: str) -> ApiKey:
+    """A key of the actor's workspace by itself or by its beginning. Raises NotFound."""
+    prefix = text.removeprefix("ck_")[:PREFIX_LENGTH]
+    row = await ApiKey.get_or_none(prefix=prefix, workspace_id=actor.workspace_id)
+    if row is None:
+        raise NotFound(f"There is no API key that begins with ck_{prefix}.")
+    return row
 
 
 async def verify_key(text: str) -> ApiKey:

@@ -1,0 +1,42 @@
+"""`coachable token` as a process of its own: API keys are made, and revoked by their first characters."""
+
+import asyncio
+import os
+import sys
+
+import pytest
+
+from app.config import Settings
+from app.errors import Unauthorized
+from app.models import ApiKey
+from app.workspaces import service as workspaces
+
+
+async def token(settings: Settings, auth: str, *arguments: str) -> tuple[int, str, str]:
+    assert settings.database_url
+    assert settings.redis_url
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "app.cli", "token", *arguments,
+        env={**os.environ, "COACHABLE_AUTH": auth, "DATABASE_URL": settings.database_url,
+             "REDIS_URL": settings.redis_url, "COLUMNS": "200"},
+        stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    out, errors = await process.communicate()
+    return process.returncode or 0, out.decode().strip(), errors.decode().strip()
+
+
+async def test_a_key_is_made_and_revoked(db: None, settings: Settings) -> None:
+    code, text, _ = await token(settings, "keys", "ci")
+    assert (code, (await workspaces.verify_key(text)).name) == (0, "ci")
+
+    assert await token(settings, "keys", "--revoke", text[:11]) == (0, "The key 'ci' is revoked.", "")
+
+    with pytest.raises(Unauthorized):
+        await workspaces.verify_key(text)
+    moment = (await ApiKey.get()).revoked_at
+    assert await token(settings, "keys", "--revoke", text) == (0, "The key 'ci' is revoked.", "")
+    assert (await ApiKey.get()).revoked_at == moment
+    wrong = "There is no API key that begins with ck_00000000."
+    assert await token(settings, "keys", "--revoke", "ck_00000000") == (1, "", wrong)
+    refused = "Only API keys can be revoked, and COACHABLE_AUTH=local knows none."
+    assert await token(settings, "local", "--revoke", text) == (1, "", refused)
