@@ -1,6 +1,7 @@
 """An OpenAI-compatible server that plays the customer word by word, and waits in the middle when told."""
 
 import json
+import re
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -9,8 +10,14 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
+from app.queries.fallback import fallback_question
+from app.queries.kinds import AgentBrief, Behaviour, Category, Difficulty
+from app.queries.plan import Plan
+from app.queries.prompts import _BEHAVIOURS, _CATEGORIES, _LENGTHS
+
 TIDEPOOL = Path(__file__).parents[1] / "data" / "tidepool.jsonl"
 WORD_S = 0.005
+_ORDER = re.compile(r"^You are: (.+)\.\nYour message is (.+)\. It is about: (.+)\.\n(.+)\n(.+)$", re.M)
 
 
 class Customer:
@@ -23,6 +30,8 @@ class Customer:
         self._responses: dict[str, str] = {pair["query"]: pair["response"] for pair in pairs}
         self._pairs = pairs
         self._questions: list[dict[str, str]] = []
+        self.is_exact = False  # from now on the plan counts, also where no question of the file fits it
+        self.fitting: set[str] = set()
         self._lock = threading.Lock()
         self._flowing = threading.Event()
         self._flowing.set()
@@ -57,8 +66,18 @@ class Customer:
         with self._lock:
             if not self._questions:
                 self._questions = list(self._pairs)
-            asked = max(self._questions, key=lambda pair: fuzz.token_set_ratio(_about(pair), prompt))
+            plan = _plan(prompt)
+            fitting = [pair for pair in self._questions if plan and _fits(pair, plan)]
+            if self.is_exact and plan and not fitting:
+                agent = AgentBrief("Tidepool", self.description, "")
+                return fallback_question(plan, agent, (), time.monotonic_ns()).text
+            about = plan.topic if plan and fitting else prompt.lower()
+            asked = max(
+                fitting or self._questions, key=lambda pair: fuzz.token_set_ratio(_about(pair), about)
+            )
             self._questions.remove(asked)
+            if fitting:
+                self.fitting.add(asked["query"])
             return asked["query"]
 
     def wait_after(self, words: int) -> None:
@@ -70,12 +89,42 @@ def _about(pair: dict[str, str]) -> str:
     return f"{pair['category']} {pair['difficulty']} {pair['context']} {pair['query']}".lower()
 
 
+def _plan(prompt: str) -> Plan | None:
+    order = _ORDER.search(prompt)
+    if order is None:  # a reaction, or a question about questions
+        return None
+    persona, category, topic, behaviour, length = order.groups()
+    return Plan(
+        _key(_CATEGORIES, category, Category.GENERAL),
+        _key(_LENGTHS, length, Difficulty.EASY),
+        persona,
+        _key(_BEHAVIOURS, behaviour, Behaviour.PLAIN),
+        topic,
+        seed=0,
+    )
+
+
+def _key(words: dict[Any, str], text: str, default: Any) -> Any:
+    return next((key for key, said in words.items() if said == text), default)
+
+
+def _fits(pair: dict[str, str], plan: Plan) -> bool:
+    """Of the plan's kind, and about its topic: they share the beginning of a longer word."""
+    said = f"{pair['query']} {pair['context']}"
+    is_kind = pair["category"] == plan.category and pair["difficulty"] == plan.difficulty
+    return is_kind and bool(_stems(said) & _stems(plan.topic))
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:5] for word in re.findall("[a-z]{5,}", text.lower())}
+
+
 class _Handler(BaseHTTPRequestHandler):
     customer: Customer
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        prompt = body["messages"][-1]["content"].lower()
+        prompt = body["messages"][-1]["content"]
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
