@@ -77,7 +77,7 @@ def test_trains_itself_and_proves_it(trained: Coaching) -> None:
 
 
 def take_picture(trained: Coaching) -> None:
-    """Of README; `make picture` puts it in its place. Look at it: when no question fits in time, another one is there."""
+    """Of README; `make picture` puts it in its place. Look at it: now and then no question fits."""
     page, customer = trained.page, trained.installation.customer
     customer.is_exact = True
     for number in (1, 2):
