@@ -188,8 +188,9 @@ async def test_the_small_models_words_are_held_back_until_they_are_checked(
     actor: Actor, agent: Agent
 ) -> None:
     started = await sessions.start(actor, agent.id)
-    # What passes for a small model is close to the plan; the grammar's own sentence surely is.
-    plan = started.query.plan | {"behaviour": "plain"}
+    # What passes for a small model is one plain thought about the plan's topic; the grammar's easy sentence is.
+    topic = {"category": "account", "topic": "two-factor login"}
+    plan = started.query.plan | topic | {"behaviour": "plain", "difficulty": "easy", "persona": "shop owner"}
     await GeneratedQuery.filter(id=started.query.id).update(plan=plan)
     good = fallback_question(Plan.from_json(plan), queries.brief(agent, ()), [], seed=1).text
     written = await write(started.query, Script(good), style="few_shot")
