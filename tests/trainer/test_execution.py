@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
-import psutil
 import pytest
 
 from app import doorbell
@@ -29,6 +28,7 @@ from app.trainer.execution import Trainer, execute
 from app.trainer.spare import Spare
 from tests.factories import make_pairs, make_session
 from tests.tiny_model import make_tiny_model
+from tests.trainer.processes import children
 
 ENDLESS = {"steps": 100_000, "checkpoint_every": 2, "evaluate_every": 50_000, "patience": 1_000}
 
@@ -97,10 +97,6 @@ async def until(wire: Wire, run: TrainingRun, kind: str) -> AsyncIterator[Announ
 async def first(wire: Wire, run: TrainingRun, kind: str) -> Announcement:
     async with aclosing(until(wire, run, kind)) as events:
         return await anext(events)
-
-
-def children() -> list[psutil.Process]:
-    return [p for p in psutil.Process().children() if "app.training" in p.cmdline()]
 
 
 async def test_to_a_live_version_and_the_next_is_compared_with_it(

@@ -15,6 +15,7 @@ import pytest
 from app.trainer.child import Child
 from app.trainer.spare import Spare
 from tests.tiny_model import make_tiny_model
+from tests.trainer.processes import children
 from tests.training.conftest import SHORT, run_file
 
 WORKER = """
@@ -45,10 +46,6 @@ async def spare() -> AsyncIterator[Spare]:
     async with Spare() as spare:
         yield spare
     assert children() == []
-
-
-def children() -> list[psutil.Process]:
-    return [p for p in psutil.Process().children() if "app.training" in p.cmdline()]
 
 
 def write(folder: Path, tiny_model: Path, **changes: Any) -> Path:
