@@ -6,6 +6,8 @@ import { COVERAGE } from "./documents";
 import type { Filters } from "./usePairs";
 
 const MOST_TOPICS = 6;
+/** How sure the agent is of its topics is measured once a minute. */
+const LOOK_AGAIN_MS = 20_000;
 
 interface Props {
   agentId: string;
@@ -17,7 +19,12 @@ interface Props {
 /** How many pairs there are of each kind; a cell filters the list. */
 export function CoverageMap({ agentId, pairCount, filters, onFilter }: Props) {
   const [{ data }, reload] = useQuery({ query: COVERAGE, variables: { agentId } });
-  useEffect(() => reload({ requestPolicy: "network-only" }), [pairCount, reload]);
+  useEffect(() => {
+    const look = () => reload({ requestPolicy: "network-only" });
+    look();
+    const timer = setInterval(look, LOOK_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [pairCount, reload]);
   // The map is an extra: without it the list still works and says itself what is wrong.
   if (!data || pairCount === 0) return null;
   const { cells, topics, categories } = data.agent.coverage;
