@@ -108,7 +108,7 @@ def _without_model(task: Assignment) -> Question | None:
     """None when the customer has nothing to say to the answer."""
     if not task.turns:
         return fallback_question(task.plan, task.agent, task.earlier, seed=task.plan.seed)
-    text = reaction(task.turns, task.plan.behaviour, task.plan.seed)
+    text = reaction(task.turns, task.plan.behaviour, task.plan.seed, task.earlier)
     return Question(text, task.plan.topic) if text else None
 
 

@@ -82,20 +82,31 @@ _THANKS = ("Thanks for the quick answer. ", "Ok, thanks. ", "Thank you. ", "Alri
 _IN_LOWER_CASE = frozenset({Behaviour.TERSE, Behaviour.TYPOS, Behaviour.NOT_ALLOWED})
 
 
-def reaction(turns: Sequence[Turn], behaviour: Behaviour, seed: int) -> str | None:
-    """What the customer of these turns says next; the same for the same arguments."""
+def reaction(
+    turns: Sequence[Turn], behaviour: Behaviour, seed: int, earlier: Sequence[str] = ()
+) -> str | None:
+    """What the customer of these turns says next; the same for the same arguments.
+
+    Of what would fit, that which the agent's customers said least often so far (`earlier`).
+    """
     answer = turns[-1]["content"]
     if _ASKS_BACK.search(answer):
         return None  # only the customer could know what the expert asks for
     fitting = next((said for pattern, said in _REACTIONS if pattern.search(answer)), ())
-    asked = {turn["content"] for turn in turns if turn["role"] == "user"}
-    fresh = [line for line in fitting if not any(line in text for text in asked)]
+    asked = [turn["content"] for turn in turns if turn["role"] == "user"]
+    fresh = [line for line in fitting if not _times(line, asked)]
     if not fresh:
         return None
+    least = min(_times(line, earlier) for line in fresh)
     rng = random.Random(f"{answer}|{seed}")
-    line = rng.choice(fresh)
+    line = rng.choice([line for line in fresh if _times(line, earlier) == least])
     if behaviour is Behaviour.UPSET:
         return rng.choice(("Seriously? ", "Great. ", "I see. ")) + line
     if behaviour in _IN_LOWER_CASE:
         return line.lower().rstrip(".")
     return rng.choice(_THANKS) + line
+
+
+def _times(line: str, texts: Sequence[str]) -> int:
+    """How many texts hold the line, in whatever case and with or without its full stop."""
+    return sum(line.lower().rstrip(".") in text.lower() for text in texts)

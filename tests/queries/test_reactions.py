@@ -44,3 +44,14 @@ def test_nobody_says_the_same_twice() -> None:
     said = "Is there anything cheaper?"
     conversation = turns("It costs 12 euro.") + turns("There is one for 8 euro.", said)
     assert all(said not in str(reaction(conversation, Behaviour.PLAIN, seed)) for seed in range(20))
+
+
+@pytest.mark.parametrize("behaviour", [Behaviour.PLAIN, Behaviour.TERSE])
+def test_no_reaction_comes_twice_before_all_have_come(behaviour: Behaviour) -> None:
+    answer = turns("Open Settings > Team and click Invite.")
+    said: list[str] = []
+    for seed in range(7):
+        said.append(str(reaction(answer, behaviour, seed, said)))
+    endings = {text.lower()[-12:] for text in said}
+    assert len(endings) == 7
+    assert reaction(answer, behaviour, 7, said) is not None
