@@ -100,7 +100,7 @@ async def _write(
     digest: str,
 ) -> Imported:
     agent = await agents.get(actor, agent_id)
-    await auto.lock(agent_id)
+    automatic = await auto.lock(agent_id)
     if request and (earlier := await batch.replayed(agent_id, request, digest)) is not None:
         notices = ["This file was imported before."]
         return Imported(earlier.session, earlier.pair_count, 0, 0, earlier.run, notices)
@@ -111,7 +111,7 @@ async def _write(
     if not findings.new():
         known = f"all {duplicates} are there already" if duplicates else "no row can be used"
         raise InvalidInput(f"There is nothing new in {title}: {known}.", "content")
-    saved = await batch.add_all(agent, findings.new(), f"Imported from {title}.", request, digest)
+    saved = await batch.add_all(agent, automatic, findings.new(), f"Imported from {title}.", request, digest)
     notices = [f"{counted(saved.pair_count, 'training pair')} imported from {title}.", *findings.notices]
     if duplicates:
         notices.insert(1, f"{counted(duplicates, 'training pair')} left out: the same was there already.")

@@ -9,7 +9,7 @@ from uuid import UUID
 from app.errors import Conflict
 from app.events import log
 from app.findings.finding import Finding
-from app.models import Agent, PreferencePair, Session, SessionStatus, TrainingPair, TrainingRun
+from app.models import Agent, AutoTraining, PreferencePair, Session, SessionStatus, TrainingPair, TrainingRun
 from app.models.clock import now
 from app.pairs.checking import findings_of_each
 from app.pairs.preferences import preference_of
@@ -41,9 +41,14 @@ class SavedAll:
 
 
 async def add_all(
-    agent: Agent, rows: Sequence[NewPair], title: str, idempotency_key: str | None, digest: str
+    agent: Agent,
+    automatic: AutoTraining,
+    rows: Sequence[NewPair],
+    title: str,
+    idempotency_key: str | None,
+    digest: str,
 ) -> SavedAll:
-    """Save them in a conversation of their own. The caller holds `auto.lock` and gives at least one row."""
+    """Save them in a conversation of their own. `automatic` is what `auto.lock` gave; there is at least one row."""
     moment = await now()
     session = await Session.create(
         agent=agent,
@@ -64,22 +69,26 @@ async def add_all(
         pair.earlier = row.earlier
     await log.append(session.id, "session.started", {"welcome": title, "target_pairs": len(rows)})
     await log.append(session.id, "session.completed", {})
-    run = await save_all(agent, pairs, found, moment)
+    run = await save_all(agent, automatic, pairs, found, moment)
     return SavedAll(session, len(rows), blocked_count(found), run)
 
 
 async def save_all(
-    agent: Agent, pairs: Sequence[TrainingPair], found: Sequence[Sequence[Finding]], moment: datetime
+    agent: Agent,
+    automatic: AutoTraining,
+    pairs: Sequence[TrainingPair],
+    found: Sequence[Sequence[Finding]],
+    moment: datetime,
 ) -> TrainingRun | None:
-    """Write new pairs with their findings and, when it is due, the run that they trigger. The caller holds
-    `auto.lock`, keeps the counts of the conversations and gives at least one pair."""
+    """Write new pairs with their findings and, when it is due, the run that they trigger. `automatic` is what
+    `auto.lock` gave; the caller keeps the counts of the conversations and gives at least one pair."""
     for pair, findings in zip(pairs, found, strict=True):
         pair.findings = [finding.to_json() for finding in findings]
         pair.created_at = pair.changed_at = moment
     await TrainingPair.bulk_create(pairs, batch_size=ROWS_PER_STATEMENT)
     preferences = [kept for pair in pairs if (kept := preference_of(pair, agent.system_prompt)) is not None]
     await PreferencePair.bulk_create(preferences, batch_size=ROWS_PER_STATEMENT)
-    run = await auto.start_if_due(await auto.lock(agent.id), moment)
+    run = await auto.start_if_due(automatic, moment)
     if run is not None:
         pairs[0].training_run_id = run.id
         await pairs[0].save(update_fields=["training_run_id"])

@@ -204,7 +204,7 @@ async def _confirm_all(
     actor: Actor, agent_id: UUID, looked_at: list[tuple[ProposedPair, TrainingPair, list[Finding]]]
 ) -> ConfirmedAll:
     agent = await agents.get(actor, agent_id)
-    await auto.lock(agent_id)
+    automatic = await auto.lock(agent_id)
     ids = [row.id for row, _, _ in looked_at]
     still = set(
         await ProposedPair.filter(id__in=ids, status=ProposalStatus.PROPOSED).values_list("id", flat=True)
@@ -222,7 +222,7 @@ async def _confirm_all(
         pair.session_id, row.pair_id = session.id, pair.id
         row.status, row.decided_at = ProposalStatus.CONFIRMED, moment
     found = [findings for _, _, findings in new]
-    run = await batch.save_all(agent, [pair for _, pair, _ in new], found, moment)
+    run = await batch.save_all(agent, automatic, [pair for _, pair, _ in new], found, moment)
     await ProposedPair.bulk_update(
         [row for row, _, _ in new], fields=["status", "decided_at", "pair_id"], batch_size=500
     )
