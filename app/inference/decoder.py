@@ -7,6 +7,7 @@ updates one adapter at a time.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from transformers import AttentionInterface, AutoModelForCausalLM
 from app.errors import Misconfigured
 from app.inference.kv_cache import KvCache
 from app.inference.lora import Adapter
+from app.matmul import linear
 
 ATTENTION = "coachable_segments"
 
@@ -54,7 +56,10 @@ class Decoder:
         self.context_length: int = config.max_position_embeddings
         self.linears: dict[str, tuple[int, int]] = {}
         for name, module in model.named_modules():
-            if isinstance(module, nn.Linear) and module is not model.get_output_embeddings():
+            if not isinstance(module, nn.Linear):
+                continue
+            module.forward = partial(linear, weight=module.weight, bias=module.bias)
+            if module is not model.get_output_embeddings():
                 self.linears[name] = (module.in_features, module.out_features)
                 module.register_forward_hook(self._add_low_rank(name))
 

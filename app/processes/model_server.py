@@ -49,6 +49,8 @@ def run(settings: Settings) -> None:
         # Threads that spin while they wait for one another cost a step seconds when a training run has the same
         # cores: less than 1 token/s against 12 on two cores. Read when torch is imported.
         os.environ.setdefault("GOMP_SPINCOUNT", "1000")
+        # Code for products (matmul.py), 0.7 MB for each length of a prompt; the default of 1024 could fill 0.7 GB.
+        os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "256")
         # Here and not above: torch takes seconds to import, and /healthz answers meanwhile.
         from app.inference.engine import Engine
 

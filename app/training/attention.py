@@ -79,6 +79,9 @@ class Spans:
             heard[row : row + n] = torch.bmm(shares, values).view(h, g, n, d).permute(2, 0, 1, 3)
             kept.append(Attended(queries, keys, values, shares))
             row += n
+        heard[row:] = (
+            0  # filling (decoder.py): heard by nobody, but whatever lies in fresh memory may be no number
+        )
         return heard.view(len(heard), -1), kept
 
     def attend_back(

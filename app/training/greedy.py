@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 import torch
 from torch import Tensor
 
+from app.matmul import linear
 from app.training.attention import Attended, Spans
 from app.training.decoder import Decoder
 from app.training.packing import pack_ids
@@ -79,7 +80,7 @@ def continuations(
     done = torch.zeros(len(prompts), dtype=torch.bool)
     for _ in range(most_tokens):
         check_stop()
-        tokens = torch.mm(hidden, head.T).argmax(1)
+        tokens = linear(hidden, head).argmax(1)
         done |= torch.isin(tokens, ends)
         chosen.append(torch.where(done, ends[0], tokens))
         if done.all() or len(chosen) == most_tokens:

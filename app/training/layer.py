@@ -16,6 +16,7 @@ import torch
 from torch import Tensor, nn
 from torch.autograd.function import FunctionCtx
 
+from app.matmul import linear, linear_add
 from app.training.attention import Hearing
 
 
@@ -113,13 +114,12 @@ class _Reads:
 
     def forward(self, x: Tensor) -> tuple[list[Tensor], Tensor | None]:
         """The outputs, and x A' for the way back."""
-        outs = [nn.functional.linear(x, linear.weight, linear.bias) for linear in self.linears]
+        outs = [linear(x, layer.weight, layer.bias) for layer in self.linears]
         if self.down is None:
             return outs, None
-        low_tr = x @ self.down.T
-        for out, linear, up, low in zip(outs, self.linears, self.ups, self._parts(low_tr), strict=True):
-            out.addmm_(low, up.T, alpha=linear.scale)
-        return outs, low_tr
+        low_tr = linear(x, self.down)
+        parts = zip(outs, self.linears, self.ups, self._parts(low_tr), strict=True)
+        return [linear_add(low, up * layer.scale, out) for out, layer, up, low in parts], low_tr
 
     def backward(
         self, d_outs: Sequence[Tensor], x: Tensor, low_tr: Tensor | None, needs_x: bool = True
@@ -128,18 +128,18 @@ class _Reads:
         assert self.down is not None
         assert low_tr is not None
         d_low_tr, d_ups = torch.empty_like(low_tr), []
-        for d_out, linear, up, low, d_low in zip(
+        for d_out, layer, up, low, d_low in zip(
             d_outs, self.linears, self.ups, self._parts(low_tr), self._parts(d_low_tr), strict=True
         ):
-            torch.mm(d_out, up, out=d_low).mul_(linear.scale)
-            d_ups.append(torch.mm(d_out.T, low).mul_(linear.scale))
-        d_down = torch.mm(d_low_tr.T, x)
+            torch.mul(linear(d_out, up.T), layer.scale, out=d_low)
+            d_ups.append(linear(low.T, d_out.T).T * layer.scale)
+        d_down = linear(d_low_tr.T, x.T)
         d_x = None
         if needs_x:
-            d_x = torch.mm(d_outs[0], self.linears[0].weight)
-            for d_out, linear in zip(d_outs[1:], self.linears[1:], strict=True):
-                d_x.addmm_(d_out, linear.weight)
-            d_x.addmm_(d_low_tr, self.down)
+            d_x = linear(d_outs[0], self.linears[0].weight.T)
+            for d_out, layer in zip(d_outs[1:], self.linears[1:], strict=True):
+                d_x = linear_add(d_out, layer.weight.T, d_x)
+            d_x = linear_add(d_low_tr, self.down.T, d_x)
         d_downs = d_down.split([up.shape[1] for up in self.ups])
         return d_x, [gradient for both in zip(d_downs, d_ups, strict=True) for gradient in both]
 

@@ -12,10 +12,13 @@ from torch import Tensor
 from torch.autograd.function import FunctionCtx
 from transformers import PreTrainedModel
 
+from app.matmul import linear
 from app.training.decoder import decoder_of
 from app.training.packing import Batch
 
-ROWS = 256  # 256 x 49,152 float32 logits are 50 MB; half as many rows at once take 30 % longer on two cores
+# 128 x 49,152 float32 logits are 25 MB. Above 32 MB glibc asks for fresh memory each time (app/trainer/launch.py),
+# which costs more, page by page, than what is computed in it.
+ROWS = 128
 
 
 @dataclass(frozen=True)
@@ -30,17 +33,15 @@ class _LinearCrossEntropy(torch.autograd.Function):
     @staticmethod
     def forward(ctx: FunctionCtx, hidden: Tensor, weight: Tensor, labels: Tensor) -> Tensor:
         nats, gradient = hidden.new_empty(len(labels), dtype=torch.float32), torch.empty_like(hidden)
-        # One buffer for all: fresh memory of this size costs more, page by page, than what is computed in it.
-        buffer = hidden.new_empty(min(ROWS, len(labels)), len(weight))
         for start in range(0, len(labels), ROWS):
             rows = slice(start, start + ROWS)
             label = labels[rows, None]
-            logits = torch.mm(hidden[rows], weight.T, out=buffer[: len(label)]).float()
+            logits = linear(hidden[rows], weight).float()
             log_probability = torch.log_softmax(logits, 1, out=logits)
             picked = log_probability.gather(1, label)
             nats[rows] = -picked[:, 0]
             slope = log_probability.exp_().scatter_(1, label, picked.exp() - 1)
-            torch.mm(slope.to(weight.dtype), weight, out=gradient[rows])
+            gradient[rows] = linear(slope.to(weight.dtype), weight.T)
         ctx.save_for_backward(gradient)
         return nats
 
@@ -65,7 +66,7 @@ def token_losses(model: PreTrainedModel, batch: Batch) -> TokenLosses:
         return TokenLosses(_LinearCrossEntropy.apply(hidden, weight, batch.labels), batch.labels.new_empty(0))
     nats, correct = [], []
     for rows, labels in zip(hidden.split(ROWS), batch.labels.split(ROWS), strict=True):
-        logits = torch.mm(rows, weight.T).float()
+        logits = linear(rows, weight).float()
         nats.append(logits.logsumexp(1) - logits.gather(1, labels[:, None])[:, 0])
         correct.append(logits.argmax(1) == labels)
     return TokenLosses(torch.cat(nats), torch.cat(correct))
