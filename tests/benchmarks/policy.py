@@ -1,15 +1,18 @@
 """`python -m tests.benchmarks.policy --base-model FOLDER --data FILE [--only NAME …] [--pairs 10 20] [--seeds 0 1]`
 
-Trains the same pairs with the policy and with other hyperparameters, and prints held-out losses as Markdown rows. The
-pairs of a seed are drawn by it; the last sixteen lines of the file are held out in every run.
+Trains the same pairs with the policy and with other hyperparameters, and prints a Markdown table. The pairs of a seed
+are drawn by it; the last sixteen lines of the file are held out in every run. Every run is kept in `--keep`, so that a
+comparison that was stopped goes on.
 """
 
 import argparse
+import json
 import random
+import statistics
 import sys
-import time
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -17,17 +20,21 @@ import torch
 from peft import LoraConfig, PeftModel, get_peft_model
 from torch import Tensor
 
+from app.style.learn import house_style
 from app.training import lora
 from app.training.config import RunConfig
-from app.training.evaluate import measure
+from app.training.evaluate import answers, measure
 from app.training.policy import Situation, choose
+from app.training.quality import mean, rate
 from app.training.ranks import Ranks
-from app.training.render import render_pair, shared_prefix
+from app.training.render import render_pair, render_prompt, shared_prefix
 from app.training.run import Run
+from app.training.style import HouseStyle
 from tests.benchmarks.training import Data
 
 HELD_OUT = 16
 AVERAGED = 4  # newest measured adapters
+ANSWERED, ANSWER_TOKENS = 8, 96  # of the held-out questions, greedily
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,7 @@ class Variant:
     changes: Mapping[str, Any] = field(default_factory=dict)
     lora: Mapping[str, Any] = field(default_factory=dict)  # what peft is asked for beside it
     passes: int | None = None  # over the pairs, instead of the policy's
+    noise: float = 0.0  # NEFTune's alpha
 
 
 VARIANTS = {
@@ -53,12 +61,27 @@ VARIANTS = {
     "dropout 0.05": Variant({"dropout": 0.05}),
     "PiSSA": Variant(lora={"init_lora_weights": "pissa_niter_4"}),
     "DoRA": Variant(lora={"use_dora": True}),
+    "NEFTune 5": Variant(noise=5.0),
 }
 
 
-def trained(options: argparse.Namespace, variant: Variant, count: int, seed: int) -> Iterator[dict[str, Any]]:
-    """A point {step, loss, averaged, seconds} at every measurement; seconds are those of the steps alone."""
-    data = Data.read(options.data, sys.maxsize)
+@dataclass(frozen=True)
+class Outcome:
+    """Of one run. Losses and accuracy are held out, measured eight times; answers are the last adapter's."""
+
+    variant: str
+    pairs: int
+    seed: int
+    losses: dict[int, float]  # by step
+    averaged: float  # loss of the mean of the last four measured adapters
+    accuracy: float  # share of the last adapter's tokens that are right
+    style: float  # share of the learned house style that its answers keep
+    chrf: float  # 0 to 100
+    seconds: float  # of the steps
+
+
+def trained(options: argparse.Namespace, name: str, count: int, seed: int) -> Outcome:
+    variant, data = VARIANTS[name], Data.read(options.data, sys.maxsize)
     rest, held = data.pairs[:-HELD_OUT], data.pairs[-HELD_OUT:]
     train = tuple(random.Random(seed).sample(rest, count))
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -67,6 +90,8 @@ def trained(options: argparse.Namespace, variant: Variant, count: int, seed: int
     if variant.passes:
         hyper = hyper.overridden({"steps": -(-variant.passes * count // hyper.batch_size)})
     model = _with_lora(base, hyper, variant, seed)
+    if variant.noise:
+        base.get_input_embeddings().register_forward_hook(_noise(variant.noise))
     rendered = [render_pair(tokenizer, data.system_prompt, pair, sys.maxsize) for pair in (*train, *held)]
     samples, holdout = rendered[:count], rendered[count:]
     prefix = shared_prefix(rendered)
@@ -75,18 +100,36 @@ def trained(options: argparse.Namespace, variant: Variant, count: int, seed: int
         "policy", options.base_model, data.system_prompt, train, (), None, nowhere, nowhere, {}, seed
     )
     run = Run(config, hyper, model, samples, holdout, prefix, Ranks())
-    seconds, copies = 0.0, []
+    seconds, copies, losses = 0.0, [], {}
     for step in range(1, hyper.steps + 1):
         seconds += run.take_step()[1]
         if step % max(1, hyper.steps // 8) == 0 or step == hyper.steps:
-            loss = measure(base, holdout, prefix, lambda: None).loss
-            copies = [*copies, _copy(run)][-AVERAGED:]
-            yield {"step": step, "loss": loss, "averaged": None, "seconds": seconds}
-    own = _copy(run)
-    mean = {name: torch.stack([copy[name] for copy in copies]).mean(0) for name in own}
-    lora.set_adapter_tensors(model, mean)
+            last = measure(base, holdout, prefix, lambda: None)
+            losses[step], copies = last.loss, [*copies, _copy(run)][-AVERAGED:]
+    prompts = [render_prompt(tokenizer, data.system_prompt, pair) for pair in held[:ANSWERED]]
+    shared = min([prefix, *(len(prompt) - 1 for prompt in prompts)])
+    texts = answers(base, tokenizer, prompts, shared, ANSWER_TOKENS, lambda: None)
+    house = HouseStyle(tuple(rule.pattern for rule in house_style([pair.response for pair in train])))
+    rated = mean([rate(text, pair.response, house) for text, pair in zip(texts, held, strict=False)])
+    lora.set_adapter_tensors(
+        model, {name: torch.stack([copy[name] for copy in copies]).mean(0) for name in copies[0]}
+    )
     averaged = measure(base, holdout, prefix, lambda: None).loss
-    yield {"step": hyper.steps, "loss": None, "averaged": averaged, "seconds": seconds}
+    return Outcome(
+        name, count, seed, losses, averaged, last.token_accuracy, rated["style"], rated["chrf"], seconds
+    )
+
+
+def _noise(alpha: float) -> Callable[..., Tensor | None]:
+    """NEFTune (https://arxiv.org/abs/2310.05914): uniform noise on the embeddings while training."""
+
+    def add(module: torch.nn.Module, _inputs: Any, embedded: Tensor) -> Tensor | None:
+        if not module.training:
+            return None
+        size = alpha / (embedded.shape[1] * embedded.shape[2]) ** 0.5
+        return embedded + torch.empty_like(embedded).uniform_(-size, size)
+
+    return add
 
 
 def _with_lora(base: Any, hyper: Any, variant: Variant, seed: int) -> PeftModel:
@@ -107,6 +150,34 @@ def _copy(run: Run) -> dict[str, Tensor]:
     return {name: value.detach().clone() for name, value in run.parameters.items()}
 
 
+def table(outcomes: Sequence[Outcome]) -> str:
+    """One row for each variant and number of pairs: the mean of the seeds (least to most)."""
+    lines = [
+        "| variant | pairs | seeds | least loss | at step | last loss | averaged | accuracy | style | chrF | s |",
+        "|---|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    groups = dict.fromkeys((outcome.variant, outcome.pairs) for outcome in outcomes)
+    for name, count in groups:
+        runs = [outcome for outcome in outcomes if (outcome.variant, outcome.pairs) == (name, count)]
+        least = [min(run.losses, key=lambda step: run.losses[step]) for run in runs]
+        cells = [
+            _spread([run.losses[step] for run, step in zip(runs, least, strict=True)]),
+            ", ".join(f"{step} of {max(run.losses)}" for run, step in zip(runs, least, strict=True)),
+            _spread([run.losses[max(run.losses)] for run in runs]),
+            f"{statistics.mean(run.averaged for run in runs):.2f}",
+            f"{statistics.mean(run.accuracy for run in runs):.1%}",
+            _spread([run.style for run in runs]),
+            f"{statistics.mean(run.chrf for run in runs):.1f}",
+            f"{statistics.mean(run.seconds for run in runs):.0f}",
+        ]
+        lines.append(f"| {name} | {count} | {len(runs)} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _spread(values: Sequence[float]) -> str:
+    return f"{statistics.mean(values):.2f} ({min(values):.2f} to {max(values):.2f})"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--base-model", type=Path, required=True)
@@ -114,22 +185,21 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", choices=list(VARIANTS), default=list(VARIANTS))
     parser.add_argument("--pairs", type=int, nargs="+", default=[20])
     parser.add_argument("--seeds", type=int, nargs="+", default=[0])
+    parser.add_argument("--keep", type=Path, default=Path("policy-runs.jsonl"))
     options = parser.parse_args()
-    print(
-        "| variant | pairs | seed | held-out loss (at step) | least | last | last four averaged | steps' seconds |"
-    )
-    print("|---|---|---|---|---|---|---|---|")
-    for name in options.only:
-        for count in options.pairs:
-            for seed in options.seeds:
-                *points, end = list(trained(options, VARIANTS[name], count, seed))
-                curve = ", ".join(f"{point['loss']:.2f} ({point['step']})" for point in points)
-                least, last = min(point["loss"] for point in points), points[-1]["loss"]
-                row = f"| {name} | {count} | {seed} | {curve} | {least:.2f} | {last:.2f} | {end['averaged']:.2f} |"
-                print(f"{row} {end['seconds']:.0f} |", flush=True)
+    options.keep.touch()
+    kept = [json.loads(line) for line in options.keep.read_text().splitlines()]
+    outcomes = [Outcome(**{**row, "losses": {int(k): v for k, v in row["losses"].items()}}) for row in kept]
+    done = {(outcome.variant, outcome.pairs, outcome.seed) for outcome in outcomes}
+    for name, count, seed in product(options.only, options.pairs, options.seeds):
+        if (name, count, seed) in done:
+            continue
+        outcomes.append(trained(options, name, count, seed))
+        with options.keep.open("a") as file:
+            file.write(json.dumps(asdict(outcomes[-1])) + "\n")
+        print(outcomes[-1], file=sys.stderr, flush=True)
+    print(table(outcomes))
 
 
 if __name__ == "__main__":
-    started = time.monotonic()
     main()
-    print(f"{time.monotonic() - started:.0f} s in all", file=sys.stderr)
