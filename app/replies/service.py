@@ -1,4 +1,4 @@
-"""What an agent reads before it replies: its system prompt, examples, the conversation."""
+"""What an agent reads before it replies: its system prompt with the house style, examples, the conversation."""
 
 import asyncio
 from collections import OrderedDict
@@ -8,9 +8,12 @@ from uuid import UUID
 
 from tortoise.functions import Count, Max
 
+from app.agents.service import SHORT_PROMPTS
 from app.models import Agent, TrainingPair
 from app.models.pair import BLOCKED
 from app.replies.examples import CHARACTERS, Example, Shelf
+from app.style.overrides import active
+from app.style.service import style_of
 
 CONTEXT = 16_000  # characters, about half of the 8,192 tokens that the smallest known base model reads
 SHELVES = 64  # agents whose examples stay in memory; 2,000 pairs take about 5 MB
@@ -21,10 +24,18 @@ _shelves: OrderedDict[UUID, tuple[_State, Shelf]] = OrderedDict()
 
 async def messages(agent: Agent, conversation: Sequence[dict[str, str]]) -> list[dict[str, str]]:
     """`conversation` ends with the customer's message."""
-    head = [{"role": "system", "content": agent.system_prompt}]
+    head = [{"role": "system", "content": await system_prompt(agent)}]
     room = min(CHARACTERS, CONTEXT - sum(len(turn["content"]) for turn in [*head, *conversation]))
     examples = await examples_for(agent, conversation[-1]["content"], room)
     return [*head, *(turn for example in examples for turn in example.turns), *conversation]
+
+
+async def system_prompt(agent: Agent) -> str:
+    """With the rules of the house style that are on, so that a rule which somebody adds helps at once."""
+    if agent.base_model in SHORT_PROMPTS:
+        return agent.system_prompt
+    rules = "".join(f"\n- {rule.sentence}" for rule in active(await style_of(agent)))
+    return f"{agent.system_prompt}\n\nEach of your answers:{rules}" if rules else agent.system_prompt
 
 
 async def examples_for(agent: Agent, question: str, room: int) -> list[Example]:

@@ -1,5 +1,6 @@
 """The house style of an agent: learned from its newest pairs, changed by its people."""
 
+import asyncio
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -16,7 +17,8 @@ from app.style.rules import Rule
 async def style_of(agent: Agent) -> list[StyleRule]:
     newest = TrainingPair.filter(agent_id=agent.id).order_by("-id").limit(LOOKED_AT)
     responses = [str(response) for response in await newest.values_list("response", flat=True)]
-    return rules_of(responses, Overrides.from_json(agent.house_style))
+    # Learning from 100 long responses takes 0.07 s, in which the API has others to serve.
+    return await asyncio.to_thread(rules_of, responses, Overrides.from_json(agent.house_style))
 
 
 @transactional

@@ -10,6 +10,7 @@ from app.errors import TrainingFailed
 from app.models import Agent, AgentVersion, PairSplit, TrainingPair, TrainingRun, VersionStatus
 from app.models.pair import BLOCKED
 from app.models.transaction import transactional
+from app.replies import service as replies
 from app.replies.examples import Example, Shelf
 from app.runs import record
 from app.style.overrides import active
@@ -96,7 +97,7 @@ async def write_job(
     job = {
         "run_id": str(run.id),
         "base_model": str(base_model),
-        "system_prompt": agent.system_prompt,
+        "system_prompt": await replies.system_prompt(agent),  # what will be served is what is judged
         "train": [_row(pair, []) for pair in train if str(pair.id) in passed],
         "holdout": [_row(pair, shown.get(pair.id, [])) for pair in holdout],
         "house_style": [rule.pattern for rule in active(await style_of(agent))],

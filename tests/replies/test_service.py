@@ -11,6 +11,8 @@ from app.models import Agent, TrainingPair
 from app.pairs import service as pairs
 from app.replies import service as replies
 from app.replies.examples import Example, Shelf
+from app.style import service as style
+from app.style.rules import Rule, RuleKind
 from tests.factories import make_agent, make_session
 
 ASKED = [{"role": "user", "content": "How long does my refund take?"}]
@@ -40,6 +42,32 @@ async def test_a_saved_answer_is_shown_at_once(actor: Actor, agent: Agent) -> No
     assert (await contents(agent))[2] == "After 3 working days."
     await pairs.delete(actor, saved.pair.id)
     assert await contents(agent) == [agent.system_prompt, ASKED[0]["content"]]
+
+
+async def test_a_larger_model_is_told_the_house_style_as_people_left_it(actor: Actor, agent: Agent) -> None:
+    session = await make_session(actor, agent)
+    for number in range(6):
+        what = chr(ord("a") + number) * 3
+        await pairs.add(actor, session.id, query=f"{what}?", response=f"Thanks for asking. {what} {what}.")
+    own = (Rule(RuleKind.AVOID, "sorry"),)
+    agent = await style.update(actor, agent.id, off=["length:"], own=own)
+    asked = [{"role": "user", "content": "How do I pay?"}]
+    assert await replies.messages(agent, asked) == [
+        {"role": "system", "content": agent.system_prompt},
+        *asked,
+    ]  # the small default gains nothing from a longer prompt
+
+    await Agent.filter(id=agent.id).update(base_model="larger")
+    agent = await agents.get(actor, agent.id)
+    told = "\n\nEach of your answers:\n- Never says “sorry”.\n- Begins with “Thanks for asking.”."
+    assert await replies.messages(agent, asked) == [
+        {"role": "system", "content": agent.system_prompt + told},
+        *asked,
+    ]
+    agent = await style.update(
+        actor, agent.id, off=["length:", "own:avoid:sorry", "opening:Thanks for asking."]
+    )
+    assert (await replies.messages(agent, asked))[0]["content"] == agent.system_prompt
 
 
 async def test_an_agent_may_do_without(actor: Actor, agent: Agent) -> None:

@@ -8,6 +8,7 @@ from app.exchange import service as exchange
 from app.exchange.service import File
 from app.models import Agent, RunTrigger, TrainingPair, TrainingRun
 from app.models.clock import now
+from app.replies import service as replies
 from app.style import service as style
 from app.style.rules import Rule, RuleKind
 from app.trainer import dataset
@@ -63,6 +64,21 @@ async def test_the_child_measures_by_the_house_style_as_people_left_it(
 
     config = await as_read(agent, tmp_path)
 
+    assert config.system_prompt == agent.system_prompt
     assert config.house_style == HouseStyle((own.pattern, learned[1].pattern))
     assert config.house_style.agreement("Press 2 and take a seat.") == 1
     assert config.house_style.agreement("Sorry. Next: wait 2 days.") == 0.5
+
+
+async def test_a_larger_model_is_trained_and_judged_with_the_rules_that_it_is_told_where_it_is_served(
+    actor: Actor, agent: Agent, tmp_path: Path
+) -> None:
+    rows = [{"query": unlike_text(n), "response": f"Press {n}."} for n in range(9)]
+    await exchange.take_over(actor, agent.id, File("\n".join(json.dumps(row) for row in rows)))
+    agent = await style.update(actor, agent.id, own=[Rule(RuleKind.AVOID, "sorry")])
+    agent.base_model = "larger"
+
+    prompt = (await as_read(agent, tmp_path)).system_prompt
+
+    assert prompt == await replies.system_prompt(agent)
+    assert "- Never says “sorry”." in prompt
