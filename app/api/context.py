@@ -17,8 +17,10 @@ from app.events.hub import Hub
 class ModelServer(Protocol):
     """The OpenAI-compatible server of the agents (`Settings.serving_url`)."""
 
-    def stream_chat(self, model: str, messages: Sequence[dict[str, str]]) -> AsyncGenerator[str, None]:
-        """The pieces of the answer, as they come. Raises UpstreamFailed."""
+    def stream_chat(
+        self, model: str, messages: Sequence[dict[str, str]], *, seed: int | None = None
+    ) -> AsyncGenerator[str, None]:
+        """The pieces of the likeliest answer, as they come; with a `seed` of a sampled one. Raises UpstreamFailed."""
 
 
 def new_request_id() -> str:

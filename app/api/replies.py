@@ -12,6 +12,7 @@ from app.api.ids import decode
 from app.errors import Conflict, InvalidInput
 from app.models import Agent, QueryStatus
 from app.queries import service as queries
+from app.replies import drafts
 from app.replies import service as replies
 from app.versions import service as versions
 
@@ -45,7 +46,8 @@ class AgentReplyInput:
     query_id: strawberry.ID | None = strawberry.field(
         default=None,
         description="In place of messages: a question that an expert has to answer, with what was said before it. The "
-        "reply is the draft.",
+        "reply is the draft. Where a small model's first one breaks the house style, the last event may hold a better "
+        "one than its pieces.",
     )
 
 
@@ -78,7 +80,13 @@ class ReplySubscriptions:
             async for piece in stream:
                 pieces.append(piece)
                 yield ReplyDeltaEvent(text=piece)
-        yield ReplyFinishedEvent(text="".join(pieces), version=number)
+        text = "".join(pieces)
+        if input.query_id is not None and agent.base_model in agents.SHORT_PROMPTS:
+            server = info.context.model_server
+            text = await drafts.best_draft(
+                agent, text, lambda seed: server.stream_chat(name, messages, seed=seed)
+            )
+        yield ReplyFinishedEvent(text=text, version=number)
 
 
 async def _conversation(info: Info, agent: Agent, input: AgentReplyInput) -> list[dict[str, str]]:

@@ -29,6 +29,7 @@ SHUTDOWN_S = 5
 REPLY_TOKENS = 512
 REPLY_TIMEOUT_S = 120.0
 REPLY_TEMPERATURE = 0.0  # the same question gets the answer that the report showed
+SAMPLE_TEMPERATURE = 0.7  # above it models of this size ramble
 
 SUBSCRIBERS = Gauge(
     "coachable_subscribers", "Subscriptions to sessions and runs that are open in this process."
@@ -40,15 +41,18 @@ class AgentServer:
     base_url: str
     token: str
 
-    def stream_chat(self, model: str, messages: Sequence[dict[str, str]]) -> AsyncGenerator[str, None]:
+    def stream_chat(
+        self, model: str, messages: Sequence[dict[str, str]], *, seed: int | None = None
+    ) -> AsyncGenerator[str, None]:
         return stream_chat(
             self.base_url,
             self.token,
             model,
             messages,
-            temperature=REPLY_TEMPERATURE,
+            temperature=REPLY_TEMPERATURE if seed is None else SAMPLE_TEMPERATURE,
             max_tokens=REPLY_TOKENS,
             timeout_s=REPLY_TIMEOUT_S,
+            seed=seed,
         )
 
     def client(self) -> httpx.AsyncClient:

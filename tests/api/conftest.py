@@ -49,17 +49,21 @@ class Models:
     """Stands for the model server: over HTTP for the proxy, as `stream_chat` for replies."""
 
     pieces: list[str] = field(default_factory=lambda: ["Path: ", "Settings. ", "Next: Save."])
+    samples: list[list[str]] = field(default_factory=list)
     asked: list[dict[str, Any]] = field(default_factory=list)
     fails: bool = False
     hangs: bool = False
     stopped: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def stream_chat(self, model: str, messages: Sequence[dict[str, str]]) -> AsyncGenerator[str, None]:
-        self.asked.append({"model": model, "messages": list(messages)})
+    async def stream_chat(
+        self, model: str, messages: Sequence[dict[str, str]], *, seed: int | None = None
+    ) -> AsyncGenerator[str, None]:
+        drawn = {} if seed is None else {"seed": seed}
+        self.asked.append({"model": model, "messages": list(messages)} | drawn)
         if self.fails:
             raise UpstreamFailed("The model server failed: out of memory.")
         try:
-            for piece in self.pieces:
+            for piece in self.pieces if seed is None else self.samples[seed]:
                 yield piece
             if self.hangs:
                 await asyncio.Event().wait()

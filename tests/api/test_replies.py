@@ -8,6 +8,8 @@ from app.agents import service as agents
 from app.api.ids import encode
 from app.models import GeneratedQuery
 from app.pairs import service as pairs
+from app.style import service as style
+from app.style.rules import Rule, RuleKind
 from tests.api.conftest import Api, Socket
 from tests.factories import make_agent, make_session, write_question
 
@@ -71,6 +73,35 @@ async def test_a_draft_is_what_is_served_with_what_was_said_before_the_question(
     for wrong in ({"agentId": encode("Agent", other.id)}, {"messages": [USER]}):
         async with api.subscribed(REPLY, input=request | wrong) as socket:
             assert await error_code(socket) == "INVALID_INPUT"
+
+
+async def test_a_small_models_draft_that_breaks_the_house_style_gives_way_to_a_better_one(api: Api) -> None:
+    agent = await make_agent(api.actor)
+    session = await make_session(api.actor, agent)
+    query = await GeneratedQuery.get(session=session, opened_at__isnull=False)
+    await write_question(query.id, "And which card?")
+    draft = {"agentId": encode("Agent", agent.id), "queryId": encode("GeneratedQuery", query.id)}
+    talk = {"agentId": encode("Agent", agent.id), "messages": [USER]}
+    api.models.samples = [["No idea."], ["Hello, any card. ", "Next: pay."]]
+
+    async def reply(request: dict[str, object]) -> tuple[list[str], str]:
+        async with api.subscribed(REPLY, input=request) as socket:
+            *pieces, last = [(await socket.next())["data"]["agentReply"]["text"] for _ in range(4)]
+            assert (await socket.receive())["type"] == "complete"
+        return pieces, last
+
+    whole = "".join(api.models.pieces)
+    await style.update(api.actor, agent.id, own=[Rule(RuleKind.CLOSING, "Next:")])
+    assert await reply(draft) == (api.models.pieces, whole)
+    assert len(api.models.asked) == 1  # it keeps the style: nothing more is written
+
+    rules = [Rule(RuleKind.CLOSING, "Next:"), Rule(RuleKind.OPENING, "Hello,")]
+    await style.update(api.actor, agent.id, own=rules)
+    assert await reply(draft) == (api.models.pieces, "Hello, any card. Next: pay.")
+    assert [asked.get("seed") for asked in api.models.asked[1:]] == [None, 0, 1]
+    assert await reply(talk) == (api.models.pieces, whole)
+    api.models.samples = [["No idea."], ["Hello."]]
+    assert await reply(draft) == (api.models.pieces, whole)  # no better one: it stays
 
 
 async def error_code(socket: Socket) -> str:
