@@ -1,8 +1,8 @@
 """Writes one question: asks the model, checks what it says, tries again, and falls back to the grammar.
 
 A strong model's words go to the expert as they come. The small local model's samples are held back, the best one
-that passes the checks is shown word by word. Who waits for such a question gets the best of a few seconds, or the
-grammar's; a second round only happens ahead of time.
+that passes the checks is shown word by word. It only writes ahead of time: most of its rounds end with the grammar, and
+nobody should look at dots for that. Who waits gets the best of what was said until then, or the grammar's.
 """
 
 import asyncio
@@ -34,9 +34,10 @@ ATTEMPTS = 3  # of a model that is heard live
 ROUNDS = 2  # of samples of the small model
 SAMPLES = 4
 FLUSH_S = 0.04  # the first piece goes out at once, later ones at most 25 times a second
-PATIENCE_S = 6.0  # of an expert who sees no word yet
-LOOK_S = 0.25  # between two looks at whether the question is still wanted
+LOOK_S = 0.25  # between two looks at whether the question is still wanted, and whether somebody waits for it
 WORD_S = 0.03  # between two words of a text that was held back
+
+_AWAITED = "somebody waits for it, and the small model takes seconds"
 
 Messages = list[dict[str, str]]
 Customer = Callable[[Messages, int], AsyncIterator[str]]  # (messages, seed) -> pieces of text
@@ -138,7 +139,7 @@ async def _live(task: Assignment) -> Choice:
 
 
 async def _held_back(task: Assignment) -> Choice:
-    """Rounds of several samples; only one round for somebody who waits."""
+    """Rounds of several samples, until somebody waits."""
     messages = build_messages(task.plan, task.agent, task.earlier, style="few_shot")
 
     def judge(text: str) -> float | Rejection:
@@ -147,18 +148,18 @@ async def _held_back(task: Assignment) -> Choice:
 
     choice = Choice(None)
     for round_ in range(ROUNDS):
-        awaited = await lease.is_open(task.query_id, task.epoch)
-        if awaited and round_ > 0:
-            break
-        limit_s = min(task.timeout_s, PATIENCE_S) if awaited else task.timeout_s
+        if await lease.is_open(task.query_id, task.epoch):
+            return Choice(None, choice.reason or _AWAITED)
         seeds = [task.plan.seed + 1 + round_ * SAMPLES + n for n in range(SAMPLES)]
         audition = Audition(lambda seed: task.customer(messages, seed), seeds, judge)
         failure = ""
         try:
-            async with asyncio.timeout(limit_s) as clock:
-                await audition.run(_Look(task, clock).look)
+            async with asyncio.timeout(task.timeout_s):
+                await audition.run(_Look(task).look)
+        except _Awaited:
+            failure = _AWAITED
         except Exception as error:
-            failure = _reason(error, limit_s)
+            failure = _reason(error, task.timeout_s)
         choice = audition.best()
         if choice.text is not None:
             return choice
@@ -167,12 +168,15 @@ async def _held_back(task: Assignment) -> Choice:
     return choice
 
 
-class _Look:
-    """Looks now and then whether the question is still wanted, and hurries once somebody waits for it."""
+class _Awaited(Exception):
+    """The expert has come to a question that is still being written."""
 
-    def __init__(self, task: Assignment, clock: asyncio.Timeout) -> None:
+
+class _Look:
+    """Looks now and then whether the question is still wanted. Raises Gone, and Awaited once somebody waits for it."""
+
+    def __init__(self, task: Assignment) -> None:
         self._task = task
-        self._clock = clock
         self._looked_at = time.monotonic()
 
     async def look(self) -> None:
@@ -180,8 +184,7 @@ class _Look:
             return
         self._looked_at = time.monotonic()
         if await lease.is_open(self._task.query_id, self._task.epoch):
-            soon = asyncio.get_running_loop().time() + PATIENCE_S
-            self._clock.reschedule(min(self._clock.when() or soon, soon))
+            raise _Awaited
 
 
 def _reason(error: Exception, limit_s: float) -> str:

@@ -184,18 +184,40 @@ async def test_rubbish_is_tried_again_twice_then_the_grammar_asks(
     assert (payload.get("reason") is not None) == (source is QuerySource.FALLBACK)
 
 
-async def test_the_small_models_words_are_held_back_until_they_are_checked(
-    actor: Actor, agent: Agent
-) -> None:
+async def easy_prepared(actor: Actor, agent: Agent) -> tuple[GeneratedQuery, str]:
+    """A prepared question, and what passes for a small model about it: the grammar's easy sentence on its topic."""
     started = await sessions.start(actor, agent.id)
-    # What passes for a small model is one plain thought about the plan's topic; the grammar's easy sentence is.
+    prepared = await GeneratedQuery.filter(session=started.session, opened_at=None).order_by("id").first()
     topic = {"category": "account", "topic": "two-factor login"}
-    plan = started.query.plan | topic | {"behaviour": "plain", "difficulty": "easy", "persona": "shop owner"}
-    await GeneratedQuery.filter(id=started.query.id).update(plan=plan)
-    good = fallback_question(Plan.from_json(plan), queries.brief(agent, ()), [], seed=1).text
-    written = await write(started.query, Script(good), style="few_shot")
-    assert written.source is QuerySource.MODEL
+    plan = prepared.plan | topic | {"behaviour": "plain", "difficulty": "easy", "persona": "shop owner"}
+    await GeneratedQuery.filter(id=prepared.id).update(plan=plan)
+    return prepared, fallback_question(Plan.from_json(plan), queries.brief(agent, ()), [], seed=1).text
 
+
+async def test_the_small_model_writes_ahead_of_time(actor: Actor, agent: Agent) -> None:
+    prepared, good = await easy_prepared(actor, agent)
+    written = await write(prepared, Script(good), style="few_shot")
+    assert (written.status, written.source, written.text) == (QueryStatus.READY, QuerySource.MODEL, good)
+    assert [kind for kind, _ in await events_of(written)] == ["query.prepared"]
+
+
+async def test_once_somebody_waits_the_best_that_the_small_model_has_said_is_shown_word_by_word(
+    actor: Actor, agent: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(generation, "LOOK_S", 0.0)
+    prepared, good = await easy_prepared(actor, agent)
+    pieces = 0
+
+    async def open_late() -> None:
+        nonlocal pieces
+        pieces += 1
+        if pieces == 80:
+            await queries.next_query(actor, prepared.session_id)
+
+    written = await write(prepared, Script(good, "ha " * 400, between=open_late), style="few_shot")
+
+    assert (written.status, written.source, written.text) == (QueryStatus.OPEN, QuerySource.MODEL, good)
+    assert pieces < 200  # of 720 that the others would have said
     told = await events_of(written)
     assert [kind for kind, _ in told if kind != "query.delta"] == ["query.started", "query.ready"]
     deltas = [payload for kind, payload in told if kind == "query.delta"]
@@ -203,16 +225,17 @@ async def test_the_small_models_words_are_held_back_until_they_are_checked(
     assert len(deltas) == len(good.split())
 
 
-async def test_who_waits_for_the_small_model_gets_one_round_and_then_the_grammar(
+async def test_who_waits_already_gets_the_grammar_at_once_instead_of_the_small_model(
     actor: Actor, agent: Agent
 ) -> None:
     started = await sessions.start(actor, agent.id)
     prepared = await GeneratedQuery.filter(session=started.session, opened_at=None).order_by("id").first()
     rubbish = "I'm sorry. How can I help you today?"
-    for query, calls in ((started.query, SAMPLES), (prepared, 2 * SAMPLES)):
+    for query, calls in ((started.query, 0), (prepared, 2 * SAMPLES)):
         customer = Script(rubbish)
         written = await write(query, customer, style="few_shot")
         assert (written.source, customer.calls) == (QuerySource.FALLBACK, calls)
+        assert written.fallback_reason
     deltas = [p["text"] for kind, p in await events_of(started.query) if kind == "query.delta"]
     assert "".join(deltas) == (await GeneratedQuery.get(id=started.query.id)).text
 
@@ -257,22 +280,24 @@ async def test_skipping_stops_the_writer(actor: Actor, agent: Agent) -> None:
     assert "query.ready" not in kinds
 
 
-async def test_skipping_stops_a_writer_that_holds_its_words_back(
+async def test_a_changed_plan_stops_a_writer_that_holds_its_words_back(
     actor: Actor, agent: Agent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(generation, "LOOK_S", 0.0)
-    started = await sessions.start(actor, agent.id)
+    prepared, _ = await easy_prepared(actor, agent)
     pieces = 0
 
-    async def skip_at_the_third() -> None:
+    async def discard_at_the_third() -> None:
         nonlocal pieces
         pieces += 1
         if pieces == 3:
-            await queries.skip(actor, started.query.id)
+            await agents.update(actor, agent.id, description="A bakery that bakes bread.")
+            await queries.next_query(actor, prepared.session_id)
         await asyncio.sleep(0.045)
 
-    await write(started.query, Script(GOOD, between=skip_at_the_third), style="few_shot")
-    assert pieces < SAMPLES * (len(GOOD) // 5)
+    written = await write(prepared, Script(GOOD, between=discard_at_the_third), style="few_shot")
+    assert written.status is QueryStatus.DISCARDED
+    assert 3 <= pieces < SAMPLES * (len(GOOD) // 5)
 
 
 async def test_two_workers_write_it_once(actor: Actor, agent: Agent) -> None:
