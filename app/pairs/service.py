@@ -162,16 +162,21 @@ async def add(
         context=context,
         difficulty=Difficulty(difficulty) if difficulty else Difficulty.MEDIUM,
     )
-    return await _add(actor, pair, await findings_of(found.agent_id, query, response), key)
+    return await add_checked(actor, pair, await findings_of(found.agent_id, query, response), key)
 
 
 @transactional
-async def _add(actor: Actor, pair: TrainingPair, findings: list[Finding], key: str | None) -> Saved:
+async def add_checked(
+    actor: Actor, pair: TrainingPair, findings: list[Finding], key: str | None = None
+) -> Saved:
+    """Save a new pair of cleaned texts in its session, with what was found about it."""
     digest = _digest(pair.query, pair.response)
     automatic = await auto.lock(pair.agent_id)
     if (replay := await _replay(pair.agent_id, key, digest)) is not None:
         return replay
-    session, _ = await queries.lock_active_session(actor, pair.session_id)
+    session, agent = await queries.lock_active_session(actor, pair.session_id)
+    if agent.id != pair.agent_id:
+        raise NotFound("The session is one of another agent.")
     return await _save(pair, session, automatic, findings, key, digest, await now())
 
 

@@ -32,7 +32,7 @@ from app.models.pair import QUERY_LENGTH, RESPONSE_LENGTH
 from app.models.transaction import transactional
 from app.pairs import batch
 from app.pairs import service as pairs
-from app.pairs.checking import findings_in_turn
+from app.pairs.checking import findings_in_turn, findings_of
 from app.proposals.reading import Reading, kind_of, read
 from app.runs import auto
 from app.runs.outlook import left_out, started_with
@@ -142,7 +142,6 @@ async def delete_material(actor: Actor, material_id: UUID) -> Material:
     return material
 
 
-@transactional
 async def confirm(
     actor: Actor,
     proposed_id: UUID,
@@ -155,8 +154,20 @@ async def confirm(
 
     Without a session the pair goes into a completed one that belongs to the material.
     """
-    agent_id = (await get(actor, proposed_id)).agent_id
-    await auto.lock(agent_id)
+    proposed = await get(actor, proposed_id)
+    pair = _pair(proposed)
+    pair.query = optional(query, "query", QUERY_LENGTH) or proposed.query
+    pair.response = optional(response, "response", RESPONSE_LENGTH) or proposed.response
+    is_new = proposed.status is not ProposalStatus.CONFIRMED
+    findings = await findings_of(pair.agent_id, pair.query, pair.response) if is_new else []
+    return await _confirm(actor, proposed_id, pair, findings, session_id)
+
+
+@transactional
+async def _confirm(
+    actor: Actor, proposed_id: UUID, new: TrainingPair, findings: list[Finding], session_id: UUID | None
+) -> Confirmed:
+    await auto.lock(new.agent_id)
     proposed = await get(actor, proposed_id)
     if proposed.status is ProposalStatus.CONFIRMED:
         pair = await TrainingPair.get_or_none(id=proposed.pair_id)
@@ -166,15 +177,8 @@ async def confirm(
             proposed, pair, await Session.get(id=pair.session_id), None, ["This pair was saved before."]
         )
     own = None if session_id else await _session_of(proposed)
-    saved = await pairs.add(
-        actor,
-        session_id or own.id,  # type: ignore[union-attr]
-        query=optional(query, "query", QUERY_LENGTH) or proposed.query,
-        response=optional(response, "response", RESPONSE_LENGTH) or proposed.response,
-        category=proposed.category,
-        context=proposed.context,
-        difficulty=proposed.difficulty,
-    )
+    new.session_id = session_id or own.id  # type: ignore[union-attr]
+    saved = await pairs.add_checked(actor, new, findings)
     if own is not None:
         await _complete(saved.session)
     proposed.pair_id = saved.pair.id

@@ -1,11 +1,14 @@
 """Material is kept once; a pair found in it becomes a training pair once, and only when a person says so."""
 
 import asyncio
+from contextvars import Context
+from typing import Any
 
 import pytest
 
 from app.actor import Actor
 from app.errors import Conflict, InvalidInput, LimitReached, NotFound
+from app.findings.finding import Finding
 from app.materials import service as materials
 from app.models import (
     Agent,
@@ -18,9 +21,11 @@ from app.models import (
     TrainingPair,
     TrainingRun,
 )
+from app.pairs import service as pairs
+from app.pairs.checking import findings_of
 from app.proposals import service as proposals
 from app.runs import auto
-from tests.factories import make_session, unlike_text
+from tests.factories import make_agent, make_session, unlike_text
 
 FAQ = "## Is it free?\nNo.\n\n## Where is the manual?\nOn the first page.\n"
 
@@ -63,6 +68,25 @@ async def test_a_confirmed_pair_goes_to_a_session_of_the_material(actor: Actor, 
     assert (await ProposedPair.get(id=two.id)).pair_id == changed.pair.id
 
 
+async def test_nobody_waits_while_a_pair_is_looked_at(
+    actor: Actor, agent: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = await make_session(actor, agent)
+    proposed = await first_of((await added(actor, agent)).material)
+
+    async def saved_meanwhile(*arguments: Any) -> list[Finding]:
+        # In a context of its own: it would join a transaction that this is part of.
+        saving = pairs.add(actor, session.id, query="Why?", response="So.")
+        await asyncio.wait_for(asyncio.create_task(saving, context=Context()), 5)
+        return await findings_of(*arguments)
+
+    monkeypatch.setattr(proposals, "findings_of", saved_meanwhile)
+    done = await proposals.confirm(actor, proposed.id, response="Dear [name], no.")
+    assert [finding["code"] for finding in done.pair.findings] == ["placeholder"]
+    assert (await proposals.confirm(actor, proposed.id)).pair == done.pair
+    assert await TrainingPair.all().count() == 2
+
+
 async def test_it_may_go_to_the_conversation_that_is_under_way(actor: Actor, agent: Agent) -> None:
     session = await make_session(actor, agent)
     proposed = await first_of((await added(actor, agent)).material)
@@ -70,6 +94,10 @@ async def test_it_may_go_to_the_conversation_that_is_under_way(actor: Actor, age
     assert done.session.id == session.id
     assert done.notices == ["Training pair saved (1/20)"]
     assert (await Session.get(id=session.id)).status is SessionStatus.ACTIVE
+    other = await make_session(actor, await make_agent(actor, "Another"))
+    second = (await ProposedPair.all().order_by("id"))[1]
+    with pytest.raises(NotFound, match="another agent"):
+        await proposals.confirm(actor, second.id, session_id=other.id)
 
 
 async def test_the_twentieth_confirmed_pair_starts_a_training(actor: Actor, agent: Agent) -> None:
