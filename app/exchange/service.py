@@ -2,20 +2,24 @@
 
 import asyncio
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from typing import cast
 from uuid import UUID
 
 from app.actor import Actor
 from app.agents import service as agents
 from app.errors import InvalidInput, LimitReached
-from app.exchange import formats
-from app.exchange.check import Findings, Key, RowStatus, check, key
+from app.exchange import formats, threads
+from app.exchange.check import Findings, Key, RowStatus, check
 from app.exchange.formats import Format
 from app.exchange.rows import Column, Contents, Field
+from app.exchange.threads import key_of
+from app.findings.finding import Finding
 from app.models import Agent, Session, TrainingPair, TrainingRun
 from app.models.transaction import transactional
 from app.pairs import batch
+from app.pairs.checking import findings_in_turn
 from app.runs import auto
 from app.runs.outlook import left_out, started_with
 from app.text import counted, optional
@@ -56,11 +60,21 @@ class Imported:
     notices: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _LookedAt:
+    """`ids`: the agent's pairs that `rows` were compared with; `pairs` are to be saved with `findings`."""
+
+    ids: set[UUID]
+    rows: Findings
+    pairs: list[TrainingPair]
+    findings: list[list[Finding]]
+
+
 async def preview(actor: Actor, agent_id: UUID, file: File) -> Preview:
     """Raises NotFound, InvalidInput (nothing to read), LimitReached."""
     agent = await agents.get(actor, agent_id)
     format, contents = await _read(file)
-    findings = await _checked(contents, agent)
+    findings = await _checked(contents, agent, await existing_keys(agent.id))
     return Preview(format, contents.columns, findings)
 
 
@@ -76,42 +90,71 @@ async def take_over(
     unless `skip_problems`. A repeated key returns the first result. Raises as `preview` does, and Conflict."""
     title = optional(file.name, "name", NAME_LENGTH) or "a file"
     request = checked_key(idempotency_key)
+    agent = await agents.get(actor, agent_id)
     _, contents = await _read(file)
     digest = hashlib.sha256(file.content.encode("utf-8", "replace")).hexdigest()
-    return await _write(actor, agent_id, contents, title, skip_problems, request, digest)
+    if (earlier := await _replayed(agent.id, request, digest)) is not None:
+        return earlier
+    while True:
+        looked_at = await _look(agent, contents, skip_problems)
+        done = await _write(actor, agent.id, looked_at, title, skip_problems, request, digest)
+        if done is not None:
+            return done
 
 
-async def existing_keys(agent_id: UUID) -> set[Key]:
-    """Of all its pairs; see `check.key`."""
-    rows = TrainingPair.filter(agent_id=agent_id).values_list("query", "response", "earlier")
-    return {
-        key(query, response, (turn["content"] for turn in earlier)) for query, response, earlier in await rows
-    }
+async def existing_keys(agent_id: UUID, but: Set[UUID] = frozenset()) -> dict[Key, UUID]:
+    """Of all its pairs, without the pairs `but`; see `check.key`."""
+    pairs = TrainingPair.filter(agent_id=agent_id).order_by("-id")
+    if but:
+        if not (others := await _ids(agent_id) - but):
+            return {}
+        pairs = pairs.filter(id__in=list(others))
+    return {key_of(pair): pair.id for pair in await pairs.only("id", "query", "response", "earlier")}
+
+
+async def _ids(agent_id: UUID) -> set[UUID]:
+    rows = TrainingPair.filter(agent_id=agent_id).values_list("id", flat=True)
+    return set(cast("list[UUID]", await rows))
+
+
+async def _look(agent: Agent, contents: Contents, skip_problems: bool) -> _LookedAt:
+    """All that takes computing, while others go on to save."""
+    ids = await _ids(agent.id)
+    known = await existing_keys(agent.id)
+    rows = await _checked(contents, agent, known)
+    pairs = batch.unsaved(agent.id, rows.new() if skip_problems or not rows.problems else ())
+    threads.link(pairs, known)
+    return _LookedAt(ids, rows, pairs, await findings_in_turn(agent, pairs))
 
 
 @transactional
 async def _write(
     actor: Actor,
     agent_id: UUID,
-    contents: Contents,
+    looked_at: _LookedAt,
     title: str,
     skip_problems: bool,
     request: str | None,
     digest: str,
-) -> Imported:
+) -> Imported | None:
+    """None when one of the pairs was saved by somebody else meanwhile: it has to be looked at again."""
     agent = await agents.get(actor, agent_id)
     automatic = await auto.lock(agent_id)
-    if request and (earlier := await batch.replayed(agent_id, request, digest)) is not None:
-        notices = ["This file was imported before."]
-        return Imported(earlier.session, earlier.pair_count, 0, 0, earlier.run, notices)
-    findings = await _checked(contents, agent)
+    if (earlier := await _replayed(agent_id, request, digest)) is not None:
+        return earlier
+    findings, pairs = looked_at.rows, looked_at.pairs
     if findings.problems and not skip_problems:
         raise InvalidInput(_refusal(findings), "content")
+    since = await existing_keys(agent_id, but=looked_at.ids)
+    if since and any(key_of(pair) in since for pair in pairs):
+        return None
     duplicates = len(findings.rows) - findings.count(RowStatus.NEW)
-    if not findings.new():
+    if not pairs:
         known = f"all {duplicates} are there already" if duplicates else "no row can be used"
         raise InvalidInput(f"There is nothing new in {title}: {known}.", "content")
-    saved = await batch.add_all(agent, automatic, findings.new(), f"Imported from {title}.", request, digest)
+    saved = await batch.add_all(
+        agent, automatic, pairs, looked_at.findings, f"Imported from {title}.", request, digest
+    )
     notices = [f"{counted(saved.pair_count, 'training pair')} imported from {title}.", *findings.notices]
     if duplicates:
         notices.insert(1, f"{counted(duplicates, 'training pair')} left out: the same was there already.")
@@ -120,6 +163,13 @@ async def _write(
     if saved.run is not None:
         notices.append(started_with(saved.run.pair_count))
     return Imported(saved.session, saved.pair_count, duplicates, len(findings.problems), saved.run, notices)
+
+
+async def _replayed(agent_id: UUID, request: str | None, digest: str) -> Imported | None:
+    if request is None or (earlier := await batch.replayed(agent_id, request, digest)) is None:
+        return None
+    notices = ["This file was imported before."]
+    return Imported(earlier.session, earlier.pair_count, 0, 0, earlier.run, notices)
 
 
 async def _read(file: File) -> tuple[Format, Contents]:
@@ -138,9 +188,8 @@ async def _read(file: File) -> tuple[Format, Contents]:
     return format, contents
 
 
-async def _checked(contents: Contents, agent: Agent) -> Findings:
-    existing = await existing_keys(agent.id)
-    return await asyncio.to_thread(check, contents, existing, agent.system_prompt)
+async def _checked(contents: Contents, agent: Agent, known: Mapping[Key, UUID]) -> Findings:
+    return await asyncio.to_thread(check, contents, known.keys(), agent.system_prompt)
 
 
 def _refusal(findings: Findings) -> str:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from app.findings import private, wording
-from app.findings.earlier import Earlier, beside_earlier
+from app.findings.earlier import Earlier, beside_earlier, close_ones
 from app.findings.finding import Finding, Part, Severity
 from app.style.learn import LOOKED_AT
 from app.style.overrides import Overrides, active, rules_of
+from app.style.rules import Rule
 
 
 def check(
@@ -17,13 +18,21 @@ def check(
     overrides: Overrides = Overrides(),  # noqa: B008  (frozen)
     is_follow_up: bool = False,
 ) -> list[Finding]:
-    """Blocking findings first.
+    """As `look` finds them, for one pair.
 
     `earlier`: the agent's other pairs, newest first; `public`: texts of the agent whose addresses everybody may know;
     `overrides`: what its people changed about the learned house style. A follow-up ("And how long?") says too little
     by itself to be compared with other questions.
     """
     rules = active(rules_of([pair.response for pair in earlier[:LOOKED_AT]], overrides))
+    return look(query, response, () if is_follow_up else close_ones(query, earlier), rules, public)
+
+
+def look(
+    query: str, response: str, close: Sequence[Earlier], rules: Sequence[Rule], public: str
+) -> list[Finding]:
+    """Blocking findings first. `close`: earlier pairs whose questions may be the same, newest first among equals;
+    `rules`: of the house style, those that are on."""
     found = [
         *private.secrets(response, Part.RESPONSE),
         *private.personal_data(response, Part.RESPONSE, public),
@@ -31,7 +40,7 @@ def check(
         *private.personal_data(query, Part.QUERY, public),
         *wording.placeholders(response),
         *wording.echo(query, response),
-        *(() if is_follow_up else beside_earlier(query, response, earlier)),
+        *beside_earlier(query, response, close),
         *wording.language(query, response),
         *wording.style(response, rules),
     ]

@@ -46,9 +46,9 @@ class Earlier:
     response: str
 
 
-def beside_earlier(query: str, response: str, earlier: Sequence[Earlier]) -> Iterator[Finding]:
-    """At most one finding of each kind; `earlier` is newest first."""
-    alike = [pair for pair in close_ones(query, earlier) if ask_the_same(query, pair.query)]
+def beside_earlier(query: str, response: str, close: Sequence[Earlier]) -> Iterator[Finding]:
+    """At most one finding of each kind; `close` are the pairs to look at, as `close_ones` gives them."""
+    alike = [pair for pair in close if ask_the_same(query, pair.query)]
     yield from _first(_contradiction(response, pair) for pair in alike)
     yield from _first(_duplicate(response, pair) for pair in alike)
 

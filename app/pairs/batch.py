@@ -1,7 +1,7 @@
 """Many pairs at once, as an import or material brings them: one transaction, one trigger."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +11,6 @@ from app.events import log
 from app.findings.finding import Finding
 from app.models import Agent, AutoTraining, PreferencePair, Session, SessionStatus, TrainingPair, TrainingRun
 from app.models.clock import now
-from app.pairs.checking import findings_of_each
 from app.pairs.preferences import preference_of
 from app.queries.plan import Category, Difficulty
 from app.runs import auto
@@ -40,37 +39,51 @@ class SavedAll:
     run: TrainingRun | None
 
 
+def unsaved(agent_id: UUID, rows: Iterable[NewPair]) -> list[TrainingPair]:
+    """The pairs that rows become, without a conversation; their ids are in the same order."""
+    return [
+        TrainingPair(
+            agent_id=agent_id,
+            query=row.query,
+            response=row.response,
+            draft=row.draft,
+            category=row.category,
+            context=row.context,
+            difficulty=row.difficulty,
+            earlier=row.earlier,
+        )
+        for row in rows
+    ]
+
+
 async def add_all(
     agent: Agent,
     automatic: AutoTraining,
-    rows: Sequence[NewPair],
+    pairs: Sequence[TrainingPair],
+    found: Sequence[Sequence[Finding]],
     title: str,
     idempotency_key: str | None,
     digest: str,
 ) -> SavedAll:
-    """Save them in a conversation of their own. `automatic` is what `auto.lock` gave; there is at least one row."""
+    """Save new pairs with their findings in a conversation of their own. `automatic` is what `auto.lock` gave; there
+    is at least one pair."""
     moment = await now()
     session = await Session.create(
         agent=agent,
         status=SessionStatus.COMPLETED,
-        target_pairs=len(rows),
-        pair_count=len(rows),
+        target_pairs=len(pairs),
+        pair_count=len(pairs),
         welcome=title,
         completed_at=moment,
     )
-    pairs = [TrainingPair() for _ in rows]
     pairs[0].request_digest = digest
     pairs[0].idempotency_key = None if idempotency_key is None else _stored(idempotency_key)
-    found = await findings_of_each(agent, [(row.query, row.response) for row in rows])
-    for pair, row in zip(pairs, rows, strict=True):
-        pair.agent_id, pair.session_id = agent.id, session.id
-        pair.query, pair.response, pair.draft = row.query, row.response, row.draft
-        pair.category, pair.context, pair.difficulty = row.category, row.context, row.difficulty
-        pair.earlier = row.earlier
-    await log.append(session.id, "session.started", {"welcome": title, "target_pairs": len(rows)})
+    for pair in pairs:
+        pair.session_id = session.id
+    await log.append(session.id, "session.started", {"welcome": title, "target_pairs": len(pairs)})
     await log.append(session.id, "session.completed", {})
     run = await save_all(agent, automatic, pairs, found, moment)
-    return SavedAll(session, len(rows), blocked_count(found), run)
+    return SavedAll(session, len(pairs), blocked_count(found), run)
 
 
 async def save_all(

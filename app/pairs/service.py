@@ -219,7 +219,9 @@ async def _update(
 async def _retell(pair: TrainingPair) -> None:
     """What followed a corrected pair in its conversation followed the corrected words."""
     for reaction in await TrainingPair.filter(agent_id=pair.agent_id, follows=pair.id):
-        reaction.earlier, reaction.changed_at = pair.conversation(), pair.changed_at
+        said = pair.conversation()
+        # Between an imported pair and the one after it may be turns that nobody learns.
+        reaction.earlier, reaction.changed_at = [*said, *reaction.earlier[len(said) :]], pair.changed_at
         await reaction.save(update_fields=["earlier", "changed_at"])
         await _retell(reaction)
 

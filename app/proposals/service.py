@@ -253,7 +253,8 @@ async def dismiss(actor: Actor, proposed_id: UUID) -> ProposedPair:
 async def _known(agent: Agent) -> set[check.Key]:
     """Pairs that the agent has, and those that were proposed to it, whatever became of them."""
     rows = ProposedPair.filter(agent_id=agent.id).values_list("query", "response")
-    return await existing_keys(agent.id) | {check.key(query, response) for query, response in await rows}
+    known = await existing_keys(agent.id)
+    return {*known, *(check.key(query, response) for query, response in await rows)}
 
 
 def _proposal(material: Material, row: Checked) -> ProposedPair:

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+from contextvars import Context
+from typing import Any
 
 import pytest
 
@@ -26,6 +28,8 @@ from app.models import (
 )
 from app.pairs import service as pairs
 from app.runs import auto
+from app.style import service as style
+from app.style.rules import Rule, RuleKind
 from tests.conftest import Recorder
 from tests.factories import make_agent, make_pairs, make_session, unlike_text
 
@@ -80,6 +84,90 @@ async def test_imported_pairs_are_checked_like_others(actor: Actor, agent: Agent
     found = await TrainingPair.filter(session=done.session).order_by("id").values_list("findings", flat=True)
     assert [[finding["code"] for finding in findings] for findings in found] == [["placeholder"], []]
     assert done.notices[-1] == "1 pair is left out until you mend it or dismiss its findings."
+
+
+async def test_imported_pairs_are_looked_at_beside_the_others_and_in_the_house_style(
+    actor: Actor, agent: Agent
+) -> None:
+    session = await make_session(actor, agent)
+    ask = "How long does a refund take?"
+    old = (await pairs.add(actor, session.id, query=ask, response="It takes 30 days.")).pair
+    await style.update(actor, agent.id, own=[Rule(RuleKind.AVOID, "sorry")])
+    turns = [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello."}]
+    content = lines(
+        {"query": "How long do refunds take?", "response": "Count on 14 days."},
+        {"query": "Where is your office?", "response": "In Leeds, beside the station."},
+        {"query": "Where is the office?", "response": "In Leeds, beside the station!"},
+        {"query": "Can I pay in cash?", "response": "Sorry, only by card."},
+        {"query": ask, "response": "And this one 3 days.", "earlier": turns},
+    )
+
+    done = await exchange.take_over(actor, agent.id, File(content))
+
+    saved = await TrainingPair.filter(session=done.session).order_by("id")
+    assert [[(f["code"], f["pair_id"]) for f in pair.findings] for pair in saved] == [
+        [("contradiction", str(old.id))],
+        [],
+        [("duplicate", str(saved[1].id))],
+        [("style", None)],
+        [],
+    ]
+
+
+async def test_nobody_waits_while_an_import_is_looked_at(
+    actor: Actor, agent: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = await make_session(actor, agent)
+    look, looks = exchange.findings_in_turn, 0
+
+    async def saved_meanwhile(*arguments: Any) -> Any:
+        nonlocal looks
+        looks += 1
+        if looks == 1:  # in a context of its own: it would join a transaction that this is part of
+            saving = pairs.add(actor, session.id, query=unlike_text(1), response="Answer 1.")
+            await asyncio.wait_for(asyncio.create_task(saving, context=Context()), 5)
+        return await look(*arguments)
+
+    monkeypatch.setattr(exchange, "findings_in_turn", saved_meanwhile)
+    done = await exchange.take_over(actor, agent.id, File(numbered(3)))
+
+    assert (done.pair_count, done.duplicate_count, looks) == (2, 1, 2)
+    assert await TrainingPair.all().count() == 3
+
+
+async def test_the_turns_of_a_conversation_stay_together(actor: Actor, agent: Agent) -> None:
+    def thread(*answers: tuple[str, int]) -> dict[str, object]:
+        said: list[dict[str, object]] = []
+        for number, (answer, weight) in enumerate(answers):
+            said.append({"role": "user", "content": unlike_text(10 * len(answer) + number)})
+            said.append({"role": "assistant", "content": answer, "weight": weight})
+        return {"messages": said}
+
+    await exchange.take_over(actor, agent.id, File(lines(thread(("One.", 1)))))
+    content = lines(
+        thread(("One.", 1), ("One more.", 1)),
+        thread(("Two, say.", 1), ("Well.", 0), ("Two, at last.", 1)),
+        thread(("Silent.", 0), ("Three.", 1)),
+    )
+    await exchange.take_over(actor, agent.id, File(content))
+
+    rows = await TrainingPair.filter(agent=agent).order_by("id")
+    by_id = {pair.id: pair.response for pair in rows}
+    assert [(pair.response, by_id.get(pair.follows)) for pair in rows] == [
+        ("One.", None),
+        ("One more.", "One."),
+        ("Two, say.", None),
+        ("Two, at last.", "Two, say."),
+        ("Three.", None),
+    ]
+    last = rows[3]
+    await pairs.update(actor, rows[2].id, response="Changed.")
+    turns = (await TrainingPair.get(id=last.id)).earlier
+    assert [turn["content"] for turn in turns] == [
+        last.earlier[0]["content"],
+        "Changed.",
+        *(turn["content"] for turn in last.earlier[2:]),
+    ]
 
 
 async def test_a_problem_refuses_the_whole_file(actor: Actor, agent: Agent, bells: Recorder) -> None:
