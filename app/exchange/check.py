@@ -12,6 +12,7 @@ from app.models.pair import QUERY_LENGTH, RESPONSE_LENGTH
 from app.pairs.batch import NewPair
 from app.pairs.service import CONTEXT_LENGTH
 from app.queries.plan import Category, Difficulty
+from app.queries.subjects import category_of
 from app.text import counted, optional, required
 
 Key = tuple[str, ...]
@@ -91,15 +92,16 @@ def check(contents: Contents, existing: Set[Key], system_prompt: str) -> Finding
 
 def _pair(item: Found, unknown: Counter[str]) -> NewPair:
     row = item.row
+    query = required(row.query, "question", QUERY_LENGTH)
     category = _named(row.category)
     if category and category not in set(Category):
         unknown[row.category or ""] += 1
-        category = ""
+        category = category_of(f"{row.category} {query}")  # “Refunds” says more than nothing
     difficulty = _named(row.difficulty)
     return NewPair(
-        query=required(row.query, "question", QUERY_LENGTH),
+        query=query,
         response=required(row.response, "answer", RESPONSE_LENGTH),
-        category=Category(category) if category else Category.GENERAL,
+        category=Category(category or category_of(query)),
         context=optional(row.context, "context", CONTEXT_LENGTH) or "",
         difficulty=Difficulty(difficulty) if difficulty in set(Difficulty) else Difficulty.MEDIUM,
         draft=optional(row.draft, "draft", RESPONSE_LENGTH),
@@ -141,7 +143,8 @@ def _notices(
         yield f"{counted(contents.unlearned, 'conversation')} with no answer to learn (weight 0) left out."
     if unknown:
         names = ", ".join(name[:40] for name, _ in unknown.most_common(NAMED))
-        yield f"{counted(unknown.total(), 'row')} with a category of another kind ({names}) will be GENERAL."
+        rows = counted(unknown.total(), "row")
+        yield f"{rows} with a category of another kind ({names}) will be filed by what the words speak of."
     if found.otherwise_answered:
         yield f"{counted(found.otherwise_answered, 'question')} answered differently before; both answers stay."
     if other_prompts:

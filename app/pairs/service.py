@@ -30,6 +30,7 @@ from app.pairs.drafts import edited_share
 from app.pairs.preferences import preference_of
 from app.queries import service as queries
 from app.queries.plan import Category, Difficulty
+from app.queries.subjects import category_of
 from app.runs import auto
 from app.runs.outlook import started_with
 from app.text import idempotency_key as checked_key
@@ -158,7 +159,7 @@ async def add(
         session_id=found.id,
         query=query,
         response=response,
-        category=Category(category) if category else Category.GENERAL,
+        category=Category(category or category_of(query)),
         context=context,
         difficulty=Difficulty(difficulty) if difficulty else Difficulty.MEDIUM,
     )

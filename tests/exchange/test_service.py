@@ -52,20 +52,24 @@ async def test_an_import_is_a_completed_session_of_pairs(actor: Actor, agent: Ag
     content = lines(
         {"query": " Is it free? ", "response": "No.", "category": "Billing", "difficulty": "HARD"},
         {"query": "Where?", "response": "There.", "category": "Refunds", "context": "a baker"},
+        {"query": "I can't log in with my new password.", "response": "Ask for a link."},
+        {"query": "Where are you?", "response": "In Leeds.", "category": "Other"},
     )
 
     done = await exchange.take_over(actor, agent.id, File(content, "tickets.jsonl"))
 
     session = await Session.get(id=done.session.id)
-    assert (session.status, session.pair_count, session.target_pairs) == (SessionStatus.COMPLETED, 2, 2)
+    assert (session.status, session.pair_count, session.target_pairs) == (SessionStatus.COMPLETED, 4, 4)
     saved = await TrainingPair.filter(session=session).order_by("id")
     assert [(p.query, p.response, p.category, p.context, p.difficulty) for p in saved] == [
         ("Is it free?", "No.", "billing", "", "hard"),
-        ("Where?", "There.", "general", "a baker", "medium"),
+        ("Where?", "There.", "billing", "a baker", "medium"),
+        ("I can't log in with my new password.", "Ask for a link.", "account", "", "medium"),
+        ("Where are you?", "In Leeds.", "general", "", "medium"),
     ]
     assert done.notices == [
-        "2 training pairs imported from tickets.jsonl.",
-        "1 row with a category of another kind (Refunds) will be GENERAL.",
+        "4 training pairs imported from tickets.jsonl.",
+        "2 rows with a category of another kind (Refunds, Other) will be filed by what the words speak of.",
     ]
     assert done.run is None
     assert await Event.filter(stream=session.id).order_by("seq").values_list("kind", flat=True) == [

@@ -67,6 +67,17 @@ async def test_a_repeated_key_returns_the_first_pair_and_another_answer_conflict
     assert await TrainingPair.all().count() == 1
 
 
+async def test_an_own_question_without_a_category_is_filed_by_its_words(actor: Actor, agent: Agent) -> None:
+    session = await make_session(actor, agent)
+    for query, given, category in (
+        ("Why was my card charged twice?", None, "billing"),
+        ("Why was my card charged twice a month?", "general", "general"),
+        ("Are you open today?", None, "general"),
+    ):
+        saved = await pairs.add(actor, session.id, query=query, response="Well.", category=given)
+        assert saved.pair.category == category
+
+
 @pytest.mark.parametrize("response", ["", "   ", "\x00 ", "x" * (RESPONSE_LENGTH + 1)])
 async def test_a_refused_response_writes_nothing(
     actor: Actor, agent: Agent, bells: Recorder, response: str

@@ -48,7 +48,9 @@ class AddPairInput:
     session_id: strawberry.ID
     query: str = strawberry.field(description=QUERY)
     response: str = strawberry.field(description=RESPONSE)
-    category: Category | None = strawberry.field(default=None, description="Default GENERAL.")
+    category: Category | None = strawberry.field(
+        default=None, description="Default: what the question's words speak of."
+    )
     context: str | None = strawberry.field(
         default=None, description=f"Who is asking, at most {pairs.CONTEXT_LENGTH} characters."
     )
