@@ -1,9 +1,9 @@
 """What real customers asked: in material, and in pairs whose question no AI wrote. Kept, as every plan reads it."""
 
 import hashlib
-from collections import OrderedDict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter, OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import cast
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from tortoise import connections
 
 from app.materials import service as materials
 from app.models import ProposedPair, TrainingPair
+from app.queries.kinds import Category
 
 MOST = 400  # real questions that planner and writer look at; more change neither subjects nor mix
 AGENTS = 64  # whose questions stay in memory; 400 of them take about 100 KB
@@ -19,11 +20,12 @@ _PAIRS_AT_ONCE = 10  # one more question of many changes nothing; finding the su
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`materials` changes when material was added or deleted."""
+    """`materials` changes when material was added or deleted; `covered`: pairs whose question no AI asked."""
 
     materials: str
     pairs: int
     questions: tuple[str, ...]
+    covered: Mapping[Category, int] = field(default_factory=dict)
 
 
 _kept: OrderedDict[UUID, Asked] = OrderedDict()
@@ -33,11 +35,12 @@ async def real_questions(agent_id: UUID) -> Asked:
     """A sample, spread evenly over all of them."""
     rows = await connections.get("default").execute_query_dict(
         "SELECT array(SELECT id FROM material WHERE agent_id = $1 ORDER BY id) AS materials,"
-        " (SELECT count(*) FROM training_pair WHERE agent_id = $1 AND generated_query_id IS NULL) AS pairs",
+        " array(SELECT category FROM training_pair WHERE agent_id = $1 AND generated_query_id IS NULL) AS pairs",
         [agent_id],
     )
     state = hashlib.sha256(str(rows[0]["materials"]).encode()).hexdigest()[:16]
-    pairs = int(rows[0]["pairs"]) // _PAIRS_AT_ONCE
+    covered = Counter(map(Category, rows[0]["pairs"]))
+    pairs = covered.total() // _PAIRS_AT_ONCE
     known = _kept.get(agent_id)
     if known is None or (known.materials, known.pairs) != (state, pairs):
         known = Asked(state, pairs, tuple(_spread(await _read(agent_id))))
@@ -45,7 +48,7 @@ async def real_questions(agent_id: UUID) -> Asked:
     _kept.move_to_end(agent_id)
     while len(_kept) > AGENTS:
         _kept.popitem(last=False)
-    return known
+    return replace(known, covered=covered)
 
 
 async def answered(agent_id: UUID) -> list[str]:

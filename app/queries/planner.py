@@ -5,7 +5,7 @@ Where real customers asked, the plans follow them: their subjects, their categor
 
 import random
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from app.queries.guide import Guide
 from app.queries.kinds import AgentBrief, Behaviour, Category, Difficulty
@@ -43,6 +43,8 @@ _BEHAVIOUR_WEIGHTS: dict[Category, dict[Behaviour, float]] = {
 }
 # A category that no real customer asks in still comes: what they asked is a part of what they will ask.
 _LEAST_HEARD, _MOST_HEARD = 1 / 3, 3.0
+# Pairs that came without a plan let a category rest for so many turns at most: it is not done with for ever.
+_MOST_AHEAD = 4
 _NEEDS_ROOM = frozenset({Behaviour.TWO_PROBLEMS, Behaviour.CHANGES_MIND, Behaviour.WRONG_PREMISE})
 
 
@@ -54,13 +56,15 @@ def next_plan(
     difficulty: Difficulty | None = None,
     guide: Guide | None = None,
     weights: Weights | None = None,
+    covered: Mapping[Category, int] | None = None,
     seed: int = 0,
 ) -> Plan:
-    """`topics` narrows the subject to words that the person gave; `difficulty` fixes it, None mixes."""
+    """`topics` narrows the subject to words that the person gave; `difficulty` fixes it, None mixes. `covered` counts
+    the pairs of each category that came without a plan: imported, or the expert's own."""
     guide, weights = guide or Guide(), weights or Weights()
     company = profile(agent)
     rng = random.Random(f"{agent.name}|{len(history)}|{seed}")
-    category, level = _cell(company, history, difficulty, guide, weights, rng)
+    category, level = _cell(company, history, difficulty, guide, weights, covered or {}, rng)
     topic = _topic(company, category, history, topics, weights, rng)
     behaviour = _behaviour(company, category, level, topic, history, guide, rng)
     return Plan(category, level, _persona(company, behaviour, history, rng), behaviour, topic, seed)
@@ -72,21 +76,23 @@ def _cell(
     fixed: Difficulty | None,
     guide: Guide,
     weights: Weights,
+    covered: Mapping[Category, int],
     rng: random.Random,
 ) -> tuple[Category, Difficulty]:
     """The least covered cell, categories first: without weights, six in a row never share one until all had
-    their turn; with weights, each comes as often as it weighs."""
+    their turn; with weights, each comes as often as it weighs, and weighs half where pairs abound."""
     by_cell = Counter((record.category, record.difficulty) for record in history)
     by_category = Counter(record.category for record in history)
     by_difficulty = Counter(record.difficulty for record in history)
-    wanted = _wanted(company, weights)
+    ahead = {c: min(covered.get(c, 0), _MOST_AHEAD) for c in Category}
+    wanted = {c: w / (1 + ahead[c] / _MOST_AHEAD) for c, w in _wanted(company, weights).items()}
     since = _since([record.category for record in history])
     cells = [(c, d) for c in Category for d in ([fixed] if fixed else guide.levels(c))]
     rng.shuffle(cells)
 
     def rank(cell: tuple[Category, Difficulty]) -> tuple[float, int, int]:
         category = cell[0]
-        turn = -since(category) * wanted[category] if wanted else by_category[category]
+        turn = -since(category) * wanted[category] if wanted else by_category[category] + ahead[category]
         return turn, by_cell[cell], by_difficulty[cell[1]]
 
     return min(cells, key=rank)

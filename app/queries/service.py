@@ -8,11 +8,12 @@ description, other topics, a rule of the guide) is thrown away unseen.
 import hashlib
 import json
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
+from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from app import doorbell
@@ -45,6 +46,8 @@ PREPARED = 2  # questions kept ready ahead of the open one: an expert who skips 
 MOST_TURNS = 4  # of a conversation before the customer has had enough
 HISTORY = 300  # earlier questions of the agent that a plan and the checks look at
 REASON_LENGTH = 500
+# What was thrown away before anybody saw it has covered nothing.
+_COUNTS = Q(opened_at__isnull=False) | Q(status__not=QueryStatus.DISCARDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +172,7 @@ async def open_next(
     ready.sort(key=lambda q: (q.status is not QueryStatus.READY, q.id != expected, q.follows is None, q.id))
     new_customers = [q for q in prepared if q.follows is None and q not in ready[:1]]
     missing = PREPARED - len(new_customers) + (not ready)
-    planned = await _plan(session, company, guide, basis, missing) if missing > 0 else []
+    planned = await _plan(session, company, guide, basis, asked.covered, missing) if missing > 0 else []
     query = (ready or planned)[0]
     query.opened_at = moment
     if query.status is QueryStatus.READY:
@@ -223,13 +226,13 @@ def brief(agent: Agent, asked: tuple[str, ...]) -> AgentBrief:
 
 async def earlier_questions(agent_id: UUID) -> list[GeneratedQuery]:
     """The newest questions of the agent, oldest first."""
-    newest = GeneratedQuery.filter(agent_id=agent_id).order_by("-id").limit(HISTORY)
+    newest = GeneratedQuery.filter(_COUNTS, agent_id=agent_id).order_by("-id").limit(HISTORY)
     return list(reversed(await newest))
 
 
 async def plans(agent_id: UUID) -> list[PlanRecord]:
-    """Of the newest questions that new customers asked, oldest first."""
-    newest = GeneratedQuery.filter(agent_id=agent_id, follows=None).order_by("-id").limit(HISTORY)
+    """Of the newest questions that new customers asked or are about to ask, oldest first."""
+    newest = GeneratedQuery.filter(_COUNTS, agent_id=agent_id, follows=None).order_by("-id").limit(HISTORY)
     return [PlanRecord.from_json(plan) for plan in reversed(await newest.values_list("plan", flat=True))]
 
 
@@ -240,7 +243,12 @@ async def weights(agent_id: UUID) -> Weights:
 
 
 async def _plan(
-    session: Session, company: AgentBrief, guide: Guide, basis: str, count: int
+    session: Session,
+    company: AgentBrief,
+    guide: Guide,
+    basis: str,
+    covered: Mapping[Category, int],
+    count: int,
 ) -> list[GeneratedQuery]:
     """Decide what the next customers will ask about and let a worker write it."""
     history = await plans(session.agent_id)
@@ -254,6 +262,7 @@ async def _plan(
             difficulty=Difficulty(session.difficulty) if session.difficulty else None,
             guide=guide,
             weights=certainty,
+            covered=covered,
             seed=random.getrandbits(31),
         )
         history.append(plan.record)

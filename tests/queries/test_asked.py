@@ -7,6 +7,7 @@ from app.actor import Actor
 from app.agents import service as agents
 from app.materials import service as materials
 from app.models import Agent, GeneratedQuery, QuerySource
+from app.pairs import service as pairs
 from app.proposals import service as proposals
 from app.queries import service as queries
 from app.queries.asked import MOST, answered, real_questions
@@ -51,6 +52,28 @@ async def test_plans_follow_thirty_short_angry_tickets_about_one_thing(actor: Ac
     behaviours = Counter(plan.behaviour for plan in followed)
     assert behaviours[Behaviour.TERSE] + behaviours[Behaviour.UPSET] > QUESTIONS / 2
     assert {plan.category for plan in followed} == set(Category)  # what nobody asked yet still comes
+
+
+async def test_own_pairs_cover_their_category_and_unseen_questions_cover_nothing(
+    actor: Actor, agent: Agent
+) -> None:
+    session = await make_session(actor, agent)
+    for number in range(3):
+        query = f"Why was my card charged {number} times?"
+        await pairs.add(actor, session.id, query=query, response="Sorry.")
+    assert (await real_questions(agent.id)).covered == {Category.BILLING: 3}
+    await GeneratedQuery.filter(session=session).delete()
+    for _ in range(4):
+        await queries.next_query(actor, session.id)
+    first = await GeneratedQuery.filter(session=session).order_by("id").limit(5)
+    assert {query.category for query in first} == set(Category) - {Category.BILLING}
+
+    seen = GeneratedQuery.filter(session=session, opened_at__isnull=False)
+    assert len(await queries.plans(agent.id)) == await seen.count() + queries.PREPARED
+    await agents.update(actor, agent.id, description="A bakery that bakes bread.")
+    await queries.next_query(actor, session.id)
+    assert await GeneratedQuery.filter(session=session, opened_at=None).count() == 2 * queries.PREPARED
+    assert len(await queries.plans(agent.id)) == await seen.count() + queries.PREPARED
 
 
 async def test_new_material_throws_prepared_questions_away(actor: Actor, agent: Agent) -> None:

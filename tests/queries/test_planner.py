@@ -1,5 +1,5 @@
 from collections import Counter
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pytest
 
@@ -38,6 +38,27 @@ def test_a_session_shows_many_ways_of_writing() -> None:
     behaviours = Counter(plan.behaviour for plan in run(COMPANIES["telecoms"], 40))
     assert set(behaviours) == set(Behaviour)
     assert max(behaviours.values()) <= 12
+
+
+def test_a_category_with_pairs_of_its_own_rests_for_a_while() -> None:
+    covered = {Category.BILLING: 300, Category.ACCOUNT: 1}
+    asked = [plan.category for plan in run(COMPANIES["bank"], 40, covered=covered)]
+    assert Category.ACCOUNT not in asked[:4]
+    assert asked.index(Category.BILLING) in range(19, 25)  # four turns of the others
+    assert Counter(asked[:19])[Category.ACCOUNT] == 3
+    assert asked[25:].count(Category.BILLING) >= 2  # it is not done with for ever
+
+
+def test_where_real_customers_asked_a_category_with_enough_pairs_weighs_half() -> None:
+    billing = "My invoice is wrong, why was my card charged?", "Where is my invoice for the fee?"
+    company = replace(COMPANIES["bank"], asked=billing)
+
+    def share(covered: dict[Category, int]) -> int:
+        return sum(plan.category is Category.BILLING for plan in run(company, 60, covered=covered))
+
+    # One of the six weighs 3, the others 1/3 each: 3 / (3 + 5/3) of the questions, and 1.5 / (1.5 + 5/3).
+    assert share({}) == pytest.approx(60 * 0.64, abs=5)
+    assert share({Category.BILLING: 300}) == pytest.approx(60 * 0.47, abs=3)
 
 
 def test_a_fixed_difficulty_is_kept() -> None:
