@@ -65,13 +65,15 @@ __all__ = [
 
 strawberry.enum(
     SkipReason,
-    description="Why a question was skipped. All but DUPLICATE and OTHER add a rule to the agent's realism guide.",
+    description="Why a question was skipped. NOT_REALISTIC and NOT_OUR_TOPIC add a rule to the agent's realism guide, "
+    "TOO_HARD when it is said of a second question of the category.",
 )
 strawberry.enum(
     RealismRuleKind,
     name="RealismRuleKind",
     description="AVOID_TOPIC: nobody asks about it. AT_MOST: no harder questions. LESS_OF: a way of writing that is "
-    "rare. NOT_LIKE: a question that nobody would write. WRITE: a sentence that a strong model follows.",
+    "rare. NOT_LIKE: a question that nobody would write. WRITE: a sentence that a strong model follows; "
+    "what it says of ways of writing (brief, never rude) is planned for without one, too.",
 )
 strawberry.enum(
     RuleOrigin,

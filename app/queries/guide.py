@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from app.models.ids import new_id
 from app.models.query import SkipReason
+from app.queries import manner
 from app.queries.kinds import Behaviour, Category, Difficulty
 from app.queries.plan import PlanRecord
 from app.queries.topics import is_avoided
@@ -102,9 +103,10 @@ class Guide:
         ]
         return _LEVELS[: min(most, default=len(_LEVELS) - 1) + 1]
 
-    def damping(self, behaviour: Behaviour) -> float:
-        """What the weight of a behaviour is multiplied by."""
-        return 0.2 if behaviour in self.values(RuleKind.LESS_OF) else 1.0
+    def factors(self) -> dict[Behaviour, float]:
+        """What the weights of behaviours are multiplied by, where it is not 1. LESS_OF is surer than a sentence."""
+        less = {Behaviour(value): manner.LESS for value in self.values(RuleKind.LESS_OF)}
+        return manner.factors(self.values(RuleKind.WRITE)) | less
 
     def allows(self, plan: PlanRecord) -> bool:
         return plan.difficulty in self.levels(plan.category) and not is_avoided(plan.topic, self.avoided)
@@ -117,16 +119,7 @@ class Guide:
             case SkipReason.NOT_OUR_TOPIC:
                 return self._with(Rule(RuleKind.AVOID_TOPIC, plan.topic, origin=Origin.SKIP))
             case SkipReason.TOO_HARD if plan.difficulty is not Difficulty.EASY:
-                easier = _LEVELS[_LEVELS.index(plan.difficulty) - 1]
-                rule = Rule(RuleKind.AT_MOST, "", plan.category, easier, Origin.SKIP)
-                if any(
-                    (r.kind, r.category, r.difficulty) == (rule.kind, rule.category, easier)
-                    for r in self.rules
-                ):
-                    return self
-                # A rule that is stricter than the one before it takes its place.
-                older = [r for r in self.rules if r.kind is RuleKind.AT_MOST and r.category == plan.category]
-                return Guide(tuple(r for r in self.rules if r not in older))._with(rule)
+                return self._capped(plan, alike)
             case SkipReason.NOT_REALISTIC if text:
                 guide = self._with(Rule(RuleKind.NOT_LIKE, text[:VALUE_LENGTH], origin=Origin.SKIP))
                 same_way = [record for record in alike if record.behaviour is plan.behaviour]
@@ -134,6 +127,17 @@ class Guide:
                     guide = guide._with(Rule(RuleKind.LESS_OF, plan.behaviour, origin=Origin.SKIP))
                 return guide
         return self
+
+    def _capped(self, plan: PlanRecord, alike: Sequence[PlanRecord]) -> "Guide":
+        """One question that is too hard says little about its category; the second one there caps it."""
+        level = _LEVELS.index(plan.difficulty)
+        before = [r for r in alike if r.category is plan.category and _LEVELS.index(r.difficulty) <= level]
+        if not before or plan.difficulty not in self.levels(plan.category):
+            return self  # a session may ask for what the guide excludes already
+        # A rule that is stricter than the one before it takes its place.
+        older = [r for r in self.rules if r.kind is RuleKind.AT_MOST and r.category == plan.category]
+        rule = Rule(RuleKind.AT_MOST, "", plan.category, _LEVELS[level - 1], Origin.SKIP)
+        return Guide(tuple(r for r in self.rules if r not in older))._with(rule)
 
     def rewritten(self, sentences: Iterable[str]) -> "Guide":
         """With the model's sentences in place of its earlier ones."""

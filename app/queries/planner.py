@@ -4,13 +4,13 @@ Where real customers asked, the plans follow them: their subjects, their categor
 """
 
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from app.queries.guide import Guide
 from app.queries.kinds import AgentBrief, Behaviour, Category, Difficulty
 from app.queries.plan import Plan, PlanRecord
-from app.queries.topics import Profile, choices, profile
+from app.queries.topics import Profile, choices, is_avoided, profile
 from app.queries.weights import Weights
 
 _MOODS: dict[Behaviour, tuple[str, ...]] = {
@@ -65,7 +65,7 @@ def next_plan(
     company = profile(agent)
     rng = random.Random(f"{agent.name}|{len(history)}|{seed}")
     category, level = _cell(company, history, difficulty, guide, weights, covered or {}, rng)
-    topic = _topic(company, category, history, topics, weights, rng)
+    topic = _topic(company, category, history, topics, guide.avoided, weights, rng)
     behaviour = _behaviour(company, category, level, topic, history, guide, rng)
     return Plan(category, level, _persona(company, behaviour, history, rng), behaviour, topic, seed)
 
@@ -116,13 +116,15 @@ def _topic(
     category: Category,
     history: Sequence[PlanRecord],
     topics: Sequence[str],
+    avoided: Sequence[str],
     weights: Weights,
     rng: random.Random,
 ) -> str:
     used = Counter(record.topic for record in history if record.category is category)
     since = _since([record.topic for record in history])
     if topics:
-        pool = list(dict.fromkeys(topic.strip() for topic in topics if topic.strip()))
+        given = list(dict.fromkeys(topic.strip() for topic in topics if topic.strip()))
+        pool = [topic for topic in given if not is_avoided(topic, avoided)] or given
     else:
         pool = list(company.topics(category))
     own = {s.topic for s in company.trade}
@@ -179,10 +181,11 @@ def _behaviour(
         if not any(s.premises for s in available) and Behaviour.WRONG_PREMISE in fitting:
             fitting.remove(Behaviour.WRONG_PREMISE)
     fresh = [b for b in fitting if b not in tried] or fitting
+    factors = defaultdict(lambda: 1.0, guide.factors())
     odds = [
         _BEHAVIOUR_WEIGHTS[category].get(b, 1.0)
-        * guide.damping(b)
-        * (company.mix.lift(b) if company.mix else 1 / (1 + used[b]))
+        * factors[b]
+        * (company.mix.lift(b) if company.mix else 1 / (1 + used[b] / factors[b]))
         for b in fresh
     ]
     return rng.choices(fresh, odds if any(odds) else None)[0]

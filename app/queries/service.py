@@ -273,7 +273,8 @@ async def _plan(
                 category=plan.category,
                 context=plan.context,
                 difficulty=plan.difficulty,
-                plan=asdict(plan) | {"basis": basis},
+                # A difficulty or topics that the session fixed are asked about, whatever the guide says.
+                plan=asdict(plan) | {"basis": basis, "despite": not guide.allows(plan.record)},
             )
         )
     await GeneratedQuery.bulk_create(planned)
@@ -292,7 +293,8 @@ def _basis(session: Session, agent: Agent, guide: Guide, asked: str) -> str:
 def _is_wanted(query: GeneratedQuery, guide: Guide, basis: str) -> bool:
     if query.follows is not None:
         return True
-    return query.plan.get("basis") == basis and guide.allows(PlanRecord.from_json(query.plan))
+    is_allowed = guide.allows(PlanRecord.from_json(query.plan)) or bool(query.plan.get("despite"))
+    return query.plan.get("basis") == basis and is_allowed
 
 
 async def _end(query: GeneratedQuery, status: QueryStatus, moment: datetime) -> None:

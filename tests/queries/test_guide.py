@@ -8,6 +8,7 @@ import pytest
 from app.models import SkipReason
 from app.queries.guide import MOST_RULES, Guide, Origin, Rule, RuleKind
 from app.queries.kinds import Behaviour, Category, Difficulty
+from app.queries.manner import LESS, MORE, factors
 from app.queries.plan import Plan, PlanRecord
 from app.queries.planner import next_plan
 from tests.queries.companies import COMPANIES
@@ -26,6 +27,10 @@ def plans(guide: Guide, count: int = 60, name: str = "bike shop") -> list[Plan]:
     return found
 
 
+def rule_texts(guide: Guide) -> list[str]:
+    return [rule.text for rule in guide.rules]
+
+
 @pytest.mark.parametrize(
     ("reason", "line"),
     [
@@ -35,11 +40,11 @@ def plans(guide: Guide, count: int = 60, name: str = "bike shop") -> list[Plan]:
     ],
 )
 def test_a_skip_becomes_a_line_that_people_read(reason: SkipReason, line: str) -> None:
-    guide = Guide().learn(reason, RECORD, TEXT)
-    assert [rule.text for rule in guide.rules] == [line]
+    guide = Guide().learn(reason, RECORD, TEXT, [RECORD])
+    assert rule_texts(guide)[:1] == [line]
     assert guide.rules[0].origin is Origin.SKIP
     assert guide.rules[0].id
-    assert guide.learn(reason, RECORD, TEXT) == guide
+    assert guide.learn(reason, RECORD, TEXT, [RECORD]) == guide
     assert Guide.from_json(guide.to_json()) == guide
 
 
@@ -56,13 +61,21 @@ def test_an_avoided_topic_is_never_planned() -> None:
 
 
 def test_too_hard_lowers_the_difficulty_of_the_category_step_by_step() -> None:
-    once = Guide().learn(SkipReason.TOO_HARD, RECORD, TEXT)
+    # One question alone, or one of another category, caps nothing.
+    assert Guide().learn(SkipReason.TOO_HARD, RECORD, TEXT) == Guide()
+    elsewhere = [replace(RECORD, category=Category.ACCOUNT)]
+    assert Guide().learn(SkipReason.TOO_HARD, RECORD, TEXT, elsewhere) == Guide()
+    once = Guide().learn(SkipReason.TOO_HARD, RECORD, TEXT, [RECORD])
     levels = Counter(plan.difficulty for plan in plans(once) if plan.category is Category.BILLING)
     assert Difficulty.HARD not in levels
     assert any(plan.difficulty is Difficulty.HARD for plan in plans(once))
-    twice = once.learn(SkipReason.TOO_HARD, replace(RECORD, difficulty=Difficulty.MEDIUM), TEXT)
-    assert [rule.text for rule in twice.rules] == ["Only easy questions about billing."]
-    assert twice.learn(SkipReason.TOO_HARD, replace(RECORD, difficulty=Difficulty.EASY), TEXT) == twice
+    medium, easy = (replace(RECORD, difficulty=level) for level in (Difficulty.MEDIUM, Difficulty.EASY))
+    assert once.learn(SkipReason.TOO_HARD, medium, TEXT, [RECORD] * 2) == once
+    twice = once.learn(SkipReason.TOO_HARD, medium, TEXT, [medium])
+    assert rule_texts(twice) == ["Only easy questions about billing."]
+    assert twice.learn(SkipReason.TOO_HARD, easy, TEXT, [easy]) == twice
+    # A session that asks for hard questions does not make the guide milder.
+    assert twice.learn(SkipReason.TOO_HARD, RECORD, TEXT, [RECORD]) == twice
 
 
 def test_two_unrealistic_ones_in_the_same_way_make_the_way_rare() -> None:
@@ -71,6 +84,39 @@ def test_two_unrealistic_ones_in_the_same_way_make_the_way_rare() -> None:
     assert guide.rules[-1].text == "Fewer customers who are upset."
     before, after = (Counter(plan.behaviour for plan in plans(g)) for g in (Guide(), guide))
     assert after[Behaviour.UPSET] < before[Behaviour.UPSET]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "more", "less"),
+    [
+        ("You are always brief.", {Behaviour.TERSE}, set()),
+        ("Our customers are patient and never rude.", set(), {Behaviour.UPSET}),
+        ("They write long, detailed messages.", set(), {Behaviour.TERSE}),
+        ("They don't write long mails.", {Behaviour.TERSE}, set()),
+        ("Many are not native speakers and type on their phones.", {Behaviour.NON_NATIVE, Behaviour.TYPOS}, set()),
+        ("They use as few words as they can, without typos.", {Behaviour.TERSE}, {Behaviour.TYPOS}),
+        ("They ask one thing at a time.", set(), {Behaviour.TWO_PROBLEMS}),
+        ("Beginners, who don't know our words.", {Behaviour.VAGUE}, set()),
+        ("They aren't native speakers, and aren't sure.", {Behaviour.NON_NATIVE, Behaviour.VAGUE}, set()),
+        ("They often ask for exceptions or change their mind.", {Behaviour.NOT_ALLOWED, Behaviour.CHANGES_MIND}, set()),
+        ("You never mention the weather.", set(), set()),
+        ("You name the product.", set(), set()),
+    ],
+)  # fmt: skip
+def test_a_sentence_says_how_customers_write(
+    sentence: str, more: set[Behaviour], less: set[Behaviour]
+) -> None:
+    assert factors([sentence]) == dict.fromkeys(more, MORE) | dict.fromkeys(less, LESS)
+
+
+def test_plans_follow_sentences_so_that_they_count_without_a_strong_model() -> None:
+    guide = Guide((Rule(RuleKind.WRITE, "They are brief, and never angry."),))
+    before, after = (Counter(plan.behaviour for plan in plans(g)) for g in (Guide(), guide))
+    assert after[Behaviour.TERSE] >= 2 * before[Behaviour.TERSE]
+    assert after[Behaviour.UPSET] <= before[Behaviour.UPSET] / 2
+    assert len(after) >= 6  # the others still come
+    both = Guide((*guide.rules, Rule(RuleKind.LESS_OF, Behaviour.TERSE)))
+    assert both.factors()[Behaviour.TERSE] == LESS
 
 
 def test_a_model_replaces_its_own_sentences_only() -> None:

@@ -3,6 +3,7 @@ from dataclasses import asdict, replace
 
 import pytest
 
+from app.queries.guide import Guide, Rule, RuleKind
 from app.queries.plan import AgentBrief, Behaviour, Category, Difficulty, Plan, PlanRecord
 from app.queries.planner import next_plan
 from tests.queries.companies import COMPANIES
@@ -70,6 +71,12 @@ def test_a_fixed_difficulty_is_kept() -> None:
 def test_given_topics_take_turns() -> None:
     plans = run(COMPANIES["hotel"], 12, topics=["breakfast", "late arrival"])
     assert Counter(plan.topic for plan in plans) == {"breakfast": 6, "late arrival": 6}
+    guide = Guide((Rule(RuleKind.AVOID_TOPIC, "breakfast"),))
+    plans = run(COMPANIES["hotel"], 4, topics=["breakfast", "late arrival"], guide=guide)
+    assert {plan.topic for plan in plans} == {"late arrival"}
+    assert {plan.topic for plan in run(COMPANIES["hotel"], 2, topics=["breakfast"], guide=guide)} == {
+        "breakfast"
+    }
 
 
 def test_the_seed_decides() -> None:
