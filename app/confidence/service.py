@@ -71,7 +71,7 @@ async def due() -> list[Probe]:
             (row.category, row.topic)
             for row in await Confidence.filter(agent_id=agent.id, number=live[agent.id].number)
         }
-        company = queries.brief(agent, (await real_questions(agent.id)).questions)
+        company = queries.brief(agent, await real_questions(agent.id))
         for category, topic in topics(company, typed[agent.id]):
             if (category, topic) not in known:
                 found.append(_probe(agent, company, live[agent.id].number, category, topic))

@@ -7,6 +7,7 @@ from app.exchange.formats import Format
 from app.exchange.rows import Contents
 from app.models import MaterialKind
 from app.proposals import faq
+from app.queries.headings import headings
 
 MOST_QUESTIONS = 2_000
 _KINDS = {
@@ -38,6 +39,8 @@ def read(text: str, kind: MaterialKind) -> Reading:
     if kind in (MaterialKind.TEXT, MaterialKind.MARKDOWN):
         contents = Contents(rows=list(faq.found_in(text)))
         asked = [*(found.row.query for found in contents.rows), *faq.questions_in(text)]
+        if not contents.rows and not headings([text]):
+            asked += faq.requests_in(text)
     else:
         format = Format.CSV if kind is MaterialKind.TABLE else formats.detect(text, ".jsonl")
         contents = formats.read(text, format)

@@ -11,6 +11,7 @@ from tortoise import connections
 
 from app.materials import service as materials
 from app.models import ProposedPair, TrainingPair
+from app.queries.headings import Heading, headings
 from app.queries.kinds import Category
 
 MOST = 400  # real questions that planner and writer look at; more change neither subjects nor mix
@@ -20,11 +21,13 @@ _PAIRS_AT_ONCE = 10  # one more question of many changes nothing; finding the su
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`materials` changes when material was added or deleted; `covered`: pairs whose question no AI asked."""
+    """`materials` changes when material was added or deleted; `pages`: what help pages are about; `covered`: pairs
+    whose question no AI asked."""
 
     materials: str
     pairs: int
     questions: tuple[str, ...]
+    pages: tuple[Heading, ...] = ()
     covered: Mapping[Category, int] = field(default_factory=dict)
 
 
@@ -43,7 +46,8 @@ async def real_questions(agent_id: UUID) -> Asked:
     pairs = covered.total() // _PAIRS_AT_ONCE
     known = _kept.get(agent_id)
     if known is None or (known.materials, known.pairs) != (state, pairs):
-        known = Asked(state, pairs, tuple(_spread(await _read(agent_id))))
+        pages = tuple(headings(await materials.pages_of_agent(agent_id)))
+        known = Asked(state, pairs, tuple(_spread(await _read(agent_id))), pages)
         _kept[agent_id] = known
     _kept.move_to_end(agent_id)
     while len(_kept) > AGENTS:

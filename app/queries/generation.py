@@ -72,7 +72,7 @@ async def generate(query_id: UUID, customer: Customer, *, style: Style, timeout_
     earlier = [q.text for q in await service.earlier_questions(agent.id) if q.text and q.id != query_id]
     earlier += [*guide.values(RuleKind.NOT_LIKE), *await asked.answered(agent.id)]
     plan = Plan.from_json(query.plan)
-    brief = service.brief(agent, (await asked.real_questions(agent.id)).questions)
+    brief = service.brief(agent, await asked.real_questions(agent.id))
     live = style == "instruct"
     pages = await materials.pages_of_agent(agent.id) if live and not query.earlier else []
     facts = facts_about(plan.topic, pages)

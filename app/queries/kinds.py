@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.queries.headings import Heading
+
 
 class Category(StrEnum):
     GENERAL = "general"
@@ -41,3 +43,4 @@ class AgentBrief:
     system_prompt: str = ""
     avoided: tuple[str, ...] = ()  # topics that no customer of this company asks about
     asked: tuple[str, ...] = ()  # what real customers asked
+    pages: tuple[Heading, ...] = ()  # what the company's own pages are about

@@ -1,6 +1,7 @@
 """What to ask next: coverage first, then weak spots, never the same scenario twice; a seed decides the rest.
 
-Where real customers asked, the plans follow them: their subjects, their categories, their way of writing.
+Where real customers asked, the plans follow them: their subjects, their categories, their way of writing. The subjects
+of help pages have their turn as well.
 """
 
 import random
@@ -129,9 +130,11 @@ def _topic(
         pool = list(company.topics(category))
     own = {s.topic for s in company.trade}
     rng.shuffle(pool)
-    heard = {s.topic: s.share for s in company.subjects if s.category is category}
+    heard = {s.topic: s.share for s in (*company.pages, *company.subjects) if s.category is category}
     turn = sum(record.category is category for record in history)
-    if heard and not topics and turn % 2 == 0:  # every other question is about what real customers asked
+    if (
+        heard and not topics and turn % 2 == 0
+    ):  # every other question is about what real customers asked, or pages say
         return min(heard, key=lambda topic: -since(topic) * heard[topic] * weights.topic(category, topic))
     # Two of three questions are about this trade, the third about what happens to customers anywhere.
     general_turn = turn % 3 == 2

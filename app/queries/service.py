@@ -35,7 +35,7 @@ from app.models.clock import now
 from app.models.query import ENDED
 from app.models.transaction import transactional
 from app.queries import realism
-from app.queries.asked import real_questions
+from app.queries.asked import Asked, real_questions
 from app.queries.guide import Guide, Rule, RuleKind
 from app.queries.plan import AgentBrief, Category, Difficulty, PlanRecord
 from app.queries.planner import next_plan
@@ -152,7 +152,7 @@ async def open_next(
     """
     guide, asked = Guide.from_json(agent.realism_guide), await real_questions(agent.id)
     basis = _basis(session, agent, guide, asked.materials)
-    company = brief(agent, asked.questions)
+    company = brief(agent, asked)
     prepared = []
     for query in (
         await GeneratedQuery.select_for_update()
@@ -218,10 +218,12 @@ def ready_payload(query: GeneratedQuery) -> dict[str, object]:
     return payload if query.source is QuerySource.MODEL else payload | {"reason": query.fallback_reason}
 
 
-def brief(agent: Agent, asked: tuple[str, ...]) -> AgentBrief:
-    """`asked`: what real customers of the agent asked, see app.queries.asked."""
+def brief(agent: Agent, asked: Asked) -> AgentBrief:
+    """`asked`: of the agent, see app.queries.asked."""
     avoided = Guide.from_json(agent.realism_guide).avoided
-    return AgentBrief(agent.name, agent.description, agent.system_prompt, avoided, asked)
+    return AgentBrief(
+        agent.name, agent.description, agent.system_prompt, avoided, asked.questions, asked.pages
+    )
 
 
 async def earlier_questions(agent_id: UUID) -> list[GeneratedQuery]:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from app.queries.headings import Heading
 from app.queries.kinds import Behaviour, Category
 from app.queries.mix import signs
 from app.queries.words import STOP_WORDS, content_words, small_words, stem
@@ -81,6 +82,15 @@ def subjects(questions: Sequence[str]) -> tuple[Subject, ...]:
         found += _by_category(best, reach[best], len(said))
         left = {question: words for question, words in left.items() if question not in set(reach[best])}
     return tuple(found)
+
+
+def of_pages(headings: Sequence[Heading]) -> tuple[Subject, ...]:
+    """What help pages are about, in the category that the words speak of and as something to be explained."""
+    return tuple(
+        Subject(category, heading.topic, heading.matter, (), 1 / len(headings))
+        for heading in headings
+        for category in dict.fromkeys((category_of(heading.topic), Category.GENERAL))
+    )
 
 
 def is_private(question: str) -> bool:

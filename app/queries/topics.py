@@ -8,7 +8,7 @@ from functools import lru_cache
 from app.queries.kinds import AgentBrief, Category
 from app.queries.mix import Mix
 from app.queries.situation import Domain, Kind, Situation
-from app.queries.subjects import Subject, subjects
+from app.queries.subjects import Subject, of_pages, subjects
 from app.queries.vocabulary import ABOUT, EVERYONE, HEARD, KINDS, NAMED, UNKNOWN
 from app.queries.words import STOP_WORDS, content_words, small_words
 
@@ -51,7 +51,8 @@ _VERBISH = re.compile(r"^\w+(?:ing|ly)$")
 class Profile:
     """A company as its customers see it. `things` are noun phrases from its description; `company` may be
     unknown; `trade` are situations of this kind of company, `anywhere` those of any.
-    `subjects` and `mix` come from what real customers asked; no mix before there was any."""
+    `subjects` and `mix` come from what real customers asked; no mix before there was any. `pages` are subjects of the
+    company's own pages, all alike, as nobody knows how often they are asked about."""
 
     company: str | None
     kind: str
@@ -62,6 +63,7 @@ class Profile:
     currency: str
     words: frozenset[str]
     subjects: tuple[Subject, ...]
+    pages: tuple[Subject, ...]
     mix: Mix | None
 
     @property
@@ -100,10 +102,10 @@ def profile(agent: AgentBrief) -> Profile:
             slots["item"] = goods
     if company:
         slots["company"] = (company,)
-    found = subjects(agent.asked)
+    found, pages = subjects(agent.asked), of_pages(agent.pages)
     trade = tuple(
         part
-        for situation in (*(part for subject in found for part in _heard(subject)), *own)
+        for situation in (*(part for subject in (*found, *pages) for part in _heard(subject)), *own)
         for part in _spoken(situation, slots)
     )
     anywhere = tuple(part for situation in EVERYONE for part in _spoken(situation, slots, kind.never))
@@ -113,8 +115,12 @@ def profile(agent: AgentBrief) -> Profile:
         " ".join((agent.description, *things, *agent.asked, *_all_text(trade + anywhere, domain)))
     )
     mix = Mix.of(agent.asked) if agent.asked else None
-    found = tuple(s for s in found if not is_avoided(s.topic, agent.avoided))
-    return Profile(company, kind.name, domain, things, trade, anywhere, _currency(text), words, found, mix)
+    found, pages = (
+        tuple(s for s in some if not is_avoided(s.topic, agent.avoided)) for some in (found, pages)
+    )
+    return Profile(
+        company, kind.name, domain, things, trade, anywhere, _currency(text), words, found, pages, mix
+    )
 
 
 def _heard(subject: Subject) -> Iterator[Situation]:

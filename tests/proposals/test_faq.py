@@ -72,6 +72,22 @@ def test_prose_has_no_pairs_and_a_list_of_questions_is_asked() -> None:
     assert reading.questions == ["where is my order?", "can I get a refund?", "why?", "who?"]
 
 
+def test_pasted_tickets_ask_without_a_question_mark_and_help_pages_do_not() -> None:
+    tickets = (
+        "- my parcel still has not arrived and nobody answers\n\nHi,\nI want to cancel the second order\n"
+        "Thanks, my friend\nAnna\nIs it free?\n1. We are sorry, I can help you with that.\n"
+    )
+    assert read(tickets, MaterialKind.TEXT).questions == [
+        "Is it free?",
+        "my parcel still has not arrived and nobody answers",
+        "I want to cancel the second order",
+    ]
+    page = "# Delivery times\n\nChoose My orders in the app, and then my parcel.\n"
+    assert read(page, MaterialKind.MARKDOWN).questions == []
+    answered = "Q: Where is it?\nA: I have sent it to my colleague today.\n"
+    assert read(answered, MaterialKind.TEXT).questions == ["Where is it?"]
+
+
 def test_tickets_without_answers_still_ask() -> None:
     reading = read("id,customer question\n1,where is my order?\n2,refund please\n", MaterialKind.TABLE)
     assert (reading.contents.rows, reading.questions) == ([], ["where is my order?", "refund please"])

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 
 from app.actor import Actor
 from app.agents import service as agents
@@ -11,6 +12,8 @@ from app.pairs import service as pairs
 from app.proposals import service as proposals
 from app.queries import service as queries
 from app.queries.asked import MOST, answered, real_questions
+from app.queries.checks import check
+from app.queries.fallback import fallback_question
 from app.queries.kinds import AgentBrief, Behaviour, Category
 from app.queries.plan import Plan
 from app.queries.prompts import build_messages
@@ -52,6 +55,38 @@ async def test_plans_follow_thirty_short_angry_tickets_about_one_thing(actor: Ac
     behaviours = Counter(plan.behaviour for plan in followed)
     assert behaviours[Behaviour.TERSE] + behaviours[Behaviour.UPSET] > QUESTIONS / 2
     assert {plan.category for plan in followed} == set(Category)  # what nobody asked yet still comes
+
+
+HELP = """# Help
+
+## Returns and exchanges
+Send it back within 30 days, in its box.
+
+## How to change your address
+Open your account and press Address until the parcel has left.
+
+## Colour samples
+We send three of them for 5 euro.
+"""
+
+
+async def test_a_plain_help_page_changes_what_is_asked_without_a_strong_model(actor: Actor) -> None:
+    before, after = [await agents.create(actor, name=name, description=SHOP) for name in ("Before", "After")]
+    await proposals.add_material(actor, after.id, name="help.md", text=HELP)
+    topics = {"returns and exchanges", "how to change your address", "colour samples"}
+
+    usual, followed = await plans(actor, before), await plans(actor, after)
+
+    assert not topics & {plan.topic for plan in usual}
+    asked = [plan for plan in followed if plan.topic in topics]
+    assert {plan.topic for plan in asked} == topics
+    assert len(asked) >= 3
+    assert {plan.category for plan in followed} == set(Category)
+    samples = next(plan for plan in asked if plan.topic == "colour samples")
+    brief = queries.brief(after, await real_questions(after.id))
+    question = fallback_question(replace(samples, behaviour=Behaviour.PLAIN), brief, [], seed=1)
+    assert "colour samples" in question.text
+    assert check(question.text, samples, brief, []) == []
 
 
 async def test_own_pairs_cover_their_category_and_unseen_questions_cover_nothing(

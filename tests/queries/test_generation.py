@@ -14,6 +14,7 @@ from app.models import Agent, Event, GeneratedQuery, QuerySource, QueryStatus, T
 from app.pairs import service as pairs
 from app.queries import generation
 from app.queries import service as queries
+from app.queries.asked import Asked
 from app.queries.fallback import fallback_question
 from app.queries.generation import SAMPLES, generate
 from app.queries.lease import forgotten
@@ -191,7 +192,9 @@ async def easy_prepared(actor: Actor, agent: Agent) -> tuple[GeneratedQuery, str
     topic = {"category": "account", "topic": "two-factor login"}
     plan = prepared.plan | topic | {"behaviour": "plain", "difficulty": "easy", "persona": "shop owner"}
     await GeneratedQuery.filter(id=prepared.id).update(plan=plan)
-    return prepared, fallback_question(Plan.from_json(plan), queries.brief(agent, ()), [], seed=1).text
+    return prepared, fallback_question(
+        Plan.from_json(plan), queries.brief(agent, Asked("", 0, ())), [], seed=1
+    ).text
 
 
 async def test_the_small_model_writes_ahead_of_time(actor: Actor, agent: Agent) -> None:
