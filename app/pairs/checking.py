@@ -52,6 +52,8 @@ async def check_response(
         is_follow_up = bool(open_query.earlier)
     elif agent_id is not None:
         await agents.get(actor, agent_id)
+        edited = await TrainingPair.get_or_none(id=pair_id, agent_id=agent_id) if pair_id else None
+        is_follow_up = edited is not None and bool(edited.earlier)
     if agent_id is None:
         raise InvalidInput("Say which agent answers, or which question is answered.", "agentId")
     if not text:

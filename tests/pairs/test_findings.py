@@ -119,6 +119,23 @@ async def test_check_response_stores_nothing(actor: Actor, agent: Agent) -> None
         actor, agent_id=agent.id, query=old.pair.query, response="30 days.", pair_id=old.pair.id
     )
     assert edited.findings == []
+    reaction = await pairs.add(
+        actor, started.session.id, query="How long do refunds take?", response="90 days."
+    )
+    assert [finding["code"] for finding in reaction.pair.findings] == ["contradiction"]
+    turns = [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello."}]
+    await TrainingPair.filter(id=reaction.pair.id).update(earlier=turns)
+    shown = await check_response(
+        actor,
+        agent_id=agent.id,
+        query=reaction.pair.query,
+        response="90 days, Dear [name].",
+        pair_id=reaction.pair.id,
+    )
+    stored = (await pairs.update(actor, reaction.pair.id, response="90 days, Dear [name].")).findings
+    assert [finding.to_json() for finding in shown.findings] == stored
+    assert [finding["code"] for finding in stored] == ["placeholder"]
+    await pairs.delete(actor, reaction.pair.id)
     assert (await check_response(actor, agent_id=agent.id, response=" ")).findings == []
     assert await TrainingPair.all().count() == 1
     assert (await GeneratedQuery.get(id=started.query.id)).ended_at is None
