@@ -20,6 +20,7 @@ from app.queries.fallback import fallback_question
 from app.queries.kinds import AgentBrief, Behaviour, Category, Difficulty
 from app.queries.plan import Plan
 from app.queries.topics import profile
+from app.replies import service as replies
 from app.versions import service as versions
 
 SAMPLES = 3  # of the live version, and of the base model
@@ -33,9 +34,8 @@ Answer = Callable[[str, list[Message], int], AsyncIterator[str]]  # (model, mess
 class Probe:
     """One question that stands for a topic of an agent."""
 
-    agent_id: UUID
+    agent: Agent
     number: int
-    system_prompt: str
     category: Category
     topic: str
     question: str
@@ -90,11 +90,8 @@ def topics(agent: AgentBrief, typed: Iterable[str]) -> list[tuple[Category, str]
 
 async def measure(probe: Probe, answer: Answer) -> float:
     """The agreement of the live version with itself, mixed with the base model's. Raises UpstreamFailed."""
-    messages = [
-        {"role": "system", "content": probe.system_prompt},
-        {"role": "user", "content": probe.question},
-    ]
-    names = [versions.serving_name(probe.agent_id, number) for number in (probe.number, None)]
+    messages = await replies.messages(probe.agent, [{"role": "user", "content": probe.question}])
+    names = [versions.serving_name(probe.agent.id, number) for number in (probe.number, None)]
 
     async def sample(name: str, seed: int) -> str:
         return "".join([piece async for piece in answer(name, messages, seed)])
@@ -107,7 +104,7 @@ async def measure(probe: Probe, answer: Answer) -> float:
 async def record(probe: Probe, value: float) -> None:
     await Confidence.update_or_create(
         {"agreement": value, "number": probe.number, "measured_at": await now()},
-        agent_id=probe.agent_id,
+        agent_id=probe.agent.id,
         category=probe.category,
         topic=probe.topic,
     )
@@ -117,7 +114,7 @@ def _probe(agent: Agent, company: AgentBrief, number: int, category: Category, t
     """The grammar asks, in its own words: what the agent was trained on would measure its memory."""
     plan = Plan(category, Difficulty.MEDIUM, "customer", Behaviour.PLAIN, topic, seed=0)
     question = fallback_question(plan, company, (), seed=0).text
-    return Probe(agent.id, number, agent.system_prompt, category, topic, question)
+    return Probe(agent, number, category, topic, question)
 
 
 async def _somebody_waits() -> bool:

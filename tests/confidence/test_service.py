@@ -4,11 +4,14 @@ from collections import Counter
 from collections.abc import AsyncIterator
 
 from app.actor import Actor
+from app.agents import service as agents
 from app.confidence import service as confidence
 from app.confidence.agreement import agreement
 from app.confidence.coverage import coverage
 from app.models import Agent, AgentVersion, Confidence, GeneratedQuery, TrainingRun, VersionStatus
+from app.pairs import service as pairs
 from app.queries import service as queries
+from app.replies import service as replies
 from app.sessions import service as sessions
 
 TOPICS = ["refunds", "invoices", "single sign-on", "imports", "reminders"]
@@ -75,6 +78,24 @@ async def test_live_version_and_base_model_are_sampled(actor: Actor, agent: Agen
     await confidence.measure((await confidence.due())[0], server)
     assert Counter(model for model, _ in server.asked) == {f"{agent.id}@4": 3, "base": 3}
     assert len({question for _, question in server.asked}) == 1
+
+
+async def test_what_is_measured_is_what_is_served(actor: Actor, agent: Agent) -> None:
+    await agents.update(actor, agent.id, use_examples=True)
+    session = (await sessions.start(actor, agent.id, topics=[LEFT_OUT])).session
+    await pairs.add(actor, session.id, query=f"Who decides about {LEFT_OUT}?", response="Kim does.")
+    await make_live(agent)
+    [probe, *_] = await confidence.due()
+    read: list[list[dict[str, str]]] = []
+
+    async def answer(_model: str, messages: list[dict[str, str]], _seed: int) -> AsyncIterator[str]:
+        read.append(messages)
+        yield "Kim does."
+
+    await confidence.measure(probe, answer)
+    served = await replies.messages(probe.agent, [{"role": "user", "content": probe.question}])
+    assert read == [served] * 6
+    assert "Kim does." in [message["content"] for message in served]
 
 
 def test_agreement_mixes_version_and_base() -> None:
