@@ -24,11 +24,6 @@ async def get(actor: Actor, material_id: UUID) -> Material:
     return material
 
 
-async def of_agent(agent_id: UUID) -> list[Material]:
-    """Oldest first; with their texts, at most `proposals.service.MOST_MATERIALS` of them."""
-    return await Material.filter(agent_id=agent_id).order_by("id")
-
-
 async def pages_of_agent(agent_id: UUID) -> list[str]:
     """The beginnings of the newest help pages, without tables of tickets."""
     rows = await connections.get("default").execute_query_dict(

@@ -46,7 +46,6 @@ async def test_material_is_kept_once_with_what_was_found(actor: Actor, agent: Ag
     material = await Material.get()
     assert (material.kind, material.text) == (MaterialKind.MARKDOWN, FAQ.strip())
     assert material.questions == ["Is it free?", "Where is the manual?"]
-    assert await materials.of_agent(agent.id) == [material]
     assert await materials.questions_of_agent(agent.id) == material.questions
     assert await proposals.open_counts([material.id]) == {material.id: 2}
     assert await TrainingPair.all().count() == 0
