@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from rapidfuzz.distance import Indel
 
 from app.findings.finding import Finding, FindingCode, blocking, warning
-from app.findings.language import language_of
+from app.queries.language import language_of
 from app.queries.similarity import tokens
 from app.style.rules import Rule, RuleKind
 from app.text import counted

@@ -16,13 +16,13 @@ from app.api.app import create_app
 from app.config import Settings
 from app.errors import Misconfigured
 from app.events.hub import Hub
-from app.findings.language import identifier
 from app.infra.chat_client import stream_chat
 from app.infra.event_bus import RedisDoorbell, feed
 from app.infra.redis import connect
 from app.infra.secrets import read_or_create_token
 from app.models.orm import database
 from app.models.transaction import settled
+from app.queries.language import identifier
 
 FRAME_BYTES = 256 * 1024  # largest WebSocket message; it is read before anybody is asked who they are
 SHUTDOWN_S = 5

@@ -11,6 +11,7 @@ from app.infra.agent_answers import AgentAnswers
 from app.infra.customer import Customer
 from app.infra.jobs import DEFAULT_QUEUE
 from app.processes.jobs import work
+from app.queries.language import identifier
 from app.tasks.confidence import measure_confidence
 from app.tasks.guide import refine_guide
 from app.tasks.queries import generate_query
@@ -20,6 +21,7 @@ EVERY_FIVE_SECONDS = set(range(0, 60, 5))
 
 
 def run(settings: Settings) -> None:
+    identifier()  # or the first question would wait for it
     asyncio.run(
         work(
             settings,

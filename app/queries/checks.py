@@ -12,6 +12,7 @@ from app.queries import phrases
 from app.queries.fluency import sentences, unheard
 from app.queries.grammar import spoken
 from app.queries.kinds import AgentBrief, Behaviour, Category
+from app.queries.language import is_english
 from app.queries.plan import Plan
 from app.queries.similarity import TOO_SIMILAR, similarity, tokens
 from app.queries.topics import Profile, profile
@@ -51,11 +52,6 @@ class Rejection:
     sentence: str
 
 
-_ENGLISH = small_words("""
-    the a an i you it is to and of my in on for do not can me that this we was have be are your at with
-    but how why what when where if from or so no as there who will did does which they by about up out
-    get one any am still our all has had please after just her his she he u dont cant pls want need
-    """)
 _SAFE_NAMES = small_words("""
     Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July
     August September October November December Google Microsoft Apple Windows Outlook Gmail Firefox
@@ -99,7 +95,7 @@ def check(
         *_voice(text, small_model),
         *_patterns(text),
         *_loops(words),
-        *_language(words),
+        *_language(text),
         *_company(text, company, agent),
         *(() if reacts else _subject(text, plan, company)),
         *(_sense(text, plan, company) if small_model else ()),
@@ -155,14 +151,8 @@ def _loops(words: list[str]) -> list[Rejection]:
     return []
 
 
-def _language(words: list[str]) -> list[Rejection]:
-    """Every third word of English is a small one; typed in a hurry still every sixth."""
-    share = sum(word.lower().replace("’", "'") in _ENGLISH or "'" in word for word in words) / len(words)
-    letters = "".join(words)
-    foreign = sum(not character.isascii() for character in letters) / len(letters)
-    if foreign > 0.1 or (len(words) >= 9 and share < 0.15):
-        return [Rejection(Reason.WRONG_LANGUAGE, "It is not English, or no sentence.")]
-    return []
+def _language(text: str) -> list[Rejection]:
+    return [] if is_english(text) else [Rejection(Reason.WRONG_LANGUAGE, "It is not English.")]
 
 
 def _company(text: str, company: Profile, agent: AgentBrief) -> list[Rejection]:

@@ -14,6 +14,7 @@ NAMES = {
 LEAST_WORDS = 5
 LEAST_CHARACTERS = 24
 SURE = 0.95
+_LATIN = 0x24F  # the last letter of Latin Extended-B
 
 
 @lru_cache(maxsize=1)
@@ -31,3 +32,9 @@ def language_of(text: str) -> str | None:
         return None
     code, probability = identifier().classify(text)
     return NAMES[code] if probability >= SURE else None
+
+
+def is_english(text: str) -> bool:
+    """A text that is too short to tell counts as English, unless it is in another script."""
+    latin = all(ord(letter) <= _LATIN for letter in text if letter.isalpha())
+    return latin and language_of(text) in (None, "English")

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from app.actor import Actor
 from app.agents import service as agents
-from app.findings.language import identifier
 from app.infra.postgres import EmbeddedPostgres
 from app.models import TrainingPair, Workspace
 from app.models.clock import now
 from app.models.migrate import migrate
 from app.models.orm import database
 from app.pairs.checking import check_response
+from app.queries.language import identifier
 from app.sessions import service as sessions
 
 PAIRS = 2_000

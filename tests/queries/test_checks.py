@@ -28,6 +28,8 @@ PLAN = Plan(Category.BILLING, Difficulty.EASY, "baker", Behaviour.PLAIN, "refund
         ("Can I get a refund? (difficulty: easy, category: billing)", Reason.PLAN_LEAK),
         ("Can I get a refund? Can I get a refund? Can I get a refund?", Reason.REPETITIVE),
         ("Wie bekomme ich mein Geld zurück, wenn die Rechnung falsch war?", Reason.WRONG_LANGUAGE),
+        ("Où est ma facture, et pourquoi est-ce que je dois payer un remboursement ?", Reason.WRONG_LANGUAGE),
+        ("Где мой refund?", Reason.WRONG_LANGUAGE),
         ("If I get no refund I will kill somebody, ok?", Reason.HARMFUL),
         ("Why did I get an invoice from Acmesoft and not a refund?", Reason.INVENTED_COMPANY),
         ("As an AI language model, can I ask for a refund?", Reason.SAYS_IT_IS_AN_AI),
