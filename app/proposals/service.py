@@ -122,10 +122,16 @@ async def _add(actor: Actor, agent_id: UUID, material: Material, reading: Readin
     material.agent_id, material.questions = agent.id, reading.questions
     await material.save(force_create=True)
     found = check.check(reading.contents, await _known(agent), agent.system_prompt)
-    new = [row for row in found.rows if row.status is RowStatus.NEW and not row.pair.earlier][:MOST_PROPOSED]
+    fresh = [row for row in found.rows if row.status is RowStatus.NEW]
+    new = [row for row in fresh if not row.pair.earlier][:MOST_PROPOSED]
     await ProposedPair.bulk_create([_proposal(material, row) for row in new], batch_size=500)
     duplicates = len(found.rows) - found.count(RowStatus.NEW)
     notices = [f"{counted(len(new), 'pair')} found in {material.name}, to be confirmed."]
+    if later := sum(bool(row.pair.earlier) for row in fresh):
+        notices.append(
+            f"{counted(later, 'later answer')} of conversations left out, as they say little alone; "
+            "import the file to learn from whole conversations."
+        )
     if found.problems:
         first = found.problems[0]
         notices.append(f"{len(found.problems)} could not be read; line {first.line}: {first.message}")

@@ -1,6 +1,7 @@
 """Material is kept once; a pair found in it becomes a training pair once, and only when a person says so."""
 
 import asyncio
+import json
 from contextvars import Context
 from typing import Any
 
@@ -123,6 +124,18 @@ async def test_dismissed_and_confirmed_do_not_mix(actor: Actor, agent: Agent) ->
     await proposals.delete_material(actor, material.id)
     assert await ProposedPair.all().values_list("id", flat=True) == [one.id]
     assert await TrainingPair.all().count() == 1
+
+
+async def test_later_turns_of_a_conversation_are_left_out_and_it_says_so(actor: Actor, agent: Agent) -> None:
+    turns = [("user", "Is it free?"), ("assistant", "No."), ("user", "Why?"), ("assistant", "It costs us.")]
+    line = json.dumps({"messages": [{"role": role, "content": content} for role, content in turns]})
+    done = await added(actor, agent, line, "talks.jsonl")
+    assert done.notices == [
+        "1 pair found in talks.jsonl, to be confirmed.",
+        "1 later answer of conversations left out, as they say little alone; import the file to learn from "
+        "whole conversations.",
+    ]
+    assert await ProposedPair.all().values_list("query", flat=True) == ["Is it free?"]
 
 
 async def test_what_is_known_is_not_proposed_again(actor: Actor, agent: Agent) -> None:
