@@ -104,9 +104,11 @@ NEXT_TRAINING = """query NextTraining($id: ID!) { agent(id: $id) { autoTraining 
 FIND_AGENT = """
 query FindAgent {
   agents(first: 100) {
-    edges { node { id name slug description systemPrompt baseModel liveVersion { number } } }
+    edges { node { id name slug description baseModel liveVersion { number } } }
   }
 }"""
+
+SERVED_PROMPT = """query ServedPrompt($id: ID!) { agent(id: $id) { servedPrompt } }"""
 
 PREVIEW_IMPORT = """
 query PreviewImport($agentId: ID!, $file: FileInput!, $first: Int!) {

@@ -139,7 +139,8 @@ async def _version(
     base = known.hub_id if known else agent["baseModel"]
     folder = out.absolute() / f"{agent['slug']}-{number}-{kind}"
     questions, receipt = await _canaries(api, agent), await _receipt(api, agent["id"], number)
-    model, system = f"{agent['slug']}@{number}", agent["systemPrompt"]
+    model = f"{agent['slug']}@{number}"
+    system = (await api.ask(documents.SERVED_PROMPT, id=agent["id"]))["servedPrompt"]
     served = [await api.reply(model, system, question, ANSWER_TOKENS) for question in questions]
     job = {
         "kind": kind.value,

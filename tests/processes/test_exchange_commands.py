@@ -17,12 +17,16 @@ from app.exchange.service import File
 from app.models import Agent, AgentVersion, PairSplit, RunStatus, TrainingPair, TrainingRun, VersionStatus
 from app.models.clock import now
 from app.models.run import RunTrigger
+from app.style import service as style
+from app.style.rules import Rule, RuleKind
 from app.training.export import ExportJob, export
 from app.versions.folders import adapter_folder
 from tests.api.conftest import SECRET, Api, serving
 from tests.api.test_training import PAIR, REPORT
 from tests.factories import make_agent, unlike_text
 from tests.inference.tiny_base import peft_quiet, write_adapter, write_base_model
+
+RULE = "\n\nEach of your answers:\n- Never says “sorry”."
 
 
 @pytest.fixture
@@ -159,6 +163,7 @@ async def test_a_version_is_written_when_it_answers_as_the_served_one(
     agent = await agents.create(api.actor, name="Tiny", description="Tiny.", system_prompt="You help.")
     base = write_base_model(tmp_path / "tiny")
     await Agent.filter(id=agent.id).update(base_model=str(base))
+    await style.update(api.actor, agent.id, own=[Rule(RuleKind.AVOID, "sorry")])
     run = await TrainingRun.create(
         agent=agent, trigger=RunTrigger.MANUAL, pair_count=1, new_pair_count=1, queued_at=await now(),
         status=RunStatus.SUCCEEDED, reason="Version 1 is live.", report=REPORT,
@@ -176,6 +181,8 @@ async def test_a_version_is_written_when_it_answers_as_the_served_one(
     asked = api.models.asked[-1]
     assert asked["temperature"] == 0
     assert [message["role"] for message in asked["messages"]] == ["system", "user"]
+    # The version was trained with the house style that a larger model is told.
+    assert asked["messages"][0]["content"] == f"You help.{RULE}"
 
     job = ExportJob(
         "adapter",
@@ -183,7 +190,7 @@ async def test_a_version_is_written_when_it_answers_as_the_served_one(
         str(base),
         made,
         tmp_path / "expected",
-        "You help.",
+        f"You help.{RULE}",
         ("What can you help me with?",),
         96,
     )
@@ -194,6 +201,7 @@ async def test_a_version_is_written_when_it_answers_as_the_served_one(
     assert "Merged of version 1 in" in out
     card = (tmp_path / "again" / "tiny-1-merged" / "README.md").read_text()
     assert "1 of 1 greedy answers" in card
+    assert "- Never says “sorry”." in card
     assert "## Receipt\n\nVersion 1 is live. `receipt.json` says" in card
     pair_id = encode("TrainingPair", PAIR)
     points = [{"text": "12 EUR", "learned": True}, {"text": "yearly", "learned": False}]

@@ -18,6 +18,7 @@ from app.api.realism.types import Coverage, RealismRule
 from app.confidence.coverage import Coverage as Covered
 from app.errors import NotFound
 from app.queries.guide import Guide
+from app.replies import service as replies
 from app.runs import auto
 from app.runs.outlook import Outlook
 from app.style.learn import LOOKED_AT
@@ -176,7 +177,7 @@ class Agent(RowNode, Node):
         description="Name for OpenAI clients: `slug` is the live version, `slug@3` is version 3."
     )
     description: str = strawberry.field(description="Who the agent works for and what it does.")
-    system_prompt: str = strawberry.field(description="Precedes every conversation, in training and serving.")
+    system_prompt: str = strawberry.field(description="As it was written; see `servedPrompt`.")
     base_model: str = strawberry.field(description="Model that every version is trained from.")
     use_examples: bool = strawberry.field(
         description="Before it replies, the agent sees your answers to the most similar questions: a saved answer "
@@ -221,6 +222,13 @@ class Agent(RowNode, Node):
     )
     async def house_style(root: Parent[models.Agent]) -> list[Ruled]:
         return await style_of(root)
+
+    @strawberry.field(
+        description="Precedes every conversation, in training and serving: the system prompt and, for all but the "
+        "small default base model, the rules of the house style that are on."
+    )
+    async def served_prompt(root: Parent[models.Agent]) -> str:
+        return await replies.system_prompt(root)
 
     @strawberry.field(
         description="How much of the agent's drafts the expert rewrote, oldest first: it falls while the agent learns.",
