@@ -84,8 +84,7 @@ export class Delivery {
       const { pair, session, nextQuery, trainingRun, notices } = await request(entry);
       forget(entry.sessionId, entry.key);
       const { pairCount, targetPairs } = session;
-      const note = notices[0] ?? null;
-      this.dispatch({ type: "saved", key: entry.key, pair, note, pairCount, targetPairs, next: nextQuery });
+      this.dispatch({ type: "saved", key: entry.key, pair, notices, pairCount, targetPairs, next: nextQuery });
       if (trainingRun) this.dispatch({ type: "training", runId: trainingRun.id });
     } catch (error) {
       const failure = asFailure(error);
@@ -120,6 +119,6 @@ function exchangeFor(entry: Unsent): Exchange {
     createdAt: "",
     firstEventCursor: null,
   };
-  const exchange = exchangeOf(row, { text: entry.response, key: entry.key, pairId: null, state: "sending", note: null, changes: null });
+  const exchange = exchangeOf(row, { text: entry.response, key: entry.key, pairId: null, state: "sending", note: null, more: [], changes: null });
   return { ...exchange, question: { ...exchange.question, isOwn: entry.queryId === null } };
 }

@@ -33,6 +33,7 @@ export const PAIR = graphql(`
       content
     }
     createdAt
+    isLeftOut
     draftDiff {
       change
       text

@@ -19,7 +19,7 @@ function ready(cursor: number, queryId: string, text: string): Change {
 }
 function pair(id: string, queryId: string | null, response = "Do this."): PairRow {
   const generatedQuery = queryId === null ? null : { id: queryId };
-  return { id, query: "How?", response, ...about, earlier, createdAt: "2026-01-01T00:00:00Z", draftDiff: null, generatedQuery };
+  return { id, query: "How?", response, ...about, earlier, createdAt: "2026-01-01T00:00:00Z", isLeftOut: false, draftDiff: null, generatedQuery };
 }
 function savedEvent(cursor: number, row: PairRow, pairCount = 1): Change {
   const message = `Training pair saved (${pairCount}/20)`;
@@ -31,7 +31,7 @@ function row(id: string, text: string, status: QuestionRow["status"]): QuestionR
   return { id, status, source: "MODEL", text, ...about, earlier, ...rest };
 }
 function answering(queryId: string, key: string, next: string | null = null): Change {
-  const exchange = exchangeOf(row(queryId, "How?", "OPEN"), { text: "Do this.", key, pairId: null, state: "sending", note: null, changes: null });
+  const exchange = exchangeOf(row(queryId, "How?", "OPEN"), { text: "Do this.", key, pairId: null, state: "sending", note: null, more: [], changes: null });
   return { type: "answering", exchange: { ...exchange, question: { ...exchange.question, state: "over" } }, next };
 }
 function play(...changes: Change[]): Transcript {
@@ -90,23 +90,30 @@ describe("an answer", () => {
   it("is there at once, then saved, once, whoever says so first", () => {
     const sent = change(open, answering("q1", "k"));
     expect(sent.items).toMatchObject([{ id: "q1", answer: { state: "sending", text: "Do this." } }]);
-    const byReply: Change = { type: "saved", key: "k", pair: pair("p", "q1"), note: "Saved", pairCount: 1, targetPairs: 20, next: null };
+    const byReply: Change = { type: "saved", key: "k", pair: pair("p", "q1"), notices: ["Saved", "No training will use it."], pairCount: 1, targetPairs: 20, next: null };
     for (const order of [
       [byReply, savedEvent(3, pair("p", "q1"))],
       [savedEvent(3, pair("p", "q1")), byReply],
     ]) {
       const now = order.reduce(change, sent);
       expect(now.items).toHaveLength(1);
-      expect(now.items[0]).toMatchObject({ id: "q1", answer: { state: "saved", pairId: "p" } });
+      expect(now.items[0]).toMatchObject({ id: "q1", answer: { state: "saved", pairId: "p", more: ["No training will use it."] } });
       expect(now.pairCount).toBe(1);
     }
   });
 
+  it("says that no training uses it, also when loaded again, until it is mended", () => {
+    const now = change(open, savedEvent(3, { ...pair("p", "q1"), isLeftOut: true }));
+    expect(now.items[0]).toMatchObject({ answer: { more: [expect.stringContaining("No training uses this pair")] } });
+    const event = { __typename: "PairUpdatedEvent", cursor: "4", pairId: "p", pair: pair("p", "q1") } as const;
+    expect(change(now, { type: "session", event }).items[0]).toMatchObject({ answer: { more: [] } });
+  });
+
   it("to an own question is shown once, whoever says so first", () => {
-    const own = exchangeOf(row("k", "Mine?", "OPEN"), { text: "Do this.", key: "k", pairId: null, state: "sending", note: null, changes: null });
+    const own = exchangeOf(row("k", "Mine?", "OPEN"), { text: "Do this.", key: "k", pairId: null, state: "sending", note: null, more: [], changes: null });
     const sent = change(open, { type: "answering", exchange: { ...own, question: { ...own.question, isOwn: true } }, next: null });
     expect(texts(sent)).toEqual(["Mine?", "How?"]);
-    const byReply: Change = { type: "saved", key: "k", pair: pair("p", null), note: null, pairCount: 1, targetPairs: 20, next: null };
+    const byReply: Change = { type: "saved", key: "k", pair: pair("p", null), notices: [], pairCount: 1, targetPairs: 20, next: null };
     for (const order of [
       [byReply, savedEvent(3, pair("p", null))],
       [savedEvent(3, pair("p", null)), byReply],
@@ -141,7 +148,7 @@ describe("a prepared question", () => {
     return { type: "session", event: { __typename: "QueryPreparedEvent", cursor: "3", query } };
   };
   const reply = (next: QuestionRow | null): Change => ({
-    type: "saved", key: "k", pair: pair("p", "q1"), note: null, pairCount: 1, targetPairs: 20, next,
+    type: "saved", key: "k", pair: pair("p", "q1"), notices: [], pairCount: 1, targetPairs: 20, next,
   });
   const open = play(started(1, "q1"), ready(2, "q1", "How?"), prepared("q2", "Why?"), prepared("q3", "Who?"));
   const ahead = change(open, answering("q1", "k", "q2"));

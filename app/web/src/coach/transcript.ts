@@ -51,6 +51,8 @@ export interface Answer {
   state: "sending" | "waiting" | "refused" | "saved" | "deleted";
   /** "Training pair saved (7/20)", or why it was not. */
   note: string | null;
+  /** What else is to be known about it, such as why no training uses it. */
+  more: readonly string[];
   /** What was changed in the agent's draft, where the answer was made of one. */
   changes: PairRow["draftDiff"];
 }
@@ -71,7 +73,7 @@ export type Change =
   | { type: "skipped"; queryId: string }
   | { type: "unskipped"; queryId: string }
   | { type: "answering"; exchange: Exchange; next: string | null }
-  | { type: "saved"; key: string; pair: PairRow; note: string | null; pairCount: number; targetPairs: number; next: QuestionRow | null }
+  | { type: "saved"; key: string; pair: PairRow; notices: readonly string[]; pairCount: number; targetPairs: number; next: QuestionRow | null }
   | { type: "unsaved"; key: string; state: "waiting" | "refused"; note: string }
   | { type: "withdrawn"; key: string }
   | { type: "training"; runId: string };
@@ -99,7 +101,8 @@ export function change(now: Transcript, by: Change): Transcript {
     case "answering":
       return shownAhead({ ...now, items: place(now.items, by.exchange, true) }, by.next, by.exchange.answer?.key ?? null);
     case "saved": {
-      const items = withoutAhead(answered(now.items, by.pair, by.note, by.key), by.key, by.next?.id);
+      const said = answered(now.items, by.pair, { note: by.notices[0], more: by.notices.slice(1), key: by.key });
+      const items = withoutAhead(said, by.key, by.next?.id);
       const saved = { ...now, items, pairCount: by.pairCount, targetPairs: by.targetPairs };
       return by.next ? opened(saved, by.next) : saved;
     }
@@ -133,8 +136,12 @@ export function exchangeOf(row: QuestionRow, answer: Answer | null = null): Exch
   return { kind: "exchange", id, opener: null, question: about, answer };
 }
 
-export function answerOf(pair: PairRow, note: string | null = null): Answer {
-  return { text: pair.response, key: pair.id, pairId: pair.id, state: "saved", note, changes: pair.draftDiff };
+export function answerOf(pair: PairRow, note: string | null = null, more: readonly string[] = aboutPair(pair)): Answer {
+  return { text: pair.response, key: pair.id, pairId: pair.id, state: "saved", note, more, changes: pair.draftDiff };
+}
+
+function aboutPair({ isLeftOut }: PairRow): string[] {
+  return isLeftOut ? ["No training uses this pair until it is mended or you say that it is right: see Pairs."] : [];
 }
 
 function questionChanged(items: readonly Item[], event: QuestionEvent): readonly Item[] {
@@ -199,13 +206,13 @@ function sessionChanged(now: Transcript, event: SessionEvent): Transcript {
     case "PairSavedEvent":
       return {
         ...now,
-        items: event.pair ? answered(items, event.pair, event.message, null) : items,
+        items: event.pair ? answered(items, event.pair, { note: event.message }) : items,
         pairCount: event.pairCount,
         targetPairs: event.targetPairs,
         news: now.news + 1,
       };
     case "PairUpdatedEvent":
-      return { ...now, items: event.pair ? answered(items, event.pair, null, null) : items, news: now.news + 1 };
+      return { ...now, items: event.pair ? answered(items, event.pair, { more: aboutPair(event.pair) }) : items, news: now.news + 1 };
     case "PairDeletedEvent":
       return {
         ...now,
@@ -255,16 +262,26 @@ function opened(now: Transcript, query: QuestionRow): Transcript {
   return { ...now, prepared, items: place(now.items, exchangeOf(query)) };
 }
 
-function answered(items: readonly Item[], pair: PairRow, note: string | null, key: string | null): readonly Item[] {
+interface Said {
+  note?: string | undefined;
+  more?: readonly string[];
+  /** Of the request, where it was this page's. */
+  key?: string;
+}
+
+function answered(items: readonly Item[], pair: PairRow, { note, more, key }: Said): readonly Item[] {
   const queryId = pair.generatedQuery?.id;
   const at = items.findIndex(
     (item) =>
       item.kind === "exchange" &&
-      (item.answer?.pairId === pair.id || (key !== null && item.answer?.key === key) || item.id === queryId),
+      (item.answer?.pairId === pair.id || (key !== undefined && item.answer?.key === key) || item.id === queryId),
   );
   const item = items[at];
   const known = item?.kind === "exchange" ? item : null;
-  const exchange = saved(pair, note ?? known?.answer?.note ?? null, known);
+  const before = known?.answer;
+  // What the reply to the request says is more than what the event of the same pair knows.
+  const rest = more ?? (before && before.more.length > 0 ? before.more : undefined);
+  const exchange = saved(answerOf(pair, note ?? before?.note ?? null, rest), pair, known);
   if (known) return items.with(at, exchange).filter((other) => other === exchange || !isTwin(other, pair.id));
   return beforeOpenExchange(items, exchange);
 }
@@ -280,7 +297,7 @@ function beforeOpenExchange(items: readonly Item[], exchange: Exchange): Item[] 
   return [...items, exchange];
 }
 
-function saved(pair: PairRow, note: string | null, known: Exchange | null): Exchange {
+function saved(answer: Answer, pair: PairRow, known: Exchange | null): Exchange {
   const { query: text, category, context, difficulty, earlier } = pair;
   return {
     kind: "exchange",
@@ -297,7 +314,7 @@ function saved(pair: PairRow, note: string | null, known: Exchange | null): Exch
       state: "over",
       skipReason: null,
     },
-    answer: answerOf(pair, note),
+    answer,
   };
 }
 

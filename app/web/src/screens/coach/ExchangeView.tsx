@@ -96,6 +96,7 @@ function AnswerView({ answer, onTryAgain, onEdit }: { answer: Answer } & Omit<Pr
             </>
           )}
         </p>
+        {answer.more.map((sentence) => <p key={sentence} className="bubble-more small">{sentence}</p>)}
         {answer.state === "saved" && <DraftDiff changes={answer.changes} />}
       </div>
     </div>
