@@ -1,13 +1,14 @@
 """From an empty agent to a live version with a visible before and after, by clicks and keys only."""
 
+import json
 import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocket, expect
 
 from tests.web.accessibility import AXE, axe_in_both_themes
-from tests.web.coaching import Coaching, smaller_pages
+from tests.web.coaching import PATIENCE_MS, PREPARED, Coaching, smaller_pages
 from tests.web.installation import Installation
 
 LONG_MS = 180_000
@@ -52,6 +53,7 @@ def test_trains_itself_and_proves_it(trained: Coaching) -> None:
 
     take_picture(trained)
     draft_and_change(trained)
+    draft_ahead(trained)
 
     trained.show("Training")
     expect(page.get_by_text("started after enough new answers")).to_be_visible()
@@ -121,6 +123,45 @@ def draft_and_change(trained: Coaching) -> None:
     expect(trained.notes.last).to_have_text(f"Training pair saved ({PAIRS + 3}/20)")
     page.get_by_text("What you changed in the draft").last.click()
     expect(page.locator(".draft-diff ins").last).to_contain_text("another day")
+
+
+def draft_ahead(trained: Coaching) -> None:
+    """The draft of the next question is written while a person is busy with this one."""
+    page = trained.page
+    asked: list[str] = []  # ids of questions
+    finished: list[str | bytes] = []
+
+    def sent(frame: str | bytes) -> None:
+        message = json.loads(frame)
+        if "AgentReply" in str(frame) and message["type"] == "subscribe":
+            asked.append(message["payload"]["variables"]["input"].get("queryId"))
+
+    def received(frame: str | bytes) -> None:
+        if "ReplyFinishedEvent" in str(frame):
+            finished.append(frame)
+
+    def listen(line: WebSocket) -> None:
+        line.on("framesent", sent)
+        line.on("framereceived", received)
+
+    page.on("websocket", listen)
+    trained.wait_until_prepared()
+    expect(page.get_by_text("Draft of version 1")).to_be_visible(timeout=LONG_MS)
+    session = trained.installation.graphql(PREPARED, id=trained.session)["session"]
+    prepared = [query["id"] for query in session["preparedQueries"]]
+    for _ in range(PATIENCE_MS // 100):
+        if asked and asked[-1] in prepared and len(finished) == len(asked):
+            break
+        page.wait_for_timeout(100)
+    ahead = asked[-1]
+    assert ahead in prepared
+    before = len(asked)
+    trained.box.fill("A lifeguard looks after it.")
+    trained.save.click()
+    expect(trained.notes.last).to_have_text(f"Training pair saved ({PAIRS + 4}/20)")
+    expect(page.get_by_text("Draft of version 1")).to_be_visible(timeout=1_000)
+    assert asked.count(ahead) == 1
+    assert ahead not in asked[before:]
 
 
 def how_sure_it_is(trained: Coaching) -> None:

@@ -21,6 +21,8 @@ export interface Draft {
   text: string;
   /** Number of the version that wrote it; 0: the base model. */
   version: number;
+  /** Thrown away: nothing of it stands in the answer, and that says the most about it. */
+  isRejected?: boolean;
 }
 
 export interface Store {

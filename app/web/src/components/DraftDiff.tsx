@@ -1,8 +1,13 @@
 import "./draft-diff.css";
 
+export interface Changed {
+  change: "KEPT" | "REMOVED" | "ADDED";
+  text: string;
+}
+
 interface Props {
   /** KEPT, REMOVED and ADDED words of a draft and of what became of it. */
-  changes: readonly { change: "KEPT" | "REMOVED" | "ADDED"; text: string }[] | null;
+  changes: readonly Changed[] | null;
 }
 
 /** What a person changed in the agent's draft; nothing where nothing was. */

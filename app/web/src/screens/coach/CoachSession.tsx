@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import { nextPrepared } from "../../coach/ahead";
 import { currentExchange } from "../../coach/transcript";
 import { useCoach } from "../../coach/useCoach";
 import { announce } from "../../components/Announcer";
@@ -32,7 +33,8 @@ export function CoachSession({ agent, sessionId, onTraining }: Props) {
     if (question) announce(`The customer asks: ${question}`);
   }, [question]);
   const lastNote = transcript.items.findLast((item) => item.kind === "exchange" && item.answer?.state === "saved");
-  const note = lastNote?.kind === "exchange" ? (lastNote.answer?.note ?? null) : null;
+  const answer = lastNote?.kind === "exchange" ? lastNote.answer : null;
+  const note = answer?.note ? [answer.note, ...answer.more].join(". ") : null;
   useEffect(() => {
     if (note) announce(note);
   }, [note]);
@@ -40,7 +42,7 @@ export function CoachSession({ agent, sessionId, onTraining }: Props) {
   const edit = useCallback(
     (key: string) => {
       const entry = actions.withdraw(key);
-      if (entry) composer.current?.put(entry.response);
+      if (entry) composer.current?.put(entry);
     },
     [actions],
   );
@@ -62,9 +64,10 @@ export function CoachSession({ agent, sessionId, onTraining }: Props) {
       <Composer
         ref={composer}
         agentId={agent.id}
-        isTrained={agent.liveVersion !== null}
+        liveVersion={agent.liveVersion?.number ?? null}
         sessionId={sessionId}
         current={current}
+        nextId={nextPrepared(transcript)?.id ?? null}
         isOver={session !== null && session.status !== "ACTIVE"}
         onSave={actions.save}
         onSkip={actions.skip}

@@ -1,24 +1,27 @@
 import { memo, useEffect, useId, useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from "react";
-import { draftOf, keepDraft, type Draft } from "../../coach/outbox";
+import { draftOf, keepDraft, type Draft, type Unsent } from "../../coach/outbox";
 import type { Exchange } from "../../coach/transcript";
 import { Icon } from "../../components/Icon";
 import { Findings } from "../../findings/Findings";
 import { useCheck } from "../../findings/useCheck";
+import { DraftNote } from "./DraftNote";
 import { SkipReasons } from "./SkipReasons";
 import { useSuggestion } from "./useSuggestion";
 import "./composer.css";
 
 export interface ComposerHandle {
-  put: (text: string) => void;
+  /** An answer that was taken back, with the draft that it was made of. */
+  put: (entry: Unsent) => void;
 }
 
 interface Props {
   ref: Ref<ComposerHandle>;
   agentId: string;
-  /** With a live version every question gets a draft; the base model only drafts when asked to. */
-  isTrained: boolean;
+  liveVersion: number | null;
   sessionId: string;
   current: Exchange | null;
+  /** The prepared question that comes after it. */
+  nextId: string | null;
   isOver: boolean;
   onSave: (exchange: Exchange, response: string, draft: Draft | null) => void;
   onSkip: (exchange: Exchange, reason: string | null) => void;
@@ -31,24 +34,17 @@ const IS_MAC = /mac|iphone|ipad/i.test(navigator.userAgent);
 
 /** Keeps its text to itself, so that typing costs nothing but a letter while a question streams in. */
 export const Composer = memo(function Composer(props: Props) {
-  const { agentId, isTrained, sessionId, current, isOver, onSave, onSkip, onAnother, onAdd } = props;
+  const { agentId, liveVersion, sessionId, current, nextId, isOver, onSave, onSkip, onAnother, onAdd } = props;
   const [text, setText] = useState(() => draftOf(sessionId));
   const [isAsking, setIsAsking] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
   const id = useId();
   const canAnswer = current?.question.state === "open";
   const openId = canAnswer ? current.id : null;
-  const question = canAnswer ? current.question.text : null;
-  const suggestion = useSuggestion(agentId, sessionId, openId, write);
-  const findings = useCheck({ queryId: openId }, suggestion.isBusy ? "" : text);
-
-  const { ask: draft, isAutomatic } = suggestion;
-  const offered = useRef<string | null>(null);
-  useEffect(() => {
-    if (!isTrained || !isAutomatic || openId === null || !question || offered.current === openId) return;
-    offered.current = openId;
-    if (!draftOf(sessionId)) draft();
-  }, [isTrained, isAutomatic, openId, question, sessionId, draft]);
+  const suggestion = useSuggestion({ agentId, sessionId, queryId: openId, nextId, liveVersion }, { show: setText, write });
+  const { draft, isBusy, isAutomatic } = suggestion;
+  const findings = useCheck({ queryId: openId }, isBusy ? "" : text);
+  const canSave = canAnswer && !isBusy && text.trim() !== "";
 
   function write(value: string) {
     setText(value);
@@ -56,8 +52,9 @@ export const Composer = memo(function Composer(props: Props) {
   }
 
   useImperativeHandle(props.ref, () => ({
-    put(value) {
-      write(value);
+    put({ response, queryId, draft: made }) {
+      write(response);
+      if (queryId !== null) suggestion.keep(queryId, made);
       area.current?.focus();
     },
   }));
@@ -70,18 +67,30 @@ export const Composer = memo(function Composer(props: Props) {
   }, [text]);
 
   function save() {
-    const response = text.trim();
-    if (!current || !canAnswer || !response) return;
-    onSave(current, response, suggestion.draft);
+    if (!current || !canSave) return;
+    onSave(current, text.trim(), draft);
     suggestion.clear();
     write("");
     area.current?.focus();
   }
 
+  /** A draft goes with its question; what a person typed stays. */
+  function leave() {
+    if (isBusy || text === draft?.text) write("");
+    suggestion.clear();
+  }
+
   function skip(reason: string | null) {
     setIsAsking(false);
-    suggestion.clear();
+    leave();
     if (current) onSkip(current, reason);
+    area.current?.focus();
+  }
+
+  function fill(value: string, isRejected: boolean) {
+    if (openId === null || draft === null) return;
+    suggestion.keep(openId, { ...draft, isRejected });
+    write(value);
     area.current?.focus();
   }
 
@@ -98,9 +107,9 @@ export const Composer = memo(function Composer(props: Props) {
       <div className="composer-box">
         <div className="composer-head">
           <label htmlFor={id} className="label">Your ideal response</label>
-          <button type="button" className="button quiet slim" disabled={!canAnswer || suggestion.isBusy || text.trim() !== ""}
+          <button type="button" className="button quiet slim" disabled={!canAnswer || isBusy || text.trim() !== ""}
             onClick={suggestion.ask}>
-            <Icon name="spark" /> {suggestion.isBusy ? "Writing…" : "Suggest an answer"}
+            <Icon name="spark" /> {isBusy ? "Writing…" : "Suggest an answer"}
           </button>
         </div>
         <textarea
@@ -112,35 +121,25 @@ export const Composer = memo(function Composer(props: Props) {
           value={text}
           placeholder="Answer the way your agent should answer."
           onChange={(event) => {
-            if (suggestion.isBusy) suggestion.clear();
+            if (isBusy) suggestion.clear();
             write(event.target.value);
           }}
           onKeyDown={onKeyDown}
         />
         {suggestion.problem && <p className="problem small" role="alert">{suggestion.problem}</p>}
-        {suggestion.draft && (
-          <p className="row small muted draft-note">
-            <span className="chip">Draft of {suggestion.draft.version ? `version ${suggestion.draft.version}` : "the base model"}</span>
-            <span>Change what is wrong, or save it as it is.</span>
-            <button type="button" className="button quiet slim"
-              onClick={() => {
-                suggestion.clear();
-                write("");
-                area.current?.focus();
-              }}>
-              Throw it away
-            </button>
-            {isTrained && (
+        {draft && (
+          <DraftNote draft={draft} text={text} onReject={() => fill("", true)} onPutBack={() => fill(draft.text, false)}>
+            {liveVersion !== null && (
               <button type="button" className="button quiet slim" onClick={() => suggestion.setAutomatic(!isAutomatic)}>
                 {isAutomatic ? "Draft only when I ask" : "Draft every answer"}
               </button>
             )}
-          </p>
+          </DraftNote>
         )}
         <Findings findings={findings} />
         {isAsking && <SkipReasons onSkip={skip} onClose={() => setIsAsking(false)} />}
         <div className="composer-actions">
-          <button type="button" className="button primary" disabled={!canAnswer || !text.trim()} onClick={save}>
+          <button type="button" className="button primary" disabled={!canSave} onClick={save}>
             Save &amp; next <kbd aria-hidden="true">{IS_MAC ? "⌘" : "Ctrl"} ↵</kbd>
           </button>
           <span className="split">
@@ -150,8 +149,15 @@ export const Composer = memo(function Composer(props: Props) {
               <Icon name="down" />
             </button>
           </span>
+          <button type="button" className="button quiet unreal" disabled={!current} onClick={() => skip("Not realistic")}>Not realistic</button>
           <span className="composer-more">
-            <button type="button" className="button quiet" onClick={onAnother}>Ask something else</button>
+            <button type="button" className="button quiet"
+              onClick={() => {
+                leave();
+                onAnother();
+              }}>
+              Ask something else
+            </button>
             <button type="button" className="button quiet" onClick={onAdd}>Add my own question</button>
           </span>
         </div>

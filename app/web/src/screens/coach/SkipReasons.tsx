@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 
-const REASONS = ["Not realistic", "Not our topic", "Duplicate", "Too hard"];
+const REASONS = ["Not our topic", "Duplicate", "Too hard"];
 
 export function SkipReasons({ onSkip, onClose }: { onSkip: (reason: string) => void; onClose: () => void }) {
   const first = useRef<HTMLButtonElement>(null);

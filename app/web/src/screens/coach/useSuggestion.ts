@@ -1,7 +1,24 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { reply } from "../../api/reply";
-import { keepSuggestion, suggestionOf, type Draft } from "../../coach/outbox";
+import { Drafting } from "../../coach/drafting";
+import { draftOf, keepSuggestion, suggestionOf, type Draft } from "../../coach/outbox";
 import { announce } from "../../components/Announcer";
+
+interface About {
+  agentId: string;
+  sessionId: string;
+  /** The open question. */
+  queryId: string | null;
+  /** The prepared question that will be open after it. */
+  nextId: string | null;
+  /** Number of the live version: with one every question gets a draft; the base model only drafts when asked to. */
+  liveVersion: number | null;
+}
+
+interface Box {
+  /** For a while: words that nobody typed and that may still be taken back. */
+  show: (text: string) => void;
+  write: (text: string) => void;
+}
 
 interface State {
   /** The question that this is about. */
@@ -15,44 +32,73 @@ const NOTHING: State = { queryId: null, isBusy: false, draft: null, problem: nul
 const KEPT = "drafts-by-itself";
 
 /** The agent's own answer as a draft to correct; it is kept beside the answer that was made of it. */
-export function useSuggestion(agentId: string, sessionId: string, queryId: string | null, write: (text: string) => void) {
+export function useSuggestion({ agentId, sessionId, queryId, nextId, liveVersion }: About, box: Box) {
   const [state, setState] = useState(NOTHING);
   const [isAutomatic, setIsAutomatic] = useState(() => localStorage.getItem(KEPT) !== "no");
-  const stop = useRef<() => void>(() => undefined);
-  const latest = useRef(write);
+  const mine = useRef<Drafting | null>(null);
+  const ahead = useRef<Drafting | null>(null);
+  const offered = useRef<string | null>(null);
+  const latest = useRef(box);
   useEffect(() => {
-    latest.current = write;
+    latest.current = box;
   });
-  useEffect(() => () => stop.current(), [queryId]);
-
-  const ask = useCallback(
-    () => {
-      if (queryId === null) return;
-      stop.current();
-      setState({ queryId, isBusy: true, draft: null, problem: null });
-      stop.current = reply(
-        { agentId, queryId },
-        {
-          text: (text) => latest.current(text),
-          done: (text, version) => {
-            const draft = { text, version };
-            latest.current(text);
-            keepSuggestion(sessionId, queryId, draft);
-            setState({ queryId, isBusy: false, draft, problem: null });
-            announce(`${version ? `Version ${version}` : "The base model"} drafted an answer.`);
-          },
-          failed: ({ message }) => setState({ queryId, isBusy: false, draft: null, problem: message }),
-        },
-      );
+  useEffect(
+    () => () => {
+      if (mine.current?.isBusy) latest.current.show("");
+      mine.current?.stop();
+      mine.current = null;
     },
-    [agentId, sessionId, queryId],
+    [queryId],
   );
 
-  const clear = useCallback(() => {
-    stop.current();
-    if (queryId) keepSuggestion(sessionId, queryId, null);
-    setState(NOTHING);
-  }, [sessionId, queryId]);
+  const ask = useCallback(() => {
+    if (queryId === null) return;
+    mine.current?.stop();
+    const made = begun(ahead.current, queryId, liveVersion) ?? new Drafting(agentId, queryId, liveVersion);
+    if (made === ahead.current) ahead.current = null;
+    mine.current = made;
+    made.watch(() => {
+      const { isBusy, draft, problem } = made;
+      setState({ queryId, isBusy, draft, problem });
+      if (!draft) {
+        latest.current.show(problem ? "" : made.text);
+        return;
+      }
+      latest.current.write(draft.text);
+      keepSuggestion(sessionId, queryId, draft);
+      announce(`${draft.version ? `Version ${draft.version}` : "The base model"} drafted an answer.`);
+    });
+  }, [agentId, sessionId, queryId, liveVersion]);
+
+  const isOffered = liveVersion !== null && isAutomatic;
+  useEffect(() => {
+    if (!isOffered || queryId === null || offered.current === queryId) return;
+    offered.current = queryId;
+    if (!draftOf(sessionId) && !suggestionOf(sessionId, queryId)?.isRejected) ask();
+  }, [isOffered, queryId, sessionId, ask]);
+
+  useEffect(() => {
+    const wanted = isOffered ? nextId : null;
+    if (ahead.current && begun(ahead.current, wanted, liveVersion) === null) {
+      ahead.current.stop();
+      ahead.current = null;
+    }
+    // Only when the one that the expert waits for is done: they would slow each other down.
+    const isFree = queryId !== null && !mine.current?.isBusy;
+    if (wanted !== null && isFree) ahead.current ??= new Drafting(agentId, wanted, liveVersion);
+  }, [agentId, isOffered, queryId, nextId, liveVersion, state.isBusy]);
+  useEffect(() => () => ahead.current?.stop(), []);
+
+  /** Makes this the draft of the question, whatever was being written. */
+  const keep = useCallback(
+    (of: string, draft: Draft | null) => {
+      mine.current?.stop();
+      mine.current = null;
+      keepSuggestion(sessionId, of, draft);
+      setState({ ...NOTHING, queryId: of, draft });
+    },
+    [sessionId],
+  );
 
   const isMine = queryId !== null && state.queryId === queryId;
   return {
@@ -66,6 +112,12 @@ export function useSuggestion(agentId: string, sessionId: string, queryId: strin
       setIsAutomatic(wanted);
     },
     ask,
-    clear,
+    keep,
+    clear: useCallback(() => queryId && keep(queryId, null), [queryId, keep]),
   };
+}
+
+/** The draft that was begun ahead, if it is of this question and still what would be written. */
+function begun(one: Drafting | null, queryId: string | null, liveVersion: number | null): Drafting | null {
+  return one?.queryId === queryId && one.liveVersion === liveVersion && one.problem === null ? one : null;
 }
