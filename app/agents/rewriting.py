@@ -18,7 +18,8 @@ class Span(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """`start`: of the week, or when the version's first draft was answered; `version`: 0 is the base model."""
+    """`start`: of the week, or when the version's first draft was answered; `version`: 0 is the base model; `share`: of
+    all words of its pairs, so that a long answer counts more than a short one."""
 
     label: str
     start: datetime
@@ -27,9 +28,13 @@ class Point:
     pairs: int
 
 
-_STATEMENT = """
-    SELECT {} AS part, min(created_at) AS start, avg(edited_share) AS share, count(*) AS pairs
-    FROM training_pair WHERE agent_id = $1 AND edited_share IS NOT NULL GROUP BY part ORDER BY part
+# A pair has as many words as the longer of draft and response: what `edited_share` is a share of.
+_STATEMENT = r"""
+    SELECT {} AS part, min(created_at) AS start, sum(edited_share * words) / sum(words) AS share, count(*) AS pairs
+    FROM training_pair, LATERAL (
+        SELECT greatest(regexp_count(draft, '\S+'), regexp_count(response, '\S+'), 1)::float8 AS words
+    ) AS length
+    WHERE agent_id = $1 AND edited_share IS NOT NULL GROUP BY part ORDER BY part
     """
 
 

@@ -131,21 +131,22 @@ async def test_points_by_week_and_version(actor: Actor, agent: Agent) -> None:
     await AutoTraining.filter(agent=agent).update(time_zone="Asia/Tokyo")
     await make_version(agent, 1, "live")
     answers = (
-        (0, 1.0, datetime(2026, 3, 6, 12, tzinfo=UTC)),  # Friday
-        (0, 0.5, datetime(2026, 3, 8, 14, tzinfo=UTC)),  # Sunday, 23:00 in Tokyo
-        (1, 0.2, datetime(2026, 3, 8, 16, tzinfo=UTC)),  # Monday there
-        (1, 0.0, datetime(2026, 3, 12, 12, tzinfo=UTC)),
+        (0, "Open Team.", 1.0, datetime(2026, 3, 6, 12, tzinfo=UTC)),  # Friday
+        # Sunday, 23:00 in Tokyo; three times the words
+        (0, "Open Team, then  press Invite there.", 0.6, datetime(2026, 3, 8, 14, tzinfo=UTC)),
+        (1, "Open Team.", 0.2, datetime(2026, 3, 8, 16, tzinfo=UTC)),  # Monday there
+        (1, "Open.", 0.0, datetime(2026, 3, 12, 12, tzinfo=UTC)),  # the draft has more words
     )
-    for version, share, moment in answers:
-        pair = await answer(actor, session, "Open Team.", "Open Users.", version=version)
+    for version, response, share, moment in answers:
+        pair = await answer(actor, session, response, "Open Users.", version=version)
         await TrainingPair.filter(id=pair.id).update(edited_share=share, created_at=moment)
     await answer(actor, session, "No draft here.", None)
 
     assert await rewriting(agent.id, Span.WEEK) == [
-        Point("02 Mar", datetime(2026, 3, 1, 15, tzinfo=UTC), None, 0.75, 2),
-        Point("09 Mar", datetime(2026, 3, 8, 15, tzinfo=UTC), None, 0.1, 2),
+        Point("02 Mar", datetime(2026, 3, 1, 15, tzinfo=UTC), None, pytest.approx(0.7), 2),
+        Point("09 Mar", datetime(2026, 3, 8, 15, tzinfo=UTC), None, pytest.approx(0.1), 2),
     ]
     assert await rewriting(agent.id, Span.VERSION) == [
-        Point("Base model", answers[0][2], 0, 0.75, 2),
-        Point("Version 1", answers[2][2], 1, 0.1, 2),
+        Point("Base model", answers[0][3], 0, pytest.approx(0.7), 2),
+        Point("Version 1", answers[2][3], 1, pytest.approx(0.1), 2),
     ]

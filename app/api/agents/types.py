@@ -125,7 +125,9 @@ class EditedShare:
         description="Monday, midnight in the agent's time zone; of a version: when its first draft was answered."
     )
     version: int | None = strawberry.field(description="0: the base model; null for weeks.")
-    share: float = strawberry.field(description="Mean of the pairs' `editedShare`, 0 to 1.")
+    share: float = strawberry.field(
+        description="Words that were rewritten, of all words of these pairs, 0 to 1."
+    )
     pairs: int = strawberry.field(description="Pairs that were made of a draft.")
 
 
@@ -231,7 +233,8 @@ class Agent(RowNode, Node):
         return await replies.system_prompt(root)
 
     @strawberry.field(
-        description="How much of the agent's drafts the expert rewrote, oldest first: it falls while the agent learns.",
+        description="Share of the words of the agent's drafts that the expert rewrote, oldest first: it falls while the "
+        "agent learns.",
         graphql_type=list[EditedShare],
     )
     async def edited_share(root: Parent[models.Agent], by: Span) -> list[Point]:
