@@ -23,19 +23,29 @@ async def style_of(agent: Agent) -> list[StyleRule]:
 
 @transactional
 async def update(
-    actor: Actor, agent_id: UUID, *, off: Sequence[str] | None = None, own: Sequence[Rule] | None = None
+    actor: Actor,
+    agent_id: UUID,
+    *,
+    off: Sequence[str] | None = None,
+    own: Sequence[Rule] | None = None,
+    switch_off: Sequence[str] = (),
+    switch_on: Sequence[str] = (),
+    add: Sequence[Rule] = (),
+    remove: Sequence[str] = (),
 ) -> Agent:
-    """Replace which rules are off (by id), or the own rules, or both; what is not given stays."""
+    """Replace which rules are off (by id), or the own rules, or both; what is not given stays. Then switch, remove
+    (own ones, by id) and add single rules: what others changed meanwhile stays."""
     await agents.get(actor, agent_id)
     agent = await Agent.select_for_update().get(id=agent_id)
     stored = Overrides.from_json(agent.house_style)
-    own_rules = stored.own if own is None else tuple({rule.key: rule for rule in own}.values())
+    kept = [rule for rule in (stored.own if own is None else own) if id_of(rule, True) not in remove]
+    own_rules = tuple({rule.key: rule for rule in [*kept, *add]}.values())
     if len(own_rules) > MOST_OWN:
         raise InvalidInput(f"There are {len(own_rules)} own rules; {MOST_OWN} is the most.", "own")
     known = {one.id for one in await style_of(agent)} | {id_of(rule, True) for rule in own_rules} | stored.off
-    if off is not None and (unknown := set(off) - known):
+    if unknown := {*(off or ()), *switch_off} - known:
         raise InvalidInput(f"There is no rule {sorted(unknown)[0][:80]!r} to switch off.", "off")
-    changed = Overrides(stored.off if off is None else frozenset(off), own_rules)
-    agent.house_style = changed.to_json()
+    are_off = (stored.off if off is None else frozenset(off)) - {*switch_on, *remove} | set(switch_off)
+    agent.house_style = Overrides(are_off, own_rules).to_json()
     await agent.save(update_fields=["house_style"])
     return agent

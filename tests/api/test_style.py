@@ -61,3 +61,52 @@ async def test_the_house_style_is_learned_and_changed(api: Api) -> None:
             "InvalidInput",
             field,
         )
+
+
+async def test_single_rules_are_switched_added_and_removed(api: Api) -> None:
+    agent = await make_agent(api.actor)
+    session = await make_session(api.actor, agent)
+    agent_id = encode("Agent", agent.id)
+    learned = [
+        (
+            await pairs.add(
+                api.actor, session.id, query=unlike_text(n), response=f"Do{n} it{n}. Next: press{n} b{n}."
+            )
+        ).pair
+        for n in range(6)
+    ]
+
+    async def change(**changes: object) -> list[dict[str, object]]:
+        data = await api.data(UPDATE, input={"agentId": agent_id} | changes)
+        rules: list[dict[str, object]] = data["updateHouseStyle"]["agent"]["houseStyle"]
+        return rules
+
+    off = CLOSING | {"isOn": False}
+    assert await change(switchOff=["closing:Next:"]) == [off, LENGTH]
+    assert await change(add=[{"kind": "AVOID", "text": "Sorry"}]) == [AVOID, off, LENGTH]
+    assert await change(switchOff=["length:"], switchOn=["own:avoid:Sorry"]) == [
+        AVOID,
+        off,
+        LENGTH | {"isOn": False},
+    ]
+    for pair in learned[:5]:  # too few to learn from: only the own rule is to be seen
+        await pairs.delete(api.actor, pair.id)
+    assert await change(switchOff=["own:avoid:Sorry"]) == [AVOID | {"isOn": False}]
+    for n in range(5):
+        await pairs.add(
+            api.actor, session.id, query=unlike_text(n), response=f"Do{n} it{n}. Next: press{n} b{n}."
+        )
+    assert [rule["isOn"] for rule in await change()] == [False, False, False]
+
+    own = rule(
+        "LENGTH", None, "Has 2 to 9 words.", id="own:length:", least=2, most=9, support=0, of=0, isOwn=True
+    )
+    assert await change(
+        remove=["own:avoid:Sorry", "own:avoid:gone"], add=[{"kind": "LENGTH", "least": 2, "most": 9}]
+    ) == [own, off]
+    assert await change(add=[{"kind": "AVOID", "text": "Sorry"}]) == [own, AVOID, off]  # anew, so it is on
+    assert await change(add=[{"kind": "LENGTH", "least": 3, "most": 9}]) == [
+        own | {"least": 3, "sentence": "Has 3 to 9 words."},
+        AVOID,
+        off,
+    ]

@@ -41,6 +41,19 @@ class UpdateHouseStyleInput:
     own: list[StyleRuleInput] | None = strawberry.field(
         default=None, description=f"All own rules from now on, at most {MOST_OWN}."
     )
+    switch_off: list[strawberry.ID] = strawberry.field(
+        default_factory=list, description="Ids of single rules to switch off; the others stay."
+    )
+    switch_on: list[strawberry.ID] = strawberry.field(
+        default_factory=list, description="Ids of single rules to switch on; the others stay."
+    )
+    remove: list[strawberry.ID] = strawberry.field(
+        default_factory=list, description="Ids of own rules to delete; the others stay."
+    )
+    add: list[StyleRuleInput] = strawberry.field(
+        default_factory=list,
+        description="Own rules to add; one that says the same, or another length, is replaced.",
+    )
 
 
 @strawberry.type
@@ -55,12 +68,16 @@ UpdateHouseStyleResult = Annotated[
 
 @strawberry.type
 class StyleMutations:
-    @strawberry.mutation(description="Switch rules of the house style off or on, and set your own.")
+    @strawberry.mutation(description="Switch rules of the house style off or on, and make your own.")
     async def update_house_style(self, info: Info, input: UpdateHouseStyleInput) -> UpdateHouseStyleResult:
         agent = await style.update(
             info.context.actor,
             decode("Agent", input.agent_id, "agentId"),
             off=input.off,
             own=None if input.own is None else [rule.to_rule() for rule in input.own],
+            switch_off=input.switch_off,
+            switch_on=input.switch_on,
+            add=[rule.to_rule() for rule in input.add],
+            remove=input.remove,
         )
         return HouseStyleUpdated(agent=agent)

@@ -1,35 +1,30 @@
-import { useState, type SubmitEvent } from "react";
+import { useState } from "react";
 import { useQuery } from "urql";
 import { asFailure } from "../../api/failures";
 import { Icon } from "../../components/Icon";
-import { HOUSE_STYLE, ownRules, saveStyle, type OwnRule, type StyleRule } from "./houseStyle";
+import { HOUSE_STYLE, saveStyle, type StyleRule } from "./houseStyle";
+import { StyleRuleForm } from "./StyleRuleForm";
 
-const KINDS: [kind: StyleRule["kind"], words: string, example: string][] = [
-  ["OPENING", "An answer begins with", "Thanks for writing"],
-  ["CLOSING", "Its last sentence begins with", "Next:"],
-  ["PHRASE", "An answer contains", "Path:"],
-  ["AVOID", "An answer never says", "unfortunately"],
-];
+type Changes = Omit<Parameters<typeof saveStyle>[0], "agentId">;
+/** False when it was refused: what was typed has to stay. */
+type Save = (changes: Changes) => Promise<boolean>;
 
-/** How answers are written here: learned from the pairs, switched off or added to by people. */
+/** How answers are written here: learned from the pairs, switched off, changed or added to by people. */
 export function HouseStyle({ agentId }: { agentId: string }) {
   const [{ data }] = useQuery({ query: HOUSE_STYLE, variables: { agentId } });
   const [problem, setProblem] = useState<string | null>(null);
   if (!data) return null;
   const rules = data.agent.houseStyle;
 
-  async function save(changes: { off?: string[]; own?: OwnRule[] }) {
+  async function save(changes: Changes) {
     try {
       await saveStyle({ agentId, ...changes });
       setProblem(null);
+      return true;
     } catch (error) {
       setProblem(asFailure(error).message);
+      return false;
     }
-  }
-
-  function toggle(rule: StyleRule) {
-    const off = rules.filter(({ id, isOn }) => (id === rule.id ? isOn : !isOn)).map(({ id }) => id);
-    void save({ off });
   }
 
   return (
@@ -39,45 +34,52 @@ export function HouseStyle({ agentId }: { agentId: string }) {
       {problem && <p className="problem" role="alert">{problem}</p>}
       {rules.length === 0 && <p className="muted small">Learned after six answers; you can add a rule now.</p>}
       <ul className="rules">
-        {rules.map((rule) => (
-          <li key={rule.id} className="row">
-            <label className="row grow">
-              <input type="checkbox" role="switch" className="switch" checked={rule.isOn} onChange={() => toggle(rule)} />
-              <span className="grow">
-                {rule.sentence}{" "}
-                <span className="muted small">{rule.isOwn ? "(yours)" : `(${rule.support} of ${rule.of} answers)`}</span>
-              </span>
-            </label>
-            {rule.isOwn && (
-              <button type="button" className="button quiet slim" aria-label={`Delete: ${rule.sentence}`}
-                onClick={() => void save({ own: ownRules(rules.filter(({ id }) => id !== rule.id)) })}>
-                <Icon name="bin" />
-              </button>
-            )}
-          </li>
-        ))}
+        {rules.map((rule) => <RuleRow key={rule.id} rule={rule} onSave={save} />)}
       </ul>
-      <AddStyleRule onAdd={(rule) => save({ own: [...ownRules(rules), rule] })} />
+      <StyleRuleForm action="Add rule" onSave={(rule) => save({ add: [rule] })} />
     </section>
   );
 }
 
-function AddStyleRule({ onAdd }: { onAdd: (rule: OwnRule) => Promise<void> }) {
-  const [kind, setKind] = useState<StyleRule["kind"]>("OPENING");
-  const [text, setText] = useState("");
-  async function add(event: SubmitEvent) {
-    event.preventDefault();
-    await onAdd({ kind, text: text.trim() });
-    setText("");
+function RuleRow({ rule, onSave }: { rule: StyleRule; onSave: Save }) {
+  const [isEditing, setIsEditing] = useState(false);
+  const { id, sentence, isOn, isOwn } = rule;
+  // A length of one's own takes the place of the learned one; other learned rules are switched off.
+  const canEdit = isOwn ? rule.kind !== "LIST" : rule.kind === "LENGTH";
+  if (isEditing) {
+    return (
+      <li>
+        <StyleRuleForm rule={rule} action="Save"
+          onSave={async (changed) => {
+            const isSaved = await onSave({ remove: isOwn ? [id] : [], add: [changed] });
+            if (isSaved) setIsEditing(false);
+            return isSaved;
+          }}>
+          <button type="button" className="button quiet" onClick={() => setIsEditing(false)}>Keep it as it was</button>
+        </StyleRuleForm>
+      </li>
+    );
   }
   return (
-    <form className="row" onSubmit={(event) => void add(event)}>
-      <select className="input" aria-label="Kind of style rule" value={kind} onChange={(event) => setKind(event.target.value as typeof kind)}>
-        {KINDS.map(([key, words]) => <option key={key} value={key}>{words}</option>)}
-      </select>
-      <input className="input grow rule-words" aria-label="Its words" maxLength={100} value={text} placeholder={KINDS.find(([key]) => key === kind)?.[2]}
-        onChange={(event) => setText(event.target.value)} />
-      <button className="button plain" disabled={!text.trim()}>Add rule</button>
-    </form>
+    <li className="row">
+      <label className="row grow">
+        <input type="checkbox" role="switch" className="switch" checked={isOn}
+          onChange={() => void onSave(isOn ? { switchOff: [id] } : { switchOn: [id] })} />
+        <span className="grow">
+          {sentence} <span className="muted small">{isOwn ? "(yours)" : `(${rule.support} of ${rule.of} answers)`}</span>
+        </span>
+      </label>
+      {canEdit && (
+        <button type="button" className="button quiet slim" aria-label={`Edit: ${sentence}`} onClick={() => setIsEditing(true)}>
+          <Icon name="pen" />
+        </button>
+      )}
+      {isOwn && (
+        <button type="button" className="button quiet slim" aria-label={`Delete: ${sentence}`}
+          onClick={() => void onSave({ remove: [id] })}>
+          <Icon name="bin" />
+        </button>
+      )}
+    </li>
   );
 }

@@ -1,4 +1,4 @@
-import { send } from "../../api/client";
+import { ask, send } from "../../api/client";
 import { graphql, type ResultOf, type VariablesOf } from "../../api/graphql";
 
 const GUIDE = graphql(`
@@ -72,15 +72,16 @@ type Customers = ResultOf<typeof GUIDE>;
 export type Rule = Customers["realismGuide"][number];
 type RuleInput = VariablesOf<typeof UPDATE_GUIDE>["input"]["rules"][number];
 
-/** Puts these rules in place of the agent's guide; what shows it follows by itself. Throws Failure. */
-export async function saveRules(agentId: string, rules: RuleInput[]): Promise<void> {
-  await send(UPDATE_GUIDE, { input: { agentId, rules } });
+/** Changes the guide as it is now: it may have learned since it was shown. What shows it follows. Throws Failure. */
+export async function changeRules(agentId: string, change: (rules: RuleInput[]) => RuleInput[]): Promise<void> {
+  const { agent } = await ask(CUSTOMERS, { agentId });
+  await send(UPDATE_GUIDE, { input: { agentId, rules: change(agent.realismGuide.map(inputOf)) } });
 }
 
 export async function saveRate(agentId: string, followUpRate: number): Promise<void> {
   await send(UPDATE_RATE, { input: { agentId, followUpRate } });
 }
 
-export function inputOf({ id, kind, value, category, difficulty, origin }: Rule): RuleInput {
+function inputOf({ id, kind, value, category, difficulty, origin }: Rule): RuleInput {
   return { id, kind, value, category, difficulty, origin };
 }

@@ -52,13 +52,9 @@ const UPDATE_STYLE = graphql(
 
 export type StyleRule = ResultOf<typeof STYLE>["houseStyle"][number];
 type Input = VariablesOf<typeof UPDATE_STYLE>["input"];
-export type OwnRule = NonNullable<Input["own"]>[number];
+export type OwnRule = NonNullable<Input["add"]>[number];
 
-/** Switches rules or replaces the own ones; what shows the style follows by itself. Throws Failure. */
+/** Switches, adds and removes single rules; what shows the style follows by itself. Throws Failure. */
 export async function saveStyle(input: Input): Promise<void> {
   await send(UPDATE_STYLE, { input });
-}
-
-export function ownRules(rules: readonly StyleRule[]): OwnRule[] {
-  return rules.filter(({ isOwn }) => isOwn).map(({ kind, text, least, most }) => ({ kind, text, least, most }));
 }
