@@ -8,6 +8,7 @@ export const RUN = graphql(`
       status
       pairCount
       newPairCount
+      leftOutPairs
       step
       totalSteps
       loss

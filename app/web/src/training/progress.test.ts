@@ -3,7 +3,7 @@ import type { RunEvent } from "./events";
 import { heldOut, moved, share, type Progress } from "./progress";
 
 const RUN: Progress = {
-  id: "r", trigger: "THRESHOLD", status: "RUNNING", pairCount: 20, newPairCount: 20, step: 0, totalSteps: 60,
+  id: "r", trigger: "THRESHOLD", status: "RUNNING", pairCount: 20, newPairCount: 20, leftOutPairs: 0, step: 0, totalSteps: 60,
   loss: null, holdoutLoss: null, tokensPerSecond: null, secondsLeft: null, reason: null, failureCode: null,
   queuedAt: "2026-01-01T00:00:00Z", startedAt: null, finishedAt: null, lastEventCursor: "0", curve: [], samples: [],
   version: null, report: null, receipt: null, message: "",

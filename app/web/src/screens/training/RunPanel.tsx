@@ -1,7 +1,7 @@
 import { useQuery } from "urql";
 import { graphql } from "../../api/graphql";
 import { heldOut, isActive, secondsOf, stateOf, type Progress } from "../../training/progress";
-import { duration } from "../../words";
+import { count, duration } from "../../words";
 import { HeldOutTable } from "./HeldOutTable";
 import { LossChart } from "./LossChart";
 import { Receipt } from "./Receipt";
@@ -42,6 +42,7 @@ export default function RunPanel({ run, liveVersion }: Props) {
         <Figure name="Speed" value={run.tokensPerSecond === null ? "–" : `${Math.round(run.tokensPerSecond)} tokens/s`} />
         <TimeFigure run={run} />
       </dl>
+      {run.leftOutPairs > 0 && <p className="small">{leftOut(run.leftOutPairs)}</p>}
       {run.curve.length > 0 && <LossChart curve={run.curve} />}
       {run.report && run.report.reasons.length > 0 && (
         <ul className="reasons">
@@ -56,6 +57,10 @@ export default function RunPanel({ run, liveVersion }: Props) {
       )}
     </div>
   );
+}
+
+function leftOut(pairs: number): string {
+  return `${count(pairs, "pair")} ${pairs === 1 ? "was" : "were"} left out because of findings: see “Only with findings” in Pairs.`;
 }
 
 function useLiveAnswers(versionId: string | null): ReadonlyMap<string, string> {

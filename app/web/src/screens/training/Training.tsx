@@ -119,7 +119,7 @@ function PastRun({ run, liveVersion }: { run: Run; liveVersion: string | null })
             {run.version && <strong>Version {run.version.number}</strong>}
             <span className="muted small">
               {ago(run.finishedAt ?? run.queuedAt)} · started {TRIGGERS[run.trigger]} · {count(run.pairCount, "pair")},
-              {" "}{run.newPairCount} new{seconds !== null && ` · ${duration(seconds)}`}
+              {" "}{run.newPairCount} new{run.leftOutPairs > 0 && `, ${run.leftOutPairs} left out`}{seconds !== null && ` · ${duration(seconds)}`}
             </span>
           </p>
           <p>{run.report?.sentence ?? run.reason ?? ""}</p>

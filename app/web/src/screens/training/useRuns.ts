@@ -18,6 +18,7 @@ const RUNS = graphql(`
           status
           pairCount
           newPairCount
+          leftOutPairs
           reason
           failureCode
           queuedAt
