@@ -1,10 +1,12 @@
 """Pairs in and out by the page: looked at first, taken over as a whole, downloaded again."""
 
 import json
+import re
 from pathlib import Path
 
 from playwright.sync_api import expect
 
+from app.exchange.decoding import decoded
 from tests.web.accessibility import axe_in_both_themes
 from tests.web.coaching import Coaching
 
@@ -38,6 +40,8 @@ def test_a_table_is_shown_then_imported_then_exported(coaching: Coaching, tmp_pa
     expect(page.get_by_text("2 pairs in all")).to_be_visible()
 
     page.get_by_role("button", name="Export").click()
+    expect(page.get_by_role("dialog")).to_contain_text("--format merged --out exported")
+    assert axe_in_both_themes(page) == []
     with page.expect_download() as downloading:
         page.get_by_role("link", name="OpenAI fine-tuning JSONL").click()
     downloading.value.save_as(tmp_path / "pairs.jsonl")
@@ -67,3 +71,52 @@ def test_a_file_is_read_and_a_broken_one_says_why(coaching: Coaching) -> None:
     )
     expect(dialog.get_by_text("Line 1:").or_(dialog.get_by_role("alert"))).to_be_visible()
     expect(dialog.get_by_role("button", name="Import", exact=True)).to_be_disabled()
+
+
+def test_files_of_spreadsheets_are_read_as_the_command_line_reads_them(coaching: Coaching) -> None:
+    page = coaching.page
+    coaching.wait_for_question()
+    coaching.show("Pairs")
+    page.get_by_role("button", name="Import").click()
+    dialog = page.get_by_role("dialog")
+    table = "question,answer\nWas kostet das Café?,“Fünf” €.\n"
+    for encoding in ("cp1252", "utf-16", "utf-8-sig"):
+        data = table.encode(encoding)
+        dialog.get_by_label("A file").set_input_files(
+            {"name": f"{encoding}.csv", "mimeType": "text/csv", "buffer": data}
+        )
+        expect(dialog.get_by_text("Reading…")).to_be_visible()
+        expect(dialog.get_by_text("Reading…")).to_be_hidden()
+        expect(dialog.locator(".import-query")).to_have_text("Was kostet das Café?")
+        expect(dialog.get_by_text("“Fünf” €.", exact=True).last).to_be_visible()
+        assert decoded(data) == table
+    odd = b"question,answer\nWhat is \x81?,\xe9\n"
+    dialog.get_by_label("A file").set_input_files({"name": "odd.csv", "mimeType": "text/csv", "buffer": odd})
+    expect(dialog.locator(".import-query")).to_have_text("What is \ufffd?")
+    assert "What is \ufffd?,é" in decoded(odd)
+
+
+def test_the_prompt_of_a_file_is_taken_over_when_wanted(coaching: Coaching) -> None:
+    page = coaching.page
+    coaching.wait_for_question()
+    coaching.show("Pairs")
+    for prompt, is_wanted in (("You are a pool.", False), ("You are a calm pool.", True)):
+        page.get_by_role("button", name="Import").click()
+        dialog = page.get_by_role("dialog")
+        messages = [("system", prompt), ("user", f"Who? {prompt}"), ("assistant", "Me.")]
+        line = {"messages": [{"role": role, "content": content} for role, content in messages]}
+        dialog.get_by_label("Or paste it here").fill(json.dumps(line))
+        dialog.get_by_text("What the file tells its agent").click()
+        expect(dialog.locator(".import-prompt p")).to_have_text(prompt)
+        if is_wanted:
+            dialog.get_by_label("Use this prompt for the agent").check()
+            assert axe_in_both_themes(page) == []
+        dialog.get_by_role("button", name="Import 1 pair").click()
+        expect(dialog).to_be_hidden()
+        coaching.show("Settings")
+        told = page.get_by_label("What the agent is told before every conversation")
+        if is_wanted:
+            expect(told).to_have_value(prompt)
+        else:
+            expect(told).to_have_value(re.compile(r"^You are Tidepool"))
+        coaching.show("Pairs")

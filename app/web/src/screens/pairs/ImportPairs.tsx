@@ -3,8 +3,9 @@ import { asFailure } from "../../api/failures";
 import { newKey } from "../../coach/outbox";
 import { Dialog } from "../../components/Dialog";
 import { toast } from "../../components/Toasts";
+import { textOf } from "../../fileText";
 import { count } from "../../words";
-import { takeOver, type Field, type ImportFile, type Imported } from "./importing";
+import { takeOver, takePrompt, type Field, type ImportFile, type Imported } from "./importing";
 import { ImportPreview } from "./ImportPreview";
 import { usePreview } from "./usePreview";
 import "./import.css";
@@ -21,15 +22,18 @@ const EMPTY: ImportFile = { content: "" };
 export default function ImportPairs({ agentId, onDone, onClose }: Props) {
   const [file, setFile] = useState(EMPTY);
   const [skipProblems, setSkipProblems] = useState(false);
+  // The very prompt that was looked at, whatever file comes after it.
+  const [prompt, setPrompt] = useState<string | null>(null);
   const [state, setState] = useState<{ busy: boolean; problem: string | null }>({ busy: false, problem: null });
   // The same file sent twice is one import.
   const key = useRef({ of: EMPTY, value: "" });
   const { preview, problem, isReading } = usePreview(agentId, file);
+  const systemPrompt = preview?.systemPrompt ?? null;
   const id = useId();
 
   async function read(event: ChangeEvent<HTMLInputElement>) {
     const chosen = event.target.files?.[0];
-    if (chosen) setFile({ content: await chosen.text(), name: chosen.name.slice(0, 200) });
+    if (chosen) setFile({ content: await textOf(chosen), name: chosen.name.slice(0, 200) });
   }
 
   function setColumn(name: string, field: Field | null) {
@@ -42,7 +46,8 @@ export default function ImportPairs({ agentId, onDone, onClose }: Props) {
     if (key.current.of !== file) key.current = { of: file, value: newKey() };
     try {
       const done = await takeOver({ agentId, file, skipProblems, idempotencyKey: key.current.value });
-      toast({ id: "import", text: wordsOf(done) });
+      const failed = systemPrompt !== null && prompt === systemPrompt ? await promptProblem(agentId, prompt) : null;
+      toast({ id: "import", text: [wordsOf(done), failed].filter(Boolean).join(" ") });
       onDone(done.trainingRun?.id ?? null);
       onClose();
     } catch (error) {
@@ -78,6 +83,12 @@ export default function ImportPairs({ agentId, onDone, onClose }: Props) {
           Import without {preview.problemCount === 1 ? "the row that has a problem" : "the rows that have problems"}
         </label>
       )}
+      {systemPrompt !== null && (
+        <label className="row">
+          <input type="checkbox" checked={prompt === systemPrompt} onChange={(event) => setPrompt(event.target.checked ? systemPrompt : null)} />
+          Use this prompt for the agent
+        </label>
+      )}
       <div className="row">
         <button type="button" className="button primary" disabled={!canTake} onClick={() => void take()}>
           {newCount > 0 ? `Import ${count(newCount, "pair")}` : "Import"}
@@ -86,6 +97,16 @@ export default function ImportPairs({ agentId, onDone, onClose }: Props) {
       </div>
     </Dialog>
   );
+}
+
+/** The pairs are saved by then: what the prompt lacks is only said. */
+async function promptProblem(agentId: string, prompt: string): Promise<string | null> {
+  try {
+    await takePrompt(agentId, prompt);
+    return null;
+  } catch (error) {
+    return `The prompt could not be taken over: ${asFailure(error).message}`;
+  }
 }
 
 function wordsOf({ pairCount, duplicateCount, skippedCount }: Imported): string {

@@ -10,7 +10,7 @@ const MOST_PROBLEMS = 8;
 
 /** What was found in a file: how it was read, the first pairs, and what is wrong by line. */
 export function ImportPreview({ preview, onColumn }: Props) {
-  const { columns, rows, problems, problemCount, notices } = preview;
+  const { columns, rows, problems, problemCount, notices, systemPrompt } = preview;
   const duplicates = preview.duplicateInFileCount + preview.duplicateOfPairCount;
   return (
     <section className="stack import-preview" aria-label="What would be imported">
@@ -44,6 +44,12 @@ export function ImportPreview({ preview, onColumn }: Props) {
           ))}
           {problemCount > MOST_PROBLEMS && <li>And {problemCount - MOST_PROBLEMS} more.</li>}
         </ul>
+      )}
+      {systemPrompt !== null && (
+        <details className="import-prompt small">
+          <summary>What the file tells its agent before every conversation</summary>
+          <p className="muted">{systemPrompt}</p>
+        </details>
       )}
       {rows.length > 0 && (
         <ol className="import-rows">

@@ -4,6 +4,7 @@ import { send } from "../../api/client";
 import { asFailure } from "../../api/failures";
 import { Dialog } from "../../components/Dialog";
 import { Icon } from "../../components/Icon";
+import { textOf } from "../../fileText";
 import { count } from "../../words";
 import { ADD_MATERIAL, DELETE_MATERIAL, MATERIALS } from "./materials";
 
@@ -44,7 +45,7 @@ export default function Materials({ agentId, onChange, onClose }: Props) {
 
   async function read(event: ChangeEvent<HTMLInputElement>) {
     const file = event.target.files?.[0];
-    if (file) await add(file.name.slice(0, 200), await file.text());
+    if (file) await add(file.name.slice(0, 200), await textOf(file));
   }
 
   return (

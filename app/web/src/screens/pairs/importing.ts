@@ -30,6 +30,7 @@ const PREVIEW = graphql(`
         duplicateOfPairCount
         problemCount
         notices
+        systemPrompt
       }
       ... on Problem {
         code
@@ -49,6 +50,24 @@ const IMPORT = graphql(`
         skippedCount
         trainingRun {
           id
+        }
+      }
+      ... on Problem {
+        code
+        message
+      }
+    }
+  }
+`);
+
+const TAKE_PROMPT = graphql(`
+  mutation TakePrompt($input: UpdateAgentInput!) {
+    updateAgent(input: $input) {
+      __typename
+      ... on AgentUpdated {
+        agent {
+          id
+          systemPrompt
         }
       }
       ... on Problem {
@@ -94,4 +113,9 @@ export async function preview(agentId: string, file: ImportFile): Promise<Previe
 /** Takes a file over: all of it, or all but its problems. Throws Failure. */
 export async function takeOver(input: VariablesOf<typeof IMPORT>["input"]): Promise<Imported> {
   return await send(IMPORT, { input });
+}
+
+/** What the file told its agent before every conversation is told to this one. Throws Failure. */
+export async function takePrompt(agentId: string, systemPrompt: string): Promise<void> {
+  await send(TAKE_PROMPT, { input: { agentId, systemPrompt } });
 }
