@@ -83,12 +83,14 @@ def take_picture(trained: Coaching) -> None:
     page, customer = trained.page, trained.installation.customer
     customer.is_exact = True
     for number in (1, 2):
-        trained.answer(customer.response_to(question_that_fits(trained)))
+        question = question_that_fits(trained)
+        wait_for_draft(trained)
+        trained.answer(customer.response_to(question))
         expect(trained.notes.last).to_have_text(f"Training pair saved ({PAIRS + number}/20)")
     question = question_that_fits(trained)
     customer.is_exact = False
     page.reload()  # what was put aside is not shown again
-    trained.wait_for_question()
+    wait_for_draft(trained)
     trained.box.fill(customer.response_to(question))
     page.set_viewport_size({"width": 1280, "height": 760})
     page.screenshot(path=PICTURE)
@@ -109,11 +111,16 @@ def question_that_fits(trained: Coaching) -> str:
     return trained.wait_for_question()
 
 
+def wait_for_draft(trained: Coaching) -> None:
+    """Words that stream in while a box is being filled stand before or behind its new ones."""
+    trained.wait_for_question()
+    expect(trained.page.get_by_text("Draft of version 1")).to_be_visible(timeout=LONG_MS)
+
+
 def draft_and_change(trained: Coaching) -> None:
     """The live version drafts the answer; what a person changes in it is shown and counted."""
     page = trained.page
-    trained.wait_for_question()
-    expect(page.get_by_text("Draft of version 1")).to_be_visible(timeout=LONG_MS)
+    wait_for_draft(trained)
     draft = trained.box.input_value()
     page.reload()  # neither the draft nor that it is one is lost
     expect(page.get_by_text("Draft of version 1")).to_be_visible()

@@ -36,7 +36,9 @@ export default function ExportPairs({ slug, onClose }: { slug: string; onClose: 
         <ul className="stack small">
           {COMMANDS.map(([format, purpose]) => (
             <li key={format}>
-              <code className="export-command">coachable export --agent {slug} --format {format} --out exported</code>
+              <code className="export-command">
+                coachable export <span>--agent</span> {slug} <span>--format {format}</span> <span>--out exported</span>
+              </code>
               <p className="muted">{purpose}</p>
             </li>
           ))}
