@@ -83,8 +83,9 @@ async def write_job(
     start: Path | None,
     hyperparameters: Mapping[str, float],
     folder: Path,
+    parts: int = 1,
 ) -> Path:
-    """Write `run.json` for `python -m app.training` into `folder` and return its path."""
+    """Write `run.json` for `python -m app.training` into `folder` and return its path. `parts`: of each batch."""
     pairs = {str(p.id): p for p in await TrainingPair.filter(agent_id=run.agent_id)}
     # A pair that was deleted since the first attempt is left out of the next.
     train, holdout = ([pairs[i] for i in dataset[side] if i in pairs] for side in ("train", "holdout"))
@@ -107,6 +108,7 @@ async def write_job(
         "checkpoint_dir": str(folder / "checkpoints"),
         "hyperparameters": dict(hyperparameters),
         "seed": 0,
+        "parts": parts,
         "sample_count": 3,
     }
     folder.mkdir(parents=True, exist_ok=True)

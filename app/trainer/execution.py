@@ -6,6 +6,7 @@ the next trainer, which goes on from the last checkpoint.
 
 import asyncio
 import shutil
+import signal
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
@@ -28,6 +29,8 @@ from app.versions.folders import adapter_folder, publish
 
 HEARTBEAT_S = 1.0  # also how soon a cancellation is seen
 PROGRESS_S = 0.2  # at most five progress events a second
+# A file that says: an attempt was killed, most likely by a system without memory. Later ones take half batches.
+KILLED = "killed"
 
 log = structlog.get_logger()
 
@@ -130,6 +133,7 @@ async def _work(run_id: UUID, epoch: int, trainer: Trainer) -> None:
         start=adapter_folder(trainer.home, agent.id, start) if start else None,
         hyperparameters=trainer.hyperparameters,
         folder=folder,
+        parts=2 if (folder / KILLED).exists() else 1,
     )
     report: dict[str, Any] = {}
     async with Child(job, folder / "child.log", trainer.processes, trainer.spare) as child:
@@ -148,6 +152,8 @@ async def _work(run_id: UUID, epoch: int, trainer: Trainer) -> None:
                 await _relay(run_id, epoch, line, progress)
         code = await child.exit_code()
     log.warning("child_ended", run_id=str(run_id), exit_code=code)
+    if code == -signal.SIGKILL:
+        (folder / KILLED).touch()
     await lease.crashed(run_id, epoch, trainer.max_crashes)
 
 
@@ -208,3 +214,4 @@ def _tidy(folder: Path, epoch: int, over: bool) -> None:
     shutil.rmtree(folder / f"attempt-{epoch:04d}", ignore_errors=True)
     if over:
         shutil.rmtree(folder / "checkpoints", ignore_errors=True)
+        (folder / KILLED).unlink(missing_ok=True)

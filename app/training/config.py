@@ -40,6 +40,9 @@ class RunConfig:
     sample_count: int = 3  # held-out questions answered aloud during training
     house_style: HouseStyle = HouseStyle()  # what generated answers are measured by
     start_adapter: Path | None = None  # to go on from; None: a new one
+    parts: int = (
+        1  # pieces of a batch from the start: 2 after an attempt that was killed, perhaps for its memory
+    )
 
     @classmethod
     def read(cls, path: Path) -> "RunConfig":
@@ -97,6 +100,7 @@ class RunConfig:
             seed=whole("seed", 0),
             sample_count=whole("sample_count", 3),
             house_style=_house_style(data, problems),
+            parts=max(whole("parts", 1), 1),
         )
         if config.base_model.is_absolute() and not list(config.base_model.glob("*.safetensors")):
             problems.append(f"base_model {config.base_model} has no safetensors file")

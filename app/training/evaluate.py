@@ -8,6 +8,7 @@ from torch import Tensor
 from transformers import GenerationConfig, PreTrainedModel, PreTrainedTokenizerBase, StoppingCriteriaList
 
 from app.training.decoder import decoder_of
+from app.training.failures import is_out_of_memory, out_of_memory
 from app.training.greedy import continuations
 from app.training.loss import TokenLosses, has_plain_head, token_losses
 from app.training.packing import Batch, pack
@@ -26,12 +27,35 @@ class Losses:
 def batches(
     model: PreTrainedModel, samples: Sequence[Sample], prefix: int, check_stop: Callable[[], None]
 ) -> Iterator[tuple[Sequence[Sample], Batch, TokenLosses]]:
-    """The samples in packed groups, each with its losses. `check_stop` is called before each and may raise."""
-    for start in range(0, len(samples), PAIRS_AT_ONCE):
+    """The samples in packed groups, each with its losses. `check_stop` is called before each and may raise.
+
+    Where memory runs out, groups are halved as often as it takes. Raises OutOfMemory when one pair alone is too much.
+    """
+    size, start = PAIRS_AT_ONCE, 0
+    while start < len(samples):
         check_stop()
-        group = samples[start : start + PAIRS_AT_ONCE]
+        group = samples[start : start + size]
+        measured = _within_memory(model, group, prefix)
+        if measured is None:
+            if len(group) == 1:
+                raise out_of_memory(halved=True)
+            size = len(group) // 2
+            continue
+        start += len(group)
+        yield group, *measured
+
+
+def _within_memory(
+    model: PreTrainedModel, group: Sequence[Sample], prefix: int
+) -> tuple[Batch, TokenLosses] | None:
+    """None when memory ran out. A function of its own, so that nothing holds the tensors that filled it."""
+    try:
         batch = pack(group, prefix, model.device)
-        yield group, batch, token_losses(model, batch)
+        return batch, token_losses(model, batch)
+    except (RuntimeError, MemoryError) as error:
+        if not is_out_of_memory(error):
+            raise
+    return None
 
 
 @torch.inference_mode()

@@ -29,11 +29,23 @@ class Internal(TrainingFailed):
     code = "INTERNAL"
 
 
+# What torch's CPU allocator says: on Windows, on Linux and macOS, and where a file is mapped.
+_NO_MEMORY = ("not enough memory", "can't allocate memory", "Cannot allocate memory")
+
+
 def is_out_of_memory(error: BaseException) -> bool:
     """CUDA raises OutOfMemoryError; the CPU allocator a RuntimeError that only its text tells apart."""
     if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError":
         return True
-    return isinstance(error, RuntimeError) and "not enough memory" in str(error)
+    return isinstance(error, RuntimeError | OSError) and any(text in str(error) for text in _NO_MEMORY)
+
+
+def out_of_memory(halved: bool) -> OutOfMemory:
+    """`halved`: fewer pairs at once were tried too."""
+    tried = " even with half batches" if halved else ""
+    return OutOfMemory(
+        f"The machine ran out of memory{tried}. Close other programs or choose a smaller base model."
+    )
 
 
 def as_failure(error: Exception) -> AppError:
@@ -43,9 +55,7 @@ def as_failure(error: Exception) -> AppError:
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return DiskFull("The disk is full. Free some space, then start the training again: it resumes.")
     if is_out_of_memory(error):
-        return OutOfMemory(
-            "The machine ran out of memory even with half batches. Close other programs or choose a smaller base model."
-        )
+        return out_of_memory(halved=False)
     return Internal(
         f"Training stopped on an unexpected {type(error).__name__}. The log has the details; start it again to resume."
     )

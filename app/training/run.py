@@ -18,7 +18,7 @@ from app.training import checkpoints, lora
 from app.training.checkpoints import Checkpoint
 from app.training.config import RunConfig
 from app.training.evaluate import Losses
-from app.training.failures import NanLoss, OutOfMemory, is_out_of_memory
+from app.training.failures import NanLoss, is_out_of_memory, out_of_memory
 from app.training.loss import token_losses
 from app.training.packing import pack
 from app.training.policy import Hyperparameters
@@ -58,7 +58,7 @@ class Run:
     ) -> None:
         self.config, self.hyper, self.model, self.ranks = config, hyper, model, ranks
         self.samples, self.holdout, self.prefix = samples, holdout, prefix
-        self.position = Position()
+        self.position = Position(parts=config.parts)
         self.parameters = lora.adapter_tensors(model)
         self.chosen = self._copy()
         self.chosen_losses: Losses | None = None  # known unless it was chosen before a resume
@@ -113,15 +113,13 @@ class Run:
         if sums is not None:
             return sums
         if self.position.parts > 1 or len(batch) < 2:
-            raise OutOfMemory(
-                "The machine ran out of memory even with half batches. "
-                "Close other programs or choose a smaller base model."
-            )
+            raise out_of_memory(halved=self.position.parts > 1)
         print("out of memory: going on with half batches", file=sys.stderr)  # noqa: T201
         self.position.parts = 2
         self.optimizer.zero_grad()
         if torch.cuda.is_available():
             torch.cuda.empty_cache()
+        self._save_anew()
         return self._gradients()
 
     def _backward(self, batch: Sequence[Sample]) -> tuple[float, int] | None:
@@ -179,8 +177,7 @@ class Run:
         self.optimizer.zero_grad()
         self.resume()
         self.position.rate_scale = 0.5
-        self.saved_at = None  # the halved rate must survive a crash too
-        self.save_checkpoint()
+        self._save_anew()
 
     # Choosing
 
@@ -229,6 +226,11 @@ class Run:
         self.saved_at = position.step
         return True
 
+    def _save_anew(self) -> None:
+        """What was halved must survive a crash too, though no step was taken since the last checkpoint."""
+        self.saved_at = None
+        self.save_checkpoint()
+
     def resume(self) -> None:
         """Goes to the newest good checkpoint, if there is one."""
         self.ranks.any(False, self.model.device)  # until the first process has written all of its own
@@ -236,6 +238,7 @@ class Run:
         if checkpoint is None:
             return
         self.position, self.chosen_losses = Position(**checkpoint.state), None
+        self.position.parts = max(self.position.parts, self.config.parts)
         lora.set_adapter_tensors(self.model, checkpoint.tensors["adapter"])
         self.chosen = {
             name: value.to(self.model.device) for name, value in checkpoint.tensors["chosen"].items()

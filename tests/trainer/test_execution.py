@@ -1,6 +1,7 @@
 """A whole run with the real child on a tiny random model: to a live version, and through every kind of trouble."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing
 from dataclasses import replace
@@ -168,8 +169,9 @@ async def test_cancelling_stops_the_child(
 
 
 async def test_a_killed_child_goes_on_from_its_checkpoint(
-    run: TrainingRun, trainer: Trainer, wire: Wire
+    run: TrainingRun, trainer: Trainer, wire: Wire, home: Path
 ) -> None:
+    """With half batches, as a system without memory kills so."""
     task = asyncio.create_task(execute(run.id, replace(trainer, hyperparameters=ENDLESS)))
     async with aclosing(until(wire, run, "run.progress")) as events:
         async for event in events:
@@ -180,6 +182,8 @@ async def test_a_killed_child_goes_on_from_its_checkpoint(
     waiting = await TrainingRun.get(id=run.id)
     assert (waiting.status, waiting.crashes) == (RunStatus.QUEUED, 1)
     assert wire.jobs[-1] == (doorbell.TRAIN, run.id)
+    jobs = home / "runs" / str(run.id)
+    assert json.loads((jobs / "run-0001.json").read_text())["parts"] == 1
 
     task = asyncio.create_task(execute(run.id, replace(trainer, hyperparameters=ENDLESS)))
     async with aclosing(until(wire, run, "run.status")) as events:
@@ -189,6 +193,7 @@ async def test_a_killed_child_goes_on_from_its_checkpoint(
     step = int(str(event.payload["message"]).removeprefix("Resumed from step ").rstrip("."))
     assert step >= 2
     assert step % 2 == 0
+    assert json.loads((jobs / "run-0002.json").read_text())["parts"] == 2
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task

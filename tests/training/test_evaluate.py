@@ -1,12 +1,16 @@
 """Greedy answers from one shared prefix are those of transformers' own generate."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 import torch
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-from app.training import decoder
-from app.training.evaluate import answers
-from app.training.render import render_prompt
+from app.training import decoder, evaluate
+from app.training.evaluate import answers, measure
+from app.training.failures import OutOfMemory
+from app.training.render import Sample, render_prompt
 from tests.training.conftest import PAIRS, SYSTEM
 
 
@@ -56,3 +60,25 @@ def test_an_answer_ends_at_the_end_of_turn(base: PreTrainedModel, tokenizer: Pre
 
 def test_no_prompts_no_answers(base: PreTrainedModel, tokenizer: PreTrainedTokenizerBase) -> None:
     assert answers(base, tokenizer, [], 0, 24, lambda: None) == []
+
+
+@pytest.mark.parametrize("biggest", [3, 1])
+def test_groups_are_halved_until_they_fit(
+    base: PreTrainedModel, samples: list[Sample], monkeypatch: pytest.MonkeyPatch, biggest: int
+) -> None:
+    whole = measure(base, samples, 4, lambda: None)
+    real, sizes = evaluate.pack, []
+
+    def packed(group: Sequence[Sample], *values: Any) -> Any:
+        sizes.append(len(group))
+        if len(group) > biggest:
+            torch.empty(10**15)
+        return real(group, *values)
+
+    monkeypatch.setattr(evaluate, "pack", packed)
+    halved = measure(base, samples, 4, lambda: None)
+    assert sizes == [7, 3, *([3, 1] if biggest == 3 else [1] * 7)]
+    assert halved.by_pair == pytest.approx(whole.by_pair, abs=1e-5)
+    biggest = 0
+    with pytest.raises(OutOfMemory, match="even with half batches"):
+        measure(base, samples, 4, lambda: None)

@@ -24,6 +24,9 @@ def final(child: Any) -> dict[str, Any]:
     return child.lines("report")[0]["report"]
 
 
+ABSURD = 10**15  # numbers: no machine has room for them
+
+
 class StopAt:
     """Raises Stopped at the n-th time it is asked."""
 
@@ -183,7 +186,7 @@ def exhaust_memory(monkeypatch: pytest.MonkeyPatch, biggest: int) -> list[int]:
     def packed(samples: list[Sample], *values: Any) -> Any:
         sizes.append(len(samples))
         if len(samples) > biggest:
-            raise RuntimeError("DefaultCPUAllocator: not enough memory: you tried to allocate 1 bytes.")
+            torch.empty(ABSURD)
         return real(samples, *values)
 
     monkeypatch.setattr(run, "pack", packed)
@@ -202,16 +205,51 @@ def test_out_of_memory_halves_the_batch_once(
     assert final(child)["train_loss"] == pytest.approx(final(whole)["train_loss"], abs=1e-4)
 
 
-def test_out_of_memory_with_half_batches_fails_in_words(
-    tmp_path: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("batch_size", "tried"), [(2, " even with half batches"), (1, "")])
+def test_too_little_memory_fails_in_words(
+    tmp_path: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch, batch_size: int, tried: str
 ) -> None:
     exhaust_memory(monkeypatch, 0)
-    child = make_child(tmp_path, tiny_model)
-    with pytest.raises((OutOfMemory, RuntimeError)) as caught:
+    child = make_child(tmp_path, tiny_model, hyperparameters={**SHORT, "batch_size": batch_size})
+    with pytest.raises(OutOfMemory, match=f"The machine ran out of memory{tried}[.]"):
         loop.train(child.config, child.reporter, GO_ON)
+
+
+def test_a_failed_allocation_is_known_by_its_text() -> None:
+    with pytest.raises(RuntimeError) as caught:
+        torch.empty(ABSURD)
     failure = as_failure(caught.value)
-    assert failure.code == "OUT_OF_MEMORY"
-    assert "even with half batches" in failure.message
+    assert (failure.code, "half batches" in failure.message) == ("OUT_OF_MEMORY", False)
+
+
+def test_half_batches_survive_a_crash(
+    tmp_path: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed in the same step, before its checkpoint was due: the next attempt does not try the whole batch again."""
+    exhaust_memory(monkeypatch, 1)
+    child = make_child(tmp_path, tiny_model)
+    monkeypatch.setattr(run.Run, "_is_sound", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        loop.train(child.config, child.reporter, GO_ON)
+    monkeypatch.undo()
+    sizes = exhaust_memory(monkeypatch, 1)
+    again = make_child(tmp_path, tiny_model)
+    loop.train(again.config, again.reporter, GO_ON)
+    assert sizes == [1] * 12
+
+
+def test_a_job_may_ask_for_half_batches(
+    tmp_path: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also of an attempt that goes on from the checkpoint of one with whole batches."""
+    child = make_child(tmp_path, tiny_model)
+    with pytest.raises(loop.Stopped):
+        loop.train(child.config, child.reporter, StopAt(14))
+    sizes = exhaust_memory(monkeypatch, 1)
+    again = make_child(tmp_path, tiny_model, parts=2)
+    loop.train(again.config, again.reporter, GO_ON)
+    assert again.lines("started")[0]["resumed_from"] > 0
+    assert set(sizes) == {1}
 
 
 def test_full_disk_keeps_the_last_checkpoint(
