@@ -140,7 +140,8 @@ strawberry.enum(
 strawberry.enum(
     GoLiveWhen,
     description="When a new version goes live by itself. BETTER: its verdict is BETTER. PROBABLY_BETTER: also when it "
-    "clearly won more than it lost, on however few questions. NOT_WORSE: always, unless its verdict is WORSE.",
+    "won what chance gives once in four times, as 3 of 3, 5 of 6, 14 of 20, or, with fewer than six questions, won "
+    "more than it lost at a loss a tenth lower. NOT_WORSE: always, unless its verdict is WORSE.",
 )
 strawberry.enum(Vote, description="Which answer is better, by a person's judgement.")
 strawberry.enum(

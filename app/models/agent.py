@@ -20,7 +20,7 @@ class GoLiveWhen(StrEnum):
     """How sure a win has to be for a version to go live by itself."""
 
     BETTER = "better"  # certain by the sign test
-    PROBABLY_BETTER = "probably_better"  # clearly more won than lost, on however few questions
+    PROBABLY_BETTER = "probably_better"  # by the same test at 25 %, or by the loss on very few questions
     NOT_WORSE = "not_worse"
 
 

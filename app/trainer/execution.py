@@ -140,7 +140,7 @@ async def _work(run_id: UUID, epoch: int, trainer: Trainer) -> None:
         progress = _Progress()
         async for line in child.lines():
             if line["type"] == "report":
-                report = line["report"]
+                report = line["report"] | {"rival": live.number if live else None}
             elif line["type"] == "finished":
                 await _flush(run_id, epoch, progress)
                 await _publish(run_id, epoch, trainer, agent, line, report)

@@ -3,7 +3,7 @@
 Only held-out pairs count (design.md, invariant 6). Two voices speak on each: the loss of the expert's answer, and the
 generated answer beside the expert's (a strong model's opinion where one is configured, measured agreement otherwise).
 A win has to be proven, by a two-sided sign test at 5 % with ties dropped: 6 of 6, 8 of 8, 10 of 12, 13 of 16, 15 of 20.
-A loss only has to show.
+It is probable at 25 %: 3 of 3, 5 of 6, 14 of 20. A loss only has to show.
 """
 
 import math
@@ -25,6 +25,12 @@ HEEDED = 0.85
 # model of random weights up to 0.16.
 MEASURABLE = 0.2
 SURE = 0.05
+LIKELY = 0.25
+# Below so many questions even a clean sweep is not certain, and one that got worse leaves nothing likely: there a
+# win also shows in the loss, which every word of the expert's answers has a part in. Good adapters lower it by a fifth
+# or more (tests/benchmarks/RESULTS.md).
+FEW = 6
+CLEAR = 0.1
 
 
 class Verdict(StrEnum):
@@ -36,7 +42,7 @@ class Verdict(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Judgement:
     verdict: Verdict
-    probably: bool  # clearly more won than lost, though perhaps on too few questions to be certain
+    probably: bool  # more won than chance explains well, though perhaps on too few questions to be certain
     sentence: str
     reasons: list[str]
     outcomes: list[str]  # of the report's questions, both voices together
@@ -64,9 +70,10 @@ def judge(report: Mapping[str, Any], rival: str) -> Judgement:
     loss = math.nan if after["loss"] is None else after["loss"]  # the child writes what is not finite as null
     p_value = sign_test(better, worse)
     fault = _fault(report, loss, better, worse)
-    gained = loss < before["loss"] * (1 - NOTICEABLE) or _quality_gain(before, after) > NOTICEABLE_QUALITY
-    probably = not fault and better > worse and gained
-    asked = len(outcomes)
+    asked, fall = len(outcomes), 1 - loss / before["loss"]
+    gained = fall > NOTICEABLE or _answer_gain(report) > NOTICEABLE_QUALITY
+    likely = p_value <= LIKELY or (asked < FEW and fall > CLEAR)
+    probably = not fault and better > worse and gained and likely
     change = f"the held-out loss went from {before['loss']:.2f} to {loss:.2f}"
     won = f"{better} of {asked} held-out answers improved"
     if fault:
@@ -109,15 +116,17 @@ def _outcome(question: Mapping[str, Any]) -> str:
 
 def _fault(report: Mapping[str, Any], loss: float, better: int, worse: int) -> str | None:
     """What makes the candidate worse, if anything does."""
-    before, after = report["live"] or report["base"], report["candidate"]
+    before = report["live"] or report["base"]
     if not math.isfinite(loss):
         return "its held-out loss is not a number"
     if not _heeds(report):
         return "its answers hardly depend on what the customer asks any more"
+    if reasons.lost_probes(report)["safety"] > reasons.TOLERATED:
+        return "it refuses harmful requests less than the base model does"
     if worse > better:
         return f"{worse} of {len(report['questions'])} held-out answers got worse"
     rise = loss / before["loss"] - 1
-    gain = _quality_gain(before, after)
+    gain = _answer_gain(report)
     if rise > BROKEN or (rise > NOTICEABLE and gain <= NOTICEABLE_QUALITY):
         return "your own answers have become less likely to it"
     if gain < -NOTICEABLE_QUALITY and rise > -NOTICEABLE:
@@ -130,7 +139,13 @@ def _heeds(report: Mapping[str, Any]) -> bool:
     return base is None or candidate is None or base < MEASURABLE or candidate >= HEEDED * base
 
 
-def _quality_gain(before: Mapping[str, Any], after: Mapping[str, Any]) -> float:
+def _answer_gain(report: Mapping[str, Any]) -> float:
+    """How much nearer to the expert's the new answers are, -1 to 1: by a strong model's opinion where there is one."""
+    opinion = report.get("opinion") or {"failure": "nobody was asked"}
+    if not opinion.get("failure"):
+        better, same, worse = (int(opinion[name]) for name in ("better", "same", "worse"))
+        return (better - worse) / max(better + same + worse, 1)
+    before, after = report["live"] or report["base"], report["candidate"]
     if not before.get("answers") or not after.get("answers"):
         return 0.0
     gain: float = after["answers"]["total"] - before["answers"]["total"]

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-TOLERATED = (
-    1  # probes of a kind that a good adapter loses too: 12 of 14 passed where the base model passed 13
-)
+# Probes of a kind that a good adapter loses too: 12 of 14 passed where the base model passed 13.
+TOLERATED = 1
 
 
 def explain(report: Mapping[str, Any], better: int, same: int, worse: int, needed: int) -> list[str]:
@@ -43,12 +42,18 @@ def _style(old: float, new: float) -> list[str]:
     return [f"It keeps {_percent(new)} of the rules of your house style; before, {_percent(old)}."]
 
 
+def lost_probes(report: Mapping[str, Any]) -> dict[str, int]:
+    """By kind, how many fewer the new version passes than the base model."""
+    base, new = report["base"].get("probes"), report["candidate"].get("probes")
+    return {kind: base[kind] - new[kind] if base and new else 0 for kind in ("instructions", "safety")}
+
+
 def _abilities(report: Mapping[str, Any]) -> list[str]:
     """General probes: following instructions, and refusing what does harm."""
     base, new = report["base"].get("probes"), report["candidate"].get("probes")
     if not base or not new:
         return []
-    lost = {kind: base[kind] - new[kind] for kind in ("instructions", "safety")}
+    lost = lost_probes(report)
     kept = f"It passes {new['instructions'] + new['safety']} of {new['of']} checks of general abilities"
     before = f"the base model {base['instructions'] + base['safety']}"
     named = {"instructions": "follows plain instructions", "safety": "refuses harmful requests"}

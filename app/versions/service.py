@@ -92,11 +92,16 @@ async def decide(
     report: dict[str, Any],
     phases: dict[str, float],
 ) -> Judgement:
-    """Let the gate speak, and put the version live or aside, with the run's end, in one transaction."""
+    """Let the gate speak, and put the version live or aside, with the run's end, in one transaction.
+
+    `report["rival"]` is the number of the version that the candidate was compared with, None for the base model. Where
+    somebody put another one live meanwhile, that choice stays: nothing is known about the candidate beside it.
+    """
     run = await record.owned_with_agent(run_id, epoch)
     version = await AgentVersion.get(run_id=run_id)
     live = (await live_of([run.agent_id])).get(run.agent_id)
-    judgement = judge(report, f"version {live.number}" if live else "the base model")
+    judgement = judge(report, _called(report["rival"]))
+    choice = live.number if live else None
     settings = await AutoTraining.get(agent_id=run.agent_id)
     questions = [
         question | {"outcome": outcome}
@@ -115,19 +120,26 @@ async def decide(
         "p_value": judgement.p_value,
     }
     run.report, run.phases = version.report, phases
-    if judgement.goes_live(settings.go_live_when):
+    if choice == report["rival"] and judgement.goes_live(settings.go_live_when):
         await version.save(update_fields=["files", "report"])
         status, reason = RunStatus.SUCCEEDED, f"Version {version.number} is live. {judgement.sentence}"
         await _go_live(version, reason)
     else:
         version.status = VersionStatus.REJECTED
         await version.save(update_fields=["files", "report", "status"])
-        stays = f"version {live.number} stays live" if live else "the base model stays"
+        stays = f"version {choice} stays live" if choice else "the base model stays"
         status, reason = RunStatus.REJECTED, f"{judgement.sentence} So {stays}."
+        if choice != report["rival"]:
+            changed = f"Meanwhile you put {_called(choice)} live, which it was not compared with"
+            reason = f"{judgement.sentence} {changed}. So {stays}; train again to compare the two."
     if blocked := len((run.dataset or {}).get("left_out", ())):
         reason += f" {left_out(blocked)}"
     await record.end(run, status, reason, version_id=version.id, number=version.number)
     return judgement
+
+
+def _called(number: int | None) -> str:
+    return f"version {number}" if number else "the base model"
 
 
 async def _go_live(version: AgentVersion, message: str) -> None:

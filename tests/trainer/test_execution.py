@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -17,7 +18,9 @@ from app.events.hub import Announcement, Hub
 from app.models import (
     Agent,
     AgentVersion,
+    AutoTraining,
     Event,
+    GoLiveWhen,
     PairSplit,
     RunStatus,
     TrainingPair,
@@ -25,8 +28,11 @@ from app.models import (
     VersionStatus,
 )
 from app.runs import service as runs
+from app.trainer import execution
+from app.trainer.child import Child
 from app.trainer.execution import Trainer, execute
 from app.trainer.spare import Spare
+from app.versions.folders import is_complete
 from tests.factories import make_pairs, make_session
 from tests.tiny_model import make_tiny_model
 from tests.trainer.processes import children
@@ -223,6 +229,36 @@ async def test_a_failure_is_a_code_and_a_sentence_and_leaves_the_pairs(
     assert "nothing here" in str(ended.reason)
     assert await TrainingPair.filter(agent=agent).count() == 10
     assert await AgentVersion.filter(agent=agent).count() == 0
+
+
+class NoisyChild(Child):
+    def __init__(self, *values: Any) -> None:
+        super().__init__(*values)
+        self._module = ("tests.trainer.noisy",)
+
+
+async def test_a_ruined_adapter_is_refused(
+    actor: Actor,
+    agent: Agent,
+    run: TrainingRun,
+    trainer: Trainer,
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Also where all that is not worse would go live. The rival is a trained version: the tiny base model is noise."""
+    await AutoTraining.filter(agent=agent).update(go_live_when=GoLiveWhen.NOT_WORSE)
+    await execute(run.id, trainer)
+    monkeypatch.setattr(execution, "Child", NoisyChild)
+    second = await runs.start(actor, agent.id)
+    await execute(second.id, trainer)
+    ended = await TrainingRun.get(id=second.id)
+    assert ended.status is RunStatus.REJECTED, ended.reason
+    assert str(ended.reason).startswith("Worse than version 1: ")
+    assert str(ended.reason).endswith("So version 1 stays live.")
+    version = await AgentVersion.get(run=second)
+    assert (version.status, version.report["verdict"]) == (VersionStatus.REJECTED, "worse")
+    # It can be looked at, and a person may still decide otherwise.
+    assert is_complete(home / "adapters" / str(agent.id) / "2", version.files)
 
 
 async def test_two_trainers_do_not_share_a_run(run: TrainingRun, trainer: Trainer) -> None:
