@@ -11,6 +11,14 @@ import bm25s
 
 MOST = 3
 CHARACTERS = 4_000  # of all examples together, about 1,000 tokens
+# Of all that is read, about half of the 4,096 tokens of the own model server (app/inference/engine.py); the rest is for
+# the reply and for languages with more tokens a character.
+CONTEXT = 8_000
+
+
+def room(read: Iterable[str]) -> int:
+    """Characters of examples beside what is read anyway: system prompt, conversation, question. 0: none fit."""
+    return max(0, min(CHARACTERS, CONTEXT - sum(map(len, read))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,10 @@ from tortoise.functions import Count, Max
 from app.agents.service import SHORT_PROMPTS
 from app.models import Agent, TrainingPair
 from app.models.pair import BLOCKED
-from app.replies.examples import CHARACTERS, Example, Shelf
+from app.replies.examples import Example, Shelf, room
 from app.style.overrides import active
 from app.style.service import style_of
 
-CONTEXT = 16_000  # characters, about half of the 8,192 tokens that the smallest known base model reads
 SHELVES = 64  # agents whose examples stay in memory; 2,000 pairs take about 5 MB
 
 _State = tuple[int, datetime | None]
@@ -25,8 +24,8 @@ _shelves: OrderedDict[UUID, tuple[_State, Shelf]] = OrderedDict()
 async def messages(agent: Agent, conversation: Sequence[dict[str, str]]) -> list[dict[str, str]]:
     """`conversation` ends with the customer's message."""
     head = [{"role": "system", "content": await system_prompt(agent)}]
-    room = min(CHARACTERS, CONTEXT - sum(len(turn["content"]) for turn in [*head, *conversation]))
-    examples = await examples_for(agent, conversation[-1]["content"], room)
+    left = room(turn["content"] for turn in [*head, *conversation])
+    examples = await examples_for(agent, conversation[-1]["content"], left)
     return [*head, *(turn for example in examples for turn in example.turns), *conversation]
 
 

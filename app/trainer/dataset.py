@@ -11,7 +11,7 @@ from app.models import Agent, AgentVersion, PairSplit, TrainingPair, TrainingRun
 from app.models.pair import BLOCKED
 from app.models.transaction import transactional
 from app.replies import service as replies
-from app.replies.examples import Example, Shelf
+from app.replies.examples import Example, Shelf, room
 from app.runs import record
 from app.style.overrides import active
 from app.style.service import style_of
@@ -93,14 +93,15 @@ async def write_job(
         raise TrainingFailed(
             "There are no pairs left to train on or to judge by; collect some and start again."
         )
-    shown = await asyncio.to_thread(_examples, train, holdout) if agent.use_examples else {}
+    system = await replies.system_prompt(agent)  # what will be served is what is judged
+    examples = await asyncio.to_thread(_examples, system, train, holdout) if agent.use_examples else {}
     passed = set(dataset.get("shown", dataset["train"]))
     job = {
         "run_id": str(run.id),
         "base_model": str(base_model),
-        "system_prompt": await replies.system_prompt(agent),  # what will be served is what is judged
+        "system_prompt": system,
         "train": [_row(pair, []) for pair in train if str(pair.id) in passed],
-        "holdout": [_row(pair, shown.get(pair.id, [])) for pair in holdout],
+        "holdout": [_row(pair, examples.get(pair.id, [])) for pair in holdout],
         "house_style": [rule.pattern for rule in active(await style_of(agent))],
         "live_adapter": str(live) if live else None,
         "start_adapter": str(start) if start else None,
@@ -117,14 +118,25 @@ async def write_job(
     return path
 
 
-def _examples(train: Sequence[TrainingPair], holdout: Sequence[TrainingPair]) -> dict[UUID, list[Turn]]:
+def _examples(
+    system: str, train: Sequence[TrainingPair], holdout: Sequence[TrainingPair]
+) -> dict[UUID, list[Turn]]:
     """Held-out questions are asked as they will be served; their examples come from the other side alone."""
     shelf = Shelf([Example(pair.query, pair.response) for pair in train if not pair.earlier])
-    return {
-        pair.id: [turn for example in shelf.nearest(pair.query) for turn in example.turns] for pair in holdout
-    }
+    shown = {}
+    for pair in holdout:
+        said = [turn["content"] for turn in pair.earlier]
+        nearest = shelf.nearest(pair.query, room([system, *said, pair.query]))
+        shown[pair.id] = [turn for example in nearest for turn in example.turns]
+    return shown
 
 
 def _row(pair: TrainingPair, examples: list[Turn]) -> dict[str, object]:
-    turns = examples + pair.earlier
-    return {"id": str(pair.id), "query": pair.query, "response": pair.response, "turns": turns}
+    return {
+        "id": str(pair.id),
+        "query": pair.query,
+        "response": pair.response,
+        "turns": pair.earlier,
+        "examples": examples,
+        "category": pair.category,
+    }

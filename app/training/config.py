@@ -23,6 +23,10 @@ class Pair:
     query: str
     response: str
     turns: tuple[Turn, ...] = ()  # what was said before the query; read, never learned
+    examples: tuple[
+        Turn, ...
+    ] = ()  # what is shown before that, the nearest last; left out where there is no room
+    category: str = ""  # of the question; those that are answered aloud are spread over them
 
 
 @dataclass(frozen=True)
@@ -127,12 +131,13 @@ def _pairs(data: Mapping[str, Any], name: str, problems: list[str]) -> tuple[Pai
         values = [row.get(key) for key in ("id", "query", "response")] if isinstance(row, dict) else [None]
         if not all(isinstance(value, str) and value.strip() for value in values):
             problems.append(f"{name}[{number}] needs id, query and response as non-empty strings")
-        elif (turns := _turns(row.get("turns", []))) is None:
+        elif broken := [key for key in ("turns", "examples") if _turns(row.get(key, [])) is None]:
             problems.append(
-                f"{name}[{number}].turns must alternate user and assistant, each with some content"
+                f"{name}[{number}].{broken[0]} must alternate user and assistant, each with some content"
             )
         else:
-            pairs.append(Pair(*values, turns))
+            turns, examples = (_turns(row.get(key, [])) or () for key in ("turns", "examples"))
+            pairs.append(Pair(*values, turns, examples, str(row.get("category", ""))))
     return tuple(pairs)
 
 

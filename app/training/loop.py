@@ -9,6 +9,7 @@ from dataclasses import asdict
 
 import torch
 
+from app.training import asked as questions
 from app.training import checkpoints, lora, policy, probes, receipt, report
 from app.training.config import Pair, RunConfig
 from app.training.evaluate import Losses, answers, measure
@@ -18,8 +19,6 @@ from app.training.relevance import relevance, swapped
 from app.training.render import render_pair, render_prompt, shared_prefix
 from app.training.run import Run
 
-ANSWERED = 8  # held-out questions answered aloud for the report
-ANSWER_TOKENS = 96
 # Fewer steps are over in a minute or two: then answers at half time, a fifth of what a run of 16 steps took beside its
 # steps, are not worth waiting for.
 LONG = 40
@@ -49,7 +48,8 @@ def train(
         prefix = shared_prefix(rendered)
         samples, holdout = rendered[: len(config.train)], rendered[len(config.train) :]
         general = probes.rendered(tokenizer, room)
-        swaps = swapped(tokenizer, config.system_prompt, config.holdout, room)
+        held_out = [sample.pair for sample in holdout]  # with the examples that there is room for
+        swaps = swapped(tokenizer, config.system_prompt, held_out, room)
     with clock("load"):
         start, width = config.start_adapter, base_model.config.hidden_size
         situation = policy.Situation(len(samples), width, device.type, continued=start is not None)
@@ -72,13 +72,14 @@ def train(
         hyperparameters=hyper.as_dict(),
     )
 
-    asked = config.holdout[:ANSWERED]
+    asked = questions.asked(held_out, config.run_id)
     prompts = [render_prompt(tokenizer, config.system_prompt, pair) for pair in asked]
     shared = min([prefix, *(len(prompt) - 1 for prompt in prompts)])
+    most = questions.most_tokens([sample for sample in holdout if sample.pair in asked])
 
-    def answer(count: int = ANSWERED) -> dict[str, str]:
+    def answer(count: int = questions.ANSWERED) -> dict[str, str]:
         with clock("samples"):
-            texts = answers(base_model, tokenizer, prompts[:count], shared, ANSWER_TOKENS, check_stop)
+            texts = answers(base_model, tokenizer, prompts[:count], shared, most, check_stop)
         return {pair.id: text for pair, text in zip(asked, texts, strict=False)}
 
     def judge(losses: Losses | None = None) -> report.Judged | None:
@@ -97,12 +98,12 @@ def train(
 
     def stop_together() -> None:
         """Nobody may wait for gradients of one who has gone."""
-        asked = False
+        stopped = False
         try:
             check_stop()
         except Stopped:
-            asked = True
-        if ranks.any(asked, device):
+            stopped = True
+        if ranks.any(stopped, device):
             raise Stopped
 
     model.eval()

@@ -30,9 +30,7 @@ def swapped(
         for step in range(1, min(OTHERS + 1, count))
     )
     moved = [
-        replace(
-            pairs[place], id=f"{pairs[place].id}/{step}", query=pairs[asked].query, turns=pairs[asked].turns
-        )
+        replace(pairs[asked], id=f"{pairs[place].id}/{step}", response=pairs[place].response)
         for asked, place, step in places
     ]
     rendered = [render_pair(tokenizer, system, pair, sys.maxsize) for pair in moved]

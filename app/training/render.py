@@ -6,7 +6,7 @@ to stop.
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from transformers import PreTrainedTokenizerBase
 
@@ -32,7 +32,7 @@ class Sample:
 
 
 def _messages(system: str, pair: Pair) -> list[dict[str, str]]:
-    said = [*pair.turns, Turn("user", pair.query)]
+    said = [*pair.examples, *pair.turns, Turn("user", pair.query)]
     return [asdict(turn) for turn in ([Turn("system", system), *said] if system else said)]
 
 
@@ -42,13 +42,18 @@ def render_prompt(tokenizer: PreTrainedTokenizerBase, system: str, pair: Pair) -
 
 
 def render_pair(tokenizer: PreTrainedTokenizerBase, system: str, pair: Pair, most_tokens: int) -> Sample:
-    """Raises BadInput when the pair is longer than the model can read, or the template can't be split."""
+    """Raises BadInput when the pair is longer than the model can read, or the template can't be split.
+
+    Examples go before that, the farthest first: `Sample.pair` is the pair with those that are left.
+    """
     prompt = _messages(system, pair)
     whole = [*prompt, {"role": "assistant", "content": pair.response}]
     head = tokenizer.apply_chat_template(prompt, tokenize=False, add_generation_prompt=True)
     if not tokenizer.apply_chat_template(whole, tokenize=False).startswith(head):
         raise BadInput("The base model's chat template puts the answer elsewhere; choose another base model.")
     before, ids = _ids(tokenizer, prompt, add_generation_prompt=True), _ids(tokenizer, whole)
+    if len(ids) > most_tokens and pair.examples:
+        return render_pair(tokenizer, system, replace(pair, examples=pair.examples[2:]), most_tokens)
     if len(ids) > most_tokens:
         raise BadInput(
             f"The pair “{pair.query[:60]}” has {len(ids)} tokens with the system prompt, the base model reads "

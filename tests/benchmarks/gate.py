@@ -21,9 +21,9 @@ from app.errors import TrainingFailed
 from app.models import GoLiveWhen
 from app.style.learn import house_style
 from app.training import lora, report
+from app.training.asked import most_tokens
 from app.training.config import Pair, RunConfig
 from app.training.evaluate import answers, measure
-from app.training.loop import ANSWER_TOKENS
 from app.training.policy import Hyperparameters, Situation, choose
 from app.training.ranks import Ranks
 from app.training.relevance import relevance, swapped
@@ -115,7 +115,7 @@ class Workbench:
         self.model.eval()
         losses = measure(self.base, samples, prefix, _go_on)
         shared = min([prefix, *(len(prompt) - 1 for prompt in prompts)])
-        texts = answers(self.base, self.tokenizer, prompts, shared, ANSWER_TOKENS, _go_on)
+        texts = answers(self.base, self.tokenizer, prompts, shared, most_tokens(samples), _go_on)
         heed = relevance(self.base, losses, swaps, prefix, _go_on)
         return report.Judged(losses, {p.id: t for p, t in zip(trial.holdout, texts, strict=True)}, heed)
 

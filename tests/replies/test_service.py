@@ -92,9 +92,9 @@ async def test_a_blocked_pair_and_one_with_an_earlier_talk_stay_out(actor: Actor
 async def test_a_long_conversation_leaves_no_room(actor: Actor, agent: Agent) -> None:
     session = await make_session(actor, agent)
     await pairs.add(actor, session.id, query="When is a refund paid?", response="After 5 working days.")
-    long = [{"role": "user", "content": "refund " * 2_000}]
+    long = [{"role": "user", "content": "refund " * 900}]
     assert len(await replies.messages(agent, long)) == 4
-    long = [{"role": "user", "content": "refund " * 2_300}]
+    long = [{"role": "user", "content": "refund " * 1_150}]
     assert len(await replies.messages(agent, long)) == 2
 
 

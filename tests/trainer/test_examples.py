@@ -10,6 +10,7 @@ from app.actor import Actor
 from app.agents import service as agents
 from app.models import Agent, TrainingPair
 from app.pairs import service as pairs
+from app.replies import service as replies
 from app.replies.examples import CHARACTERS, Example, Shelf
 from app.runs import service as runs
 from app.trainer import dataset
@@ -49,10 +50,26 @@ async def test_examples_of_held_out_questions(
     job = json.loads(path.read_text())
     (asked,) = job["holdout"]
     assert asked["query"] == "Where do I find my refund?"
-    assert len(asked["turns"]) == (6 if shown else 0)
-    assert asked["query"] not in {turn["content"] for turn in asked["turns"]}
-    assert [turn["role"] for turn in asked["turns"]] == ["user", "assistant"] * (3 if shown else 0)
-    assert all(pair["turns"] == [] for pair in job["train"])
+    assert asked["query"] not in {turn["content"] for turn in asked["examples"]}
+    assert [turn["role"] for turn in asked["examples"]] == ["user", "assistant"] * (3 if shown else 0)
+    assert all(pair["turns"] == pair["examples"] == [] for pair in job["train"])
     # Once, and by another thread than the one that renews the lease; not at all where examples are off.
     assert [question for question, _ in Watched.asked] == ([asked["query"]] if shown else [])
     assert threading.get_ident() not in {thread for _, thread in Watched.asked}
+
+
+async def test_held_out_questions_leave_as_much_room_as_served_ones(actor: Actor, agent: Agent) -> None:
+    """System prompt, earlier talk and question count in both."""
+    agent = await agents.update(actor, agent.id, use_examples=True, system_prompt="s" * 2_000)
+    session = await make_session(actor, agent)
+    for what in ("refund", "voucher", "login"):
+        await pairs.add(actor, session.id, query=f"Where is the {what} hall?", response=f"{what} hall " * 100)
+    *train, asked = await TrainingPair.filter(agent=agent).order_by("id")
+    talk = [{"role": role, "content": "t" * 1_800} for role in ("user", "assistant")]
+    for earlier, count in (([], 2), (talk, 1), (talk * 2, 0)):
+        asked.earlier = earlier
+        in_training = dataset._examples(agent.system_prompt, train, [asked])[asked.id]
+        assert len(in_training) == 2 * count
+        await TrainingPair.filter(id=asked.id).delete()
+        served = await replies.messages(agent, [*earlier, {"role": "user", "content": asked.query}])
+        assert served[1 : len(served) - 1 - len(earlier)] == in_training

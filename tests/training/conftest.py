@@ -11,7 +11,7 @@ import pytest
 import torch
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-from app.training import loop, lora
+from app.training import asked, lora
 from app.training.config import Pair, RunConfig
 from app.training.policy import Hyperparameters, Situation, choose
 from app.training.progress import Reporter
@@ -50,7 +50,7 @@ def _one_thread() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _short_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     """A random model never ends its turn."""
-    monkeypatch.setattr(loop, "ANSWER_TOKENS", 6)
+    monkeypatch.setattr(asked, "ANSWER_TOKENS", 6)
 
 
 @pytest.fixture(scope="session")

@@ -290,6 +290,29 @@ def test_the_live_version_is_measured_too(tmp_path: Path, tiny_model: Path) -> N
     ]
 
 
+def test_examples_that_do_not_fit_are_left_out(tmp_path: Path, tiny_model: Path) -> None:
+    row = {"id": "p5", "query": "How do I find the plan?", "response": "Billing > Plan."}
+    long = [
+        {"role": "user", "content": "Where? " * 2_000},
+        {"role": "assistant", "content": "There."},
+    ]
+    reports = []
+    for name, examples in (("long", long), ("none", [])):
+        child = make_child(tmp_path / name, tiny_model, holdout=[row | {"examples": examples}])
+        loop.train(child.config, child.reporter, GO_ON)
+        reports.append(final(child) | {"seconds": 0})
+    assert reports[0] == reports[1]
+
+
+def test_the_newest_held_out_questions_are_answered_too(tmp_path: Path, tiny_model: Path) -> None:
+    rows = [{"id": f"h{n:02}", "query": f"What is {n}?", "response": f"It is {n}."} for n in range(12)]
+    child = make_child(tmp_path, tiny_model, holdout=rows)
+    loop.train(child.config, child.reporter, GO_ON)
+    answered = [q["pair_id"] for q in final(child)["questions"] if q["candidate_answer"] is not None]
+    assert len(answered) == 8
+    assert answered[-2:] == ["h10", "h11"]
+
+
 def test_without_held_out_pairs_the_last_adapter_is_published(tmp_path: Path, tiny_model: Path) -> None:
     child = make_child(tmp_path, tiny_model, holdout=[])
     loop.train(child.config, child.reporter, GO_ON)

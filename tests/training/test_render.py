@@ -1,5 +1,7 @@
 """Ids are those of the chat template; the loss sees the response and the end of the turn, nothing else."""
 
+from dataclasses import replace
+
 import pytest
 from transformers import PreTrainedTokenizerBase
 
@@ -90,3 +92,23 @@ def test_shared_prefix_of_equal_prompts_leaves_the_token_that_predicts(
         render_pair(tokenizer, SYSTEM, Pair(str(n), "q", text), 512) for n, text in enumerate(("aa", "ab"))
     ]
     assert shared_prefix(same) == same[0].start - 1
+
+
+def test_examples_go_before_a_pair_is_too_long(tokenizer: PreTrainedTokenizerBase) -> None:
+    shown = tuple(
+        Turn(role, text)
+        for number in range(3)
+        for role, text in (("user", f"What is {number}?"), ("assistant", f"It is {number}."))
+    )
+    pair = replace(PAIRS[0], examples=shown)
+    lengths = [
+        len(render_pair(tokenizer, SYSTEM, replace(pair, examples=shown[start:]), 512).ids)
+        for start in (0, 2, 4, 6)
+    ]
+    assert lengths == sorted(set(lengths), reverse=True)
+    for start, most in ((0, lengths[0]), (2, lengths[0] - 1), (4, lengths[2]), (6, lengths[3])):
+        sample = render_pair(tokenizer, SYSTEM, pair, most)
+        assert sample == render_pair(tokenizer, SYSTEM, replace(pair, examples=shown[start:]), 512)
+        assert sample.pair.examples == shown[start:]
+    with pytest.raises(BadInput, match="shorten its answer"):
+        render_pair(tokenizer, SYSTEM, pair, lengths[3] - 1)

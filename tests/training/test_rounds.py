@@ -67,7 +67,7 @@ def test_five_rounds_lose_no_earlier_win(
         child = make_child(
             tmp_path / str(number),
             tiny_model,
-            train=[{**row, "turns": []} for row in rows],
+            train=[{**row, "turns": [], "examples": []} for row in rows],
             holdout=[],
             hyperparameters={
                 **HYPER,
