@@ -24,6 +24,7 @@ from app.exchange.rows import Row
 from app.infra.base_models import KNOWN, ensure_base_model
 from app.processes.api_access import agent_called, api_of
 from app.text import counted
+from app.trainer.launch import environment
 from app.versions.folders import FILES, adapter_folder
 
 CANARIES = 5  # questions whose answers have to be the same as the served version's
@@ -197,7 +198,7 @@ async def _in_child(job: dict[str, Any]) -> list[str]:
         file.write_text(json.dumps(job, ensure_ascii=False), encoding="utf-8")
         child = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "app.training.export", str(file),
-            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE, env=environment(),
         )  # fmt: skip
         try:
             out, errors = await child.communicate()

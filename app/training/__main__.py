@@ -15,6 +15,7 @@ from pathlib import Path
 
 from app.training.config import RunConfig
 from app.training.failures import as_failure
+from app.training.offline import refuse_network
 from app.training.progress import ParentGone, Reporter
 
 STOPPED = 143  # the exit code that a shell gives a process ended by SIGTERM
@@ -72,6 +73,7 @@ def main() -> int:
         return 2
     reporter = Reporter.taking_over_stdout() if os.environ.get("RANK", "0") == "0" else Reporter.silent()
     stop = StopSignal()
+    refuse_network()
     os.environ["HF_HUB_OFFLINE"] = "1"
     for name, value in THREADS.items():
         os.environ.setdefault(name, value)

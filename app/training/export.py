@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from app.training.config import Pair
 from app.training.failures import BadInput, as_failure
+from app.training.offline import refuse_network
 from app.training.progress import Reporter
 
 CONFIG, WEIGHTS = "adapter_config.json", "adapter_model.safetensors"
@@ -127,6 +128,7 @@ def main() -> int:
         print("usage: python -m app.training.export job.json", file=sys.stderr)  # noqa: T201
         return 2
     reporter = Reporter.taking_over_stdout()
+    refuse_network()
     try:
         answers = export(ExportJob.read(Path(sys.argv[1])))
     except Exception as error:

@@ -6,17 +6,20 @@ import os
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.agents import service as agents
 from app.api.ids import encode
 from app.config import Settings
+from app.errors import TrainingFailed
 from app.exchange import service as exchange
 from app.exchange.service import File
 from app.models import Agent, AgentVersion, PairSplit, RunStatus, TrainingPair, TrainingRun, VersionStatus
 from app.models.clock import now
 from app.models.run import RunTrigger
+from app.processes import exporting
 from app.style import service as style
 from app.style.rules import Rule, RuleKind
 from app.training.export import ExportJob, export
@@ -213,3 +216,22 @@ async def test_a_version_is_written_when_it_answers_as_the_served_one(
         "pairs": [{"pairId": pair_id, "query": "q", "learned": True, "share": 0.5, "keyPoints": points}],
         "heldOut": [{"pairId": pair_id, **change}],
     }
+
+
+async def test_the_export_child_inherits_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it was given is what its own environment says."""
+    monkeypatch.setenv("COACHABLE_LLM_API_KEY", "secret")
+    monkeypatch.setenv("DATABASE_URL", "postgres://secret")
+    started: list[dict[str, str]] = []
+    real = asyncio.create_subprocess_exec
+
+    async def noted(*command: str, env: dict[str, str] | None = None, **others: Any) -> Any:
+        started.append(dict(os.environ) if env is None else env)
+        return await real(*command, env=env, **others)
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", noted)
+    with pytest.raises(TrainingFailed, match="The export failed"):
+        await exporting._in_child({"adapter": "/nowhere", "base_model": "/nowhere", "output_dir": "/nowhere"})
+    (given,) = started
+    assert "secret" not in " ".join(given.values())
+    assert given["HF_HUB_OFFLINE"] == "1"
