@@ -8,11 +8,13 @@ AppError
 ├── Unauthorized        no valid credentials
 ├── UpstreamFailed      a model server did not answer usefully
 ├── TrainingFailed      a run ended without a result
+│   └── DiskFull        as there was no space left for it
 └── Misconfigured       the installation can't work like this
 
 Each takes one message that names the thing and the way out. `code` is stable: clients branch on it.
 """
 
+import errno
 from typing import ClassVar
 
 
@@ -54,6 +56,17 @@ class UpstreamFailed(AppError):
 
 class TrainingFailed(AppError):
     code = "TRAINING_FAILED"
+
+
+class DiskFull(TrainingFailed):
+    code = "DISK_FULL"
+
+    @classmethod
+    def of(cls, error: BaseException) -> "DiskFull | None":
+        """None when `error` says something else."""
+        if not isinstance(error, OSError) or error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            return None
+        return cls("The disk is full. Your pairs are safe: free some space, then start the training again.")
 
 
 class Misconfigured(AppError):

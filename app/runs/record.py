@@ -9,7 +9,7 @@ from uuid import UUID
 from app import doorbell
 from app.errors import AppError
 from app.events import log
-from app.models import RunStatus, TrainingRun
+from app.models import AgentVersion, RunStatus, TrainingRun, VersionStatus
 from app.models.clock import now
 from app.models.run import ALLOWED
 from app.models.transaction import transactional
@@ -131,9 +131,16 @@ async def end(
     version_id: UUID | None = None,
     number: int | None = None,
 ) -> None:
-    """The last change of a run. The caller holds the agent's lock and the run's row lock."""
+    """The last change of a run, and the end of a candidate that nobody decided on.
+
+    The caller holds the agent's lock and the run's row lock.
+    """
     run.finished_at = await now()
     run.reason = reason
+    # Without a decision nothing comes of what it made. The row stays: its number may have a folder already.
+    await AgentVersion.filter(run_id=run.id, status=VersionStatus.CANDIDATE).update(
+        status=VersionStatus.REJECTED
+    )
     run.lease_owner = run.lease_until = run.seconds_left = None
     await _change(
         run, status, "finished_at", "reason", "lease_owner", "lease_until", "seconds_left", "failure_code", "report",

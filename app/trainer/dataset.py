@@ -73,6 +73,10 @@ def continued(dataset: dict[str, list[str]]) -> int | None:
     return int(dataset["continues"][0]) if "continues" in dataset else None
 
 
+def job_file(folder: Path, epoch: int) -> Path:
+    return folder / f"run-{epoch:04d}.json"
+
+
 async def write_job(
     run: TrainingRun,
     agent: Agent,
@@ -113,7 +117,7 @@ async def write_job(
         "sample_count": 3,
     }
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"run-{run.lease_epoch:04d}.json"
+    path = job_file(folder, run.lease_epoch)
     path.write_text(json.dumps(job, ensure_ascii=False, indent=1))
     return path
 

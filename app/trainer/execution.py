@@ -16,7 +16,7 @@ from uuid import UUID
 
 import structlog
 
-from app.errors import AppError
+from app.errors import AppError, DiskFull
 from app.models import Agent, TrainingRun
 from app.models.run import ACTIVE
 from app.runs import lease, record
@@ -31,6 +31,7 @@ HEARTBEAT_S = 1.0  # also how soon a cancellation is seen
 PROGRESS_S = 0.2  # at most five progress events a second
 # A file that says: an attempt was killed, most likely by a system without memory. Later ones take half batches.
 KILLED = "killed"
+LOG = "child.log"
 
 log = structlog.get_logger()
 
@@ -84,10 +85,11 @@ async def execute(run_id: UUID, trainer: Trainer) -> None:
         raise
     except AppError as error:
         await record.failed(run_id, epoch, error.code, error.message)
-    except Exception:
+    except Exception as error:
         log.exception("run_failed", run_id=str(run_id))
-        reason = "The trainer met an unexpected error; your pairs are safe. Start the training again."
-        await record.failed(run_id, epoch, "INTERNAL", reason)
+        unknown = "The trainer met an unexpected error; your pairs are safe. Start the training again."
+        code, reason = (full.code, full.message) if (full := DiskFull.of(error)) else ("INTERNAL", unknown)
+        await record.failed(run_id, epoch, code, reason)
     finally:
         over = (await TrainingRun.get(id=run_id)).status not in ACTIVE
         await asyncio.to_thread(_tidy, _folder(trainer.home, run_id), epoch, over)
@@ -136,7 +138,7 @@ async def _work(run_id: UUID, epoch: int, trainer: Trainer) -> None:
         parts=2 if (folder / KILLED).exists() else 1,
     )
     report: dict[str, Any] = {}
-    async with Child(job, folder / "child.log", trainer.processes, trainer.spare) as child:
+    async with Child(job, folder / LOG, trainer.processes, trainer.spare) as child:
         progress = _Progress()
         async for line in child.lines():
             if line["type"] == "report":
@@ -210,8 +212,13 @@ def _folder(home: Path, run_id: UUID) -> Path:
 
 
 def _tidy(folder: Path, epoch: int, over: bool) -> None:
-    """The attempt's files are published or worthless now; the checkpoints once no other attempt will follow."""
-    shutil.rmtree(folder / f"attempt-{epoch:04d}", ignore_errors=True)
-    if over:
-        shutil.rmtree(folder / "checkpoints", ignore_errors=True)
-        (folder / KILLED).unlink(missing_ok=True)
+    """The attempt's files are published or worthless now; those of earlier ones and the checkpoints once no other
+    attempt will follow. The log stays. A job holds texts of pairs, which have to go when somebody deletes them.
+    """
+    job = dataset.job_file(folder, epoch)
+    done = [folder / f"attempt-{epoch:04d}", job] if not over else folder.glob("*")
+    for path in done:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.name != LOG:
+            path.unlink(missing_ok=True)

@@ -1,8 +1,6 @@
 """The ways in which a training run ends without a result, each with the code that the parent stores."""
 
-import errno
-
-from app.errors import AppError, TrainingFailed
+from app.errors import AppError, DiskFull, TrainingFailed
 
 
 class BadInput(TrainingFailed):
@@ -19,10 +17,6 @@ class NanLoss(TrainingFailed):
 
 class OutOfMemory(TrainingFailed):
     code = "OUT_OF_MEMORY"
-
-
-class DiskFull(TrainingFailed):
-    code = "DISK_FULL"
 
 
 class Internal(TrainingFailed):
@@ -52,10 +46,10 @@ def as_failure(error: Exception) -> AppError:
     """The failure that the parent shows. Unplanned errors keep their text out of it: that is for the log."""
     if isinstance(error, AppError):
         return error
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return DiskFull("The disk is full. Free some space, then start the training again: it resumes.")
+    if full := DiskFull.of(error):
+        return full
     if is_out_of_memory(error):
         return out_of_memory(halved=False)
     return Internal(
-        f"Training stopped on an unexpected {type(error).__name__}. The log has the details; start it again to resume."
+        f"Training stopped on an unexpected {type(error).__name__}. The log has the details; your pairs are safe."
     )

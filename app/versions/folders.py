@@ -1,12 +1,13 @@
 """Where adapters lie, and how a finished one gets there: aside, verified, renamed; then never changed."""
 
+import errno
 import hashlib
 import os
 import shutil
 from pathlib import Path
 from uuid import UUID
 
-from app.errors import TrainingFailed
+from app.errors import DiskFull, TrainingFailed
 
 FILES = {"adapter_config.json", "adapter_model.safetensors", "manifest.json"}
 
@@ -16,18 +17,47 @@ def adapter_folder(home: Path, agent_id: UUID, number: int) -> Path:
 
 
 def publish(made: Path, target: Path, epoch: int) -> dict[str, dict[str, object]]:
-    """Bring the folder `made` to `target` and return {name: {"sha256", "bytes"}}; repeatable after a crash."""
-    if not target.is_dir():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        aside = target.with_name(f"{target.name}.tmp-{epoch}")
-        shutil.rmtree(aside, ignore_errors=True)
+    """Bring the folder `made` to `target` and return {name: {"sha256", "bytes"}}; repeatable after a crash.
+
+    Raises DiskFull or OSError; then nothing new is left behind.
+    """
+    try:
+        if not target.is_dir():
+            _copy(made, target, epoch)
+        return _listing(target)
+    except OSError as error:
+        if full := _full(error):
+            raise full from error
+        raise
+
+
+def _copy(made: Path, target: Path, epoch: int) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for earlier in range(1, epoch):  # attempts that were killed while they copied
+        shutil.rmtree(_aside(target, earlier), ignore_errors=True)
+    aside = _aside(target, epoch)
+    shutil.rmtree(aside, ignore_errors=True)
+    try:
         shutil.copytree(made, aside)
         for path in aside.iterdir():
             _sync(path)
         _sync(aside)
         aside.rename(target)
-        _sync(target.parent)
-    return _listing(target)
+    except BaseException:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise
+    _sync(target.parent)
+
+
+def _aside(target: Path, epoch: int) -> Path:
+    return target.with_name(f"{target.name}.tmp-{epoch}")
+
+
+def _full(error: OSError) -> DiskFull | None:
+    """copytree gathers what went wrong with each file as text, which is all that is left of the number."""
+    told = str(error) if isinstance(error, shutil.Error) else ""
+    codes = [code for code in (errno.ENOSPC, errno.EDQUOT) if os.strerror(code) in told]
+    return DiskFull.of(OSError(codes[0], told) if codes else error)
 
 
 def is_complete(folder: Path, files: dict[str, dict[str, object]]) -> bool:

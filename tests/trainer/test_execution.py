@@ -1,7 +1,10 @@
 """A whole run with the real child on a tiny random model: to a live version, and through every kind of trouble."""
 
 import asyncio
+import errno
 import json
+import os
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing
 from dataclasses import replace
@@ -124,7 +127,7 @@ async def test_to_a_live_version_and_the_next_is_compared_with_it(
     assert set(version.files) == {"adapter_config.json", "adapter_model.safetensors", "manifest.json"}
     assert not list(folder.parent.glob("*.tmp-*"))
     left = {path.name for path in (home / "runs" / str(run.id)).iterdir()}
-    assert left == {"run-0001.json", "child.log"}
+    assert left == {"child.log"}
     assert ended.report is not None
     assert ended.report["candidate"]["loss"] < ended.report["base"]["loss"]
     assert ended.report["live"] is None
@@ -188,8 +191,9 @@ async def test_a_killed_child_goes_on_from_its_checkpoint(
     waiting = await TrainingRun.get(id=run.id)
     assert (waiting.status, waiting.crashes) == (RunStatus.QUEUED, 1)
     assert wire.jobs[-1] == (doorbell.TRAIN, run.id)
-    jobs = home / "runs" / str(run.id)
-    assert json.loads((jobs / "run-0001.json").read_text())["parts"] == 1
+    assert {path.name for path in (home / "runs" / str(run.id)).iterdir()} == {
+        "checkpoints", "child.log", "killed"
+    }  # fmt: skip
 
     task = asyncio.create_task(execute(run.id, replace(trainer, hyperparameters=ENDLESS)))
     async with aclosing(until(wire, run, "run.status")) as events:
@@ -199,7 +203,8 @@ async def test_a_killed_child_goes_on_from_its_checkpoint(
     step = int(str(event.payload["message"]).removeprefix("Resumed from step ").rstrip("."))
     assert step >= 2
     assert step % 2 == 0
-    assert json.loads((jobs / "run-0002.json").read_text())["parts"] == 2
+    job = json.loads((home / "runs" / str(run.id) / "run-0002.json").read_text())
+    assert job["parts"] == 2
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
@@ -259,6 +264,43 @@ async def test_a_ruined_adapter_is_refused(
     assert (version.status, version.report["verdict"]) == (VersionStatus.REJECTED, "worse")
     # It can be looked at, and a person may still decide otherwise.
     assert is_complete(home / "adapters" / str(agent.id) / "2", version.files)
+
+
+def full_disk(*_: object, **__: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+async def test_a_full_disk_is_told_and_leaves_nothing_half_done(
+    actor: Actor,
+    agent: Agent,
+    run: TrainingRun,
+    trainer: Trainer,
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Full when the adapter is copied to its place."""
+    monkeypatch.setattr(shutil, "copyfile", full_disk)
+    await execute(run.id, trainer)
+    monkeypatch.undo()
+    ended = await TrainingRun.get(id=run.id)
+    assert (ended.status, ended.failure_code) == (RunStatus.FAILED, "DISK_FULL")
+    assert str(ended.reason).startswith("The disk is full. Your pairs are safe")
+    assert (await AgentVersion.get(run=run)).status is VersionStatus.REJECTED
+    assert list((home / "adapters" / str(agent.id)).iterdir()) == []
+    assert {path.name for path in (home / "runs" / str(run.id)).iterdir()} == {"child.log"}
+    # The next one gets a number and a folder of its own.
+    second = await runs.start(actor, agent.id)
+    await execute(second.id, trainer)
+    assert (await AgentVersion.get(run=second)).number == 2
+
+
+async def test_a_disk_that_is_full_at_the_start(
+    run: TrainingRun, trainer: Trainer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "write_text", full_disk)
+    await execute(run.id, trainer)
+    ended = await TrainingRun.get(id=run.id)
+    assert (ended.status, ended.failure_code) == (RunStatus.FAILED, "DISK_FULL")
 
 
 async def test_two_trainers_do_not_share_a_run(run: TrainingRun, trainer: Trainer) -> None:
