@@ -23,6 +23,8 @@ from app.training.run import Run
 # steps, are not worth waiting for.
 LONG = 40
 
+CHECKPOINT_S = 60.0  # the most that a crash may cost, where `checkpoint_every` steps take longer
+
 
 class Stopped(BaseException):
     """Somebody asked us to stop. A BaseException, so that no handler of failures swallows it."""
@@ -111,10 +113,12 @@ def train(
         with lora.bare(model):
             bare = judge()
         run.position.base = asdict(bare) if bare else {}
-        run.position.best_loss = bare.losses.loss if bare else math.inf
-        run.position.curve.append(
-            {"step": 0, "loss": None, "holdout_loss": bare.losses.loss if bare else None}
-        )
+        first = bare.losses.loss if bare else None
+        if start and holdout:  # what it goes on from is what it must not fall behind
+            with clock("evaluation"):
+                first = measure(base_model, holdout, prefix, check_stop).loss
+        run.position.best_loss = math.inf if first is None else first
+        run.position.curve.append({"step": 0, "loss": None, "holdout_loss": first})
         run.save_checkpoint()
     base = report.Judged.restored(run.position.base) if run.position.base else None
     tokens, seconds = 0, 0.0
@@ -131,7 +135,7 @@ def train(
             elif step == hyper.steps // 2 and hyper.steps >= LONG and holdout and config.sample_count:
                 show(step, answer(config.sample_count))
             done = ranks.any(step >= hyper.steps or run.position.stale >= hyper.patience, device)
-            if done or step % hyper.checkpoint_every == 0:
+            if done or step % hyper.checkpoint_every == 0 or run.unsaved_s() > CHECKPOINT_S:
                 with clock("save"):
                     saved = run.save_checkpoint()
                 if saved:

@@ -41,6 +41,7 @@ class Position:
     curve: list[dict[str, Any]] = field(default_factory=list)
     base: dict[str, Any] | None = None  # losses and answers of the bare model
     seconds: float = 0.0  # of all attempts
+    step_seconds: float = 0.0  # of these, in steps
 
 
 class Run:
@@ -101,7 +102,9 @@ class Run:
         position.train_loss = loss
         position.first_loss = position.first_loss or loss
         position.curve.append({"step": position.step, "loss": loss, "holdout_loss": None})
-        return tokens, time.monotonic() - started
+        seconds = time.monotonic() - started
+        position.step_seconds += seconds
+        return tokens, seconds
 
     def rate_at(self, step: int) -> float:
         return self.hyper.rate_at(step) * self.position.rate_scale
@@ -262,6 +265,10 @@ class Run:
     def seconds(self) -> float:
         return self.position.seconds + time.monotonic() - self.started
 
+    def unsaved_s(self) -> float:
+        """Since the last checkpoint, or the start of this attempt."""
+        return time.monotonic() - self.started
+
     def progress(self, tokens: float, seconds: float) -> dict[str, Any]:
         position = self.position
         left = self.hyper.steps - position.step
@@ -271,7 +278,7 @@ class Run:
             "loss": position.train_loss,
             "holdout_loss": position.curve[-1]["holdout_loss"],
             "tokens_per_second": tokens / seconds if seconds else None,
-            "seconds_left": left * self.seconds() / position.step if position.step else None,
+            "seconds_left": left * position.step_seconds / position.step if position.step else None,
         }
 
 

@@ -3,12 +3,14 @@
 import errno
 import json
 import math
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
+from safetensors.torch import load_file
 from torch import Tensor
 
 from app.training import checkpoints, loop, lora, run
@@ -27,16 +29,20 @@ def final(child: Any) -> dict[str, Any]:
 ABSURD = 10**15  # numbers: no machine has room for them
 
 
-class StopAt:
-    """Raises Stopped at the n-th time it is asked."""
+class KilledError(BaseException):
+    """What no code prepares for."""
 
-    def __init__(self, times: int) -> None:
-        self.left = times
+
+class StopAt:
+    """Raises Stopped, or what else is given, at the n-th time it is asked."""
+
+    def __init__(self, times: int, end: type[BaseException] = loop.Stopped) -> None:
+        self.left, self.end = times, end
 
     def __call__(self) -> None:
         self.left -= 1
         if self.left < 0:
-            raise loop.Stopped
+            raise self.end
 
 
 def test_a_whole_run(tmp_path: Path, tiny_model: Path) -> None:
@@ -98,27 +104,34 @@ def test_base_weights_stay_bit_identical(
         assert torch.equal(trained[name], parameter), name
 
 
-@pytest.mark.parametrize("dropout", [0.0, 0.1])
-def test_stopped_anywhere_and_resumed_gives_the_same_run(
-    tmp_path: Path, tiny_model: Path, dropout: float
+def adapter_of(child: Any) -> dict[str, Tensor]:
+    return load_file(Path(child.lines("finished")[0]["adapter_dir"]) / "adapter_model.safetensors")
+
+
+@pytest.mark.parametrize(
+    ("end", "dropout"), [(loop.Stopped, 0.1), (KilledError, 0.0)], ids=["stopped", "killed"]
+)
+def test_ended_anywhere_and_resumed_gives_the_same_run(
+    tmp_path: Path, tiny_model: Path, end: type[BaseException], dropout: float
 ) -> None:
+    """To the bit, at every place where a run looks whether it should go: asked to stop, or struck by what nobody
+    handles."""
     hyper = {**SHORT, "dropout": dropout}
     straight = make_child(tmp_path / "straight", tiny_model, hyperparameters=hyper)
     asked = StopAt(10**9)
     loop.train(straight.config, straight.reporter, asked)
-    times = 10**9 - asked.left
-    for stop in range(0, times, 7):
+    expected = adapter_of(straight)
+    for stop in range(10**9 - asked.left):
         folder = tmp_path / f"stop-{stop}"
         child = make_child(folder, tiny_model, hyperparameters=hyper)
-        with pytest.raises(loop.Stopped):
-            loop.train(child.config, child.reporter, StopAt(stop))
+        with pytest.raises(end):
+            loop.train(child.config, child.reporter, StopAt(stop, end))
         again = make_child(folder, tiny_model, hyperparameters=hyper)
         loop.train(again.config, again.reporter, GO_ON)
-        ours, theirs = final(again), final(straight)
-        assert ours["candidate"]["loss"] == pytest.approx(theirs["candidate"]["loss"], abs=1e-6), stop
-        assert ours["train_loss"] == pytest.approx(theirs["train_loss"], abs=1e-6), stop
-        assert ours["curve"] == theirs["curve"]
-        assert ours["questions"] == theirs["questions"]
+        resumed = adapter_of(again)
+        assert resumed.keys() == expected.keys()
+        assert all(torch.equal(resumed[name], value) for name, value in expected.items()), stop
+        assert final(again) | {"seconds": 0} == final(straight) | {"seconds": 0}, stop
 
 
 def test_resume_starts_where_the_checkpoint_is(tmp_path: Path, tiny_model: Path) -> None:
@@ -130,6 +143,56 @@ def test_resume_starts_where_the_checkpoint_is(tmp_path: Path, tiny_model: Path)
     loop.train(again.config, again.reporter, GO_ON)
     assert again.lines("started")[0]["resumed_from"] == 4
     assert final(again)["curve"] == final(child)["curve"]
+
+
+def test_a_checkpoint_at_least_every_minute(
+    tmp_path: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loop, "CHECKPOINT_S", -1.0)
+    child = make_child(tmp_path, tiny_model, hyperparameters={**SHORT, "checkpoint_every": 100})
+    loop.train(child.config, child.reporter, GO_ON)
+    assert [line["step"] for line in child.lines("checkpoint")] == [1, 2, 3, 4, 5, 6]
+
+
+def test_time_left_is_told_by_steps_alone(
+    tmp_path: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Measuring the base model is over by then."""
+    seconds = 1000.0
+
+    def slow(*values: Any) -> Any:
+        nonlocal seconds
+        seconds += 500
+        return measure(*values)
+
+    def passing(self: run.Run) -> tuple[int, float]:
+        nonlocal seconds
+        seconds += 3
+        return take_step(self)
+
+    measure, take_step = loop.measure, run.Run._gradients
+    monkeypatch.setattr(time, "monotonic", lambda: seconds)
+    monkeypatch.setattr(loop, "measure", slow)
+    monkeypatch.setattr(run.Run, "_gradients", passing)
+    child = make_child(tmp_path, tiny_model)
+    loop.train(child.config, child.reporter, GO_ON)
+    assert [line["seconds_left"] for line in child.lines("progress")] == [None, 15, 12, 9, 6, 3, 0]
+    assert final(child)["seconds"] > 2000
+
+
+def test_going_on_never_falls_behind_what_it_goes_on_from(tmp_path: Path, tiny_model: Path) -> None:
+    """Held-out gain is that over the start, not over the bare base model, beside which much worse is a gain too."""
+    first = make_child(tmp_path / "first", tiny_model)
+    loop.train(first.config, first.reporter, GO_ON)
+    start = first.lines("finished")[0]["adapter_dir"]
+    rash = {**SHORT, "learning_rate": 0.3, "clip_norm": 0}
+    second = make_child(tmp_path / "second", tiny_model, start_adapter=start, hyperparameters=rash)
+    loop.train(second.config, second.reporter, GO_ON)
+    before, after = final(first)["candidate"]["loss"], final(second)
+    losses = [p["holdout_loss"] for p in after["curve"] if p["holdout_loss"] is not None]
+    assert losses[0] == pytest.approx(before, abs=1e-5)
+    assert min(losses[1:]) > before
+    assert (after["best_step"], after["candidate"]["loss"]) == (0, pytest.approx(before, abs=1e-5))
 
 
 def test_changed_pairs_start_anew(tmp_path: Path, tiny_model: Path) -> None:
