@@ -16,7 +16,7 @@ from app.runs import record
 from app.style.overrides import active
 from app.style.service import style_of
 from app.trainer import continuation
-from app.trainer.split import Splittable, assign_splits
+from app.trainer.split import Splittable, assign_splits, beside_trained
 
 Turn = dict[str, str]
 
@@ -25,7 +25,8 @@ Turn = dict[str, str]
 async def fix(run_id: UUID, epoch: int) -> dict[str, list[str]]:
     """The `dataset` of this run (app/models/run.py); gives new pairs their side for good.
 
-    Pairs with blocking findings are left out, whatever their side.
+    Pairs with blocking findings are left out, whatever their side, and so are held-out ones that have become twins of
+    trained ones.
     """
     run = await record.owned(run_id, epoch)
     if run.dataset is not None:
@@ -34,11 +35,14 @@ async def fix(run_id: UUID, epoch: int) -> dict[str, list[str]]:
     blocked = set(await TrainingPair.filter(BLOCKED, agent_id=run.agent_id).values_list("id", flat=True))
     pairs = [pair for pair in stored if pair.id not in blocked]
     # Every pair beside every other: 11 s for 2,000, in which the lease has to be renewed.
-    splits = await asyncio.to_thread(assign_splits, [_splittable(pair) for pair in pairs])
+    splits, twins = await asyncio.to_thread(_split, [_splittable(pair) for pair in pairs])
     sides: dict[str, list[str]] = {"train": [], "holdout": [], "left_out": sorted(map(str, blocked))}
+    if twins:
+        sides["twins"] = sorted(twins)
     for pair in pairs:
         side = splits[str(pair.id)]
-        sides[side].append(str(pair.id))
+        if str(pair.id) not in twins:
+            sides[side].append(str(pair.id))
         if pair.split is None:
             pair.split = PairSplit(side)
             await pair.save(update_fields=["split"])
@@ -52,6 +56,11 @@ async def fix(run_id: UUID, epoch: int) -> dict[str, list[str]]:
     run.dataset, run.pair_count = sides, len(pairs)
     await run.save(update_fields=["dataset", "pair_count"])
     return sides
+
+
+def _split(pairs: Sequence[Splittable]) -> tuple[dict[str, PairSplit], set[str]]:
+    splits = assign_splits(pairs)
+    return splits, beside_trained(pairs, splits)
 
 
 def _splittable(pair: TrainingPair) -> Splittable:

@@ -82,6 +82,13 @@ def _messages(question: Mapping[str, Any], a: str, b: str) -> list[dict[str, str
 
 
 def _choice(reply: str) -> str | None:
-    """The last of the three words, as reasoning may come before it."""
-    found = _CHOICE.findall(reply.upper() if len(reply) < 8 else reply)
-    return found[-1] if found else None
+    """The one of the three words that the last line names, as reasoning may come before it; else the whole reply.
+
+    None where more than one is named: "I prefer B. A is shorter." could be read either way.
+    """
+    lines = reply.strip().splitlines()
+    for text in (*lines[-1:], reply):
+        found = set(_CHOICE.findall(text.upper() if len(text) < 8 else text))
+        if len(found) == 1:
+            return str(found.pop())
+    return None

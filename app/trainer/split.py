@@ -6,7 +6,7 @@ invariant 6).
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.models import PairSplit
@@ -54,6 +54,13 @@ def assign_splits(pairs: Sequence[Splittable]) -> dict[str, PairSplit]:
         for pair in group:
             per_category[pair.category] += 1
     return {pair.id: splits.get(pair.id, PairSplit.TRAIN) for pair in pairs}
+
+
+def beside_trained(pairs: Sequence[Splittable], splits: Mapping[str, PairSplit]) -> set[str]:
+    """Held-out pairs that somebody has since changed into near-duplicates of trained ones: no judges any more."""
+    trained = [pair for pair in pairs if splits[pair.id] is PairSplit.TRAIN]
+    held_out = [pair for pair in pairs if splits[pair.id] is PairSplit.HOLDOUT]
+    return {pair.id for pair in held_out if _alike(pair, trained)}
 
 
 def _inseparable(pairs: Sequence[Splittable]) -> list[list[Splittable]]:

@@ -2,19 +2,21 @@
 
 import json
 from pathlib import Path
+from uuid import UUID
 
 from app.actor import Actor
 from app.exchange import service as exchange
 from app.exchange.service import File
-from app.models import Agent, RunTrigger, TrainingPair, TrainingRun
+from app.models import Agent, PairSplit, RunStatus, RunTrigger, TrainingPair, TrainingRun
 from app.models.clock import now
+from app.pairs import service as pairs
 from app.replies import service as replies
 from app.style import service as style
 from app.style.rules import Rule, RuleKind
 from app.trainer import dataset
 from app.training.config import RunConfig, Turn
 from app.training.style import HouseStyle
-from tests.factories import unlike_text
+from tests.factories import make_pairs, make_session, unlike_text
 
 
 async def as_read(agent: Agent, folder: Path) -> RunConfig:
@@ -82,3 +84,28 @@ async def test_a_larger_model_is_trained_and_judged_with_the_rules_that_it_is_to
 
     assert prompt == await replies.system_prompt(agent)
     assert "- Never says “sorry”." in prompt
+
+
+async def test_a_held_out_pair_that_became_a_copy_of_a_trained_one_judges_no_more(
+    actor: Actor, agent: Agent
+) -> None:
+    session = await make_session(actor, agent)
+    await make_pairs(actor, session, 10)
+
+    async def fixed() -> dict[str, list[str]]:
+        run = await TrainingRun.create(
+            agent=agent, trigger=RunTrigger.MANUAL, pair_count=10, new_pair_count=10, queued_at=await now(),
+            status=RunStatus.RUNNING, lease_epoch=1,
+        )  # fmt: skip
+        sides = await dataset.fix(run.id, 1)
+        await TrainingRun.filter(id=run.id).update(status=RunStatus.SUCCEEDED)
+        return sides
+
+    first = await fixed()
+    trained = await TrainingPair.get(id=first["train"][0])
+    await pairs.update(actor, UUID(first["holdout"][0]), query=f"{trained.query}!")
+    second = await fixed()
+    assert second["holdout"] == first["holdout"][1:]
+    assert second["twins"] == first["holdout"][:1]
+    assert second["train"] == first["train"]
+    assert (await TrainingPair.get(id=first["holdout"][0])).split is PairSplit.HOLDOUT

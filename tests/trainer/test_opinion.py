@@ -2,8 +2,10 @@
 
 from typing import Any
 
+import pytest
+
 from app.errors import UpstreamFailed
-from app.trainer.opinion import Judge, with_opinion
+from app.trainer.opinion import Judge, _choice, with_opinion
 
 
 def report(*answers: tuple[str, str | None], live: bool = False) -> dict[str, Any]:
@@ -52,3 +54,23 @@ async def test_a_failure_is_a_sentence() -> None:
     asked = report(("wrong", "right"), ("right", "wrong"))
     heard = await with_opinion(asked, Judge("strong", down))
     assert heard == asked | {"opinion": {"model": "strong", "failure": "The model server failed: 503"}}
+
+
+@pytest.mark.parametrize(
+    ("reply", "choice"),
+    [
+        ("A", "A"),
+        (" b.\n", "B"),
+        ("tie", "TIE"),
+        ("Both say much. **B**", "B"),
+        ("A is polite, B is exact.\n\nB", "B"),
+        ("A is polite, B is exact.\nAnswer: TIE", "TIE"),
+        ("B\nIt is the shorter one.", "B"),
+        ("I prefer B. A is shorter.", None),
+        ("A and B say the same.", None),
+        ("Neither.", None),
+        ("", None),
+    ],
+)
+def test_what_a_reply_chooses(reply: str, choice: str | None) -> None:
+    assert _choice(reply) == choice

@@ -28,7 +28,9 @@ _Version = Annotated["AgentVersion", strawberry.lazy("app.api.versions.types")]
 class CurvePoint:
     step: int
     loss: float | None = strawberry.field(description="Training loss in nats per token; null at step 0.")
-    holdout_loss: float | None = strawberry.field(description="Measured at about every sixth of the steps.")
+    holdout_loss: float | None = strawberry.field(
+        description="Measured at the start and four times, evenly; null between."
+    )
 
 
 @strawberry.type(description="What the model in training answers to a held-out question.")
@@ -94,7 +96,9 @@ class TrainingRun(RowNode, Node):
             CurvePoint(step=p["step"], loss=p.get("loss"), holdout_loss=p.get("holdout_loss")) for p in points
         ]
 
-    @strawberry.field(description="Answers to held-out questions at start, middle and end.")
+    @strawberry.field(
+        description="Answers to held-out questions at the start and the end; of 40 steps and more also at half time."
+    )
     def samples(root: Parent[models.TrainingRun]) -> list[SampleSet]:
         return [SampleSet.of(entry) for entry in root.samples]
 
