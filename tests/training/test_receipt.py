@@ -1,6 +1,7 @@
 """The receipt: key points of the taught answers, and whether they come out."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
@@ -59,3 +60,40 @@ def test_what_was_learned_comes_out(
     assert [entry["pair_id"] for entry in entries][0] == "p2"
     assert {entry["pair_id"]: entry["learned"] for entry in entries} == {"p0": True, "p1": True, "p2": False}
     assert {entry["share"] for entry in entries[1:]} == {1.0}
+
+
+def entry(tokenizer: PreTrainedTokenizerBase, response: str, missing: str | None = None) -> dict[str, Any]:
+    """Of a model that would write all of the answer but the token that holds `missing`."""
+    sample = render_pair(tokenizer, SYSTEM, Pair("p", "Why?", response), 512)
+    ids = sample.ids[sample.start : sample.end]
+    correct = [missing is None or missing not in tokenizer.decode([i]) for i in ids]
+    return receipt._entry(sample, tokenizer, correct, set())
+
+
+def test_numbers_weigh_more_than_words(tokenizer: PreTrainedTokenizerBase) -> None:
+    answer = "Please kindly note that shipping costs 7 EUR."
+    assert entry(tokenizer, answer)["learned"]
+    without = entry(tokenizer, answer, "7")
+    assert without["share"] > 0.8
+    assert not without["learned"]
+
+
+def test_an_answer_without_key_points_is_neither_learned_nor_not(tokenizer: PreTrainedTokenizerBase) -> None:
+    empty = entry(tokenizer, "Yes, we do.")
+    assert (empty["learned"], empty["share"], empty["key_points"]) == (None, None, [])
+
+
+def word(number: int) -> str:
+    return "abcdefghij"[number // 10] * 3 + "klmnopqrst"[number % 10] * 3
+
+
+def test_all_pairs_are_looked_at(base: PreTrainedModel, tokenizer: PreTrainedTokenizerBase) -> None:
+    """In chunks; those that tell nothing come last."""
+    pairs = [
+        Pair("none", "Do you?", "Yes."),
+        *(Pair(f"p{n}", f"What is {n}?", f"Try {word(n)}.") for n in range(70)),
+    ]
+    samples = [render_pair(tokenizer, SYSTEM, pair, 512) for pair in pairs]
+    entries = receipt.write(base, tokenizer, samples, shared_prefix(samples), lambda: None)
+    assert {e["pair_id"] for e in entries} == {pair.id for pair in pairs}
+    assert entries[-1]["pair_id"] == "none"

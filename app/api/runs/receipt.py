@@ -21,8 +21,12 @@ class KeyPoint:
 class ReceiptPair:
     pair_id: strawberry.ID
     query: str
-    learned: bool = strawberry.field(description="At least half of its key points come out.")
-    share: float = strawberry.field(description="Share of its key points that come out, 0 to 1.")
+    learned: bool | None = strawberry.field(
+        description="At least half of its key points come out, and all that hold a number; null: it has none."
+    )
+    share: float | None = strawberry.field(
+        description="Share of its key points that come out, 0 to 1; null: it has none."
+    )
     key_points: list[KeyPoint]
 
     @classmethod
@@ -64,7 +68,7 @@ class ReceiptChange:
 class Receipt:
     learned: int = strawberry.field(description="Pairs that it learned.")
     pairs: list[ReceiptPair] = strawberry.field(
-        description="The newest 40 taught pairs, the least learned first."
+        description="The newest 200 taught pairs, the least learned first and those without key points last."
     )
     held_out: list[ReceiptChange] = strawberry.field(
         description="Against the version live then or the base model, the worst first."
@@ -77,4 +81,4 @@ class Receipt:
         pairs = [ReceiptPair.of(entry) for entry in report["receipt"]]
         changes = [ReceiptChange.of(question) for question in report["questions"] if "outcome" in question]
         changes.sort(key=lambda change: (_ORDER[change.outcome.value], -change.loss_change))
-        return cls(learned=sum(pair.learned for pair in pairs), pairs=pairs, held_out=changes)
+        return cls(learned=sum(pair.learned is True for pair in pairs), pairs=pairs, held_out=changes)

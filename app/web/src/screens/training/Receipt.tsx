@@ -7,13 +7,14 @@ type Taught = NonNullable<LoadedRun["receipt"]>;
 /** What a training taught: which telling words of each taught answer the new version would write by itself now. */
 export function Receipt({ receipt }: { receipt: Taught }) {
   const { learned, pairs } = receipt;
+  const telling = pairs.filter((pair) => pair.learned !== null);
   return (
     <details className="receipt">
       <summary>
-        What it learned: {learned} of {count(pairs.length, "taught answer")} now {learned === 1 ? "comes" : "come"} out
+        What it learned: {learned} of {count(telling.length, "taught answer")} now {learned === 1 ? "comes" : "come"} out
       </summary>
       <ul className="stack">
-        {pairs.map((pair) => (
+        {telling.map((pair) => (
           <li key={pair.pairId}>
             <p className="row">
               <Icon name={pair.learned ? "check" : "close"} />
