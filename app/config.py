@@ -72,6 +72,10 @@ class Settings(BaseSettings):
     training_processes: int = Field(
         1, ge=1, description="Processes that share each batch of a run: as many as the machine has GPUs."
     )
+    quantization: Literal["none", "4bit"] = Field(
+        "none",
+        description="`4bit`: keep the base model in 4 bits while training, for models that the memory has no room for.",
+    )
     warm_trainer: bool = Field(
         True,
         description="Keep a training process ready that has loaded its libraries (270 MB): runs start 7 s sooner.",

@@ -44,6 +44,7 @@ def run(settings: Settings) -> None:
                 find_base_model=find_base_model,
                 load_adapter=preload,
                 processes=settings.training_processes,
+                quantization=None if settings.quantization == "none" else settings.quantization,
                 judge=Judge(settings.llm_model or "default", ask) if settings.llm_base_url else None,
                 spare=spare,
             )

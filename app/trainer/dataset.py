@@ -96,6 +96,7 @@ async def write_job(
     start: Path | None,
     hyperparameters: Mapping[str, float],
     folder: Path,
+    quantization: str | None = None,
     parts: int = 1,
 ) -> Path:
     """Write `run.json` for `python -m app.training` into `folder` and return its path. `parts`: of each batch."""
@@ -122,6 +123,7 @@ async def write_job(
         "checkpoint_dir": str(folder / "checkpoints"),
         "hyperparameters": dict(hyperparameters),
         "seed": 0,
+        "quantization": quantization,
         "parts": parts,
         "sample_count": 3,
     }

@@ -10,6 +10,8 @@ from typing import Any
 from app.training.failures import BadInput, NoPairs
 from app.training.style import HouseStyle
 
+FOUR_BITS = "4bit"
+
 
 @dataclass(frozen=True)
 class Turn:
@@ -44,9 +46,8 @@ class RunConfig:
     sample_count: int = 3  # held-out questions answered aloud during training
     house_style: HouseStyle = HouseStyle()  # what generated answers are measured by
     start_adapter: Path | None = None  # to go on from; None: a new one
-    parts: int = (
-        1  # pieces of a batch from the start: 2 after an attempt that was killed, perhaps for its memory
-    )
+    quantization: str | None = None  # of the frozen base model: "4bit", or None for its own numbers
+    parts: int = 1  # pieces of a batch from the start; 2 after an attempt that was killed, perhaps for memory
 
     @classmethod
     def read(cls, path: Path) -> "RunConfig":
@@ -104,8 +105,11 @@ class RunConfig:
             seed=whole("seed", 0),
             sample_count=whole("sample_count", 3),
             house_style=_house_style(data, problems),
+            quantization=data.get("quantization"),
             parts=max(whole("parts", 1), 1),
         )
+        if config.quantization not in (None, FOUR_BITS):
+            problems.append(f'quantization must be null or "{FOUR_BITS}"')
         if config.base_model.is_absolute() and not list(config.base_model.glob("*.safetensors")):
             problems.append(f"base_model {config.base_model} has no safetensors file")
         for name, adapter in (("live", config.live_adapter), ("start", config.start_adapter)):

@@ -41,7 +41,7 @@ def train(
     with clock("load"):
         device = torch.device("cuda" if torch.cuda.is_available() else "cpu")  # of torchrun's: its own one
         tokenizer = lora.load_tokenizer(config.base_model)
-        base_model = lora.load_base(config.base_model, device)
+        base_model = lora.load_base(config.base_model, device, config.quantization)
     with clock("tokenise"):
         room = getattr(base_model.config, "max_position_embeddings", None) or sys.maxsize
         rendered = [

@@ -1,17 +1,26 @@
 """The base model from safetensors and its LoRA layers: loading, reading and writing adapters."""
 
+import importlib.util
 import json
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import torch
 from peft import LoraConfig, PeftModel, get_peft_model
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
-from transformers import AutoModelForCausalLM, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerBase
+from transformers import (
+    AutoModelForCausalLM,
+    AutoTokenizer,
+    BitsAndBytesConfig,
+    PreTrainedModel,
+    PreTrainedTokenizerBase,
+)
 
+from app.training.config import FOUR_BITS
 from app.training.failures import BadInput
 from app.training.policy import Hyperparameters
 
@@ -25,16 +34,40 @@ def load_tokenizer(folder: Path) -> PreTrainedTokenizerBase:
     return tokenizer
 
 
-def load_base(folder: Path, device: torch.device) -> PreTrainedModel:
-    """float32 on a CPU, bfloat16 on a GPU."""
+def load_base(folder: Path, device: torch.device, quantization: str | None = None) -> PreTrainedModel:
+    """float32 on a CPU, bfloat16 on a GPU; with "4bit" the linear layers in NF4 (QLoRA, https://arxiv.org/abs/2305.14314).
+
+    Raises BadInput where bitsandbytes is missing.
+    """
+    dtype = torch.bfloat16 if device.type == "cuda" else torch.float32
+    options: dict[str, Any] = {}
+    if quantization == FOUR_BITS:
+        if importlib.util.find_spec("bitsandbytes") is None:
+            raise BadInput(
+                "A base model in 4 bits needs the package bitsandbytes: pip install 'coachable[quantized]', or train "
+                "without COACHABLE_QUANTIZATION."
+            )
+        config = BitsAndBytesConfig(
+            load_in_4bit=True,
+            bnb_4bit_quant_type="nf4",
+            bnb_4bit_use_double_quant=True,
+            bnb_4bit_compute_dtype=dtype,
+        )
+        options = {"quantization_config": config, "device_map": {"": device}}
     model = AutoModelForCausalLM.from_pretrained(
         folder,
-        dtype=torch.bfloat16 if device.type == "cuda" else torch.float32,
+        dtype=dtype,
         local_files_only=True,
         trust_remote_code=False,
         use_safetensors=True,
+        **options,
     )
-    return model.to(device).eval()
+    for module in model.modules():
+        # On some processors bitsandbytes repacks weights when a model answers, in bfloat16 and for widths of whole
+        # blocks alone: training and evaluation would no longer see the same numbers.
+        if hasattr(module, "support_avx512bf16_for_cpu"):
+            module.support_avx512bf16_for_cpu = False
+    return (model if options else model.to(device)).eval()
 
 
 def add_lora(model: PreTrainedModel, policy: Hyperparameters, seed: int) -> PeftModel:

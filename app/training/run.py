@@ -76,6 +76,7 @@ class Run:
         identity = [
             config.run_id,
             config.base_model.name,
+            config.quantization,
             config.system_prompt,
             content,
             hyper.as_dict(),

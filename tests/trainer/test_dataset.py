@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from app.actor import Actor
@@ -19,7 +20,7 @@ from app.training.style import HouseStyle
 from tests.factories import make_pairs, make_session, unlike_text
 
 
-async def as_read(agent: Agent, folder: Path) -> RunConfig:
+async def as_read(agent: Agent, folder: Path, **options: Any) -> RunConfig:
     """The job of a run whose first five pairs are trained on."""
     run = await TrainingRun.create(
         agent=agent, trigger=RunTrigger.MANUAL, pair_count=9, new_pair_count=9, queued_at=await now()
@@ -27,8 +28,9 @@ async def as_read(agent: Agent, folder: Path) -> RunConfig:
     ids = [str(pair.id) for pair in await TrainingPair.filter(agent=agent).order_by("id")]
     sides = {"train": ids[:5], "holdout": ids[5:]}
     path = await dataset.write_job(
-        run, agent, sides, base_model=folder, live=None, start=None, hyperparameters={}, folder=folder / "run"
-    )
+        run, agent, sides, base_model=folder, live=None, start=None, hyperparameters={}, folder=folder / "run",
+        **options,
+    )  # fmt: skip
     (folder / "model.safetensors").touch()
     return RunConfig.parse(json.loads(path.read_text()))
 
@@ -84,6 +86,12 @@ async def test_a_larger_model_is_trained_and_judged_with_the_rules_that_it_is_to
 
     assert prompt == await replies.system_prompt(agent)
     assert "- Never says “sorry”." in prompt
+
+
+async def test_the_child_is_told_how_to_save_memory(actor: Actor, agent: Agent, tmp_path: Path) -> None:
+    await make_pairs(actor, await make_session(actor, agent), 9)
+    saving = await as_read(agent, tmp_path, quantization="4bit", parts=2)
+    assert (saving.quantization, saving.parts) == ("4bit", 2)
 
 
 async def test_a_held_out_pair_that_became_a_copy_of_a_trained_one_judges_no_more(
