@@ -51,7 +51,8 @@ def train(
         samples, holdout = rendered[: len(config.train)], rendered[len(config.train) :]
         general = probes.rendered(tokenizer, room)
         held_out = [sample.pair for sample in holdout]  # with the examples that there is room for
-        swaps = swapped(tokenizer, config.system_prompt, held_out, room)
+        asked = questions.asked(held_out, config.run_id)
+        swaps = swapped(tokenizer, config.system_prompt, asked, room)
     with clock("load"):
         start, width = config.start_adapter, base_model.config.hidden_size
         situation = policy.Situation(len(samples), width, device.type, continued=start is not None)
@@ -74,7 +75,6 @@ def train(
         hyperparameters=hyper.as_dict(),
     )
 
-    asked = questions.asked(held_out, config.run_id)
     prompts = [render_prompt(tokenizer, config.system_prompt, pair) for pair in asked]
     shared = min([prefix, *(len(prompt) - 1 for prompt in prompts)])
     most = questions.most_tokens([sample for sample in holdout if sample.pair in asked])

@@ -367,13 +367,19 @@ def test_examples_that_do_not_fit_are_left_out(tmp_path: Path, tiny_model: Path)
     assert reports[0] == reports[1]
 
 
-def test_the_newest_held_out_questions_are_answered_too(tmp_path: Path, tiny_model: Path) -> None:
+def test_the_newest_held_out_questions_are_answered_too(
+    tmp_path: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    swaps: list[list[Sample]] = []
+    swapped = loop.swapped
+    monkeypatch.setattr(loop, "swapped", lambda *values: swaps.append(swapped(*values)) or swaps[0])
     rows = [{"id": f"h{n:02}", "query": f"What is {n}?", "response": f"It is {n}."} for n in range(12)]
     child = make_child(tmp_path, tiny_model, holdout=rows)
     loop.train(child.config, child.reporter, GO_ON)
     answered = [q["pair_id"] for q in final(child)["questions"] if q["candidate_answer"] is not None]
     assert len(answered) == 8
     assert answered[-2:] == ["h10", "h11"]
+    assert {sample.pair.id.split("/")[0] for sample in swaps[0]} == set(answered)  # of relevance, too
 
 
 def test_without_held_out_pairs_the_last_adapter_is_published(tmp_path: Path, tiny_model: Path) -> None:
