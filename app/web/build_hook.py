@@ -53,9 +53,15 @@ def _is_stale(root: Path) -> bool:
 def _build(web: Path) -> None:
     npm = _npm()
     # The tools for tests and lint are left out: an installation needs only what builds.
-    if not (web / "node_modules" / "vite").is_dir():
+    if not _has_packages(web):
         _run([*npm, "ci", "--omit=dev"], web, "Fetching its packages needs a package registry for npm.")
     _run([*npm, "run", "build"], web, "The sources don't fit together, or schema.graphql changed under them.")
+
+
+def _has_packages(web: Path) -> bool:
+    """Whether npm put there what the lock file asks for."""
+    there = web / "node_modules" / ".package-lock.json"
+    return there.is_file() and there.stat().st_mtime >= (web / "package-lock.json").stat().st_mtime
 
 
 def _npm() -> list[str]:

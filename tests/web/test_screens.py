@@ -191,8 +191,10 @@ def test_graphiql_subscribes_with_the_session_of_the_browser(coaching: Coaching)
     page.locator(".graphiql-query-editor .monaco-editor").first.click()
     page.keyboard.press("ControlOrMeta+A")
     page.keyboard.insert_text(
-        f'subscription {{ sessionUpdated(sessionId: "{session}") {{ __typename cursor }} }}'
+        f'subscription Live {{ sessionUpdated(sessionId: "{session}") {{ __typename cursor }} }}'
     )
+    # GraphiQL reads the name of what is typed a moment later, and would ask for the operation that stood there before.
+    expect(page.get_by_role("tab", name="Live")).to_be_visible()
     page.get_by_role("button", name=re.compile("^Execute query")).click()
     expect(page.locator(".graphiql-response")).to_contain_text(
         re.compile(r"sessionUpdated.*__typename.*Event", re.S)

@@ -233,8 +233,8 @@ class Agent(RowNode, Node):
         return await replies.system_prompt(root)
 
     @strawberry.field(
-        description="Share of the words of the agent's drafts that the expert rewrote, oldest first: it falls while the "
-        "agent learns.",
+        description="Share of the words of the agent's drafts that the expert rewrote, oldest first: it falls while "
+        "the agent learns.",
         graphql_type=list[EditedShare],
     )
     async def edited_share(root: Parent[models.Agent], by: Span) -> list[Point]:
