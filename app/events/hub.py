@@ -70,7 +70,10 @@ class Hub:
     async def _next(queue: asyncio.Queue[Announcement | None]) -> Announcement | None:
         """The next announcement; None when the table has to be read instead."""
         try:
-            return await asyncio.wait_for(queue.get(), LOOK_AGAIN_S)
+            # Not wait_for: in Python 3.11 it swallows a cancellation that comes together with an announcement
+            # (https://github.com/python/cpython/issues/86296), and the subscription of a closed socket would go on.
+            async with asyncio.timeout(LOOK_AGAIN_S):
+                return await queue.get()
         except TimeoutError:
             return None
 

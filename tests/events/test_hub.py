@@ -93,3 +93,27 @@ async def test_a_full_queue_makes_the_subscriber_read_the_table(
     finally:
         doorbell.install(doorbell.Silent())
     assert [first.seq, *rest] == list(range(1, 31))
+
+
+@pytest.mark.parametrize("later", range(5))
+async def test_a_cancellation_that_meets_an_announcement_is_not_lost(db: None, later: int) -> None:
+    """`later`: turns of the loop between the two."""
+    hub, stream, seen = Hub(), new_id(), asyncio.Event()
+    await write(stream, 1)
+
+    async def follow() -> None:
+        async with aclosing(hub.follow(stream)) as announcements:
+            async for _ in announcements:
+                seen.set()
+
+    task = asyncio.create_task(follow())
+    await seen.wait()
+    for _ in range(3):  # until it waits for the next one
+        await asyncio.sleep(0)
+    hub.announce(Announcement(stream, 2, "test", {}))
+    for _ in range(later):
+        await asyncio.sleep(0)
+    task.cancel()
+    done, _ = await asyncio.wait({task}, timeout=5)
+    assert done == {task}
+    assert hub.subscribers == 0
