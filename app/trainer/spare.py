@@ -62,4 +62,4 @@ class Spare:
 
 def _ingredients() -> object:
     """What a process read as it started: settings and code."""
-    return environment(), {file.name: file.stat().st_mtime_ns for file in CODE.glob("*.py")}
+    return environment(), {file.name: file.stat().st_mtime_ns for file in CODE.rglob("*.py")}

@@ -1,5 +1,13 @@
 """The training leaf: one JSON file in, JSON lines and one proven LoRA adapter out.
 
-Runs alone as `python -m app.training run.json`; no database, no queue, no network. Read it in the order
-config, policy, render, packing, attention, loss, lora, evaluate, checkpoints, report, progress, run, loop.
+Runs alone as `python -m app.training run.json`; no database, no queue, no network. Read it in this order:
+
+    style, config, policy          what a run is asked to do, and every number that nobody has to choose
+    render, packing                pairs to tokens, tokens to one batch behind one prefix
+    attention, layer, decoder      a forward and backward pass over it
+    loss, evaluate, greedy         the training loss, held-out losses, generated answers
+    lora, checkpoints, ranks       the adapter, its files, several processes
+    run, loop                      steps and what goes wrong in them; a run from top to bottom
+    proof/                         whether it got better
+    progress, clock, failures      what the parent hears; __main__ the process, export other formats
 """

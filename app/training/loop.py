@@ -2,21 +2,19 @@
 
 import math
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict
 
 import torch
 
-from app.training import asked as questions
-from app.training import checkpoints, lora, policy, probes, receipt, report
-from app.training.config import Pair, RunConfig
-from app.training.evaluate import Losses, answers, measure
+from app.training import checkpoints, lora, policy
+from app.training.clock import Clock
+from app.training.config import RunConfig
 from app.training.progress import Reporter
+from app.training.proof import receipt, report
+from app.training.proof.judge import Judge
 from app.training.ranks import Ranks
-from app.training.relevance import relevance, swapped
-from app.training.render import render_pair, render_prompt, shared_prefix
+from app.training.render import render_pair, shared_prefix
 from app.training.run import Run
 
 # Fewer steps are over in a minute or two: then answers at half time, a fifth of what a run of 16 steps took beside its
@@ -49,10 +47,7 @@ def train(
         ]
         prefix = shared_prefix(rendered)
         samples, holdout = rendered[: len(config.train)], rendered[len(config.train) :]
-        general = probes.rendered(tokenizer, room)
-        held_out = [sample.pair for sample in holdout]  # with the examples that there is room for
-        asked = questions.asked(held_out, config.run_id)
-        swaps = swapped(tokenizer, config.system_prompt, asked, room)
+        judge = Judge(base_model, tokenizer, config, holdout, prefix, room, clock, check_stop)
     with clock("load"):
         start, width = config.start_adapter, base_model.config.hidden_size
         situation = policy.Situation(len(samples), width, device.type, continued=start is not None)
@@ -75,28 +70,9 @@ def train(
         hyperparameters=hyper.as_dict(),
     )
 
-    prompts = [render_prompt(tokenizer, config.system_prompt, pair) for pair in asked]
-    shared = min([prefix, *(len(prompt) - 1 for prompt in prompts)])
-    most = questions.most_tokens([sample for sample in holdout if sample.pair in asked])
-
-    def answer(count: int = questions.ANSWERED) -> dict[str, str]:
-        with clock("samples"):
-            texts = answers(base_model, tokenizer, prompts[:count], shared, most, check_stop)
-        return {pair.id: text for pair, text in zip(asked, texts, strict=False)}
-
-    def judge(losses: Losses | None = None) -> report.Judged | None:
-        if not holdout:
-            return None
-        with clock("evaluation"):
-            losses = losses or measure(base_model, holdout, prefix, check_stop)
-            heed = relevance(base_model, losses, swaps, prefix, check_stop)
-            passed = probes.passed(base_model, general, check_stop)
-        return report.Judged(losses, answer(), heed, passed)
-
-    def show(step: int, texts: dict[str, str]) -> None:
-        shown = [_sample(pair, texts[pair.id]) for pair in asked[: config.sample_count]]
-        if shown:
-            reporter.send("sample", step=step, samples=shown)
+    def show(step: int, samples: list[dict[str, str]]) -> None:
+        if samples:
+            reporter.send("sample", step=step, samples=samples)
 
     def stop_together() -> None:
         """Nobody may wait for gradients of one who has gone."""
@@ -111,14 +87,12 @@ def train(
     model.eval()
     if run.position.base is None:
         with lora.bare(model):
-            bare = judge()
+            bare = judge.judged()
         run.position.base = asdict(bare) if bare else {}
-        first = bare.losses.loss if bare else None
-        if start and holdout:  # what it goes on from is what it must not fall behind
-            with clock("evaluation"):
-                first = measure(base_model, holdout, prefix, check_stop).loss
-        run.position.best_loss = math.inf if first is None else first
-        run.position.curve.append({"step": 0, "loss": None, "holdout_loss": first})
+        # What it goes on from is what it must not fall behind.
+        first = judge.losses() if start else bare and bare.losses
+        run.position.best_loss = first.loss if first else math.inf
+        run.position.curve.append({"step": 0, "loss": None, "holdout_loss": first.loss if first else None})
         run.save_checkpoint()
     base = report.Judged.restored(run.position.base) if run.position.base else None
     tokens, seconds = 0, 0.0
@@ -127,13 +101,12 @@ def train(
             step = run.position.step
             # All that follows a step stands before the next one: a run resumed in between makes up for it.
             if run.owes_measurement():
-                with clock("evaluation"):
-                    run.consider(measure(base_model, holdout, prefix, check_stop) if holdout else None)
+                run.consider(judge.losses())
             reporter.send("progress", **run.progress(tokens, seconds), learning_rate=run.rate_at(step))
             if step == 0 and base:
-                show(0, dict(base.answers))
-            elif step == hyper.steps // 2 and hyper.steps >= LONG and holdout and config.sample_count:
-                show(step, answer(config.sample_count))
+                show(0, judge.samples(base.answers))
+            elif step == hyper.steps // 2 and hyper.steps >= LONG:
+                show(step, judge.samples())
             done = ranks.any(step >= hyper.steps or run.position.stale >= hyper.patience, device)
             if done or step % hyper.checkpoint_every == 0 or run.unsaved_s() > CHECKPOINT_S:
                 with clock("save"):
@@ -153,15 +126,15 @@ def train(
     lora.set_adapter_tensors(model, run.chosen)
     if not ranks.is_first:
         return
-    candidate = judge(run.chosen_losses)
+    candidate = judge.judged(run.chosen_losses)
     with clock("receipt"):
         taught = receipt.write(base_model, tokenizer, samples, prefix, check_stop)
     live = None
     if config.live_adapter and holdout:
         with lora.wearing(model, config.live_adapter):
-            live = judge()
+            live = judge.judged()
     if candidate:
-        show(run.position.step, dict(candidate.answers))
+        show(run.position.step, judge.samples(candidate.answers))
     result = report.build(
         config.holdout,
         config.train,
@@ -184,24 +157,3 @@ def train(
     reporter.send(
         "finished", adapter_dir=str(adapter), steps=run.position.step, phases=clock.phases, cpu=clock.cpu
     )
-
-
-class Clock:
-    """Seconds spent in each named phase: on the wall, and of all processors together."""
-
-    def __init__(self) -> None:
-        self.phases: dict[str, float] = {}
-        self.cpu: dict[str, float] = {}
-
-    @contextmanager
-    def __call__(self, name: str) -> Iterator[None]:
-        started, busy = time.monotonic(), time.process_time()
-        try:
-            yield
-        finally:
-            self.phases[name] = self.phases.get(name, 0.0) + time.monotonic() - started
-            self.cpu[name] = self.cpu.get(name, 0.0) + time.process_time() - busy
-
-
-def _sample(pair: Pair, answer: str) -> dict[str, str]:
-    return {"pair_id": pair.id, "query": pair.query, "expected": pair.response, "answer": answer}

@@ -20,13 +20,14 @@ from transformers import PreTrainedTokenizerBase
 from app.errors import TrainingFailed
 from app.models import GoLiveWhen
 from app.style.learn import house_style
-from app.training import lora, report
-from app.training.asked import most_tokens
+from app.training import lora
 from app.training.config import Pair, RunConfig
 from app.training.evaluate import answers, measure
 from app.training.policy import Hyperparameters, Situation, choose
+from app.training.proof import report
+from app.training.proof.asked import most_tokens
+from app.training.proof.relevance import relevance, swapped
 from app.training.ranks import Ranks
-from app.training.relevance import relevance, swapped
 from app.training.render import render_pair, render_prompt, shared_prefix
 from app.training.run import Run
 from app.training.style import HouseStyle

@@ -25,7 +25,7 @@ from app.training import lora
 from app.training.config import RunConfig
 from app.training.evaluate import answers, measure
 from app.training.policy import Situation, choose
-from app.training.quality import mean, rate
+from app.training.proof.quality import mean, rate
 from app.training.ranks import Ranks
 from app.training.render import render_pair, render_prompt, shared_prefix
 from app.training.run import Run

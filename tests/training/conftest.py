@@ -11,10 +11,11 @@ import pytest
 import torch
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-from app.training import asked, lora
+from app.training import lora
 from app.training.config import Pair, RunConfig
 from app.training.policy import Hyperparameters, Situation, choose
 from app.training.progress import Reporter
+from app.training.proof import asked
 from app.training.render import Sample, render_pair
 from tests.tiny_model import make_tiny_model
 

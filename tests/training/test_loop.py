@@ -16,6 +16,7 @@ from torch import Tensor
 from app.training import checkpoints, loop, lora, run
 from app.training.checkpoints import verifies
 from app.training.failures import DiskFull, NanLoss, OutOfMemory, as_failure
+from app.training.proof import judge
 from app.training.render import Sample
 from tests.training.conftest import SHORT, make_child
 
@@ -170,9 +171,9 @@ def test_time_left_is_told_by_steps_alone(
         seconds += 3
         return take_step(self)
 
-    measure, take_step = loop.measure, run.Run._gradients
+    measure, take_step = judge.measure, run.Run._gradients
     monkeypatch.setattr(time, "monotonic", lambda: seconds)
-    monkeypatch.setattr(loop, "measure", slow)
+    monkeypatch.setattr(judge, "measure", slow)
     monkeypatch.setattr(run.Run, "_gradients", passing)
     child = make_child(tmp_path, tiny_model)
     loop.train(child.config, child.reporter, GO_ON)
@@ -371,8 +372,8 @@ def test_the_newest_held_out_questions_are_answered_too(
     tmp_path: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     swaps: list[list[Sample]] = []
-    swapped = loop.swapped
-    monkeypatch.setattr(loop, "swapped", lambda *values: swaps.append(swapped(*values)) or swaps[0])
+    swapped = judge.swapped
+    monkeypatch.setattr(judge, "swapped", lambda *values: swaps.append(swapped(*values)) or swaps[0])
     rows = [{"id": f"h{n:02}", "query": f"What is {n}?", "response": f"It is {n}."} for n in range(12)]
     child = make_child(tmp_path, tiny_model, holdout=rows)
     loop.train(child.config, child.reporter, GO_ON)

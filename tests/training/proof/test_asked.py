@@ -4,9 +4,9 @@ from collections import Counter
 
 import pytest
 
-from app.training import asked as questions
-from app.training.asked import asked, most_tokens
 from app.training.config import Pair
+from app.training.proof import asked as questions
+from app.training.proof.asked import asked, most_tokens
 from app.training.render import Sample
 
 

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-from app.training import lora, receipt
+from app.training import lora
 from app.training.config import Pair
 from app.training.policy import Hyperparameters
+from app.training.proof import receipt
 from app.training.ranks import Ranks
 from app.training.render import Sample, render_pair, shared_prefix
 from app.training.run import Run

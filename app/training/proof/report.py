@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.training import probes, quality
 from app.training.config import Pair
 from app.training.evaluate import Losses
-from app.training.quality import Quality
+from app.training.proof import probes, quality
+from app.training.proof.quality import Quality
 from app.training.style import HouseStyle
 
 SAME_WITHIN = 0.01  # a question whose loss moved by less than 1 % counts as the same

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.training.quality import mean, outcome, rate
+from app.training.proof.quality import mean, outcome, rate
 from tests.training.test_style import STYLE
 
 EXPECTED = "Yes, open the course and press Book. Path: Office > Courses > Book. Next: check the list."

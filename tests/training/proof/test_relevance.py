@@ -4,7 +4,7 @@ import pytest
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from app.training.evaluate import measure
-from app.training.relevance import relevance, swapped
+from app.training.proof.relevance import relevance, swapped
 from app.training.render import Sample, render_pair, shared_prefix
 from tests.training.conftest import PAIRS, SYSTEM
 

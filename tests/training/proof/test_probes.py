@@ -4,9 +4,10 @@ from pathlib import Path
 
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-from app.training import lora, probes
+from app.training import lora
 from app.training.evaluate import measure
 from app.training.policy import Hyperparameters
+from app.training.proof import probes
 from app.training.ranks import Ranks
 from app.training.render import shared_prefix
 from app.training.run import Run
