@@ -52,6 +52,8 @@ VARIANTS = {
     ),
     "5e-4": Variant({"learning_rate": 5e-4}),
     "2e-3": Variant({"learning_rate": 2e-3}),
+    "1.5e-3, 3 passes": Variant({"learning_rate": 1.5e-3}, passes=3),
+    "2e-3, 2 passes": Variant({"learning_rate": 2e-3}, passes=2),
     "2 passes": Variant(passes=2),
     "8 passes": Variant(passes=8),
     "rank 8": Variant({"rank": 8, "alpha": 16}),
