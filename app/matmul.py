@@ -26,5 +26,12 @@ def linear_add(x: Tensor, weight: Tensor, to: Tensor) -> Tensor:
     return to.view(-1, to.shape[-1]).addmm_(x.reshape(-1, x.shape[-1]), weight.T).view(to.shape)
 
 
+def batched(a: Tensor, b: Tensor) -> Tensor:
+    """a [B, n, d] and b [B, m, d] to [B, n, m]. Either may be a transposed view."""
+    if _is_ours(a):
+        return torch.stack([linear(x, y) for x, y in zip(a, b, strict=True)])
+    return torch.bmm(a, b.transpose(1, 2))
+
+
 def _is_ours(x: Tensor) -> bool:
     return _HERE and x.dtype == torch.float32 and x.device.type == "cpu" and x.numel() > 0

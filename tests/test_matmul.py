@@ -6,7 +6,7 @@ from torch import Tensor
 from torch.nn import functional
 from torch.testing import assert_close
 
-from app.matmul import linear, linear_add
+from app.matmul import batched, linear, linear_add
 
 
 def random(*shape: int) -> Tensor:
@@ -47,3 +47,12 @@ def test_other_precisions_are_left_to_torch(kind: torch.dtype) -> None:
 def test_no_rows_give_no_rows() -> None:
     assert linear(random(0, 24), random(40, 24)).shape == (0, 40)
     assert linear_add(random(0, 16), random(40, 16), random(0, 40)).shape == (0, 40)
+
+
+def test_batched_multiplies_each_with_its_own() -> None:
+    a, b = random(3, 33, 24), random(3, 40, 24)
+    assert_close(batched(a, b), torch.bmm(a, b.transpose(1, 2)))
+    assert_close(
+        batched(a.transpose(1, 2), random(3, 40, 33)), torch.bmm(a.transpose(1, 2), random(3, 40, 33).mT)
+    )
+    assert_close(batched(a.double(), b.double()), torch.bmm(a, b.mT).double(), atol=1e-5, rtol=1e-5)

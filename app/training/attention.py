@@ -9,9 +9,13 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
+from app.matmul import batched
 from app.training.packing import Batch
+
+# Spans are filled up to a multiple of this many queries, as batches are and for the same reason (decoder.py).
+ROUND = 16
 
 
 class Hearing(Protocol):
@@ -30,15 +34,16 @@ class Span:
     first: int
     end: int
     seen: tuple[slice, ...]  # of T: the prefix, the stem, and the span itself
-    mask: Tensor  # [n, n], minus infinity where a query may not look
+    mask: Tensor  # [room, room], minus infinity where a query may not look; room is n with its filling
 
 
 @dataclass(frozen=True)
 class Attended:
-    queries: Tensor  # [h, g n, D]
-    keys: Tensor  # [h, m, D]
+    queries: Tensor  # [h, g room, D]
+    keys: Tensor  # [h, m, D], filling at the end
     values: Tensor  # [h, m, D]
-    shares: Tensor  # [h, g n, m]
+    shares: Tensor  # [h, g room, m]
+    seen: int  # keys before the filling
 
 
 @dataclass(frozen=True)
@@ -70,14 +75,18 @@ class Spans:
         heard = torch.empty(total if self.rows is None else len(self.rows), h, g, d)
         kept, row = [], 0
         for span in self.spans:
-            n = span.end - span.first
-            queries = q_hgtd[:, :, span.first : span.end].reshape(h, g * n, d)
-            keys, values = (torch.cat([side[:, part] for part in span.seen], 1) for side in (k_htd, v_htd))
-            scores = torch.bmm(queries, keys.transpose(1, 2))
-            scores.view(h, g, n, -1)[..., -n:] += span.mask
+            n, room = span.end - span.first, len(span.mask)
+            queries = _filled(q_hgtd[:, :, span.first : span.end], room).view(h, g * room, d)
+            filling = k_htd.new_zeros(h, room - n, d)
+            keys, values = (
+                torch.cat([*(side[:, part] for part in span.seen), filling], 1) for side in (k_htd, v_htd)
+            )
+            scores = batched(queries, keys)
+            scores.view(h, g, room, -1)[..., -room:] += span.mask
             shares = torch.softmax(scores, -1, out=scores)
-            heard[row : row + n] = torch.bmm(shares, values).view(h, g, n, d).permute(2, 0, 1, 3)
-            kept.append(Attended(queries, keys, values, shares))
+            heard_hgnd = batched(shares, values.transpose(1, 2)).view(h, g, room, d)
+            heard[row : row + n] = heard_hgnd[:, :, :n].permute(2, 0, 1, 3)
+            kept.append(Attended(queries, keys, values, shares, keys.shape[1] - room + n))
             row += n
         heard[row:] = (
             0  # filling (decoder.py): heard by nobody, but whatever lies in fresh memory may be no number
@@ -94,16 +103,17 @@ class Spans:
         d_k, d_v = torch.zeros(h, total, d), torch.zeros(total, h, d)
         row = 0
         for span, kept in zip(self.spans, attended, strict=True):
-            n = span.end - span.first
-            d_out = d_heard[:, :, row : row + n].reshape(h, g * n, d)
-            d_shares = torch.bmm(d_out, kept.values.transpose(1, 2))
+            n, room = span.end - span.first, len(span.mask)
+            d_out = _filled(d_heard[:, :, row : row + n], room).view(h, g * room, d)
+            d_shares = batched(d_out, kept.values)
             d_scores = torch._softmax_backward_data(d_shares, kept.shares, -1, torch.float32)
-            d_q[:, :, span.first : span.end] = torch.bmm(d_scores, kept.keys).view(h, g, n, d)
-            d_keys = torch.bmm(d_scores.transpose(1, 2), kept.queries)
-            d_values = torch.bmm(kept.shares.transpose(1, 2), d_out).transpose(0, 1)
+            d_queries = batched(d_scores, kept.keys.transpose(1, 2)).view(h, g, room, d)
+            d_q[:, :, span.first : span.end] = d_queries[:, :, :n]
+            d_keys = batched(d_scores.transpose(1, 2), kept.queries.transpose(1, 2))
+            d_values = batched(kept.shares.transpose(1, 2), d_out.transpose(1, 2)).transpose(0, 1)
             lengths = [part.stop - part.start for part in span.seen]
-            parts = zip(span.seen, d_keys.split(lengths, 1), d_values.split(lengths), strict=True)
-            for part, d_part_keys, d_part_values in parts:
+            d_seen = d_keys[:, : kept.seen].split(lengths, 1), d_values[: kept.seen].split(lengths)
+            for part, d_part_keys, d_part_values in zip(span.seen, *d_seen, strict=True):
                 d_k[:, part] += d_part_keys
                 d_v[part] += d_part_values
             row += n
@@ -114,4 +124,10 @@ def _span(first: int, *seen: tuple[int, int]) -> Span:
     """`seen`: start and end of each part; empty ones are left out."""
     end = seen[-1][1]
     parts = tuple(slice(*part) for part in seen if part[0] < part[1])
-    return Span(first, end, parts, torch.full((end - first, end - first), -torch.inf).triu_(1))
+    room = end - first + -(end - first) % ROUND
+    return Span(first, end, parts, torch.full((room, room), -torch.inf).triu_(1))
+
+
+def _filled(x_hgnd: Tensor, room: int) -> Tensor:
+    """`room` queries instead of n, in memory of its own."""
+    return nn.functional.pad(x_hgnd, (0, 0, 0, room - x_hgnd.shape[2])).contiguous()

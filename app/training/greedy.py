@@ -27,9 +27,9 @@ class Memory:
             torch.zeros(len(kept), h, room, d),
         )  # [B, h, M, D]
         for row, attended in enumerate(kept):
-            self.keys[row, :, : attended.keys.shape[1]] = attended.keys
-            self.values[row, :, : attended.values.shape[1]] = attended.values
-        self.lengths = torch.tensor([attended.keys.shape[1] for attended in kept])
+            self.keys[row, :, : attended.seen] = attended.keys[:, : attended.seen]
+            self.values[row, :, : attended.seen] = attended.values[:, : attended.seen]
+        self.lengths = torch.tensor([attended.seen for attended in kept])
 
     def attend(self, q_hgtd: Tensor, k_htd: Tensor, v_htd: Tensor) -> tuple[Tensor, None]:
         """T is B: of every prompt the newest token."""
