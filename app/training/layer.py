@@ -65,7 +65,7 @@ class LayerFunction(torch.autograd.Function):
         inner_ti = open_ti * up_ti
         (z_th,), low_down = reads[3].forward(inner_ti)
         z_th += y_th
-        ctx.layer, ctx.spans, ctx.lora, ctx.turn = layer, spans, lora, (cos, sin)
+        ctx.layer, ctx.spans, ctx.reads, ctx.turn = layer, spans, reads, (cos, sin)
         ctx.first_half = x_th, normed_th, size_t1, low_qkv, attended, heard_th, low_out
         ctx.second_half = (
             y_th, normed_y_th, size_y_t1, low_inner, gate_ti, up_ti, open_ti, inner_ti, low_down
@@ -74,9 +74,8 @@ class LayerFunction(torch.autograd.Function):
 
     @staticmethod
     def backward(ctx: FunctionCtx, d_z_th: Tensor) -> tuple[Tensor | None, ...]:
-        layer, spans, (cos, sin) = ctx.layer, ctx.spans, ctx.turn
+        layer, spans, reads, (cos, sin) = ctx.layer, ctx.spans, ctx.reads, ctx.turn
         h, g, d = layer.heads
-        reads = _reads(layer, ctx.lora)
         y_th, normed_y_th, size_y_t1, low_inner, gate_ti, up_ti, open_ti, inner_ti, low_down = ctx.second_half
         ctx.second_half = None
         d_inner_ti, d_down = reads[3].backward([d_z_th], inner_ti, low_down)
@@ -118,8 +117,9 @@ class _Reads:
         if self.down is None:
             return outs, None
         low_tr = linear(x, self.down)
-        parts = zip(outs, self.linears, self.ups, self._parts(low_tr), strict=True)
-        return [linear_add(low, up * layer.scale, out) for out, layer, up, low in parts], low_tr
+        for out, layer, up, low in zip(outs, self.linears, self.ups, self._parts(low_tr), strict=True):
+            out.addmm_(low, up.T, alpha=layer.scale)  # so few columns are a matter of memory: in place
+        return outs, low_tr
 
     def backward(
         self, d_outs: Sequence[Tensor], x: Tensor, low_tr: Tensor | None, needs_x: bool = True
