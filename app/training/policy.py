@@ -13,7 +13,7 @@
 
 Tried with SmolLM2-135M, brightdesk.jsonl, 16 pairs, batch 4, one seed, 12 held out, base loss 4.22. Style: how
 many of 8 greedy answers to unseen questions match `Path: A > B. … Next: …`. The last three rows are older:
-20 pairs, 16 held out, base 4.25.
+20 pairs, 16 held out, base 4.25. With 10, 20 and 32 pairs and three seeds: tests/benchmarks/RESULTS.md.
 
 | rate | steps | held-out loss (at step) | style |
 |---|---|---|---|
