@@ -1,7 +1,8 @@
 """What real customers asked: in material, and in pairs whose question no AI wrote. Kept, as every plan reads it."""
 
 import hashlib
-from collections import Counter, OrderedDict
+import json
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
@@ -38,12 +39,14 @@ async def real_questions(agent_id: UUID) -> Asked:
     """A sample, spread evenly over all of them."""
     rows = await connections.get("default").execute_query_dict(
         "SELECT array(SELECT id FROM material WHERE agent_id = $1 ORDER BY id) AS materials,"
-        " array(SELECT category FROM training_pair WHERE agent_id = $1 AND generated_query_id IS NULL) AS pairs",
+        " (SELECT jsonb_object_agg(category, pairs) FROM (SELECT category, count(*) AS pairs FROM training_pair"
+        "  WHERE agent_id = $1 AND generated_query_id IS NULL GROUP BY category) AS counted) AS covered",
         [agent_id],
     )
     state = hashlib.sha256(str(rows[0]["materials"]).encode()).hexdigest()[:16]
-    covered = Counter(map(Category, rows[0]["pairs"]))
-    pairs = covered.total() // _PAIRS_AT_ONCE
+    counts: dict[str, int] = json.loads(rows[0]["covered"] or "{}")
+    covered = {Category(name): count for name, count in counts.items()}
+    pairs = sum(covered.values()) // _PAIRS_AT_ONCE
     known = _kept.get(agent_id)
     if known is None or (known.materials, known.pairs) != (state, pairs):
         pages = tuple(headings(await materials.pages_of_agent(agent_id)))

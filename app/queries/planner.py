@@ -132,9 +132,8 @@ def _topic(
     rng.shuffle(pool)
     heard = {s.topic: s.share for s in (*company.pages, *company.subjects) if s.category is category}
     turn = sum(record.category is category for record in history)
-    if (
-        heard and not topics and turn % 2 == 0
-    ):  # every other question is about what real customers asked, or pages say
+    # Every other question is about what real customers asked, or what pages are about.
+    if heard and not topics and turn % 2 == 0:
         return min(heard, key=lambda topic: -since(topic) * heard[topic] * weights.topic(category, topic))
     # Two of three questions are about this trade, the third about what happens to customers anywhere.
     general_turn = turn % 3 == 2
