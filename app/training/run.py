@@ -264,7 +264,7 @@ class Run:
     # Telling
 
     def seconds(self) -> float:
-        return self.position.seconds + time.monotonic() - self.started
+        return self.position.seconds + self.unsaved_s()
 
     def unsaved_s(self) -> float:
         """Since the last checkpoint, or the start of this attempt."""
