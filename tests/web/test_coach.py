@@ -117,6 +117,27 @@ def test_asks_something_else(coaching: Coaching) -> None:
     assert coaching.wait_for_question() != first
 
 
+def test_what_is_put_aside_takes_no_other_wish(coaching: Coaching) -> None:
+    page = coaching.page
+    first = coaching.wait_for_question()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        is_asking = "generateQuery(" in (route.request.post_data or "")
+        held.append(route) if is_asking else route.fallback()
+
+    page.route("**/graphql", hold)
+    unreal = page.get_by_role("button", name="Not realistic")
+    page.get_by_role("button", name="Ask something else").click()
+    expect(page.locator(".bubble-note").first).to_have_text("Put aside")
+    expect(unreal).to_be_disabled()
+    problem = {"__typename": "Conflict", "code": "CONFLICT", "message": "Not now."}
+    held.pop().fulfill(json={"data": {"generateQuery": problem}})
+    expect(page.get_by_role("alert")).to_have_text("Not now.")
+    expect(unreal).to_be_enabled()
+    assert coaching.wait_for_question() == first
+
+
 def test_says_what_is_worth_a_look_while_one_types(coaching: Coaching) -> None:
     page = coaching.page
     coaching.wait_for_question()

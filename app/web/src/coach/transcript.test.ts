@@ -78,9 +78,16 @@ describe("a question that streams in", () => {
   });
 
   it("stays skipped when the model finishes after all", () => {
-    const now = play(started(1, "q"), { type: "skipped", queryId: "q" }, ready(3, "q", "How?"));
+    const now = play(started(1, "q"), { type: "left", queryId: "q", as: "skipped" }, ready(3, "q", "How?"));
     expect(currentExchange(now)).toBeNull();
     expect(now.items[0]).toMatchObject({ question: { state: "skipped" } });
+  });
+
+  it("is no longer the current one once it is put aside, and comes back if the server refuses", () => {
+    const now = play(started(1, "q"), ready(2, "q", "How?"), { type: "left", queryId: "q", as: "over" });
+    expect(currentExchange(now)).toBeNull();
+    const back = change(now, { type: "returned", queryId: "q" });
+    expect(currentExchange(back)).toMatchObject({ id: "q", question: { state: "open" } });
   });
 });
 

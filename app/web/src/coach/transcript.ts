@@ -70,8 +70,8 @@ export type Change =
   | { type: "question"; event: QuestionEvent }
   | { type: "session"; event: SessionEvent }
   | { type: "opened"; query: QuestionRow }
-  | { type: "skipped"; queryId: string }
-  | { type: "unskipped"; queryId: string }
+  | { type: "left"; queryId: string; as: "skipped" | "over" }
+  | { type: "returned"; queryId: string }
   | { type: "answering"; exchange: Exchange; next: string | null }
   | { type: "saved"; key: string; pair: PairRow; notices: readonly string[]; pairCount: number; targetPairs: number; next: QuestionRow | null }
   | { type: "unsaved"; key: string; state: "waiting" | "refused"; note: string }
@@ -94,10 +94,10 @@ export function change(now: Transcript, by: Change): Transcript {
       return sessionChanged(now, by.event);
     case "opened":
       return opened(now, by.query);
-    case "skipped":
-      return { ...now, items: question(now.items, by.queryId, (q) => ({ ...q, state: "skipped" })) };
-    case "unskipped":
-      return { ...now, items: question(now.items, by.queryId, (q) => ({ ...q, state: q.text ? "open" : "writing" })) };
+    case "left":
+      return { ...now, items: question(now.items, by.queryId, (q) => ({ ...q, state: by.as })) };
+    case "returned":
+      return { ...now, items: returned(now.items, by.queryId) };
     case "answering":
       return shownAhead({ ...now, items: place(now.items, by.exchange, true) }, by.next, by.exchange.answer?.key ?? null);
     case "saved": {
@@ -330,6 +330,15 @@ function place(items: readonly Item[], exchange: Exchange, isNew = false): reado
   const isFallback = exchange.question.isFallback || known.question.isFallback;
   const earlier = exchange.question.earlier.length > 0 ? exchange.question.earlier : known.question.earlier;
   return items.with(at, { ...exchange, question: { ...exchange.question, text, state, context, isFallback, earlier } });
+}
+
+/** It was left before the server knew, and the server refused. */
+function returned(items: readonly Item[], id: string): readonly Item[] {
+  return items.map((item) =>
+    isExchange(item, id) && item.answer === null
+      ? { ...item, question: { ...item.question, state: item.question.text ? "open" : "writing" } }
+      : item,
+  );
 }
 
 function withdrawn(items: readonly Item[], key: string): readonly Item[] {

@@ -23,7 +23,7 @@ export interface OwnPair {
 export interface CoachActions {
   save: (exchange: Exchange, response: string, draft: Draft | null) => void;
   skip: (exchange: Exchange, reason: string | null) => void;
-  another: () => void;
+  another: (exchange: Exchange | null) => void;
   add: (own: OwnPair) => void;
   earlier: () => void;
   tryAgain: (key: string) => void;
@@ -123,7 +123,7 @@ export function useCoach(sessionId: string): Coaching {
         delivery.current?.deliver({ key, sessionId, queryId: null, draft: null, nextQueryId: null, ...own });
       },
       skip({ id }, reason) {
-        dispatch({ type: "skipped", queryId: id });
+        dispatch({ type: "left", queryId: id, as: "skipped" });
         void run(
           async () => {
             await delivery.current?.settled(); // the answer before it opens the question
@@ -131,15 +131,20 @@ export function useCoach(sessionId: string): Coaching {
             for (const rule of learned) toast({ id: rule.id, text: `Learned: ${rule.text} Settings can undo it.` });
             if (nextQuery) dispatch({ type: "opened", query: nextQuery });
           },
-          () => dispatch({ type: "unskipped", queryId: id }),
+          () => dispatch({ type: "returned", queryId: id }),
         );
       },
-      another() {
-        void run(async () => {
-          await delivery.current?.settled();
-          const { query } = await send(ANOTHER, { sessionId });
-          dispatch({ type: "opened", query });
-        });
+      another(exchange) {
+        // At once, so that nothing else can be asked of the question that is going.
+        if (exchange) dispatch({ type: "left", queryId: exchange.id, as: "over" });
+        void run(
+          async () => {
+            await delivery.current?.settled();
+            const { query } = await send(ANOTHER, { sessionId });
+            dispatch({ type: "opened", query });
+          },
+          () => exchange && dispatch({ type: "returned", queryId: exchange.id }),
+        );
       },
       earlier() {
         void run(async () => {

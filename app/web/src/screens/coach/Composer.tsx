@@ -25,7 +25,7 @@ interface Props {
   isOver: boolean;
   onSave: (exchange: Exchange, response: string, draft: Draft | null) => void;
   onSkip: (exchange: Exchange, reason: string | null) => void;
-  onAnother: () => void;
+  onAnother: (exchange: Exchange | null) => void;
   onAdd: () => void;
 }
 
@@ -154,7 +154,7 @@ export const Composer = memo(function Composer(props: Props) {
             <button type="button" className="button quiet"
               onClick={() => {
                 leave();
-                onAnother();
+                onAnother(current);
               }}>
               Ask something else
             </button>
