@@ -21,6 +21,7 @@ from app.queries.kinds import AgentBrief, Behaviour, Category, Difficulty
 from app.queries.plan import Plan
 from app.queries.topics import profile
 from app.replies import service as replies
+from app.runs.lease import anybody_trains
 from app.versions import service as versions
 
 SAMPLES = 3  # of the live version, and of the base model
@@ -44,11 +45,11 @@ class Probe:
 async def measure_due(answer: Answer, *, at_most: int) -> int:
     """Measure up to `at_most` topics that are due, one after the other; the count of those measured.
 
-    Stops early when an expert waits for a question: the same model server writes it.
+    Stops early when an expert waits for a question, as the same model server writes it, or while an agent is trained.
     """
     measured = 0
     for probe in (await due())[:at_most]:
-        if await _somebody_waits():
+        if await _somebody_waits() or await anybody_trains():
             break
         await record(probe, await measure(probe, answer))
         measured += 1

@@ -4,16 +4,37 @@ A process of its own: a GGUF parser has no place in a server, and the memory is 
 """
 
 import sys
+from functools import cache
 from pathlib import Path
 
+import gguf
+import numpy as np
 import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 
-def convert(gguf: Path, out_dir: Path) -> None:
-    tokenizer = AutoTokenizer.from_pretrained(gguf.parent, gguf_file=gguf.name, local_files_only=True)
+class _Reader(gguf.GGUFReader):  # type: ignore[misc]  # gguf has no types
+    """Cuts half a million pieces out of a plain array; out of numpy's memmap each costs three times as much."""
+
+    @property
+    def data(self) -> np.ndarray:
+        return self._data
+
+    @data.setter
+    def data(self, mapped: np.memmap) -> None:
+        self._data = np.asarray(mapped)
+
+
+# transformers 5.23 reads the whole file three times (for tokenizer, config and weights) and makes the table of tensor
+# names, the same for all, once a module. With this the 135M model takes 6 s instead of 19, bit for bit the same.
+gguf.GGUFReader = cache(_Reader)
+gguf.get_tensor_name_map = cache(gguf.get_tensor_name_map)
+
+
+def convert(file: Path, out_dir: Path) -> None:
+    tokenizer = AutoTokenizer.from_pretrained(file.parent, gguf_file=file.name, local_files_only=True)
     model = AutoModelForCausalLM.from_pretrained(
-        gguf.parent, gguf_file=gguf.name, dtype=torch.float32, local_files_only=True
+        file.parent, gguf_file=file.name, dtype=torch.float32, local_files_only=True
     )
     # transformers 5.23 still takes the dequantised model for a quantised one and refuses to save it.
     model.hf_quantizer = None

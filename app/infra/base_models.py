@@ -104,7 +104,7 @@ def ensure_base_model(name_or_path: str, home: Path, progress: Progress | None =
     raises, the fetching stops at once. Raises Misconfigured that names every way that was tried.
     """
     local = Path(name_or_path).expanduser()
-    if local.is_absolute() or len(local.parts) > 1:
+    if _is_path(local):
         if not _is_model(local):
             raise Misconfigured(
                 f"{local} is no base model: it needs config.json, tokenizer.json and *.safetensors files."
@@ -125,6 +125,11 @@ def ensure_base_model(name_or_path: str, home: Path, progress: Progress | None =
         if not _is_model(target):  # another process may have been faster
             _fetch(name_or_path, model, target, home.absolute() / "tmp" / f"fetch-{name_or_path}", report)
     return target
+
+
+def is_fetched(name_or_path: str, home: Path) -> bool:
+    """Would `ensure_base_model` return, or refuse, at once?"""
+    return _is_path(Path(name_or_path).expanduser()) or _is_model(home.absolute() / "models" / name_or_path)
 
 
 def _fetch(name: str, model: BaseModel, target: Path, work: Path, report: Progress) -> None:
@@ -247,6 +252,10 @@ def _checked(folder: Path) -> Path:
     if not _is_model(folder):
         raise _Unavailable("the files that came are not a model")
     return folder
+
+
+def _is_path(name: Path) -> bool:
+    return name.is_absolute() or len(name.parts) > 1
 
 
 def _is_model(folder: Path) -> bool:

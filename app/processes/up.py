@@ -16,7 +16,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 
 from app.config import Settings
 from app.errors import Misconfigured
-from app.infra.base_models import ensure_base_model
+from app.infra.base_models import ensure_base_model, is_fetched
 from app.infra.embedded import EmbeddedService
 from app.infra.postgres import EmbeddedPostgres
 from app.infra.secrets import read_or_create_token
@@ -39,19 +39,21 @@ def run(settings: Settings) -> None:
 
 
 def plan(settings: Settings) -> list[Step | ChildSpec]:
-    """What is done and started, in this order; the model server as early as it can be, because it takes longest."""
+    """What is done and started, in this order: what takes longest first. That is the model server, and where the base
+    model has to be fetched that is, while the others start."""
     command = (sys.executable, "-m", "app.cli")
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)
-    models = ChildSpec("models", (*command, "models"), f"http://127.0.0.1:{settings.models_port}/readyz")
-    needs_models = settings.models_url is None or settings.llm_base_url is None
-    return [
-        _fetch_base_model,
-        *([models] if needs_models else []),
+    model: list[Step | ChildSpec] = [_fetch_base_model]
+    if settings.models_url is None or settings.llm_base_url is None:
+        url = f"http://127.0.0.1:{settings.models_port}/readyz"
+        model.append(ChildSpec("models", (*command, "models"), url))
+    others: list[Step | ChildSpec] = [
         _migrate,
         ChildSpec("api", (*command, "api"), f"http://{_authority(host, settings.port)}/readyz"),
         ChildSpec("worker", (*command, "worker")),
         ChildSpec("trainer", (*command, "trainer")),
     ]
+    return [*model, *others] if is_fetched(settings.base_model, settings.home) else [*others, *model]
 
 
 def keep_up(settings: Settings, items: Sequence[Step | ChildSpec], console: Console) -> None:

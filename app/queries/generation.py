@@ -2,7 +2,8 @@
 
 A strong model's words go to the expert as they come. The small local model's samples are held back, the best one
 that passes the checks is shown word by word. It only writes ahead of time: most of its rounds end with the grammar, and
-nobody should look at dots for that. Who waits gets the best of what was said until then, or the grammar's.
+nobody should look at dots for that. Who waits gets the best of what was said until then, or the grammar's. While an
+agent is trained it writes nothing: of two cores it took one away from the first 12 seconds of a run.
 """
 
 import asyncio
@@ -28,6 +29,7 @@ from app.queries.merit import merit
 from app.queries.plan import Plan
 from app.queries.prompts import Style, build_messages, clean, reaction_messages
 from app.queries.reactions import Turn, reaction
+from app.runs.lease import anybody_trains
 from app.text import storable
 
 ATTEMPTS = 3  # of a model that is heard live
@@ -38,6 +40,7 @@ LOOK_S = 0.25  # between two looks at whether the question is still wanted, and 
 WORD_S = 0.03  # between two words of a text that was held back
 
 _AWAITED = "somebody waits for it, and the small model takes seconds"
+_BUSY = "an agent is being trained, and the small model would slow that down"
 
 Messages = list[dict[str, str]]
 Customer = Callable[[Messages, int], AsyncIterator[str]]  # (messages, seed) -> pieces of text
@@ -148,16 +151,16 @@ async def _held_back(task: Assignment) -> Choice:
 
     choice = Choice(None)
     for round_ in range(ROUNDS):
-        if await lease.is_open(task.query_id, task.epoch):
-            return Choice(None, choice.reason or _AWAITED)
+        if hindrance := await _hindrance(task):
+            return Choice(None, choice.reason or hindrance)
         seeds = [task.plan.seed + 1 + round_ * SAMPLES + n for n in range(SAMPLES)]
         audition = Audition(lambda seed: task.customer(messages, seed), seeds, judge)
         failure = ""
         try:
             async with asyncio.timeout(task.timeout_s):
                 await audition.run(_Look(task).look)
-        except _Awaited:
-            failure = _AWAITED
+        except _Hindered as hindered:
+            failure = hindered.reason
         except Exception as error:
             failure = _reason(error, task.timeout_s)
         choice = audition.best()
@@ -168,12 +171,21 @@ async def _held_back(task: Assignment) -> Choice:
     return choice
 
 
-class _Awaited(Exception):
-    """The expert has come to a question that is still being written."""
+async def _hindrance(task: Assignment) -> str | None:
+    """Why the small model had better be silent now. Raises Gone."""
+    if await lease.is_open(task.query_id, task.epoch):
+        return _AWAITED
+    return _BUSY if await anybody_trains() else None
+
+
+class _Hindered(Exception):
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class _Look:
-    """Looks now and then whether the question is still wanted. Raises Gone, and Awaited once somebody waits for it."""
+    """Looks now and then whether the question is still wanted. Raises Gone, and Hindered where the model has to end."""
 
     def __init__(self, task: Assignment) -> None:
         self._task = task
@@ -183,8 +195,8 @@ class _Look:
         if time.monotonic() - self._looked_at < LOOK_S:
             return
         self._looked_at = time.monotonic()
-        if await lease.is_open(self._task.query_id, self._task.epoch):
-            raise _Awaited
+        if hindrance := await _hindrance(self._task):
+            raise _Hindered(hindrance)
 
 
 def _reason(error: Exception, limit_s: float) -> str:

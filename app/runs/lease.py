@@ -39,6 +39,15 @@ async def renew(run_id: UUID, epoch: int, lease_s: int) -> Renewal:
     return Renewal(bool(rows), bool(rows) and rows[0]["cancel_requested_at"] is not None)
 
 
+async def anybody_trains() -> bool:
+    """Does a trainer that is alive work on any run?"""
+    rows = await connections.get("default").execute_query_dict(
+        "SELECT EXISTS (SELECT FROM training_run WHERE status IN ('running', 'evaluating')"
+        " AND lease_until > clock_timestamp()) AS yes"
+    )
+    return bool(rows[0]["yes"])
+
+
 async def requeue_lost(max_crashes: int) -> list[UUID]:
     """Put back every run whose trainer fell silent; the third crash is the last. Returns what waits again."""
     expired = await connections.get("default").execute_query_dict(

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 from app.actor import Actor
 from app.agents import service as agents
@@ -9,6 +10,7 @@ from app.confidence import service as confidence
 from app.confidence.agreement import agreement
 from app.confidence.coverage import coverage
 from app.models import Agent, AgentVersion, Confidence, GeneratedQuery, TrainingRun, VersionStatus
+from app.models.clock import now
 from app.pairs import service as pairs
 from app.queries import service as queries
 from app.replies import service as replies
@@ -46,6 +48,11 @@ async def test_a_left_out_topic_gets_twice_its_share_within_twenty_questions(
         await confidence.measure_due(server, at_most=len(TOPICS)) == 0
     )  # the expert waits for the first one
     await GeneratedQuery.filter(session=session, opened_at__isnull=False).update(status="open")
+    run = TrainingRun.filter(agent=agent)
+    await run.update(status="running", lease_until=await now() + timedelta(hours=1))
+    assert await confidence.measure_due(server, at_most=len(TOPICS)) == 0  # an agent is being trained
+    assert server.asked == []
+    await run.update(status="succeeded")
     assert await confidence.measure_due(server, at_most=len(TOPICS)) == len(TOPICS)
     measured = {row.topic: row.agreement for row in await Confidence.filter(agent=agent)}
     assert measured[LEFT_OUT] < 0.6

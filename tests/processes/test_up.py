@@ -278,9 +278,24 @@ def test_shows_complaints_and_a_link_that_opens_the_page(start: Callable[..., Ma
     ],
 )
 def test_the_model_server_runs_where_it_is_needed(
-    _case: str, changes: dict[str, str], names: list[str]
+    _case: str, changes: dict[str, str], names: list[str], tmp_path: Path
 ) -> None:
-    assert [item.name for item in plan(Settings(**changes)) if isinstance(item, ChildSpec)] == names
+    settings = Settings(home=tmp_path, base_model=str(tmp_path / "a-folder"), **changes)
+    assert [item.name for item in plan(settings) if isinstance(item, ChildSpec)] == names
+
+
+def test_the_others_start_while_the_base_model_is_fetched(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path)
+
+    def names() -> list[str]:
+        return [item.name if isinstance(item, ChildSpec) else item.__name__ for item in plan(settings)]
+
+    assert names() == ["_migrate", "api", "worker", "trainer", "_fetch_base_model", "models"]
+    folder = tmp_path / "models" / settings.base_model
+    folder.mkdir(parents=True)
+    for file in ("config.json", "tokenizer.json", "model.safetensors"):
+        (folder / file).touch()
+    assert names() == ["_fetch_base_model", "models", "_migrate", "api", "worker", "trainer"]
 
 
 @pytest.mark.parametrize(

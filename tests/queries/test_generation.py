@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,8 @@ from app import doorbell
 from app.actor import Actor
 from app.agents import service as agents
 from app.errors import UpstreamFailed
-from app.models import Agent, Event, GeneratedQuery, QuerySource, QueryStatus, TrainingPair
+from app.models import Agent, Event, GeneratedQuery, QuerySource, QueryStatus, TrainingPair, TrainingRun
+from app.models.clock import now
 from app.pairs import service as pairs
 from app.queries import generation
 from app.queries import service as queries
@@ -241,6 +243,53 @@ async def test_who_waits_already_gets_the_grammar_at_once_instead_of_the_small_m
         assert written.fallback_reason
     deltas = [p["text"] for kind, p in await events_of(started.query) if kind == "query.delta"]
     assert "".join(deltas) == (await GeneratedQuery.get(id=started.query.id)).text
+
+
+async def make_training(agent: Agent) -> TrainingRun:
+    moment = await now()
+    return await TrainingRun.create(
+        agent=agent,
+        trigger="manual",
+        queued_at=moment,
+        status="running",
+        lease_until=moment + timedelta(hours=1),
+    )
+
+
+async def test_the_small_model_leaves_the_processors_to_a_training(
+    actor: Actor, agent: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(generation, "LOOK_S", 0.0)
+    prepared, good = await easy_prepared(actor, agent)
+    pieces = 0
+
+    async def train_at_the_third() -> None:
+        nonlocal pieces
+        pieces += 1
+        if pieces == 3:
+            await make_training(agent)
+
+    written = await write(prepared, Script("ha " * 400, between=train_at_the_third), style="few_shot")
+    assert (written.status, written.source) == (QueryStatus.READY, QuerySource.FALLBACK)
+    assert written.fallback_reason == generation._BUSY
+    assert pieces < 2 * SAMPLES
+
+    customer = Script(good)
+    (next_one,) = await GeneratedQuery.filter(status=QueryStatus.GENERATING, opened_at=None)
+    written = await write(next_one, customer, style="few_shot")
+    assert (written.source, customer.calls) == (QuerySource.FALLBACK, 0)
+
+    strong = Script(GOOD)
+    query = await queries.next_query(actor, (await sessions.start(actor, agent.id)).session.id)
+    assert (await write(query, strong)).source is QuerySource.MODEL
+
+
+async def test_a_trainer_that_fell_silent_takes_no_processors(actor: Actor, agent: Agent) -> None:
+    prepared, good = await easy_prepared(actor, agent)
+    run = await make_training(agent)
+    await TrainingRun.filter(id=run.id).update(lease_until=run.queued_at)
+    written = await write(prepared, Script(good), style="few_shot")
+    assert written.source is QuerySource.MODEL
 
 
 async def test_a_slow_model_is_given_up(actor: Actor, agent: Agent) -> None:
