@@ -127,7 +127,7 @@ class EmbeddedService:
         return process if at_work else None
 
     def stop(self) -> None:
-        process = self.process()
+        process = self.process() or self._own()
         if process is not None:
             for signal, seconds in (*self.polite_stops, (SIGKILL, 5.0)):
                 with suppress(psutil.NoSuchProcess):
@@ -138,9 +138,14 @@ class EmbeddedService:
             self._child.wait()
             self._child = None
 
+    def _own(self) -> psutil.Process | None:
+        """What this object started, though its data folder may have been deleted or replaced meanwhile."""
+        if self._child is None or self._child.poll() is not None:
+            return None
+        return psutil.Process(self._child.pid)
+
     def _launch(self, command: list[str], user: str | None = None) -> None:
-        if self._child is not None:
-            self._child.wait()
+        self.stop()  # one whose data folder was deleted may still hold the sockets
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
             self._child = subprocess.Popen(

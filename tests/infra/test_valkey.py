@@ -1,3 +1,4 @@
+import shutil
 import stat
 import subprocess
 import sys
@@ -82,6 +83,21 @@ def test_takes_over_the_server_of_a_killed_process(valkey: EmbeddedValkey) -> No
     assert valkey.process() == orphan
     valkey.stop()
     assert wait_until_gone([orphan], 0)
+
+
+def test_a_deleted_data_folder_hinders_neither_a_new_start_nor_the_stop(valkey: EmbeddedValkey) -> None:
+    valkey.start()
+    first = valkey.process()
+    shutil.rmtree(valkey.home)
+    assert valkey.process() is None
+    valkey.start()
+    second = valkey.process()
+    assert first is not None
+    assert second is not None
+    assert not first.is_running()
+    shutil.rmtree(valkey.home)
+    valkey.stop()
+    assert not second.is_running()
 
 
 def test_works_in_a_folder_whose_path_is_long(tmp_path: Path) -> None:
