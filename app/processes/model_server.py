@@ -45,15 +45,16 @@ def run(settings: Settings) -> None:
                 raise _Stopping
             log.debug("base model: %s %d of %d bytes", phase, done, total)
 
-        base_model = ensure_base_model(settings.base_model, settings.home, tell)
         # Threads that spin while they wait for one another cost a step seconds when a training run has the same
         # cores: less than 1 token/s against 12 on two cores. Read when torch is imported.
         os.environ.setdefault("GOMP_SPINCOUNT", "1000")
         # Code for products (matmul.py), 0.7 MB for each length of a prompt; the default of 1024 could fill 0.7 GB.
         os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "256")
-        # Here and not above: torch takes seconds to import, and /healthz answers meanwhile.
+        # Here and not above: torch takes seconds to import, and /healthz answers meanwhile. Before the model: at a
+        # first start another process fetches that meanwhile.
         from app.inference.engine import Engine
 
+        base_model = ensure_base_model(settings.base_model, settings.home, tell)
         return Engine(base_model, settings.home / "adapters")
 
     def fail(error: Exception) -> None:

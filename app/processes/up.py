@@ -40,20 +40,20 @@ def run(settings: Settings) -> None:
 
 def plan(settings: Settings) -> list[Step | ChildSpec]:
     """What is done and started, in this order: what takes longest first. That is the model server, and where the base
-    model has to be fetched that is, while the others start."""
+    model has to be fetched that is, while all processes start and the model server waits for it."""
     command = (sys.executable, "-m", "app.cli")
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)
-    model: list[Step | ChildSpec] = [_fetch_base_model]
-    if settings.models_url is None or settings.llm_base_url is None:
-        url = f"http://127.0.0.1:{settings.models_port}/readyz"
-        model.append(ChildSpec("models", (*command, "models"), url))
-    others: list[Step | ChildSpec] = [
-        _migrate,
+    needs_models = settings.models_url is None or settings.llm_base_url is None
+    models_url = f"http://127.0.0.1:{settings.models_port}/readyz"
+    models = [ChildSpec("models", (*command, "models"), models_url)] if needs_models else []
+    others = [
         ChildSpec("api", (*command, "api"), f"http://{_authority(host, settings.port)}/readyz"),
         ChildSpec("worker", (*command, "worker")),
         ChildSpec("trainer", (*command, "trainer")),
     ]
-    return [*model, *others] if is_fetched(settings.base_model, settings.home) else [*others, *model]
+    if is_fetched(settings.base_model, settings.home):
+        return [_fetch_base_model, *models, _migrate, *others]
+    return [_migrate, *others, *models, _fetch_base_model]
 
 
 def keep_up(settings: Settings, items: Sequence[Step | ChildSpec], console: Console) -> None:

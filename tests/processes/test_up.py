@@ -290,7 +290,7 @@ def test_the_others_start_while_the_base_model_is_fetched(tmp_path: Path) -> Non
     def names() -> list[str]:
         return [item.name if isinstance(item, ChildSpec) else item.__name__ for item in plan(settings)]
 
-    assert names() == ["_migrate", "api", "worker", "trainer", "_fetch_base_model", "models"]
+    assert names() == ["_migrate", "api", "worker", "trainer", "models", "_fetch_base_model"]
     folder = tmp_path / "models" / settings.base_model
     folder.mkdir(parents=True)
     for file in ("config.json", "tokenizer.json", "model.safetensors"):
