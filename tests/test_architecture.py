@@ -22,8 +22,9 @@ ALLOWED: dict[str, set[str]] = {
     "doorbell": {"models"},
     "events": {"models", "doorbell", "errors"},
     "matmul": set(),
-    "training": {"errors", "matmul"},
-    "inference": {"errors", "matmul"},
+    "llama": set(),
+    "training": {"errors", "matmul", "llama"},
+    "inference": {"errors", "matmul", "llama"},
 }
 NOUNS = [
     "workspaces", "agents", "materials", "style", "runs", "queries", "findings", "replies", "versions",
@@ -43,7 +44,7 @@ ALLOWED["cli"] = {"config", "errors", "logs", "models", "processes", "infra"}
 
 # Libraries that one room alone may use.
 ONLY_IN = {
-    "torch": {"training", "inference", "matmul"},
+    "torch": {"training", "inference", "matmul", "llama"},
     "transformers": {"training", "inference"},
     "peft": {"training", "inference"},
     "arq": {"infra", "processes"},

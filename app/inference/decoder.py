@@ -5,6 +5,7 @@ is what a step costs, are used once for all of them; attention sees one conversa
 updates one adapter at a time.
 """
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -14,15 +15,14 @@ from typing import Any
 
 import torch
 from torch import nn
-from torch.nn.functional import scaled_dot_product_attention
-from transformers import AttentionInterface, AutoModelForCausalLM
+from transformers import AutoModelForCausalLM
 
 from app.errors import Misconfigured
+from app.inference import attention
 from app.inference.kv_cache import KvCache
+from app.inference.layers import Layers
 from app.inference.lora import Adapter
 from app.matmul import linear
-
-ATTENTION = "coachable_segments"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Decoder:
             local_files_only=True,
             use_safetensors=True,
             trust_remote_code=False,
-            attn_implementation=ATTENTION,
+            attn_implementation=attention.NAME,
         )
         config = model.config
         if set(getattr(config, "layer_types", None) or ["full_attention"]) != {"full_attention"}:
@@ -53,7 +53,10 @@ class Decoder:
         self._device = device
         self._layers = config.num_hidden_layers
         self._spans: list[tuple[Adapter, slice]] = []
-        self.context_length: int = config.max_position_embeddings
+        window = (
+            getattr(config, "sliding_window", None) if getattr(config, "use_sliding_window", True) else None
+        )
+        self.context_length: int = min(config.max_position_embeddings, window or sys.maxsize)
         self.linears: dict[str, tuple[int, int]] = {}
         for name, module in model.named_modules():
             if not isinstance(module, nn.Linear):
@@ -62,6 +65,7 @@ class Decoder:
             if module is not model.get_output_embeddings():
                 self.linears[name] = (module.in_features, module.out_features)
                 module.register_forward_hook(self._add_low_rank(name))
+        self._by_hand = Layers.of(model)
 
     def new_cache(self) -> KvCache:
         return KvCache(self._layers)
@@ -84,13 +88,15 @@ class Decoder:
             for group in [list(indices)]
         ]
         last = torch.tensor(ends, device=self._device) - 1
-        logits = self._model(
-            input_ids=torch.tensor([[t for s in packed for t in s.tokens]], device=self._device),
-            position_ids=torch.tensor([positions], device=self._device),
-            use_cache=False,
-            logits_to_keep=last,
-            segments=[(s.cache, start, end) for s, start, end in zip(packed, starts, ends, strict=True)],
-        ).logits[0]
+        ids = torch.tensor([[t for s in packed for t in s.tokens]], device=self._device)
+        at = torch.tensor([positions], device=self._device)
+        parts = [(s.cache, start, end) for s, start, end in zip(packed, starts, ends, strict=True)]
+        if self._by_hand is not None:
+            logits = self._by_hand.logits(ids, at, parts, self._spans, last)
+        else:
+            logits = self._model(
+                input_ids=ids, position_ids=at, use_cache=False, logits_to_keep=last, segments=parts
+            ).logits[0]
         for segment in packed:
             segment.cache.advance(len(segment.tokens))
         back = torch.empty(len(order), dtype=torch.long)
@@ -105,35 +111,3 @@ class Decoder:
                     output[0, span].addmm_(inputs[0][0, span] @ down, up)
 
         return add
-
-
-def _attend(
-    module: nn.Module,
-    query: torch.Tensor,
-    key: torch.Tensor,
-    value: torch.Tensor,
-    attention_mask: torch.Tensor | None,
-    *,
-    scaling: float,
-    segments: list[tuple[KvCache, int, int]],
-    **_: Any,
-) -> tuple[torch.Tensor, None]:
-    """Each segment attends to its own cache and to nothing else. Query is [1, heads, tokens, head size]."""
-    outputs = []
-    for cache, start, end in segments:
-        keys, values = cache.extend(module.layer_idx, key[:, :, start:end], value[:, :, start:end])
-        rows = query[:, :, start:end]
-        count, total = end - start, keys.shape[2]
-        if count == 1:
-            # The query heads that share a key head become its rows: no copy of the keys, no mask.
-            grouped = rows.reshape(1, keys.shape[1], -1, rows.shape[3])
-            attended = scaled_dot_product_attention(grouped, keys, values, scale=scaling)
-            attended = attended.reshape(rows.shape)
-        else:
-            mask = torch.ones(count, total, dtype=torch.bool, device=rows.device).tril_(total - count)
-            attended = scaled_dot_product_attention(rows, keys, values, mask, scale=scaling, enable_gqa=True)
-        outputs.append(attended)
-    return torch.cat(outputs, dim=2).transpose(1, 2), None
-
-
-AttentionInterface.register(ATTENTION, _attend)

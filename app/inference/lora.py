@@ -29,7 +29,7 @@ UNSUPPORTED = (
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Adapter:
     """`weights` by module name of the base model: down [in, r] and up [r, out], scaled by alpha / r."""
 

@@ -1,7 +1,6 @@
 """The decoder of the Llama family for a packed batch on a CPU, in place of transformers' own where both agree.
 
-Llama, Mistral, SmolLM and Qwen 2 are made of such layers. Whatever a model class adds (norms of heads, soft caps, other
-activations) shows when `decoder_of` compares the two on a few tokens; then transformers does it all.
+`decoder_of` compares the two on a few tokens; where they differ, transformers does it all.
 """
 
 from collections.abc import Sequence
@@ -13,14 +12,10 @@ from peft.tuners.lora import Linear as PeftLinear
 from torch import Tensor, nn
 from transformers import PretrainedConfig, PreTrainedModel
 
+from app.llama import LINEARS, agree
 from app.training.attention import Hearing, Spans
 from app.training.layer import Layer, LayerFunction, Linear
 from app.training.packing import Batch, pack_ids
-
-AGREEMENT = 1e-4  # largest share of the largest hidden state by which the two may differ; 1e-6 was seen
-NAMES = ("self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_attn.o_proj",
-         "mlp.gate_proj", "mlp.up_proj", "mlp.down_proj")  # fmt: skip
-
 
 # Batches are filled up to a multiple of this many tokens: oneDNN (matmul.py) makes code for each new shape of a
 # product, about fifty a step, 1 to 2 ms and 0.7 MB each. The filling is at the end, and nobody hears it.
@@ -69,7 +64,7 @@ def decoder_of(model: PreTrainedModel) -> Decoder | None:
     adapted = [module for module in model.modules() if isinstance(module, PeftLinear)]
     if not all(_is_plain(module) for module in adapted):
         return None
-    if adapted and len(adapted) != len(NAMES) * model.config.num_hidden_layers:
+    if adapted and len(adapted) != len(LINEARS) * model.config.num_hidden_layers:
         return None
     if model not in _trusted:
         _trusted[model] = _agrees(model)
@@ -80,15 +75,12 @@ def _agrees(model: PreTrainedModel) -> bool:
     if model.device.type != "cpu" or model.dtype != torch.float32 or _has_windows(model.config):
         return False
     batch = pack_ids([(1, 2, 3, 4, 5, 6), (1, 2, 6, 5, 4), (1, 2, 3, 3)], [3, 4, 3], 2, model.device)
-    try:
-        with torch.inference_mode():
-            ours = Decoder(model)(batch)
-            theirs = model.base_model(
-                batch.ids, position_ids=batch.positions, attention_mask=batch.mask, use_cache=False
-            ).last_hidden_state[0, batch.rows]
-    except (AttributeError, IndexError, RuntimeError, TypeError, ValueError):
-        return False
-    return bool((ours - theirs).abs().max() <= AGREEMENT * theirs.abs().max())
+    return agree(
+        lambda: Decoder(model)(batch),
+        lambda: model.base_model(
+            batch.ids, position_ids=batch.positions, attention_mask=batch.mask, use_cache=False
+        ).last_hidden_state[0, batch.rows],
+    )
 
 
 def _has_windows(config: PretrainedConfig) -> bool:
@@ -101,7 +93,7 @@ def _has_windows(config: PretrainedConfig) -> bool:
 
 def _bound(layer: nn.Module) -> tuple[Layer, list[Tensor]]:
     """The frozen part, and A and B of each linear layer, or nothing for the bare model."""
-    modules = [layer.get_submodule(name) for name in NAMES]
+    modules = [layer.get_submodule(name) for name in LINEARS]
     attention, norms = layer.self_attn, (layer.input_layernorm, layer.post_attention_layernorm)
     groups, width = attention.num_key_value_groups, attention.head_dim
     frozen = Layer(

@@ -3,61 +3,19 @@
 import pytest
 import torch
 from peft import LoraConfig, get_peft_model
-from transformers import (
-    AutoModelForCausalLM,
-    GemmaConfig,
-    LlamaConfig,
-    MistralConfig,
-    PretrainedConfig,
-    PreTrainedModel,
-    Qwen2Config,
-    Qwen3Config,
-)
+from transformers import PretrainedConfig
 
+from app import llama
 from app.training import decoder, lora
 from app.training.loss import token_losses
 from app.training.packing import pack_ids
 from app.training.policy import Hyperparameters
+from tests.model_classes import KNOWN, OTHERS, name, random_model
 from tests.training.test_packing import with_noise
 
-SMALL = {
-    "vocab_size": 40,
-    "hidden_size": 32,
-    "intermediate_size": 48,
-    "num_hidden_layers": 3,
-    "num_attention_heads": 4,
-    "num_key_value_heads": 2,
-    "head_dim": 8,
-    "pad_token_id": 0,
-}
 BATCH = pack_ids(
     [(1, 2, 3, 4, 5, 6, 7), (1, 2, 3, 9, 8), (1, 2, 3, 30, 31, 32)], [4, 4, 5], 3, torch.device("cpu")
 )
-KNOWN = [
-    LlamaConfig(**SMALL),
-    LlamaConfig(**SMALL, attention_bias=True, tie_word_embeddings=True),
-    MistralConfig(**SMALL, sliding_window=None),
-    Qwen2Config(**SMALL),
-]
-OTHERS = [
-    Qwen3Config(**SMALL),
-    GemmaConfig(**SMALL),
-    MistralConfig(**SMALL, sliding_window=4096),
-    LlamaConfig(**SMALL, hidden_act="gelu"),
-]
-
-
-def name(config: PretrainedConfig) -> str:
-    return config.model_type
-
-
-def random_model(config: PretrainedConfig) -> PreTrainedModel:
-    torch.manual_seed(0)
-    model = AutoModelForCausalLM.from_config(config, attn_implementation="sdpa").eval()
-    with torch.no_grad():
-        for parameter in model.parameters():  # also norms and biases, which start as ones and zeros
-            parameter.add_(torch.randn_like(parameter) * 0.2)
-    return model
 
 
 @pytest.mark.parametrize("config", KNOWN, ids=name)
@@ -65,8 +23,8 @@ def test_gradients_are_those_of_transformers(
     config: PretrainedConfig, hyper: Hyperparameters, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     results = []
-    for agreement in (decoder.AGREEMENT, -1.0):
-        monkeypatch.setattr(decoder, "AGREEMENT", agreement)
+    for agreement in (llama.AGREEMENT, -1.0):
+        monkeypatch.setattr(llama, "AGREEMENT", agreement)
         base = random_model(config)
         assert (decoder.decoder_of(base) is not None) == (agreement > 0)
         model = with_noise(lora.add_lora(base, hyper, seed=0))

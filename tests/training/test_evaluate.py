@@ -7,7 +7,8 @@ import pytest
 import torch
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-from app.training import decoder, evaluate
+from app import llama
+from app.training import evaluate
 from app.training.evaluate import answers, measure
 from app.training.failures import OutOfMemory
 from app.training.render import Sample, render_prompt
@@ -32,14 +33,14 @@ def generated(
     return tokenizer.decode(answer, skip_special_tokens=True).strip()
 
 
-@pytest.mark.parametrize("agreement", [decoder.AGREEMENT, -1.0], ids=["own", "transformers"])
+@pytest.mark.parametrize("agreement", [llama.AGREEMENT, -1.0], ids=["own", "transformers"])
 def test_answers_equal_generate(
     base: PreTrainedModel,
     tokenizer: PreTrainedTokenizerBase,
     agreement: float,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(decoder, "AGREEMENT", agreement)
+    monkeypatch.setattr(llama, "AGREEMENT", agreement)
     prompts = [render_prompt(tokenizer, SYSTEM, pair) for pair in PAIRS]
     expected = [generated(base, tokenizer, prompt, 24) for prompt in prompts]
     assert len(set(expected)) > 1

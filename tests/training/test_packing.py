@@ -8,6 +8,7 @@ from peft import LoraConfig, PeftModel, get_peft_model
 from torch import Tensor
 from transformers import AutoModelForCausalLM, PreTrainedModel
 
+from app import llama
 from app.training import decoder, lora
 from app.training.evaluate import measure
 from app.training.loss import token_losses
@@ -66,7 +67,7 @@ def test_loss_and_gradients_equal_separate_ones(
 
     if implementation != "own":
         base.set_attn_implementation(implementation)
-        monkeypatch.setattr(decoder, "AGREEMENT", -1.0)
+        monkeypatch.setattr(llama, "AGREEMENT", -1.0)
     model = with_noise(lora.add_lora(base, hyper, seed=0))
     assert (decoder.decoder_of(base) is not None) == (implementation == "own")
     prefix = {"all": shared_prefix(samples), "some": 5, "none": 0}[shared]

@@ -1,0 +1,27 @@
+"""What training and inference both know of the decoders of the Llama family, whose layers each computes by hand.
+
+Llama, Mistral, SmolLM and Qwen 2 are made of such layers. Whatever another model class adds (norms of heads, soft caps,
+other activations) shows when both ways are compared on a few tokens.
+"""
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+
+# The linear layers of a decoder layer, in the order of their use.
+LINEARS = ("self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_attn.o_proj",
+           "mlp.gate_proj", "mlp.up_proj", "mlp.down_proj")  # fmt: skip
+
+AGREEMENT = 1e-4  # largest share of the largest number by which the two may differ; 1e-6 was seen
+
+
+def agree(by_hand: Callable[[], Tensor], by_transformers: Callable[[], Tensor]) -> bool:
+    """Whether both ways through a model end at the same numbers; False too where the one by hand can't be gone."""
+    with torch.inference_mode():
+        try:
+            ours = by_hand()
+        except (AttributeError, IndexError, RuntimeError, TypeError, ValueError):
+            return False
+        theirs = by_transformers()
+        return bool((ours - theirs).abs().max() <= AGREEMENT * theirs.abs().max())

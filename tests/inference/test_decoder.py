@@ -1,0 +1,55 @@
+"""The layers by hand serve where they agree with transformers, which serves the other classes of models."""
+
+from pathlib import Path
+
+import pytest
+import torch
+from transformers import PretrainedConfig
+
+from app.inference.decoder import Decoder, Segment
+from app.inference.lora import Adapter
+from tests.model_classes import KNOWN, OTHERS, name, random_model
+
+PROMPTS = [[1, 2, 3, 4, 5, 6, 7], [9, 8, 7], [30, 31, 32, 33]]
+NEXT = [11, 12, 13]
+
+
+@pytest.mark.parametrize("config", [*KNOWN, *OTHERS], ids=name)
+@pytest.mark.parametrize("targets", [(), ("q_proj", "v_proj"), ("o_proj", "up_proj", "down_proj")], ids=len)
+def test_packed_replies_get_the_logits_that_each_would_get_alone(
+    config: PretrainedConfig, targets: tuple[str, ...], tmp_path: Path
+) -> None:
+    model = random_model(config)
+    model.save_pretrained(tmp_path)
+    decoder = Decoder(tmp_path, torch.device("cpu"))
+    has_window = getattr(config, "sliding_window", None) is not None  # longer than all that is said here
+    assert (decoder._by_hand is not None) == (config in KNOWN or has_window)
+    adapter = Adapter("a", {
+        key: (torch.randn(fan_in, 2) * 0.1, torch.randn(2, fan_out) * 0.1)
+        for key, (fan_in, fan_out) in decoder.linears.items()
+        if key.endswith(targets or ("none",))
+    })  # fmt: skip
+    worn = [adapter, None, adapter]
+    segments = [
+        Segment(prompt, decoder.new_cache(), each) for prompt, each in zip(PROMPTS, worn, strict=True)
+    ]
+    first = decoder.step(segments)
+    then = decoder.step(
+        [Segment([token], s.cache, s.adapter) for token, s in zip(NEXT, segments, strict=True)]
+    )
+
+    merged = random_model(config)
+    with torch.no_grad():
+        for key, (down, up) in adapter.weights.items():
+            merged.get_submodule(key).weight += (down @ up).T
+        for at, (prompt, token) in enumerate(zip(PROMPTS, NEXT, strict=True)):
+            expected = (merged if worn[at] else model)(torch.tensor([[*prompt, token]])).logits[0]
+            torch.testing.assert_close(first[at], expected[-2], atol=1e-4, rtol=1e-4)
+            torch.testing.assert_close(then[at], expected[-1], atol=1e-4, rtol=1e-4)
+
+
+def test_no_reply_is_longer_than_the_window_of_a_model(tmp_path: Path) -> None:
+    (windowed,) = [config for config in OTHERS if getattr(config, "sliding_window", None)]
+    random_model(windowed).save_pretrained(tmp_path)
+    assert windowed.max_position_embeddings > windowed.sliding_window
+    assert Decoder(tmp_path, torch.device("cpu")).context_length == windowed.sliding_window
