@@ -50,7 +50,8 @@ def train(
         judge = Judge(base_model, tokenizer, config, holdout, prefix, room, clock, check_stop)
     with clock("load"):
         start, width = config.start_adapter, base_model.config.hidden_size
-        situation = policy.Situation(len(samples), width, device.type, continued=start is not None)
+        lengths = [len(sample.ids) - prefix for sample in samples]
+        situation = policy.Situation(lengths, width, device.type, continued=start is not None)
         hyper = policy.choose(situation).overridden(config.hyperparameters)
         if start:
             hyper = hyper.overridden(lora.size(start))

@@ -32,6 +32,7 @@ from app.training.render import render_pair, render_prompt, shared_prefix
 from app.training.run import Run
 from app.training.style import HouseStyle
 from app.versions.gate import Judgement, judge
+from tests.benchmarks.training import TYPICAL
 
 TRAINED, HELD_OUT = 16, 4  # what the first training of an agent has
 NOISE = 0.1  # standard deviation of all weights; trained ones have about 0.03
@@ -74,7 +75,9 @@ class Workbench:
         self.folder, self.keep = folder, keep
         self.tokenizer: PreTrainedTokenizerBase = lora.load_tokenizer(folder)
         self.base = lora.load_base(folder, torch.device("cpu"))
-        self.hyper: Hyperparameters = choose(Situation(TRAINED, self.base.config.hidden_size, "cpu"))
+        self.hyper: Hyperparameters = choose(
+            Situation([TYPICAL] * TRAINED, self.base.config.hidden_size, "cpu")
+        )
         self.model: PeftModel = lora.add_lora(self.base, self.hyper, 0)
         self.first = {
             name: value.detach().clone() for name, value in lora.adapter_tensors(self.model).items()

@@ -30,7 +30,7 @@ from app.training.ranks import Ranks
 from app.training.render import render_pair, render_prompt, shared_prefix
 from app.training.run import Run
 from app.training.style import HouseStyle
-from tests.benchmarks.training import Data
+from tests.benchmarks.training import TYPICAL, Data
 
 HELD_OUT = 16
 AVERAGED = 4  # newest measured adapters
@@ -47,6 +47,7 @@ class Variant:
 
 VARIANTS = {
     "policy": Variant(),
+    "1e-3, 4 passes": Variant({"learning_rate": 1e-3}, passes=4),
     "2e-4, constant (a documented LoRA recipe)": Variant(
         {"learning_rate": 2e-4, "warmup_steps": 0, "final_rate": 1.0}, passes=12
     ),
@@ -88,7 +89,9 @@ def trained(options: argparse.Namespace, name: str, count: int, seed: int) -> Ou
     train = tuple(random.Random(seed).sample(rest, count))
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     tokenizer, base = lora.load_tokenizer(options.base_model), lora.load_base(options.base_model, device)
-    hyper = choose(Situation(count, base.config.hidden_size, device.type)).overridden(variant.changes)
+    hyper = choose(Situation([TYPICAL] * count, base.config.hidden_size, device.type)).overridden(
+        variant.changes
+    )
     if variant.passes:
         hyper = hyper.overridden({"steps": -(-variant.passes * count // hyper.batch_size)})
     model = _with_lora(base, hyper, variant, seed)

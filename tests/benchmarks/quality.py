@@ -24,7 +24,7 @@ from app.training.policy import Hyperparameters, Situation, choose
 from app.training.ranks import Ranks
 from app.training.render import render_pair, shared_prefix
 from app.training.run import Run
-from tests.benchmarks.training import OFFLINE, OURS, PEERS, Data, child, write_spec
+from tests.benchmarks.training import OFFLINE, OURS, PEERS, TYPICAL, Data, child, write_spec
 
 HELD_OUT = 16
 RECIPE = {"learning_rate": 2e-4, "warmup_steps": 0, "final_rate": 0.0}
@@ -69,7 +69,7 @@ class Bench:
         return Run(config, hyper, model, self.samples, self.holdout, self.prefix, Ranks())
 
     def policy(self, base: torch.nn.Module) -> Hyperparameters:
-        return choose(Situation(self.options.pairs, base.config.hidden_size, "cpu"))
+        return choose(Situation([TYPICAL] * self.options.pairs, base.config.hidden_size, "cpu"))
 
 
 def ours(bench: Bench) -> list[Point]:

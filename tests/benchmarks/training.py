@@ -36,6 +36,9 @@ OFFLINE = {**os.environ, "HF_HUB_OFFLINE": "1"}
 OURS = {**OFFLINE, **THREADS, "GLIBC_TUNABLES": MEMORY}
 
 
+TYPICAL = 100  # tokens of a pair, far from where the policy would save steps
+
+
 @dataclass(frozen=True)
 class Data:
     system_prompt: str
@@ -69,7 +72,8 @@ def prepare(options: argparse.Namespace) -> Run:
     while options.system_tokens > len(tokenizer(system)["input_ids"]):
         system += " " + data.system_prompt
     samples = [render_pair(tokenizer, system, pair, sys.maxsize) for pair in data.pairs]
-    hyper = constant(choose(Situation(len(samples), base.config.hidden_size, device.type)), options)
+    lengths = [len(sample.ids) for sample in samples]
+    hyper = constant(choose(Situation(lengths, base.config.hidden_size, device.type)), options)
     config = RunConfig(
         "benchmark", options.base_model, system, data.pairs, (), None, options.scratch, options.scratch, {}
     )

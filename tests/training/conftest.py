@@ -76,7 +76,7 @@ def samples(tokenizer: PreTrainedTokenizerBase) -> list[Sample]:
 
 @pytest.fixture
 def hyper() -> Hyperparameters:
-    return choose(Situation(5, 64, "cpu")).overridden(SHORT)
+    return choose(Situation([30] * 5, 64, "cpu")).overridden(SHORT)
 
 
 def run_file(folder: Path, tiny_model: Path, **changes: Any) -> dict[str, Any]:

@@ -186,7 +186,7 @@ def test_going_on_never_falls_behind_what_it_goes_on_from(tmp_path: Path, tiny_m
     first = make_child(tmp_path / "first", tiny_model)
     loop.train(first.config, first.reporter, GO_ON)
     start = first.lines("finished")[0]["adapter_dir"]
-    rash = {**SHORT, "learning_rate": 0.3, "clip_norm": 0}
+    rash = {**SHORT, "learning_rate": 1.0, "clip_norm": 0}
     second = make_child(tmp_path / "second", tiny_model, start_adapter=start, hyperparameters=rash)
     loop.train(second.config, second.reporter, GO_ON)
     before, after = final(first)["candidate"]["loss"], final(second)

@@ -37,7 +37,7 @@ def taught(round_: int) -> list[Pair]:
 
 def losses(tiny_model: Path, adapter: Path | None, pairs: list[Pair]) -> dict[str, float]:
     model: PeftModel = lora.add_lora(
-        lora.load_base(tiny_model, torch.device("cpu")), choose(Situation(4, 64, "cpu")), 0
+        lora.load_base(tiny_model, torch.device("cpu")), choose(Situation([30] * 4, 64, "cpu")), 0
     )
     if adapter:
         lora.go_on_from(model, adapter)
