@@ -95,7 +95,7 @@ async def execute(run_id: UUID, trainer: Trainer) -> None:
         over = (await TrainingRun.get(id=run_id)).status not in ACTIVE
         await asyncio.to_thread(_tidy, _folder(trainer.home, run_id), epoch, over)
     if trainer.spare:
-        await trainer.spare.renew()
+        trainer.spare.renew_later()
 
 
 async def _with_heartbeat(work: Coroutine[Any, Any, None], run_id: UUID, epoch: int, lease_s: int) -> None:

@@ -1,5 +1,6 @@
 """A waiting process takes one run and leaves with its worker; without a good one, a run starts its own."""
 
+import asyncio
 import json
 import os
 import signal
@@ -83,6 +84,30 @@ async def test_a_run_takes_the_spare_and_the_next_one_another(
         assert await child.exit_code() == 1
     assert "Traceback" in (tmp_path / "second.log").read_text()
     assert "Traceback" not in (tmp_path / "first.log").read_text()
+
+
+async def test_the_next_one_comes_after_a_rest(
+    spare: Spare, tmp_path: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = write(tmp_path, tiny_model, train=[])
+    async with Child(job, tmp_path / "log", spare=spare) as child:
+        assert await kinds(child) == ["failed"]
+    monkeypatch.setattr("app.trainer.spare.REST_S", 0.0)
+    spare.renew_later()
+    assert children() == []
+    while spare._renewal is None:
+        await asyncio.sleep(0)
+    async with Child(job, tmp_path / "log", spare=spare) as child:
+        (taken,) = children()
+        assert taken.cmdline()[-1] == "-"  # waited for, and not a process of its own beside it
+        assert await kinds(child) == ["failed"]
+
+    monkeypatch.setattr("app.trainer.spare.REST_S", 3600.0)
+    spare.renew_later()
+    async with Child(job, tmp_path / "log", spare=spare) as child:
+        (own,) = children()
+        assert own.cmdline()[-1] == str(job)
+        assert await kinds(child) == ["failed"]
 
 
 async def test_a_killed_spare_is_not_missed(spare: Spare, tmp_path: Path, tiny_model: Path) -> None:
