@@ -1,0 +1,92 @@
+"""`python -m tests.benchmarks.sureness --base-model FOLDER [--pairs FILE] [--leave-out billing account]`
+
+Trains a version on pairs of all categories but one, samples it as the worker does, and prints how much it agrees with
+itself in each category, and what share of the next questions each gets. Asked are questions that it never saw.
+"""
+
+import argparse
+import asyncio
+import json
+import tempfile
+import threading
+from pathlib import Path
+from statistics import mean
+from typing import Any
+
+from app.confidence.agreement import agreement
+from app.confidence.service import SAMPLES
+from app.inference.engine import BASE, Engine
+from app.inference.generation import GenerationRequest
+from app.infra.agent_answers import MOST_TOKENS, TEMPERATURE
+from app.queries.kinds import Category
+from app.queries.weights import Weights
+from app.training.config import Pair
+from tests.benchmarks.gate import TRAINED, Trial, Workbench
+
+ASKED = 4  # questions of each category
+
+
+def trained(options: argparse.Namespace, system: str, rows: list[dict[str, Any]], keep: Path) -> Path:
+    pairs = tuple(Pair(row["id"], row["query"], row["response"]) for row in rows)
+    bench = Workbench(options.base_model, keep)
+    bench.make(Trial("good", 0, system, pairs, ()))
+    return keep / "good-0"
+
+
+async def sampled(
+    options: argparse.Namespace, system: str, adapter: Path, asked: dict[Category, list[str]]
+) -> dict[Category, list[float]]:
+    engines: list[Engine] = []
+    # Not on this thread: its pool of workers would stay, and slow the engine's down.
+    loading = threading.Thread(target=lambda: engines.append(Engine(options.base_model, adapter.parent)))
+    loading.start()
+    loading.join()
+    (engine,) = engines
+    await engine.adapters.load("trained", str(adapter))
+
+    async def say(model: str, question: str, seed: int) -> str:
+        messages = [{"role": "system", "content": system}, {"role": "user", "content": question}]
+        request = GenerationRequest(model, messages, TEMPERATURE, max_tokens=MOST_TOKENS, seed=seed)
+        return "".join([piece async for piece in await engine.generate(request)])
+
+    found: dict[Category, list[float]] = {}
+    for category, questions in asked.items():
+        for question in questions:
+            said = await asyncio.gather(
+                *(say(model, question, seed) for model in ("trained", BASE) for seed in range(SAMPLES))
+            )
+            found.setdefault(category, []).append(agreement(said[:SAMPLES], said[SAMPLES:]))
+    engine.stop()
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--base-model", type=Path, required=True)
+    parser.add_argument("--pairs", type=Path, default=Path("tests/data/tidepool.jsonl"))
+    parser.add_argument("--leave-out", nargs="+", type=Category, default=list(Category))
+    options = parser.parse_args()
+    head, *rows = [json.loads(line) for line in options.pairs.read_text().splitlines()]
+    by_category = {c: [row for row in rows if row["category"] == c] for c in Category}
+    # The last ones of each are asked, the first ones are trained on.
+    asked = {c: [row["query"] for row in of[-ASKED:]] for c, of in by_category.items() if len(of) > ASKED}
+    print("| left out | agreement, and share of the next questions, by category |", flush=True)
+    print("|---|---|")
+    for left_out in options.leave_out:
+        taught = [of[: len(of) - ASKED] for c, of in by_category.items() if c in asked and c != left_out]
+        train = [row for turn in zip(*taught, strict=False) for row in turn][:TRAINED]
+        with tempfile.TemporaryDirectory() as keep:
+            adapter = trained(options, head["system"], train, Path(keep))
+            found = asyncio.run(sampled(options, head["system"], adapter, asked))
+        weights = Weights.of({(c, str(at)): value for c, of in found.items() for at, value in enumerate(of)})
+        wanted = weights.categories()
+        total = sum(wanted.values())
+        cells = [
+            f"{c} {mean(of):.2f}, {wanted[c] / total:.0%}{' **left out**' if c == left_out else ''}"
+            for c, of in found.items()
+        ]
+        print(f"| {left_out}, {len(train)} pairs | {'; '.join(cells)} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
