@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar
 
 import torch
 from torch import Tensor
@@ -13,6 +15,8 @@ from app.training.greedy import continuations
 from app.training.loss import TokenLosses, has_plain_head, token_losses
 from app.training.packing import Batch, pack
 from app.training.render import Sample
+
+T = TypeVar("T")
 
 PAIRS_AT_ONCE = 16  # a batch behind one prefix; without gradients they cost the memory of about 4
 
@@ -35,27 +39,34 @@ def batches(
     while start < len(samples):
         check_stop()
         group = samples[start : start + size]
-        measured = _within_memory(model, group, prefix)
+        measured = _within_memory(partial(_measured, model, group, prefix))
         if measured is None:
-            if len(group) == 1:
-                raise out_of_memory(halved=True)
-            size = len(group) // 2
+            size = _half(group)
             continue
         start += len(group)
         yield group, *measured
 
 
-def _within_memory(
-    model: PreTrainedModel, group: Sequence[Sample], prefix: int
-) -> tuple[Batch, TokenLosses] | None:
+def _measured(model: PreTrainedModel, group: Sequence[Sample], prefix: int) -> tuple[Batch, TokenLosses]:
+    batch = pack(group, prefix, model.device)
+    return batch, token_losses(model, batch)
+
+
+def _within_memory(work: Callable[[], T]) -> T | None:
     """None when memory ran out. A function of its own, so that nothing holds the tensors that filled it."""
     try:
-        batch = pack(group, prefix, model.device)
-        return batch, token_losses(model, batch)
+        return work()
     except (RuntimeError, MemoryError) as error:
         if not is_out_of_memory(error):
             raise
     return None
+
+
+def _half(group: Sequence[Any]) -> int:
+    """How many to try next. Raises OutOfMemory when one alone is too much."""
+    if len(group) == 1:
+        raise out_of_memory(halved=True)
+    return len(group) // 2
 
 
 @torch.inference_mode()
@@ -86,15 +97,29 @@ def answers(
     most_tokens: int,
     check_stop: Callable[[], None],
 ) -> list[str]:
-    """Greedy answers of at most `most_tokens` tokens, all prompts at once. They share their first `prefix` tokens."""
+    """Greedy answers of at most `most_tokens` tokens. They share their first `prefix` tokens.
+
+    All prompts at once; where memory runs out, half of them. Raises OutOfMemory when one alone is too much.
+    """
     if not prompts:
         return []
     stops = stop_ids(model, tokenizer)
-    if (decoder := decoder_of(model)) and has_plain_head(model):
-        head = model.get_output_embeddings().weight
-        rows = continuations(decoder, prompts, prefix, head, stops, most_tokens, check_stop)
-    else:
-        rows = _generated(model, prompts, stops, most_tokens, check_stop)
+
+    def written(some: Sequence[Sequence[int]]) -> list[list[int]]:
+        if (decoder := decoder_of(model)) and has_plain_head(model):
+            head = model.get_output_embeddings().weight
+            return continuations(decoder, some, prefix, head, stops, most_tokens, check_stop)
+        return _generated(model, some, stops, most_tokens, check_stop)
+
+    rows: list[list[int]] = []
+    size = len(prompts)
+    while len(rows) < len(prompts):
+        some = prompts[len(rows) : len(rows) + size]
+        more = _within_memory(partial(written, some))
+        if more is None:
+            size = _half(some)
+        else:
+            rows += more
     return [tokenizer.decode(row, skip_special_tokens=True).strip() for row in rows]
 
 

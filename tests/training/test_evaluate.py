@@ -83,3 +83,24 @@ def test_groups_are_halved_until_they_fit(
     biggest = 0
     with pytest.raises(OutOfMemory, match="even with half batches"):
         measure(base, samples, 4, lambda: None)
+
+
+def test_fewer_answers_at_once_where_memory_runs_out(
+    base: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prompts = [render_prompt(tokenizer, SYSTEM, pair) for pair in PAIRS[:5]]
+    whole = answers(base, tokenizer, prompts, 4, 12, lambda: None)
+    biggest, sizes, real = 2, [], evaluate.continuations
+
+    def written(decoder: Any, some: Sequence[Any], *values: Any) -> Any:
+        sizes.append(len(some))
+        if len(some) > biggest:
+            torch.empty(10**15)
+        return real(decoder, some, *values)
+
+    monkeypatch.setattr(evaluate, "continuations", written)
+    assert answers(base, tokenizer, prompts, 4, 12, lambda: None) == whole
+    assert sizes == [5, 2, 2, 1]
+    biggest = 0
+    with pytest.raises(OutOfMemory, match="even with half batches"):
+        answers(base, tokenizer, prompts, 4, 12, lambda: None)
