@@ -30,7 +30,7 @@ code: $(VENV)/.installed-dev ## Run the tests that need no browser
 browser: $(VENV)/.page-tools ## Run the tests of the page; their driver shares no process with asyncio tests
 	$(BIN)/python -m pytest -q -m browser
 
-journey: $(VENV)/.installed-dev ## Run the whole journey on the real base model (two to five minutes)
+journey: $(VENV)/.installed-dev ## Run the whole journey on the real base model (one to three minutes)
 	$(BIN)/python -m pytest -m journey
 
 lint: $(VENV)/.installed-dev ## Check the style

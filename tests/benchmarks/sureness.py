@@ -1,7 +1,8 @@
 """`python -m tests.benchmarks.sureness --base-model FOLDER [--pairs FILE] [--leave-out billing account]`
 
 Trains a version on pairs of all categories but one, samples it as the worker does, and prints how much it agrees with
-itself in each category, and what share of the next questions each gets. Asked are questions that it never saw.
+itself in each category, and how many of the next twenty questions are about the one left out, with imported pairs of
+the others. Asked are questions that it never saw.
 """
 
 import argparse
@@ -9,6 +10,8 @@ import asyncio
 import json
 import tempfile
 import threading
+from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 from statistics import mean
 from typing import Any
@@ -18,12 +21,15 @@ from app.confidence.service import SAMPLES
 from app.inference.engine import BASE, Engine
 from app.inference.generation import GenerationRequest
 from app.infra.agent_answers import MOST_TOKENS, TEMPERATURE
-from app.queries.kinds import Category
+from app.queries.kinds import AgentBrief, Category
+from app.queries.plan import PlanRecord
+from app.queries.planner import next_plan
 from app.queries.weights import Weights
 from app.training.config import Pair
 from tests.benchmarks.gate import TRAINED, Trial, Workbench
 
-ASKED = 4  # questions of each category
+ASKED = 3  # questions of each category
+NEXT = 20
 
 
 def trained(options: argparse.Namespace, system: str, rows: list[dict[str, Any]], keep: Path) -> Path:
@@ -70,22 +76,30 @@ def main() -> None:
     by_category = {c: [row for row in rows if row["category"] == c] for c in Category}
     # The last ones of each are asked, the first ones are trained on.
     asked = {c: [row["query"] for row in of[-ASKED:]] for c, of in by_category.items() if len(of) > ASKED}
-    print("| left out | agreement, and share of the next questions, by category |", flush=True)
-    print("|---|---|")
+    agent = AgentBrief(head["company"], head["description"])
+    print(f"| left out | agreement by category | questions about it, {NEXT} at a time |", flush=True)
+    print("|---|---|---|")
     for left_out in options.leave_out:
-        taught = [of[: len(of) - ASKED] for c, of in by_category.items() if c in asked and c != left_out]
-        train = [row for turn in zip(*taught, strict=False) for row in turn][:TRAINED]
+        taught = {c: of[: len(of) - ASKED] for c, of in by_category.items() if c in asked and c != left_out}
+        train = [row for turn in zip(*taught.values(), strict=False) for row in turn][:TRAINED]
         with tempfile.TemporaryDirectory() as keep:
             adapter = trained(options, head["system"], train, Path(keep))
             found = asyncio.run(sampled(options, head["system"], adapter, asked))
         weights = Weights.of({(c, str(at)): value for c, of in found.items() for at, value in enumerate(of)})
-        wanted = weights.categories()
-        total = sum(wanted.values())
-        cells = [
-            f"{c} {mean(of):.2f}, {wanted[c] / total:.0%}{' **left out**' if c == left_out else ''}"
-            for c, of in found.items()
-        ]
-        print(f"| {left_out}, {len(train)} pairs | {'; '.join(cells)} |", flush=True)
+        covered = Counter(Category(row["category"]) for row in train)
+        counts = [about(left_out, agent, weights, covered, seed) for seed in range(10)]
+        cells = ", ".join(f"{c} {mean(of):.2f}" for c, of in found.items())
+        print(f"| {left_out} | {cells} | {mean(counts):.1f} ({min(counts)} to {max(counts)}) |", flush=True)
+
+
+def about(
+    category: Category, agent: AgentBrief, weights: Weights, covered: Counter[Category], seed: int
+) -> int:
+    history: list[PlanRecord] = []
+    for number in range(NEXT):
+        plan = next_plan(agent, history, weights=weights, covered=covered, seed=100 * seed + number)
+        history.append(PlanRecord.from_json(asdict(plan)))
+    return sum(record.category is category for record in history)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import pytest
 from app.queries.guide import Guide, Rule, RuleKind
 from app.queries.plan import AgentBrief, Behaviour, Category, Difficulty, Plan, PlanRecord
 from app.queries.planner import next_plan
+from app.queries.weights import Weights
 from tests.queries.companies import COMPANIES
 
 
@@ -50,16 +51,26 @@ def test_a_category_with_pairs_of_its_own_rests_for_a_while() -> None:
     assert asked[25:].count(Category.BILLING) >= 2  # it is not done with for ever
 
 
-def test_where_real_customers_asked_a_category_with_enough_pairs_weighs_half() -> None:
+def test_where_real_customers_asked_a_category_with_enough_pairs_weighs_a_third() -> None:
     billing = "My invoice is wrong, why was my card charged?", "Where is my invoice for the fee?"
     company = replace(COMPANIES["bank"], asked=billing)
 
     def share(covered: dict[Category, int]) -> int:
         return sum(plan.category is Category.BILLING for plan in run(company, 60, covered=covered))
 
-    # One of the six weighs 3, the others 1/3 each: 3 / (3 + 5/3) of the questions, and 1.5 / (1.5 + 5/3).
+    # One of the six weighs 3, the others 1/3 each: 3 / (3 + 5/3) of the questions, and 1 / (1 + 5/3).
     assert share({}) == pytest.approx(60 * 0.64, abs=5)
-    assert share({Category.BILLING: 300}) == pytest.approx(60 * 0.47, abs=3)
+    assert share({Category.BILLING: 300}) == pytest.approx(60 * 0.375, abs=3)
+
+
+@pytest.mark.parametrize("left_out", Category)
+def test_what_no_pair_is_about_comes_twice_as_often_though_the_agent_is_as_sure_of_it(
+    left_out: Category,
+) -> None:
+    alike = Weights.of({(category, "any"): 0.53 for category in Category})
+    covered = {category: 4 for category in Category if category is not left_out}
+    asked = [plan.category for plan in run(COMPANIES["bank"], 20, covered=covered, weights=alike)]
+    assert asked.count(left_out) >= 2 * 20 / len(Category)
 
 
 def test_a_fixed_difficulty_is_kept() -> None:
