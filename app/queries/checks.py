@@ -43,6 +43,7 @@ class Reason(StrEnum):
     INVENTED_COMPANY = "invented_company"
     SAYS_IT_IS_AN_AI = "says_it_is_an_ai"
     OFF_TOPIC = "off_topic"
+    ONE_SUBJECT = "one_subject"
     NO_SENSE = "no_sense"
 
 
@@ -177,6 +178,8 @@ def _sense(text: str, plan: Plan, company: Profile) -> list[Rejection]:
     """A 135M model writes fluent nonsense; what it writes close to sentences that customers say is sound."""
     if strange := unheard(text, company, mistyped=plan.behaviour is Behaviour.TYPOS):
         return [Rejection(Reason.NO_SENSE, f"No customer would say: {strange}")]
+    if plan.behaviour in _TWO_SUBJECTS and len(re.findall(r"\?+", text)) < 2:
+        return [Rejection(Reason.ONE_SUBJECT, "It asks about one thing where the customer has two.")]
     about: frozenset[str] | None = None
     for sentence in sentences(text):
         words = tokens(sentence)

@@ -80,8 +80,16 @@ def test_known_sentences_of_a_small_model_have_to_be_about_one_thing() -> None:
     found = check(text, PLAN, AGENT, (), small_model=True)
     assert [r.code for r in found] == [Reason.NO_SENSE]
     assert "nothing to do with the rest" in found[0].sentence
-    two = replace(PLAN, behaviour=Behaviour.TWO_PROBLEMS)
-    assert check(text, two, AGENT, (), small_model=True) == []
+
+
+@pytest.mark.parametrize("behaviour", [Behaviour.TWO_PROBLEMS, Behaviour.CHANGES_MIND])
+def test_a_small_model_has_to_bring_up_both_things_of_a_customer_who_has_two(behaviour: Behaviour) -> None:
+    two = replace(PLAN, behaviour=behaviour)
+    first, second = "Why is my new card declined?", "Why was I charged twice?!"
+    assert check(f"{first} {second}", two, AGENT, (), small_model=True) == []
+    found = check(f"{first}?? I mean it.", two, AGENT, (), small_model=True)
+    assert [r.code for r in found] == [Reason.ONE_SUBJECT]
+    assert check(f"{first} I mean it.", two, AGENT, ()) == []  # a strong model may say it in one sentence
 
 
 @pytest.mark.parametrize(
