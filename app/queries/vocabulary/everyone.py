@@ -216,7 +216,7 @@ complaint | price increase
 complaint | data went to a stranger
 ? Why did I get an email that was meant for another customer?
 ? Who else can see my details with you?
-+ It had a stranger's full name and address in it.
++ An email of yours had a stranger's full name and address in it.
 + {relative} got a letter from you with my details in it.
 - I want to know in writing who got my data as well.
 
