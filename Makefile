@@ -21,8 +21,9 @@ up: install ## Start Coachable on this machine and print its link; Ctrl-C stops 
 
 install: $(VENV)/.installed ## Make .venv with the pinned versions
 
-test: $(VENV)/.page-tools ## Run the tests, those in the browser beside the others
-	$(MAKE) -j 2 code browser
+test: $(VENV)/.page-tools ## Run the tests of the code, then those in the browser
+	$(MAKE) code
+	$(MAKE) browser
 
 code: $(VENV)/.installed-dev ## Run the tests that need no browser
 	$(BIN)/python -m pytest -q -m "not journey and not browser" -n 2 --dist loadfile
