@@ -272,7 +272,7 @@ async def test_the_small_model_leaves_the_processors_to_a_training(
     written = await write(prepared, Script("ha " * 400, between=train_at_the_third), style="few_shot")
     assert (written.status, written.source) == (QueryStatus.READY, QuerySource.FALLBACK)
     assert written.fallback_reason == generation._BUSY
-    assert pieces < 2 * SAMPLES
+    assert pieces < 100  # of 960 that its samples would have said
 
     customer = Script(good)
     (next_one,) = await GeneratedQuery.filter(status=QueryStatus.GENERATING, opened_at=None)
