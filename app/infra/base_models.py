@@ -110,7 +110,7 @@ def ensure_base_model(name_or_path: str, home: Path, progress: Progress | None =
                 f"{local} is no base model: it needs config.json, tokenizer.json and *.safetensors files."
             )
         return local.resolve()
-    target = home.absolute() / "models" / name_or_path
+    target = _folder(name_or_path, home)
     if _is_model(target):
         return target
     model = KNOWN.get(name_or_path)
@@ -129,7 +129,7 @@ def ensure_base_model(name_or_path: str, home: Path, progress: Progress | None =
 
 def is_fetched(name_or_path: str, home: Path) -> bool:
     """Would `ensure_base_model` return, or refuse, at once?"""
-    return _is_path(Path(name_or_path).expanduser()) or _is_model(home.absolute() / "models" / name_or_path)
+    return _is_path(Path(name_or_path).expanduser()) or _is_model(_folder(name_or_path, home))
 
 
 def _fetch(name: str, model: BaseModel, target: Path, work: Path, report: Progress) -> None:
@@ -252,6 +252,10 @@ def _checked(folder: Path) -> Path:
     if not _is_model(folder):
         raise _Unavailable("the files that came are not a model")
     return folder
+
+
+def _folder(name: str, home: Path) -> Path:
+    return home.absolute() / "models" / name
 
 
 def _is_path(name: Path) -> bool:

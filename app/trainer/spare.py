@@ -35,6 +35,8 @@ class Spare:
 
     def renew_later(self) -> None:
         """`renew` after a rest, unless a run comes before."""
+        if self._rest is not None:
+            self._rest.cancel()
         self._rest = asyncio.get_running_loop().call_later(REST_S, self._begin_to_renew)
 
     def _begin_to_renew(self) -> None:
@@ -45,7 +47,9 @@ class Spare:
         if self._rest is not None:
             self._rest.cancel()
         if self._renewal is not None:
-            await self._renewal
+            await asyncio.wait(
+                {self._renewal}
+            )  # a run needs no spare: one that could not be started stops none
 
     async def renew(self) -> None:
         """Start one, unless one is there that would do as a fresh one does."""

@@ -1,7 +1,7 @@
 """Writing a question: streamed to the log, tried again, and never missing."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
@@ -44,6 +44,20 @@ class Script:
             yield said[at : at + 5]
             if self.between is not None:
                 await self.between()
+
+
+class At:
+    """Between two pieces: does `action` once at the given one, then rests. Counts the pieces of all samples."""
+
+    def __init__(self, piece: int, action: Callable[[], Awaitable[Any]], rest_s: float = 0.0) -> None:
+        self.piece, self.action, self.rest_s, self.pieces = piece, action, rest_s, 0
+
+    async def __call__(self) -> None:
+        self.pieces += 1
+        if self.pieces == self.piece:
+            await self.action()
+        if self.rest_s:
+            await asyncio.sleep(self.rest_s)
 
 
 async def write(
@@ -140,16 +154,8 @@ async def test_opened_while_it_is_being_written(actor: Actor, agent: Agent) -> N
     """The expert skips ahead: what was written so far comes in one piece, the rest goes on streaming."""
     started = await sessions.start(actor, agent.id)
     prepared = await GeneratedQuery.filter(session=started.session, opened_at=None).order_by("id").first()
-    pieces = 0
-
-    async def open_at_the_fourth() -> None:
-        nonlocal pieces
-        pieces += 1
-        if pieces == 4:
-            await queries.next_query(actor, started.session.id)
-        await asyncio.sleep(0.045)
-
-    written = await write(prepared, Script(OTHER, between=open_at_the_fourth))
+    between = At(4, lambda: queries.next_query(actor, started.session.id), rest_s=0.045)
+    written = await write(prepared, Script(OTHER, between=between))
 
     assert written.status is QueryStatus.OPEN
     told = await events_of(written)
@@ -211,18 +217,11 @@ async def test_once_somebody_waits_the_best_that_the_small_model_has_said_is_sho
 ) -> None:
     monkeypatch.setattr(generation, "LOOK_S", 0.0)
     prepared, good = await easy_prepared(actor, agent)
-    pieces = 0
-
-    async def open_late() -> None:
-        nonlocal pieces
-        pieces += 1
-        if pieces == 80:
-            await queries.next_query(actor, prepared.session_id)
-
+    open_late = At(80, lambda: queries.next_query(actor, prepared.session_id))
     written = await write(prepared, Script(good, "ha " * 400, between=open_late), style="few_shot")
 
     assert (written.status, written.source, written.text) == (QueryStatus.OPEN, QuerySource.MODEL, good)
-    assert pieces < 200  # of 720 that the others would have said
+    assert open_late.pieces < 200  # of 720 that the others would have said
     told = await events_of(written)
     assert [kind for kind, _ in told if kind != "query.delta"] == ["query.started", "query.ready"]
     deltas = [payload for kind, payload in told if kind == "query.delta"]
@@ -261,18 +260,11 @@ async def test_the_small_model_leaves_the_processors_to_a_training(
 ) -> None:
     monkeypatch.setattr(generation, "LOOK_S", 0.0)
     prepared, good = await easy_prepared(actor, agent)
-    pieces = 0
-
-    async def train_at_the_third() -> None:
-        nonlocal pieces
-        pieces += 1
-        if pieces == 3:
-            await make_training(agent)
-
-    written = await write(prepared, Script("ha " * 400, between=train_at_the_third), style="few_shot")
+    train = At(3, lambda: make_training(agent))
+    written = await write(prepared, Script("ha " * 400, between=train), style="few_shot")
     assert (written.status, written.source) == (QueryStatus.READY, QuerySource.FALLBACK)
     assert written.fallback_reason == generation._BUSY
-    assert pieces < 100  # of 960 that its samples would have said
+    assert train.pieces < 100  # of 960 that its samples would have said
 
     customer = Script(good)
     (next_one,) = await GeneratedQuery.filter(status=QueryStatus.GENERATING, opened_at=None)
@@ -313,20 +305,12 @@ async def test_the_same_question_is_not_asked_twice(actor: Actor, agent: Agent) 
 
 async def test_skipping_stops_the_writer(actor: Actor, agent: Agent) -> None:
     started = await sessions.start(actor, agent.id)
-    pieces = 0
-
-    async def skip_at_the_third() -> None:
-        nonlocal pieces
-        pieces += 1
-        if pieces == 3:
-            await queries.skip(actor, started.query.id, "too hard")
-        await asyncio.sleep(0.045)
-
-    written = await write(started.query, Script(GOOD, between=skip_at_the_third))
+    skip = At(3, lambda: queries.skip(actor, started.query.id, "too hard"), rest_s=0.045)
+    written = await write(started.query, Script(GOOD, between=skip))
 
     assert written.status is QueryStatus.SKIPPED
     assert written.text == ""
-    assert pieces < len(GOOD) // 5
+    assert skip.pieces < len(GOOD) // 5
     kinds = [kind for kind, _ in await events_of(written)]
     assert kinds[-1] == "query.skipped"
     assert "query.ready" not in kinds
@@ -337,19 +321,15 @@ async def test_a_changed_plan_stops_a_writer_that_holds_its_words_back(
 ) -> None:
     monkeypatch.setattr(generation, "LOOK_S", 0.0)
     prepared, _ = await easy_prepared(actor, agent)
-    pieces = 0
 
-    async def discard_at_the_third() -> None:
-        nonlocal pieces
-        pieces += 1
-        if pieces == 3:
-            await agents.update(actor, agent.id, description="A bakery that bakes bread.")
-            await queries.next_query(actor, prepared.session_id)
-        await asyncio.sleep(0.045)
+    async def discard() -> None:
+        await agents.update(actor, agent.id, description="A bakery that bakes bread.")
+        await queries.next_query(actor, prepared.session_id)
 
-    written = await write(prepared, Script(GOOD, between=discard_at_the_third), style="few_shot")
+    between = At(3, discard, rest_s=0.045)
+    written = await write(prepared, Script(GOOD, between=between), style="few_shot")
     assert written.status is QueryStatus.DISCARDED
-    assert 3 <= pieces < SAMPLES * (len(GOOD) // 5)
+    assert 3 <= between.pieces < SAMPLES * (len(GOOD) // 5)
 
 
 async def test_two_workers_write_it_once(actor: Actor, agent: Agent) -> None:

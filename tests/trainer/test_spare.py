@@ -106,6 +106,22 @@ async def test_the_next_one_comes_after_a_rest(
         assert await kinds(child) == ["failed"]
 
 
+async def test_a_spare_that_could_not_be_started_stops_no_run(
+    spare: Spare, tmp_path: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = write(tmp_path, tiny_model, train=[])
+    async with Child(job, tmp_path / "log", spare=spare) as child:
+        assert await kinds(child) == ["failed"]
+
+    async def refuse(*_: object, **__: object) -> None:
+        raise OSError("Cannot allocate memory")
+
+    monkeypatch.setattr("app.trainer.spare.launch", refuse)
+    spare._begin_to_renew()
+    async with Child(job, tmp_path / "log", spare=spare) as child:
+        assert await kinds(child) == ["failed"]  # as the run has no pairs, in a process of its own
+
+
 async def test_a_killed_spare_is_not_missed(spare: Spare, tmp_path: Path, tiny_model: Path) -> None:
     """Whether its death is known or not, and also when it holds the job already, unread."""
     (waiting,) = children()

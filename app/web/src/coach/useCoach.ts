@@ -6,7 +6,7 @@ import { toast } from "../components/Toasts";
 import { nextPrepared } from "./ahead";
 import { ANOTHER, SKIP } from "./actions";
 import { Delivery } from "./delivery";
-import { FOLLOW_QUESTIONS, FOLLOW_SESSION, type Category, type Difficulty } from "./events";
+import { FOLLOW_QUESTIONS, FOLLOW_SESSION, type Category, type Difficulty, type QuestionRow } from "./events";
 import { History, SESSION, type LoadedSession } from "./history";
 import { newKey, type Draft, type Unsent } from "./outbox";
 import { change, EMPTY, type Exchange, type Transcript } from "./transcript";
@@ -111,6 +111,18 @@ export function useCoach(sessionId: string): Coaching {
         setProblem(asFailure(error));
       }
     }
+    /** At once on the screen, so that nothing else can be asked of the question that is going. */
+    function leave(id: string | null, as: "skipped" | "over", ask: () => Promise<QuestionRow | null>) {
+      if (id !== null) dispatch({ type: "left", queryId: id, as });
+      void run(
+        async () => {
+          await delivery.current?.settled(); // the answer before it opens the question
+          const next = await ask();
+          if (next) dispatch({ type: "opened", query: next });
+        },
+        () => id !== null && dispatch({ type: "returned", queryId: id }),
+      );
+    }
     return {
       save({ id, question }, response, draft) {
         const { text: query, category, difficulty } = question;
@@ -123,28 +135,14 @@ export function useCoach(sessionId: string): Coaching {
         delivery.current?.deliver({ key, sessionId, queryId: null, draft: null, nextQueryId: null, ...own });
       },
       skip({ id }, reason) {
-        dispatch({ type: "left", queryId: id, as: "skipped" });
-        void run(
-          async () => {
-            await delivery.current?.settled(); // the answer before it opens the question
-            const { nextQuery, learned } = await send(SKIP, { input: { queryId: id, reason } });
-            for (const rule of learned) toast({ id: rule.id, text: `Learned: ${rule.text} Settings can undo it.` });
-            if (nextQuery) dispatch({ type: "opened", query: nextQuery });
-          },
-          () => dispatch({ type: "returned", queryId: id }),
-        );
+        leave(id, "skipped", async () => {
+          const { nextQuery, learned } = await send(SKIP, { input: { queryId: id, reason } });
+          for (const rule of learned) toast({ id: rule.id, text: `Learned: ${rule.text} Settings can undo it.` });
+          return nextQuery;
+        });
       },
       another(exchange) {
-        // At once, so that nothing else can be asked of the question that is going.
-        if (exchange) dispatch({ type: "left", queryId: exchange.id, as: "over" });
-        void run(
-          async () => {
-            await delivery.current?.settled();
-            const { query } = await send(ANOTHER, { sessionId });
-            dispatch({ type: "opened", query });
-          },
-          () => exchange && dispatch({ type: "returned", queryId: exchange.id }),
-        );
+        leave(exchange?.id ?? null, "over", async () => (await send(ANOTHER, { sessionId })).query);
       },
       earlier() {
         void run(async () => {
