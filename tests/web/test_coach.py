@@ -81,19 +81,18 @@ def test_a_reload_in_the_middle_of_a_question_loses_and_doubles_nothing(
     installation.customer.hold()
     coaching = Coaching.start(page, installation)
     expect(coaching.page.locator(".bubble[aria-busy=true] .caret")).to_be_visible()
-    expect(coaching.current).to_have_text(
-        re.compile(r"^\s*\S+\s+\S+\s+\S+\s*$")
-    )  # all that is said while held
     begun = coaching.current.inner_text().strip()
     coaching.box.fill("Half an ans")
     page.reload()
     expect(coaching.page.locator(".bubble[aria-busy=true] .caret")).to_be_visible()
-    expect(coaching.current).to_have_text(begun)
+    # Between one and three words are sent while the customer is held, and the later ones may come meanwhile.
+    after = coaching.current.inner_text().strip()
+    assert after.startswith(begun)
     expect(coaching.box).to_have_value("Half an ans")
     installation.customer.go_on()
     whole = coaching.wait_for_question()
-    assert whole.startswith(begun)
-    assert len(whole) > len(begun)
+    assert whole.startswith(after)
+    assert len(whole) > len(after)
     expect(coaching.questions).to_have_count(1)
 
 
