@@ -5,4 +5,12 @@ import psutil
 
 def children() -> list[psutil.Process]:
     """Of this process alone; PostgreSQL and Valkey may be its children too."""
-    return [p for p in psutil.Process().children() if "app.training" in p.cmdline()]
+    return [child for child in psutil.Process().children() if "app.training" in _command(child)]
+
+
+def _command(process: psutil.Process) -> list[str]:
+    """A process that has just been started has no command line until its kernel has set up its memory: 4 of 600 were
+    seen without one on two busy cores."""
+    while not (command := process.cmdline()):
+        pass
+    return command
