@@ -76,6 +76,10 @@ class Settings(BaseSettings):
         "none",
         description="`4bit`: keep the base model in 4 bits while training, for models that the memory has no room for.",
     )
+    precision: Literal["auto", "float32"] = Field(
+        "auto",
+        description="While training on a CPU. `auto`: multiply in bfloat16 where the processor is made for it.",
+    )
     warm_trainer: bool = Field(
         True,
         description="Keep a training process ready that has loaded its libraries (270 MB): runs start 7 s sooner.",

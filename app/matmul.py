@@ -2,7 +2,8 @@
 
 torch's builds for x86 multiply float32 with MKL, which leaves AVX-512 unused on processors that are not Intel's: 215
 GFLOP/s on two Zen 5 cores where oneDNN, in the same build of torch, reaches 480 (240 held to AVX2). torch.compile
-calls the same two operators; torch offers no public name for them. They know no gradients.
+calls the same two operators; torch offers no public name for them. They know no gradients. Products in bfloat16 go to
+oneDNN in any case.
 """
 
 import torch
@@ -10,6 +11,12 @@ from torch import Tensor
 from torch.nn import functional
 
 _HERE = torch.backends.mkldnn.is_available() and hasattr(torch.ops.mkldnn, "_linear_pointwise")
+
+
+def has_fast_bfloat16() -> bool:
+    """Whether this processor has instructions that multiply bfloat16: twice as fast as float32 on Zen 4 and 5."""
+    capabilities = torch.cpu.get_capabilities()
+    return any(capabilities.get(name) for name in ("avx512_bf16", "amx_bf16"))
 
 
 def linear(x: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:

@@ -6,7 +6,7 @@ from torch import Tensor
 from torch.nn import functional
 from torch.testing import assert_close
 
-from app.matmul import batched, linear, linear_add
+from app.matmul import batched, has_fast_bfloat16, linear, linear_add
 
 
 def random(*shape: int) -> Tensor:
@@ -56,3 +56,19 @@ def test_batched_multiplies_each_with_its_own() -> None:
         batched(a.transpose(1, 2), random(3, 40, 33)), torch.bmm(a.transpose(1, 2), random(3, 40, 33).mT)
     )
     assert_close(batched(a.double(), b.double()), torch.bmm(a, b.mT).double(), atol=1e-5, rtol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("capabilities", "expected"),
+    [
+        ({"avx512_f": True, "avx512_bf16": True, "amx_bf16": False}, True),
+        ({"avx512_f": True, "avx512_bf16": False, "amx_bf16": True}, True),
+        ({"avx512_f": True, "avx512_bf16": False, "amx_bf16": False}, False),
+        ({"architecture": "aarch64"}, False),
+    ],
+)
+def test_bfloat16_is_fast_where_there_are_instructions_for_it(
+    capabilities: dict[str, object], expected: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: capabilities)
+    assert has_fast_bfloat16() is expected

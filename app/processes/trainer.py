@@ -45,6 +45,7 @@ def run(settings: Settings) -> None:
                 load_adapter=preload,
                 processes=settings.training_processes,
                 quantization=None if settings.quantization == "none" else settings.quantization,
+                precision=settings.precision,
                 judge=Judge(settings.llm_model or "default", ask) if settings.llm_base_url else None,
                 spare=spare,
             )

@@ -97,6 +97,7 @@ async def write_job(
     hyperparameters: Mapping[str, float],
     folder: Path,
     quantization: str | None = None,
+    precision: str = "float32",
     parts: int = 1,
 ) -> Path:
     """Write `run.json` for `python -m app.training` into `folder` and return its path. `parts`: of each batch."""
@@ -124,6 +125,7 @@ async def write_job(
         "hyperparameters": dict(hyperparameters),
         "seed": 0,
         "quantization": quantization,
+        "precision": precision,
         "parts": parts,
         "sample_count": 3,
     }

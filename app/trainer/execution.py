@@ -49,6 +49,7 @@ class Trainer:
     hyperparameters: Mapping[str, float] = field(default_factory=dict)  # instead of what the policy chooses
     processes: int = 1  # that share each batch
     quantization: str | None = None  # of the base model while it trains: "4bit"
+    precision: str = "float32"  # of products on a CPU while it trains, or "auto"
     judge: Judge | None = None  # a strong model, where one is configured
     spare: Spare | None = None  # takes part in runs of one process
 
@@ -137,6 +138,7 @@ async def _work(run_id: UUID, epoch: int, trainer: Trainer) -> None:
         hyperparameters=trainer.hyperparameters,
         folder=folder,
         quantization=trainer.quantization,
+        precision=trainer.precision,
         parts=2 if (folder / KILLED).exists() else 1,
     )
     report: dict[str, Any] = {}

@@ -11,6 +11,7 @@ from app.training.failures import BadInput, NoPairs
 from app.training.style import HouseStyle
 
 FOUR_BITS = "4bit"
+FLOAT32, AUTO = "float32", "auto"
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class RunConfig:
     house_style: HouseStyle = HouseStyle()  # what generated answers are measured by
     start_adapter: Path | None = None  # to go on from; None: a new one
     quantization: str | None = None  # of the frozen base model: "4bit", or None for its own numbers
+    precision: str = FLOAT32  # of products on a CPU; "auto": bfloat16 where the processor is made for it
     parts: int = 1  # pieces of a batch from the start; 2 after an attempt that was killed, perhaps for memory
 
     @classmethod
@@ -106,10 +108,13 @@ class RunConfig:
             sample_count=whole("sample_count", 3),
             house_style=_house_style(data, problems),
             quantization=data.get("quantization"),
+            precision=data.get("precision", FLOAT32),
             parts=max(whole("parts", 1), 1),
         )
         if config.quantization not in (None, FOUR_BITS):
             problems.append(f'quantization must be null or "{FOUR_BITS}"')
+        if config.precision not in (FLOAT32, AUTO):
+            problems.append(f'precision must be "{FLOAT32}" or "{AUTO}"')
         if config.base_model.is_absolute() and not list(config.base_model.glob("*.safetensors")):
             problems.append(f"base_model {config.base_model} has no safetensors file")
         for name, adapter in (("live", config.live_adapter), ("start", config.start_adapter)):

@@ -4,6 +4,9 @@ The arithmetic is that of transformers and peft; what is saved are passes over m
 behind it spends 40 % of a step outside of matrix products (SmolLM2-135M, 480 tokens, two cores). Here adapters that
 read the same input are multiplied at once, masks are made once a batch, and gradients are added where they stand.
 
+Frozen weights may be bfloat16 (decoder.py): then what is multiplied with them is made narrow for the product alone.
+Everything else, the adapters too, stays in float32.
+
 Shapes: T tokens, H width, I inner width, D width of a head, h key-value heads, g query heads for each, r rank, n
 queries and m keys of a span. A gradient is named after its tensor: d_x is what the loss says of x.
 """
@@ -53,46 +56,43 @@ class LayerFunction(torch.autograd.Function):
         h, g, d = layer.heads
         reads = _reads(layer, lora)
         normed_th, size_t1 = _norm(x_th, layer.norms[0], layer.epsilon)
-        (q_th, k_th, v_th), low_qkv = reads[0].forward(normed_th)
+        (q_th, k_th, v_th), read_qkv = reads[0].forward(normed_th)
         q_hgtd = _rotate(q_th.view(-1, h, g, d).permute(1, 2, 0, 3), cos * layer.scaling, sin * layer.scaling)
         k_htd = _rotate(k_th.view(-1, h, d).transpose(0, 1), cos, sin)
         heard_th, attended = spans.attend(q_hgtd, k_htd, v_th.view(-1, h, d).transpose(0, 1))
-        (y_th,), low_out = reads[1].forward(heard_th)
+        (y_th,), read_out = reads[1].forward(heard_th)
         y_th += x_th if spans.rows is None else x_th[spans.rows]
         normed_y_th, size_y_t1 = _norm(y_th, layer.norms[1], layer.epsilon)
-        (gate_ti, up_ti), low_inner = reads[2].forward(normed_y_th)
+        (gate_ti, up_ti), read_inner = reads[2].forward(normed_y_th)
         open_ti = nn.functional.silu(gate_ti)
-        inner_ti = open_ti * up_ti
-        (z_th,), low_down = reads[3].forward(inner_ti)
+        (z_th,), read_down = reads[3].forward(open_ti * up_ti)
         z_th += y_th
         ctx.layer, ctx.spans, ctx.reads, ctx.turn = layer, spans, reads, (cos, sin)
-        ctx.first_half = x_th, normed_th, size_t1, low_qkv, attended, heard_th, low_out
-        ctx.second_half = (
-            y_th, normed_y_th, size_y_t1, low_inner, gate_ti, up_ti, open_ti, inner_ti, low_down
-        )  # fmt: skip
+        ctx.first_half = x_th, size_t1, read_qkv, attended, read_out
+        ctx.second_half = y_th, size_y_t1, read_inner, gate_ti, up_ti, open_ti, read_down
         return z_th
 
     @staticmethod
     def backward(ctx: FunctionCtx, d_z_th: Tensor) -> tuple[Tensor | None, ...]:
         layer, spans, reads, (cos, sin) = ctx.layer, ctx.spans, ctx.reads, ctx.turn
         h, g, d = layer.heads
-        y_th, normed_y_th, size_y_t1, low_inner, gate_ti, up_ti, open_ti, inner_ti, low_down = ctx.second_half
+        y_th, size_y_t1, read_inner, gate_ti, up_ti, open_ti, read_down = ctx.second_half
         ctx.second_half = None
-        d_inner_ti, d_down = reads[3].backward([d_z_th], inner_ti, low_down)
+        d_inner_ti, d_down = reads[3].backward([d_z_th], *read_down)
         d_up_ti = open_ti.mul_(d_inner_ti)
         d_gate_ti = torch.ops.aten.silu_backward(d_inner_ti.mul_(up_ti), gate_ti)
-        d_normed_y_th, d_gate_up = reads[2].backward([d_gate_ti, d_up_ti], normed_y_th, low_inner)
+        d_normed_y_th, d_gate_up = reads[2].backward([d_gate_ti, d_up_ti], *read_inner)
         d_y_th = _norm_back(d_normed_y_th, y_th, layer.norms[1], size_y_t1).add_(d_z_th)
 
-        x_th, normed_th, size_t1, low_qkv, attended, heard_th, low_out = ctx.first_half
+        x_th, size_t1, read_qkv, attended, read_out = ctx.first_half
         ctx.first_half = None
-        d_heard_th, d_out = reads[1].backward([d_y_th], heard_th, low_out)
+        d_heard_th, d_out = reads[1].backward([d_y_th], *read_out)
         d_q_hgtd, d_k_htd, d_v_th = spans.attend_back(d_heard_th, attended, len(x_th), layer.heads)
         d_q_th = _rotate_back(d_q_hgtd.permute(2, 0, 1, 3), cos * layer.scaling, sin * layer.scaling)
         d_k_th = _rotate_back(d_k_htd.transpose(0, 1), cos, sin)
         d_qkv_th = [d_q_th.view(len(x_th), -1), d_k_th.view(len(x_th), -1), d_v_th]
         needs_x = ctx.needs_input_grad[0]  # the first layer reads frozen embeddings
-        d_normed_th, d_qkv = reads[0].backward(d_qkv_th, normed_th, low_qkv, needs_x)
+        d_normed_th, d_qkv = reads[0].backward(d_qkv_th, *read_qkv, needs_x)
         d_x_th = None
         if d_normed_th is not None:
             d_x_th = _norm_back(d_normed_th, x_th, layer.norms[0], size_t1)
@@ -111,15 +111,16 @@ class _Reads:
     down: Tensor | None  # [their r together, in]
     ups: Sequence[Tensor]  # B: [out, r] each
 
-    def forward(self, x: Tensor) -> tuple[list[Tensor], Tensor | None]:
-        """The outputs, and x A' for the way back."""
-        outs = [linear(x, layer.weight, layer.bias) for layer in self.linears]
+    def forward(self, x: Tensor) -> tuple[list[Tensor], tuple[Tensor, Tensor | None]]:
+        """The outputs, and for the way back x as it was multiplied and x A'."""
+        x = x.to(self.dtype)
+        outs = [linear(x, layer.weight, layer.bias).float() for layer in self.linears]
         if self.down is None:
-            return outs, None
-        low_tr = linear(x, self.down)
+            return outs, (x, None)
+        low_tr = linear(x, self.down.to(self.dtype)).float()
         for out, layer, up, low in zip(outs, self.linears, self.ups, self._parts(low_tr), strict=True):
             out.addmm_(low, up.T, alpha=layer.scale)  # so few columns are a matter of memory: in place
-        return outs, low_tr
+        return outs, (x, low_tr)
 
     def backward(
         self, d_outs: Sequence[Tensor], x: Tensor, low_tr: Tensor | None, needs_x: bool = True
@@ -127,21 +128,27 @@ class _Reads:
         """The gradients of x (None unless needed) and of A and B in turn."""
         assert self.down is not None
         assert low_tr is not None
+        d_outs, low_tr = [d_out.to(self.dtype) for d_out in d_outs], low_tr.to(self.dtype)
+        down, ups = self.down.to(self.dtype), [up.to(self.dtype) for up in self.ups]
         d_low_tr, d_ups = torch.empty_like(low_tr), []
         for d_out, layer, up, low, d_low in zip(
-            d_outs, self.linears, self.ups, self._parts(low_tr), self._parts(d_low_tr), strict=True
+            d_outs, self.linears, ups, self._parts(low_tr), self._parts(d_low_tr), strict=True
         ):
             torch.mul(linear(d_out, up.T), layer.scale, out=d_low)
-            d_ups.append(linear(low.T, d_out.T).T * layer.scale)
-        d_down = linear(d_low_tr.T, x.T)
+            d_ups.append(linear(low.T, d_out.T).T.float() * layer.scale)
+        d_down = linear(d_low_tr.T, x.T).float()
         d_x = None
         if needs_x:
             d_x = linear(d_outs[0], self.linears[0].weight.T)
             for d_out, layer in zip(d_outs[1:], self.linears[1:], strict=True):
                 d_x = linear_add(d_out, layer.weight.T, d_x)
-            d_x = linear_add(d_low_tr, self.down.T, d_x)
-        d_downs = d_down.split([up.shape[1] for up in self.ups])
+            d_x = linear_add(d_low_tr, down.T, d_x).float()
+        d_downs = d_down.split([up.shape[1] for up in ups])
         return d_x, [gradient for both in zip(d_downs, d_ups, strict=True) for gradient in both]
+
+    @property
+    def dtype(self) -> torch.dtype:
+        return self.linears[0].weight.dtype
 
     def _parts(self, low_tr: Tensor) -> Iterable[Tensor]:
         return low_tr.split([up.shape[1] for up in self.ups], 1)

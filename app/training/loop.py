@@ -10,6 +10,7 @@ import torch
 from app.training import checkpoints, lora, policy
 from app.training.clock import Clock
 from app.training.config import RunConfig
+from app.training.decoder import precision_of
 from app.training.progress import Reporter
 from app.training.proof import receipt, report
 from app.training.proof.judge import Judge
@@ -39,7 +40,7 @@ def train(
     with clock("load"):
         device = torch.device("cuda" if torch.cuda.is_available() else "cpu")  # of torchrun's: its own one
         tokenizer = lora.load_tokenizer(config.base_model)
-        base_model = lora.load_base(config.base_model, device, config.quantization)
+        base_model = lora.load_base(config.base_model, device, config.quantization, config.precision)
     with clock("tokenise"):
         room = getattr(base_model.config, "max_position_embeddings", None) or sys.maxsize
         rendered = [
@@ -67,6 +68,7 @@ def train(
         train_pairs=len(samples),
         holdout_pairs=len(holdout),
         device=device.type,
+        precision=precision_of(base_model),
         threads=torch.get_num_threads(),
         hyperparameters=hyper.as_dict(),
     )

@@ -20,7 +20,9 @@ from transformers import (
     PreTrainedTokenizerBase,
 )
 
-from app.training.config import FOUR_BITS
+from app.matmul import has_fast_bfloat16
+from app.training.config import AUTO, FLOAT32, FOUR_BITS
+from app.training.decoder import narrow
 from app.training.failures import BadInput
 from app.training.policy import Hyperparameters
 
@@ -34,10 +36,12 @@ def load_tokenizer(folder: Path) -> PreTrainedTokenizerBase:
     return tokenizer
 
 
-def load_base(folder: Path, device: torch.device, quantization: str | None = None) -> PreTrainedModel:
+def load_base(
+    folder: Path, device: torch.device, quantization: str | None = None, precision: str = FLOAT32
+) -> PreTrainedModel:
     """float32 on a CPU, bfloat16 on a GPU; with "4bit" the linear layers in NF4 (QLoRA, https://arxiv.org/abs/2305.14314).
 
-    Raises BadInput where bitsandbytes is missing.
+    With "auto" products are bfloat16 on a CPU that is made for it too. Raises BadInput where bitsandbytes is missing.
     """
     dtype = torch.bfloat16 if device.type == "cuda" else torch.float32
     options: dict[str, Any] = {}
@@ -67,7 +71,10 @@ def load_base(folder: Path, device: torch.device, quantization: str | None = Non
         # blocks alone: training and evaluation would no longer see the same numbers.
         if hasattr(module, "support_avx512bf16_for_cpu"):
             module.support_avx512bf16_for_cpu = False
-    return (model if options else model.to(device)).eval()
+    model = (model if options else model.to(device)).eval()
+    if precision == AUTO and device.type == "cpu" and has_fast_bfloat16():
+        narrow(model)
+    return model
 
 
 def add_lora(model: PreTrainedModel, policy: Hyperparameters, seed: int) -> PeftModel:

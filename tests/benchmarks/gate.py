@@ -21,7 +21,7 @@ from app.errors import TrainingFailed
 from app.models import GoLiveWhen
 from app.style.learn import house_style
 from app.training import lora
-from app.training.config import Pair, RunConfig
+from app.training.config import AUTO, Pair, RunConfig
 from app.training.evaluate import answers, measure
 from app.training.policy import Hyperparameters, Situation, choose
 from app.training.proof import report
@@ -74,7 +74,7 @@ class Workbench:
     def __init__(self, folder: Path, keep: Path) -> None:
         self.folder, self.keep = folder, keep
         self.tokenizer: PreTrainedTokenizerBase = lora.load_tokenizer(folder)
-        self.base = lora.load_base(folder, torch.device("cpu"))
+        self.base = lora.load_base(folder, torch.device("cpu"), precision=AUTO)
         self.hyper: Hyperparameters = choose(
             Situation([TYPICAL] * TRAINED, self.base.config.hidden_size, "cpu")
         )

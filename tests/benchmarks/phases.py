@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from app.trainer.child import Child
+from app.training.config import AUTO, FLOAT32
 from app.versions.gate import judge
 
 TRAINED, HELD_OUT = 16, 4  # what the first training of an agent has
@@ -33,6 +34,7 @@ def write_job(options: argparse.Namespace, folder: Path) -> Path:
         "output_dir": str(folder / "attempt-0001"),
         "checkpoint_dir": str(folder / "checkpoints"),
         "hyperparameters": {},
+        "precision": options.precision,
     }
     path = folder / "run.json"
     path.write_text(json.dumps(job))
@@ -60,6 +62,7 @@ def main() -> None:
     parser.add_argument("--pairs", type=Path, default=Path("tests/data/tidepool.jsonl"))
     parser.add_argument("--live", type=Path, help="folder of an adapter that serves already")
     parser.add_argument("--keep", type=Path, help="folder for the adapter and its report; must be empty")
+    parser.add_argument("--precision", choices=(AUTO, FLOAT32), default=AUTO)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         folder = (options.keep or Path(scratch)).resolve()

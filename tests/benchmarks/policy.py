@@ -22,7 +22,7 @@ from torch import Tensor
 
 from app.style.learn import house_style
 from app.training import lora
-from app.training.config import RunConfig
+from app.training.config import AUTO, FLOAT32, RunConfig
 from app.training.evaluate import answers, measure
 from app.training.policy import Situation, choose
 from app.training.proof.quality import mean, rate
@@ -43,10 +43,12 @@ class Variant:
     lora: Mapping[str, Any] = field(default_factory=dict)  # what peft is asked for beside it
     passes: int | None = None  # over the pairs, instead of the policy's
     noise: float = 0.0  # NEFTune's alpha
+    precision: str = FLOAT32
 
 
 VARIANTS = {
     "policy": Variant(),
+    "bfloat16": Variant(precision=AUTO),
     "1e-3, 4 passes": Variant({"learning_rate": 1e-3}, passes=4),
     "2e-4, constant (a documented LoRA recipe)": Variant(
         {"learning_rate": 2e-4, "warmup_steps": 0, "final_rate": 1.0}, passes=12
@@ -88,7 +90,8 @@ def trained(options: argparse.Namespace, name: str, count: int, seed: int) -> Ou
     rest, held = data.pairs[:-HELD_OUT], data.pairs[-HELD_OUT:]
     train = tuple(random.Random(seed).sample(rest, count))
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    tokenizer, base = lora.load_tokenizer(options.base_model), lora.load_base(options.base_model, device)
+    tokenizer = lora.load_tokenizer(options.base_model)
+    base = lora.load_base(options.base_model, device, precision=variant.precision)
     hyper = choose(Situation([TYPICAL] * count, base.config.hidden_size, device.type)).overridden(
         variant.changes
     )

@@ -18,7 +18,7 @@ import torch
 from safetensors.torch import load_file
 
 from app.training import lora
-from app.training.config import RunConfig
+from app.training.config import AUTO, RunConfig
 from app.training.evaluate import measure
 from app.training.policy import Hyperparameters, Situation, choose
 from app.training.ranks import Ranks
@@ -73,7 +73,7 @@ class Bench:
 
 
 def ours(bench: Bench) -> list[Point]:
-    base = lora.load_base(bench.options.base_model, torch.device("cpu"))
+    base = lora.load_base(bench.options.base_model, torch.device("cpu"), precision=AUTO)
     run = bench.run(bench.policy(base), base)
     seconds, points = 0.0, []
     for step in range(1, run.hyper.steps + 1):
@@ -123,6 +123,7 @@ def main() -> None:
     parser.add_argument("--measure-every", type=int, default=5, help="steps of the peer")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--peer-checkpointing", dest="peer_checkpointing", action="store_true")
+    parser.add_argument("--peer-bf16", action="store_true")
     parser.add_argument("--ours-to", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:

@@ -23,7 +23,7 @@ from app.matmul import linear
 from app.trainer.launch import MEMORY
 from app.training import checkpoints, lora
 from app.training.__main__ import THREADS
-from app.training.config import Pair, RunConfig
+from app.training.config import AUTO, FLOAT32, Pair, RunConfig
 from app.training.packing import pack
 from app.training.policy import Hyperparameters, Situation, choose
 from app.training.ranks import Ranks
@@ -67,7 +67,7 @@ def prepare(options: argparse.Namespace) -> Run:
     data = Data.read(options.data, options.pairs)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     tokenizer = lora.load_tokenizer(options.base_model)
-    base = lora.load_base(options.base_model, device)
+    base = lora.load_base(options.base_model, device, precision=options.precision)
     system = data.system_prompt
     while options.system_tokens > len(tokenizer(system)["input_ids"]):
         system += " " + data.system_prompt
@@ -101,6 +101,7 @@ def write_spec(options: argparse.Namespace, run: Run) -> Path:
         "batch_size": options.batch_size,
         "learning_rate": options.learning_rate,
         "gradient_checkpointing": options.peer_checkpointing,
+        "bf16": options.peer_bf16,
         "batches": [[row(sample) for sample in batch] for batch in batches],
     }
     path: Path = options.scratch / "spec.json"
@@ -202,6 +203,13 @@ def main() -> None:
     )
     parser.add_argument(
         "--peer-checkpointing", action="store_true", help="gradient checkpointing in the peer, TRL's default"
+    )
+    parser.add_argument("--peer-bf16", action="store_true", help="autocast in the peer, TRL's default")
+    parser.add_argument(
+        "--precision",
+        choices=(FLOAT32, AUTO),
+        default=FLOAT32,
+        help="of coachable's products; auto is its default",
     )
     parser.add_argument("--ours-to", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()

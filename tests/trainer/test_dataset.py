@@ -90,8 +90,8 @@ async def test_a_larger_model_is_trained_and_judged_with_the_rules_that_it_is_to
 
 async def test_the_child_is_told_how_to_save_memory(actor: Actor, agent: Agent, tmp_path: Path) -> None:
     await make_pairs(actor, await make_session(actor, agent), 9)
-    saving = await as_read(agent, tmp_path, quantization="4bit", parts=2)
-    assert (saving.quantization, saving.parts) == ("4bit", 2)
+    saving = await as_read(agent, tmp_path, quantization="4bit", precision="auto", parts=2)
+    assert (saving.quantization, saving.precision, saving.parts) == ("4bit", "auto", 2)
 
 
 async def test_a_held_out_pair_that_became_a_copy_of_a_trained_one_judges_no_more(

@@ -107,3 +107,8 @@ def test_earlier_turns_are_read(tmp_path: Path, tiny_model: Path) -> None:
 def test_turns_that_no_template_takes_are_refused(tmp_path: Path, tiny_model: Path, turns: object) -> None:
     with pytest.raises(BadInput, match=r"train\[0\].turns must alternate user and assistant"):
         with_turns(tmp_path, tiny_model, turns)
+
+
+def test_another_precision_is_refused(tmp_path: Path, tiny_model: Path) -> None:
+    with pytest.raises(BadInput, match='precision must be "float32" or "auto"'):
+        RunConfig.parse(run_file(tmp_path, tiny_model, precision="half"))

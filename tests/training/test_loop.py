@@ -135,6 +135,28 @@ def test_ended_anywhere_and_resumed_gives_the_same_run(
         assert final(again) | {"seconds": 0} == final(straight) | {"seconds": 0}, stop
 
 
+def test_a_narrow_run_that_was_stopped_goes_on_narrow(
+    tmp_path: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lora, "has_fast_bfloat16", lambda: True)
+    wide = make_child(tmp_path / "wide", tiny_model)
+    straight = make_child(tmp_path / "straight", tiny_model, precision="auto")
+    for child in (wide, straight):
+        loop.train(child.config, child.reporter, GO_ON)
+    stopped, again = (make_child(tmp_path / "stopped", tiny_model, precision="auto") for _ in range(2))
+    with pytest.raises(loop.Stopped):
+        loop.train(stopped.config, stopped.reporter, StopAt(20))
+    loop.train(again.config, again.reporter, GO_ON)
+
+    runs = (wide, straight, stopped, again)
+    started = [child.lines("started")[0] for child in runs]
+    assert [line["precision"] for line in started] == ["float32", "bfloat16", "bfloat16", "bfloat16"]
+    assert started[-1]["resumed_from"] > 0
+    expected, other = adapter_of(straight), adapter_of(wide)
+    assert all(torch.equal(value, expected[name]) for name, value in adapter_of(again).items())
+    assert not any(torch.equal(other[name], value) for name, value in expected.items())
+
+
 def test_resume_starts_where_the_checkpoint_is(tmp_path: Path, tiny_model: Path) -> None:
     child = make_child(tmp_path, tiny_model)
     loop.train(child.config, child.reporter, GO_ON)

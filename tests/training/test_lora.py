@@ -9,6 +9,7 @@ from peft import PeftModel
 from transformers import AutoModelForCausalLM, PreTrainedModel
 
 from app.training import checkpoints, lora
+from app.training.decoder import precision_of
 from app.training.failures import BadInput
 from app.training.policy import Hyperparameters
 from tests.training.test_packing import with_noise
@@ -93,3 +94,16 @@ def test_going_on_starts_where_the_other_ended(
     another = lora.add_lora(lora.load_base(tiny_model, torch.device("cpu")), hyper, seed=1)
     with pytest.raises(BadInput, match="was made for another base model"):
         lora.go_on_from(another, folder)
+
+
+@pytest.mark.parametrize(
+    ("precision", "is_fast", "expected"),
+    [("auto", True, "bfloat16"), ("auto", False, "float32"), ("float32", True, "float32")],
+)
+def test_precision_is_asked_for_and_possible(
+    tiny_model: Path, precision: str, is_fast: bool, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lora, "has_fast_bfloat16", lambda: is_fast)
+    base = lora.load_base(tiny_model, torch.device("cpu"), precision=precision)
+    assert precision_of(base) == expected
+    assert {parameter.dtype for parameter in base.parameters()} == {torch.float32}

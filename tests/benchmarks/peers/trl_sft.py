@@ -61,7 +61,7 @@ def main(spec_path: str, out_path: str) -> None:
         report_to="none",
         completion_only_loss=True,
         gradient_checkpointing=spec["gradient_checkpointing"],
-        bf16=False,
+        bf16=spec.get("bf16", False),  # autocast; TRL's default is True
         use_cpu=not torch.cuda.is_available(),
         dataloader_pin_memory=False,
         disable_tqdm=True,
