@@ -162,12 +162,12 @@ def export(
     format: Annotated[
         str,
         typer.Option(
-            help="openai, sharegpt, alpaca, csv, coachable, preferences, datasets, adapter or merged."
+            help="openai, sharegpt, alpaca, csv, coachable, preferences, datasets, adapter, merged or gguf."
         ),
     ] = "openai",
     out: Annotated[Path, typer.Option(help="Folder to write to.", file_okay=False)] = Path(),
     version: Annotated[
-        int | None, typer.Option(min=1, help="For adapter and merged; without it the live one.")
+        int | None, typer.Option(min=1, help="For adapter, merged and gguf; without it the live one.")
     ] = None,
     url: Annotated[
         str | None, typer.Option(help="API to talk to; without it the one of this machine.")

@@ -93,11 +93,31 @@ from transformers import pipeline
 pipeline("text-generation", "this-folder")
 ```
 
-vLLM: `vllm serve this-folder`. For Ollama and llama.cpp, with a checkout of llama.cpp:
+vLLM: `vllm serve this-folder`. For Ollama and llama.cpp there is `coachable export --format gguf`."""
+
+_GGUF_USE = """llama.cpp: `llama-cli -m model.gguf -sysf system.txt`, with the system prompt in a file.
+
+Ollama, with a file `Modelfile` beside this one:
 
 ```
-python llama.cpp/convert_hf_to_gguf.py this-folder --outfile {slug}.gguf
-```"""
+FROM ./model.gguf
+SYSTEM \"\"\"{system}\"\"\"
+```
+
+Then `ollama create {slug} -f Modelfile` and `ollama run {slug}`. All numbers are float32; `--quantize q8_0` makes the
+model a quarter as large, and its answers may differ then."""
+
+
+# By kind: the library that loads it, what it is, and how it is used.
+_KINDS = {
+    "adapter": ("peft", "A LoRA adapter for {base}, with the tokenizer and the chat template.", _ADAPTER_USE),
+    "merged": (
+        "transformers",
+        "{base} with the adapter merged in, float32, with the tokenizer and the chat template.",
+        _MERGED_USE,
+    ),
+    "gguf": ("gguf", "{base} with the adapter merged in, one file for llama.cpp and Ollama.", _GGUF_USE),
+}
 
 
 def dataset_card(name: str, description: str, counts: Mapping[str, int]) -> str:
@@ -121,18 +141,12 @@ def model_card(
     answers: Sequence[tuple[str, str, str]],
     receipt: str | None = None,
 ) -> str:
-    """`kind`: adapter or merged. `answers`: (question, what the served version answers, what these files do).
+    """`kind`: adapter, merged or gguf. `answers`: (question, what the served version answers, what these files do).
 
     `receipt`: how the run ended, where a receipt.json lies beside the card.
     """
-    library = "peft" if kind == "adapter" else "transformers"
+    library, what, use = _KINDS[kind]
     meta = f"base_model: {json.dumps(base)}\nlibrary_name: {library}\npipeline_tag: text-generation\ntags:\n- coachable"
-    what = (
-        f"A LoRA adapter for {base}, with the tokenizer and the chat template."
-        if kind == "adapter"
-        else f"{base} with the adapter merged in, float32, with the tokenizer and the chat template."
-    )
-    use = (_ADAPTER_USE if kind == "adapter" else _MERGED_USE).format(base=base, slug=slug)
     same = sum(served == own for _, served, own in answers)
     parity = f"{same} of {len(answers)} greedy answers are those of the served version, letter by letter."
     for question, served, own in answers:
@@ -140,7 +154,8 @@ def model_card(
         if served != own:
             parity += f"\n\nServed: {served}"
     return _MODEL.format(
-        meta=meta, name=name, number=number, description=description, what=what, system=system, usage=use,
+        meta=meta, name=name, number=number, description=description, what=what.format(base=base), system=system,
+        usage=use.format(base=base, slug=slug, system=system),
         receipt=_RECEIPT.format(reason=receipt) if receipt else "", parity=parity,
     )  # fmt: skip
 

@@ -41,17 +41,16 @@ class Export(StrEnum):
     DATASETS = "datasets"
     ADAPTER = "adapter"
     MERGED = "merged"
+    GGUF = "gguf"
+
+
+VERSIONS = {Export.ADAPTER: "Adapter", Export.MERGED: "Merged", Export.GGUF: "GGUF"}  # what writes a version
 
 
 def run(
     settings: Settings, *, agent: str, format: str, out: Path, version: int | None, url: str | None
 ) -> None:
     """Raises Conflict when the exported files answer otherwise than the served version."""
-    if format == "gguf":
-        raise InvalidInput(
-            "No maintained package writes GGUF files. Export `merged`, then run llama.cpp's own script on the "
-            "folder: python llama.cpp/convert_hf_to_gguf.py FOLDER"
-        )
     if format not in set(Export):
         raise InvalidInput(f"{format!r} is no format; use one of {', '.join(Export)}.")
     asyncio.run(_export(settings, agent, Export(format), out, version, url))
@@ -68,7 +67,7 @@ async def _export(
     async with api_of(settings, url) as api:
         agent = await agent_called(api, name)
         out.mkdir(parents=True, exist_ok=True)
-        if format in (Export.ADAPTER, Export.MERGED):
+        if format in VERSIONS:
             await _version(settings, api, agent, format, out, version, say)
         elif format is Export.DATASETS:
             say(await _dataset(api, agent, out / f"{agent['slug']}-datasets"))
@@ -145,6 +144,7 @@ async def _version(
     served = [await api.reply(model, system, question, ANSWER_TOKENS) for question in questions]
     job = {
         "kind": kind.value,
+        "name": f"{agent['name']}, version {number}",
         "base_model": str(await asyncio.to_thread(ensure_base_model, agent["baseModel"], settings.home)),
         "base_name": base,
         "adapter": str(made),
@@ -167,7 +167,7 @@ async def _version(
     told = f"{same} of {len(answers)} answers are those of the served version {number}"
     if same < len(answers):
         raise Conflict(f"Only {told}; see {folder / 'README.md'}.")
-    say(f"{kind.value.capitalize()} of version {number} in {folder}: {told}.")
+    say(f"{VERSIONS[kind]} of version {number} in {folder}: {told}.")
 
 
 async def _canaries(api: Http, agent: dict[str, Any]) -> list[str]:

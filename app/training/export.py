@@ -18,12 +18,13 @@ from app.training.failures import BadInput, as_failure
 from app.training.offline import refuse_network
 from app.training.progress import Reporter
 
-CONFIG, WEIGHTS = "adapter_config.json", "adapter_model.safetensors"
+CONFIG, WEIGHTS, GGUF = "adapter_config.json", "adapter_model.safetensors", "model.gguf"
 
 
 @dataclass(frozen=True)
 class ExportJob:
-    kind: Literal["adapter", "merged"]
+    kind: Literal["adapter", "merged", "gguf"]
+    name: str  # of the agent and its version
     base_model: Path
     base_name: str  # under which other tools find the base model
     adapter: Path
@@ -53,13 +54,16 @@ def export(job: ExportJob) -> list[str]:
     """Write the folder, and answer the questions with what lies in it, always taking the likeliest token."""
     import torch  # imported late: a bad job file is told before seconds of loading
     from peft import PeftModel
-    from transformers import AutoModelForCausalLM, PreTrainedModel
+    from transformers import AutoModelForCausalLM, AutoTokenizer, PreTrainedModel
 
+    from app.training import gguf_file
     from app.training.lora import load_tokenizer
+
+    safely: dict[str, Any] = {"local_files_only": True, "trust_remote_code": False}
 
     def load(folder: Path) -> PreTrainedModel:
         return AutoModelForCausalLM.from_pretrained(
-            folder, dtype=torch.float32, local_files_only=True, trust_remote_code=False, use_safetensors=True
+            folder, dtype=torch.float32, use_safetensors=True, **safely
         )
 
     def with_adapter(folder: Path) -> PeftModel:
@@ -71,17 +75,24 @@ def export(job: ExportJob) -> list[str]:
     aside = job.output_dir.with_name(f".{job.output_dir.name}.{os.getpid()}")
     aside.mkdir(parents=True)
     try:
-        if job.kind == "merged":
-            merged = with_adapter(job.adapter).merge_and_unload(safe_merge=True)
-            merged.save_pretrained(aside)
-            del merged
-        else:
+        if job.kind == "adapter":
             _copy_adapter(job, aside)
-        tokenizer.save_pretrained(aside)
-        if (generation := job.base_model / "generation_config.json").is_file():
-            shutil.copy(generation, aside)
-        model = (load(aside) if job.kind == "merged" else with_adapter(aside)).eval()
-        answers = [_answer(model, tokenizer, job, question) for question in job.questions]
+        else:
+            merged = with_adapter(job.adapter).merge_and_unload(safe_merge=True)
+            if job.kind == "gguf":
+                gguf_file.write(merged, tokenizer, aside / GGUF, job.name)
+            else:
+                merged.save_pretrained(aside)
+            del merged
+        if job.kind == "gguf":  # all in one file
+            model = AutoModelForCausalLM.from_pretrained(aside, gguf_file=GGUF, dtype=torch.float32, **safely)
+            tokenizer = AutoTokenizer.from_pretrained(aside, gguf_file=GGUF, **safely)
+        else:
+            tokenizer.save_pretrained(aside)
+            if (generation := job.base_model / "generation_config.json").is_file():
+                shutil.copy(generation, aside)
+            model = load(aside) if job.kind == "merged" else with_adapter(aside)
+        answers = [_answer(model.eval(), tokenizer, job, question) for question in job.questions]
         aside.rename(job.output_dir)
     finally:
         shutil.rmtree(aside, ignore_errors=True)

@@ -19,4 +19,14 @@ def test_a_model_card_shows_the_prompt_and_what_differs() -> None:
     assert "1 of 2 greedy answers" in card
     assert "receipt" not in card
     assert card.endswith("> Who?\n\nYou.\n\nServed: Me.\n")
-    assert "convert_hf_to_gguf.py this-folder --outfile acme.gguf" in card
+
+
+def test_a_gguf_card_tells_ollama_the_prompt() -> None:
+    card = model_card(
+        kind="gguf", name="Acme", slug="acme", number=2, description="Sells {anvils}.", system="Be {brief}.",
+        base="org/base", answers=[("Why?", "So.", "So.")],
+    )  # fmt: skip
+    assert "library_name: gguf" in card
+    assert "org/base with the adapter merged in, one file" in card
+    assert 'FROM ./model.gguf\nSYSTEM """Be {brief}."""' in card
+    assert "`ollama create acme -f Modelfile`" in card

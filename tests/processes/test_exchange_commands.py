@@ -111,10 +111,6 @@ async def test_wrong_names_are_told(api: Api, agent: Agent, tmp_path: Path) -> N
             ("--agent", agent.slug, "--format", "pdf"),
             "'pdf' is no format; use one of openai, sharegpt, alpaca,",
         ),
-        (
-            ("--agent", agent.slug, "--format", "gguf"),
-            "No maintained package writes GGUF files. Export `merged`,",
-        ),
         (("--agent", agent.slug, "--format", "merged"), f"{agent.name} has no live version yet;"),
         (("--agent", agent.slug, "--format", "datasets"), f"{agent.name} has no training pairs yet.\n"),
     ):
@@ -189,6 +185,7 @@ async def test_a_version_is_written_when_it_answers_as_the_served_one(
 
     job = ExportJob(
         "adapter",
+        "Tiny, version 1",
         base,
         str(base),
         made,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from gguf import GGUFReader
 from safetensors.torch import load_file
 
 from app.inference.engine import Engine
@@ -14,6 +15,7 @@ from app.inference.generation import GenerationRequest
 from app.training.export import ExportJob, export
 from app.training.failures import BadInput
 from tests.inference.tiny_base import peft_quiet, write_adapter, write_base_model
+from tests.tiny_model import make_tiny_model
 
 QUESTIONS = ("How do I pay?", "Where is the plan?")
 SYSTEM = "You help."
@@ -25,7 +27,9 @@ def job(tmp_path_factory: pytest.TempPathFactory) -> ExportJob:
     base = write_base_model(root / "models" / "tiny")
     write_adapter(root / "adapters" / "anna" / "1", base, seed=1)
     adapter = root / "adapters" / "anna" / "1"
-    return ExportJob("adapter", base, "Acme/Tiny", adapter, root / "out", SYSTEM, QUESTIONS, 24)
+    return ExportJob(
+        "adapter", "Anna, version 1", base, "Acme/Tiny", adapter, root / "out", SYSTEM, QUESTIONS, 24
+    )
 
 
 async def served(job: ExportJob, model: str) -> list[str]:
@@ -75,9 +79,24 @@ async def test_the_written_files_answer_as_the_server_does(job: ExportJob, kind:
         assert "lora" not in " ".join(load_file(out / weights))
 
 
+async def test_a_gguf_file_answers_as_the_server_does_by_itself(tmp_path: Path) -> None:
+    base = make_tiny_model(tmp_path / "models" / "tiny")
+    adapter = tmp_path / "adapters" / "anna" / "1"
+    write_adapter(adapter, base, seed=1)
+    out = tmp_path / "out"
+    job = ExportJob("gguf", "Anna, version 1", base, "Acme/Tiny", adapter, out, SYSTEM, QUESTIONS, 24)
+    with peft_quiet():
+        answers = export(job)
+
+    assert answers == await served(job, "anna@1")
+    assert answers != await served(job, "base")
+    assert [path.name for path in out.iterdir()] == ["model.gguf"]
+    assert GGUFReader(out / "model.gguf").get_field("general.name").contents() == "Anna, version 1"
+
+
 def test_the_child_tells_what_is_wrong_and_leaves_nothing(job: ExportJob, tmp_path: Path) -> None:
     data = {
-        "kind": "merged", "base_model": str(job.base_model), "base_name": "x", "adapter": str(tmp_path),
+        "kind": "merged", "base_model": str(job.base_model), "name": "x", "base_name": "x", "adapter": str(tmp_path),
         "output_dir": str(tmp_path / "out"), "system_prompt": "", "questions": [], "most_tokens": 1,
     }  # fmt: skip
     file = tmp_path / "job.json"
@@ -99,7 +118,7 @@ def test_an_older_export_is_not_overwritten(job: ExportJob, tmp_path: Path) -> N
     file.write_text(
         json.dumps(
             {
-                "kind": "adapter", "base_model": str(job.base_model), "base_name": "x",
+                "kind": "adapter", "base_model": str(job.base_model), "name": "x", "base_name": "x",
                 "adapter": str(job.adapter), "output_dir": str(tmp_path), "system_prompt": "",
                 "questions": [], "most_tokens": 1,
             }

@@ -41,6 +41,7 @@ def test_a_table_is_shown_then_imported_then_exported(coaching: Coaching, tmp_pa
 
     page.get_by_role("button", name="Export").click()
     expect(page.get_by_role("dialog")).to_contain_text("--format merged --out exported")
+    expect(page.get_by_role("dialog")).to_contain_text("--format gguf --out exported")
     assert axe_in_both_themes(page) == []
     with page.expect_download() as downloading:
         page.get_by_role("link", name="OpenAI fine-tuning JSONL").click()

@@ -15,6 +15,7 @@ const PURPOSES: [Format, string][] = [
 const COMMANDS: [format: string, purpose: string][] = [
   ["adapter", "the live version as peft and vLLM read it; --version takes another one"],
   ["merged", "the whole model with it, in safetensors"],
+  ["gguf", "the whole model with it, one file for Ollama and llama.cpp"],
   ["datasets", "the pairs in the layout of Hugging Face datasets"],
 ];
 
