@@ -212,19 +212,19 @@ async def _update(
         agent = await Agent.get(id=pair.agent_id)
         if (preference := preference_of(pair, agent.system_prompt)) is not None:
             await preference.save(force_create=True)
-    await _retell(pair)
+    await retell(pair)
     await log.append(pair.session_id, "pair.updated", {"pair_id": str(pair.id)})
     return pair
 
 
-async def _retell(pair: TrainingPair) -> None:
+async def retell(pair: TrainingPair) -> None:
     """What followed a corrected pair in its conversation followed the corrected words."""
     for reaction in await TrainingPair.filter(agent_id=pair.agent_id, follows=pair.id):
         said = pair.conversation()
         # Between an imported pair and the one after it may be turns that nobody learns.
         reaction.earlier, reaction.changed_at = [*said, *reaction.earlier[len(said) :]], pair.changed_at
         await reaction.save(update_fields=["earlier", "changed_at"])
-        await _retell(reaction)
+        await retell(reaction)
 
 
 @transactional

@@ -11,7 +11,7 @@ from tortoise.queryset import QuerySet
 from app.actor import Actor
 from app.agents import service as agents
 from app.errors import Conflict, InvalidInput, LimitReached, NotFound
-from app.exchange import check
+from app.exchange import check, threads
 from app.exchange.check import Checked, RowStatus
 from app.exchange.service import existing_keys
 from app.findings.finding import Finding
@@ -122,16 +122,10 @@ async def _add(actor: Actor, agent_id: UUID, material: Material, reading: Readin
     material.agent_id, material.questions = agent.id, reading.questions
     await material.save(force_create=True)
     found = check.check(reading.contents, await _known(agent), agent.system_prompt)
-    fresh = [row for row in found.rows if row.status is RowStatus.NEW]
-    new = [row for row in fresh if not row.pair.earlier][:MOST_PROPOSED]
+    new = [row for row in found.rows if row.status is RowStatus.NEW][:MOST_PROPOSED]
     await ProposedPair.bulk_create([_proposal(material, row) for row in new], batch_size=500)
     duplicates = len(found.rows) - found.count(RowStatus.NEW)
     notices = [f"{counted(len(new), 'pair')} found in {material.name}, to be confirmed."]
-    if later := sum(bool(row.pair.earlier) for row in fresh):
-        notices.append(
-            f"{counted(later, 'later answer')} of conversations left out, as they say little alone; "
-            "import the file to learn from whole conversations."
-        )
     if found.problems:
         first = found.problems[0]
         notices.append(f"{len(found.problems)} could not be read; line {first.line}: {first.message}")
@@ -165,7 +159,11 @@ async def confirm(
     pair.query = optional(query, "query", QUERY_LENGTH) or proposed.query
     pair.response = optional(response, "response", RESPONSE_LENGTH) or proposed.response
     is_new = proposed.status is not ProposalStatus.CONFIRMED
-    findings = await findings_of(pair.agent_id, pair.query, pair.response) if is_new else []
+    findings: list[Finding] = []
+    if is_new:
+        findings = await findings_of(
+            pair.agent_id, pair.query, pair.response, is_follow_up=bool(pair.earlier)
+        )
     return await _confirm(actor, proposed_id, pair, findings, session_id)
 
 
@@ -189,6 +187,7 @@ async def _confirm(
         await _complete(saved.session)
     proposed.pair_id = saved.pair.id
     await _decide(proposed, ProposalStatus.CONFIRMED)
+    await _join(new.agent_id)
     return Confirmed(proposed, saved.pair, saved.session, saved.run, saved.notices)
 
 
@@ -236,6 +235,7 @@ async def _confirm_all(
     await ProposedPair.bulk_update(
         [row for row, _, _ in new], fields=["status", "decided_at", "pair_id"], batch_size=500
     )
+    await _join(agent.id)
     for session in sessions.values():
         await _complete(session)
     blocked = batch.blocked_count(found)
@@ -258,9 +258,33 @@ async def dismiss(actor: Actor, proposed_id: UUID) -> ProposedPair:
 
 async def _known(agent: Agent) -> set[check.Key]:
     """Pairs that the agent has, and those that were proposed to it, whatever became of them."""
-    rows = ProposedPair.filter(agent_id=agent.id).values_list("query", "response")
-    known = await existing_keys(agent.id)
-    return {*known, *(check.key(query, response) for query, response in await rows)}
+    rows = ProposedPair.filter(agent_id=agent.id).only("id", "query", "response", "earlier")
+    return {*await existing_keys(agent.id), *(_key(row) for row in await rows)}
+
+
+def _key(proposed: ProposedPair) -> check.Key:
+    return check.key(proposed.query, proposed.response, (turn["content"] for turn in proposed.earlier))
+
+
+async def _join(agent_id: UUID) -> None:
+    """The turns of a conversation find each other, in whatever order they were confirmed: by their words as they were
+    proposed. Where the person changed those of one, the changed ones are what the next one follows."""
+    rows = await ProposedPair.filter(
+        agent_id=agent_id, status=ProposalStatus.CONFIRMED, pair_id__isnull=False
+    )
+    if not any(row.earlier for row in rows):
+        return
+    proposed = [_pair(row) for row in rows]
+    for pair, row in zip(proposed, rows, strict=True):
+        pair.id = row.pair_id  # type: ignore[assignment]
+    threads.link(proposed, await existing_keys(agent_id))
+    follows = {pair.id: pair.follows for pair in proposed if pair.earlier}
+    moved = [p for p in await TrainingPair.filter(id__in=list(follows)) if p.follows != follows[p.id]]
+    for pair in moved:
+        pair.follows = follows[pair.id]
+        await pair.save(update_fields=["follows"])
+    for before in {pair.follows for pair in moved if pair.follows is not None}:
+        await pairs.retell(await TrainingPair.get(id=before))
 
 
 def _proposal(material: Material, row: Checked) -> ProposedPair:
@@ -270,6 +294,7 @@ def _proposal(material: Material, row: Checked) -> ProposedPair:
         line=row.line,
         query=row.pair.query,
         response=row.pair.response,
+        earlier=row.pair.earlier,
         category=row.pair.category,
         context=row.pair.context,
         difficulty=row.pair.difficulty,
@@ -281,6 +306,7 @@ def _pair(proposed: ProposedPair) -> TrainingPair:
         agent_id=proposed.agent_id,
         query=proposed.query,
         response=proposed.response,
+        earlier=proposed.earlier,
         category=proposed.category,
         context=proposed.context,
         difficulty=proposed.difficulty,

@@ -16,7 +16,11 @@ LIST = """
 query ($agentId: ID!) {
   agent(id: $agentId) { materials { edges { node { id name text proposedCount } } } }
   proposedPairs(agentId: $agentId) {
-    edges { node { id line query response category status material { name } pair { id } agent { id } } }
+    edges {
+      node {
+        id line earlier { role content } query response category status material { name } pair { id } agent { id }
+      }
+    }
   }
 }"""
 CONFIRM = """
@@ -80,6 +84,7 @@ async def test_from_a_help_page_to_a_pair(api: Api) -> None:
     assert one == {
         "id": one["id"],
         "line": 1,
+        "earlier": [],
         "query": "Is it free?",
         "response": "No.",
         "category": "GENERAL",

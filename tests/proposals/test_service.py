@@ -1,6 +1,7 @@
 """Material is kept once; a pair found in it becomes a training pair once, and only when a person says so."""
 
 import asyncio
+import itertools
 import json
 from contextvars import Context
 from typing import Any
@@ -74,11 +75,11 @@ async def test_nobody_waits_while_a_pair_is_looked_at(
     session = await make_session(actor, agent)
     proposed = await first_of((await added(actor, agent)).material)
 
-    async def saved_meanwhile(*arguments: Any) -> list[Finding]:
+    async def saved_meanwhile(*arguments: Any, **options: Any) -> list[Finding]:
         # In a context of its own: it would join a transaction that this is part of.
         saving = pairs.add(actor, session.id, query="Why?", response="So.")
         await asyncio.wait_for(asyncio.create_task(saving, context=Context()), 5)
-        return await findings_of(*arguments)
+        return await findings_of(*arguments, **options)
 
     monkeypatch.setattr(proposals, "findings_of", saved_meanwhile)
     done = await proposals.confirm(actor, proposed.id, response="Dear [name], no.")
@@ -126,16 +127,60 @@ async def test_dismissed_and_confirmed_do_not_mix(actor: Actor, agent: Agent) ->
     assert await TrainingPair.all().count() == 1
 
 
-async def test_later_turns_of_a_conversation_are_left_out_and_it_says_so(actor: Actor, agent: Agent) -> None:
-    turns = [("user", "Is it free?"), ("assistant", "No."), ("user", "Why?"), ("assistant", "It costs us.")]
-    line = json.dumps({"messages": [{"role": role, "content": content} for role, content in turns]})
-    done = await added(actor, agent, line, "talks.jsonl")
-    assert done.notices == [
-        "1 pair found in talks.jsonl, to be confirmed.",
-        "1 later answer of conversations left out, as they say little alone; import the file to learn from "
-        "whole conversations.",
+def turns(*contents: str) -> list[dict[str, str]]:
+    return [
+        {"role": ("user", "assistant")[at % 2], "content": content} for at, content in enumerate(contents)
     ]
-    assert await ProposedPair.all().values_list("query", flat=True) == ["Is it free?"]
+
+
+TALK = ("Is it free?", "No.", "Why?", "It costs us.", "How much?", "One euro.")
+
+
+async def talk(actor: Actor, agent: Agent) -> list[ProposedPair]:
+    await added(actor, agent, json.dumps({"messages": turns(*TALK)}), "talks.jsonl")
+    return await ProposedPair.all().order_by("id")
+
+
+async def test_later_turns_are_proposed_with_what_was_said_before(actor: Actor, agent: Agent) -> None:
+    assert [(row.query, row.response, row.earlier) for row in await talk(actor, agent)] == [
+        ("Is it free?", "No.", []),
+        ("Why?", "It costs us.", turns(*TALK[:2])),
+        ("How much?", "One euro.", turns(*TALK[:4])),
+    ]
+    again = await added(actor, agent, json.dumps({"messages": turns(*TALK[2:4])}), "other.jsonl")
+    assert again.proposed_count == 1  # alone it is another question
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))), ids=str)
+async def test_turns_of_a_conversation_find_each_other_in_whatever_order(
+    actor: Actor, agent: Agent, order: tuple[int, ...]
+) -> None:
+    rows = await talk(actor, agent)
+    pairs_by_turn = {
+        at: (await proposals.confirm(actor, rows[at].id, response=f"{rows[at].response} Sorry.")).pair.id
+        for at in order
+    }
+    saved = [await TrainingPair.get(id=pairs_by_turn[at]) for at in range(3)]
+    assert [pair.follows for pair in saved] == [None, saved[0].id, saved[1].id]
+    assert saved[2].earlier == turns("Is it free?", "No. Sorry.", "Why?", "It costs us. Sorry.")
+    assert saved[2].earlier == saved[1].conversation()
+
+
+async def test_turns_that_are_confirmed_at_once_find_each_other(actor: Actor, agent: Agent) -> None:
+    first, *_ = await talk(actor, agent)
+    changed = (await proposals.confirm(actor, first.id, response="Never.")).pair
+    await proposals.confirm_all(actor, agent.id)
+    saved = await TrainingPair.all().order_by("id")
+    assert [pair.follows for pair in saved] == [None, changed.id, saved[1].id]
+    assert saved[2].earlier == turns("Is it free?", "Never.", "Why?", "It costs us.")
+
+
+async def test_a_turn_without_the_one_before_it_stands_alone(actor: Actor, agent: Agent) -> None:
+    first, second, third = await talk(actor, agent)
+    await proposals.dismiss(actor, first.id)
+    await proposals.dismiss(actor, second.id)
+    pair = (await proposals.confirm(actor, third.id)).pair
+    assert (pair.follows, pair.earlier) == (None, turns(*TALK[:4]))
 
 
 async def test_what_is_known_is_not_proposed_again(actor: Actor, agent: Agent) -> None:

@@ -1,5 +1,7 @@
 """Help pages brought along: what is found in them becomes pairs only when a person confirms it."""
 
+import json
+
 from playwright.sync_api import expect
 
 from tests.web.accessibility import axe_in_both_themes
@@ -15,6 +17,18 @@ No, dogs wait outside. There are hooks and water at the door.
 
 Open the lesson and choose another day. It is free until the evening before.
 """
+
+
+TALK = json.dumps(
+    {
+        "messages": [
+            {"role": "user", "content": "Can I swim on Sundays?"},
+            {"role": "assistant", "content": "Yes, from ten."},
+            {"role": "user", "content": "Until when?"},
+            {"role": "assistant", "content": "Until four."},
+        ]
+    }
+)
 
 
 def test_a_faq_becomes_pairs_to_confirm(coaching: Coaching) -> None:
@@ -57,3 +71,24 @@ def test_all_that_was_found_is_saved_at_once(coaching: Coaching) -> None:
     expect(page.locator(".pair")).to_have_count(2)
     expect(page.get_by_text("2 training pairs saved.")).to_be_visible()
     expect(page.get_by_role("heading", name="Found in your material")).to_be_hidden()
+
+
+def test_a_later_turn_shows_what_was_said_before(coaching: Coaching) -> None:
+    page = coaching.page
+    coaching.wait_for_question()
+    coaching.show("Pairs")
+    page.get_by_role("button", name="Material").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Add a file").set_input_files(
+        {"name": "talk.jsonl", "mimeType": "application/jsonl", "buffer": TALK.encode()}
+    )
+    expect(dialog.get_by_role("status")).to_contain_text("2 pairs to confirm")
+    dialog.get_by_role("button", name="Close").click()
+
+    first, later = page.locator(".proposal").all()
+    expect(first.locator(".thread")).to_have_count(0)
+    later.get_by_text("Goes on from an earlier answer").click()
+    expect(later.get_by_role("listitem")).to_have_text(
+        ["Customer: Can I swim on Sundays?", "You: Yes, from ten."]
+    )
+    assert axe_in_both_themes(page) == []

@@ -2,6 +2,7 @@ import { memo } from "react";
 import type { Answer, Exchange, Question } from "../../coach/transcript";
 import { DraftDiff } from "../../components/DraftDiff";
 import { Icon } from "../../components/Icon";
+import { Thread } from "../../components/Thread";
 import { CATEGORIES, DIFFICULTIES } from "../../words";
 import { Typing } from "./Conversation";
 
@@ -35,23 +36,6 @@ export const ExchangeView = memo(function ExchangeView({ exchange, onTryAgain, o
     </>
   );
 });
-
-/** A customer who reacts to an answer goes on from what was said before. */
-function Thread({ turns }: { turns: Question["earlier"] }) {
-  if (turns.length === 0) return null;
-  return (
-    <details className="thread small">
-      <summary>Goes on from an earlier answer</summary>
-      <ol>
-        {turns.map(({ role, content }, at) => (
-          <li key={at} className={role === "user" ? "" : "muted"}>
-            <strong>{role === "user" ? "Customer" : "You"}:</strong> {content}
-          </li>
-        ))}
-      </ol>
-    </details>
-  );
-}
 
 function Chips({ question }: { question: Question }) {
   const { category, context, difficulty, isFallback, isOwn } = question;

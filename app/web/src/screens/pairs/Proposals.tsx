@@ -3,6 +3,7 @@ import { useQuery } from "urql";
 import { send } from "../../api/client";
 import { asFailure } from "../../api/failures";
 import { Confirm } from "../../components/Confirm";
+import { Thread } from "../../components/Thread";
 import { count } from "../../words";
 import { CONFIRM, CONFIRM_ALL, PROPOSALS, PUT_ASIDE, type Proposal } from "./materials";
 
@@ -79,6 +80,7 @@ function ProposalCard({ proposal, onDone }: { proposal: Proposal; onDone: (runId
 
   return (
     <article className="proposal">
+      <Thread turns={proposal.earlier} />
       <p className="pair-query">{proposal.query}</p>
       <textarea className="input" rows={3} maxLength={4000} value={response} aria-label={`Answer to: ${proposal.query}`}
         onChange={(event) => setResponse(event.target.value)} />

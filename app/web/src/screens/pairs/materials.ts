@@ -77,6 +77,10 @@ export const PROPOSALS = graphql(`
       edges {
         node {
           id
+          earlier {
+            role
+            content
+          }
           query
           response
           material {
