@@ -14,7 +14,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from tests.tiny_model import make_tiny_model
-from tests.web.coaching import COUNT_PREPARED, OPEN, PREPARED, Coaching
+from tests.web.coaching import COUNT_PREPARED, OPEN, PREPARED, Coaching, wait_until
 from tests.web.conftest import CHROMIUM, FLAGS
 from tests.web.installation import Installation
 
@@ -42,7 +42,7 @@ CLOCK = """
 
 def save(coaching: Coaching, number: int) -> None:
     question = coaching.wait_for_question()
-    coaching.page.wait_for_function(COUNT_PREPARED, arg=[PREPARED, coaching.session, 1])
+    wait_until(coaching.page, COUNT_PREPARED, [PREPARED, coaching.session, 1])
     coaching.box.fill(f"{coaching.installation.customer.response_to(question)} ({number})")
     coaching.save.click()
     coaching.page.wait_for_function(

@@ -1,7 +1,8 @@
 """The coach screen, as a person uses it."""
 
 import itertools
-from typing import Self
+import time
+from typing import Any, Self
 from urllib.parse import unquote
 
 from playwright.sync_api import Locator, Page, Route, expect
@@ -21,6 +22,13 @@ async ([query, id, count]) => {
 _numbers = itertools.count(1)
 PATIENCE_MS = 30_000
 expect.set_options(timeout=PATIENCE_MS)
+
+
+def wait_until(page: Page, function: str, arg: Any) -> None:
+    """`function` is asynchronous: Playwright's `wait_for_function` takes its promise for true and waits for nothing."""
+    deadline = time.monotonic() + PATIENCE_MS / 1000
+    while not page.evaluate(function, arg):
+        assert time.monotonic() < deadline, f"still not true: {function}"
 
 
 class Coaching:
@@ -61,7 +69,7 @@ class Coaching:
 
     def wait_until_prepared(self, count: int = 1) -> None:
         """Until the server has as many questions after the open one ready, and the page knows of them."""
-        self.page.wait_for_function(COUNT_PREPARED, arg=[PREPARED, self.session, count])
+        wait_until(self.page, COUNT_PREPARED, [PREPARED, self.session, count])
         self.page.reload()
         self.wait_for_question()
 

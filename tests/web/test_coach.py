@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.web.accessibility import axe_in_both_themes
-from tests.web.coaching import Coaching, smaller_pages
+from tests.web.coaching import Coaching, smaller_pages, wait_until
 from tests.web.conftest import NewPage
 from tests.web.installation import Installation
 
@@ -186,7 +186,7 @@ def test_a_customer_reacts_to_an_answer(coaching: Coaching) -> None:
     page.wait_for_url("**/coach/*")
     coaching.answer("Bring your towel to the desk.")
     expect(coaching.notes.last).to_have_text("Training pair saved (1/20)")
-    page.wait_for_function(HAS_REACTION, arg=coaching.session)
+    wait_until(page, HAS_REACTION, coaching.session)
     page.reload()  # it knows of the reaction for certain
     coaching.answer("We look after it.")
     expect(coaching.questions).to_have_count(3)
