@@ -21,9 +21,20 @@ def has_fast_bfloat16() -> bool:
 
 def linear(x: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     """x [..., in] and weight [out, in] to [..., out]. Either may be a transposed view."""
-    if _is_ours(x):
+    if weight.is_mkldnn or _is_ours(x):
         return torch.ops.mkldnn._linear_pointwise(x, weight, bias, "none", [], "")
     return functional.linear(x, weight, bias)
+
+
+def laid_out(weight: Tensor, rows: int) -> Tensor:
+    """A copy of `weight` [out, in] for `linear` alone, in oneDNN's own order, best for so many `rows` of x.
+
+    With a few rows a product takes as long as reading it, and otherwise it is reordered each time: with 4 that takes
+    1.3 times as long in float32 and 1.6 times in bfloat16. Where oneDNN does not multiply, it is the weight itself.
+    """
+    if not (_HERE and weight.device.type == "cpu" and weight.dtype in (torch.float32, torch.bfloat16)):
+        return weight
+    return torch.ops.mkldnn._reorder_linear_weight(weight.contiguous(), rows)
 
 
 def linear_add(x: Tensor, weight: Tensor, to: Tensor) -> Tensor:

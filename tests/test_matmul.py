@@ -6,7 +6,7 @@ from torch import Tensor
 from torch.nn import functional
 from torch.testing import assert_close
 
-from app.matmul import batched, has_fast_bfloat16, linear, linear_add
+from app.matmul import batched, has_fast_bfloat16, laid_out, linear, linear_add
 
 
 def random(*shape: int) -> Tensor:
@@ -42,6 +42,15 @@ def test_other_precisions_are_left_to_torch(kind: torch.dtype) -> None:
     assert linear(x, weight).dtype == kind
     assert_close(linear(x, weight), functional.linear(x, weight))
     assert_close(linear_add(x, weight, to.clone()), functional.linear(x, weight) + to)
+
+
+@pytest.mark.parametrize("kind", [torch.float32, torch.bfloat16, torch.float64])
+@pytest.mark.parametrize("rows", [1, 4, 200])
+def test_a_weight_in_another_order_is_the_same_weight(kind: torch.dtype, rows: int) -> None:
+    x, weight = random(rows, 24).to(kind), random(40, 24).to(kind)
+    out = linear(x, laid_out(weight, 4))
+    assert out.dtype == kind
+    assert_close(out, functional.linear(x, weight))
 
 
 def test_no_rows_give_no_rows() -> None:

@@ -95,8 +95,13 @@ pipeline("text-generation", "this-folder")
 
 vLLM: `vllm serve this-folder`. For Ollama and llama.cpp there is `coachable export --format gguf`."""
 
-_GGUF_USE = """llama.cpp: `llama-cli -m model.gguf -sysf system.txt -ctk f32 -ctv f32`, with the system prompt in a file. Without the last
-two it remembers in half precision, and now and then an answer differs.
+_GGUF_USE = """llama.cpp, with the system prompt in a file:
+
+```
+llama-cli -m model.gguf -sysf system.txt -ctk f32 -ctv f32
+```
+
+Without the last two it remembers in half precision, and now and then an answer differs.
 
 Ollama, with a file `Modelfile` beside this one:
 

@@ -3,7 +3,8 @@
 `decoder_of` compares the two on a few tokens; where they differ, transformers does it all.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import replace
 from weakref import WeakKeyDictionary
 
@@ -13,6 +14,7 @@ from torch import Tensor, nn
 from transformers import PretrainedConfig, PreTrainedModel
 
 from app.llama import LINEARS, agree
+from app.matmul import laid_out
 from app.training.attention import Hearing, Spans
 from app.training.layer import Layer, LayerFunction, Linear
 from app.training.packing import Batch, pack_ids
@@ -39,6 +41,16 @@ class Decoder:
         filling = batch.tokens  # the number of its first token
         rows = nn.functional.pad(batch.rows, (0, -count % ROUND), value=filling)
         return self.hidden(ids, positions, [*hearings, replace(last, rows=rows)])[:count]
+
+    def for_writing(self, rows: int) -> "Decoder":
+        """The same model for `rows` tokens at a time, without gradients: the adapter is merged into copies of the
+        weights, and these lie in the order in which they are read."""
+        writing = copy(self)
+        writing._layers = [
+            (replace(layer, linears=tuple(_merged(layer.linears, lora, rows))), [])
+            for layer, lora in self._layers
+        ]
+        return writing
 
     def hearings(self, batch: Batch) -> list[Spans]:
         """For every layer; the last one has to answer only where a token is predicted."""
@@ -138,6 +150,15 @@ def _linear(module: nn.Module) -> Linear:
 def _lora(module: nn.Module) -> list[Tensor]:
     name = _active(module)
     return [module.lora_A[name].weight, module.lora_B[name].weight] if name else []
+
+
+def _merged(linears: Sequence[Linear], lora: Sequence[Tensor], rows: int) -> Iterator[Linear]:
+    for number, linear in enumerate(linears):
+        weight = linear.weight
+        if lora:
+            down, up = lora[2 * number : 2 * number + 2]
+            weight = torch.addmm(weight.float(), up, down, alpha=linear.scale).to(weight.dtype)
+        yield replace(linear, weight=laid_out(weight, rows))
 
 
 def _active(module: nn.Module) -> str | None:

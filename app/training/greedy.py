@@ -67,6 +67,7 @@ def continuations(
     check_stop: Callable[[], None],
 ) -> list[list[int]]:
     """Token ids of each answer, without the token that stopped it. `head` [V, H]; `prefix` tokens are shared."""
+    decoder = decoder.for_writing(len(prompts))
     # A label that nobody reads: the last token of each prompt is the one that predicts.
     batch = pack_ids(
         [(*prompt, 0) for prompt in prompts], [len(prompt) for prompt in prompts], prefix, head.device

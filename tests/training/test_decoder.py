@@ -64,6 +64,18 @@ def test_adapters_on_some_layers_only_are_left_to_peft() -> None:
 
 
 @pytest.mark.parametrize("config", KNOWN, ids=name)
+@pytest.mark.parametrize("adapted", [False, True])
+def test_it_writes_as_it_reads(config: PretrainedConfig, hyper: Hyperparameters, adapted: bool) -> None:
+    base = random_model(config)
+    if adapted:
+        with_noise(lora.add_lora(base, hyper, seed=0))
+    reading = decoder.decoder_of(base)
+    assert reading is not None
+    with torch.no_grad():
+        torch.testing.assert_close(reading.for_writing(4)(BATCH), reading(BATCH), atol=1e-5, rtol=1e-5)
+
+
+@pytest.mark.parametrize("config", KNOWN, ids=name)
 def test_narrow_products_change_little(config: PretrainedConfig, hyper: Hyperparameters) -> None:
     results = []
     for is_narrow in (False, True):
