@@ -1,4 +1,4 @@
-"""`python -m app.training.export job.json`: an adapter as other tools take it, alone or merged into its base model.
+"""`python -m app.training.export job.json`: an adapter alone, or merged into its base model as safetensors or GGUF.
 
 Writes a folder and reads it back: the answers that it prints come from the files that were written. A process of its
 own, because it loads torch.

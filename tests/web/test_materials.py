@@ -2,7 +2,7 @@
 
 import json
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.web.accessibility import axe_in_both_themes
 from tests.web.coaching import Coaching
@@ -31,16 +31,22 @@ TALK = json.dumps(
 )
 
 
-def test_a_faq_becomes_pairs_to_confirm(coaching: Coaching) -> None:
-    page = coaching.page
+def with_material(coaching: Coaching, name: str, text: str) -> Locator:
+    """The dialog in which a file with two pairs was added."""
     coaching.wait_for_question()
     coaching.show("Pairs")
-    page.get_by_role("button", name="Material").click()
-    dialog = page.get_by_role("dialog")
+    coaching.page.get_by_role("button", name="Material").click()
+    dialog = coaching.page.get_by_role("dialog")
     dialog.get_by_label("Add a file").set_input_files(
-        {"name": "rules.md", "mimeType": "text/markdown", "buffer": FAQ.encode()}
+        {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
     )
     expect(dialog.get_by_role("status")).to_contain_text("2 pairs to confirm")
+    return dialog
+
+
+def test_a_faq_becomes_pairs_to_confirm(coaching: Coaching) -> None:
+    page = coaching.page
+    dialog = with_material(coaching, "rules.md", FAQ)
     assert axe_in_both_themes(page) == []
     dialog.get_by_role("button", name="Close").click()
 
@@ -55,14 +61,7 @@ def test_a_faq_becomes_pairs_to_confirm(coaching: Coaching) -> None:
 
 def test_all_that_was_found_is_saved_at_once(coaching: Coaching) -> None:
     page = coaching.page
-    coaching.wait_for_question()
-    coaching.show("Pairs")
-    page.get_by_role("button", name="Material").click()
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Add a file").set_input_files(
-        {"name": "rules.md", "mimeType": "text/markdown", "buffer": FAQ.encode()}
-    )
-    expect(dialog.get_by_role("status")).to_contain_text("2 pairs to confirm")
+    dialog = with_material(coaching, "rules.md", FAQ)
     dialog.get_by_role("button", name="Close").click()
 
     page.get_by_role("button", name="Save all 2 as pairs").click()
@@ -75,14 +74,7 @@ def test_all_that_was_found_is_saved_at_once(coaching: Coaching) -> None:
 
 def test_a_later_turn_shows_what_was_said_before(coaching: Coaching) -> None:
     page = coaching.page
-    coaching.wait_for_question()
-    coaching.show("Pairs")
-    page.get_by_role("button", name="Material").click()
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Add a file").set_input_files(
-        {"name": "talk.jsonl", "mimeType": "application/jsonl", "buffer": TALK.encode()}
-    )
-    expect(dialog.get_by_role("status")).to_contain_text("2 pairs to confirm")
+    dialog = with_material(coaching, "talk.jsonl", TALK)
     dialog.get_by_role("button", name="Close").click()
 
     first, later = page.locator(".proposal").all()
