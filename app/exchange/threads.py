@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from app.exchange.check import Key, key
-from app.models import TrainingPair
+from app.models import ProposedPair, TrainingPair
 
 
 def link(pairs: Sequence[TrainingPair], known: Mapping[Key, UUID]) -> None:
@@ -19,5 +19,5 @@ def link(pairs: Sequence[TrainingPair], known: Mapping[Key, UUID]) -> None:
                 break
 
 
-def key_of(pair: TrainingPair) -> Key:
+def key_of(pair: TrainingPair | ProposedPair) -> Key:
     return key(pair.query, pair.response, (turn["content"] for turn in pair.earlier))

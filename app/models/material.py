@@ -71,9 +71,7 @@ class ProposedPair(Model):
     line = fields.IntField()
     query = fields.TextField()
     response = fields.TextField()
-    earlier: list[dict[str, str]] = fields.JSONField(
-        default=list
-    )  # said before the query, as TrainingPair has it
+    earlier: list[dict[str, str]] = fields.JSONField(default=list)  # as TrainingPair has it
     category = fields.CharField(max_length=32)
     context = fields.CharField(max_length=200, default="")
     difficulty = fields.CharField(max_length=16)

@@ -259,11 +259,7 @@ async def dismiss(actor: Actor, proposed_id: UUID) -> ProposedPair:
 async def _known(agent: Agent) -> set[check.Key]:
     """Pairs that the agent has, and those that were proposed to it, whatever became of them."""
     rows = ProposedPair.filter(agent_id=agent.id).only("id", "query", "response", "earlier")
-    return {*await existing_keys(agent.id), *(_key(row) for row in await rows)}
-
-
-def _key(proposed: ProposedPair) -> check.Key:
-    return check.key(proposed.query, proposed.response, (turn["content"] for turn in proposed.earlier))
+    return {*await existing_keys(agent.id), *(threads.key_of(row) for row in await rows)}
 
 
 async def _join(agent_id: UUID) -> None:

@@ -71,23 +71,22 @@ def export(job: ExportJob) -> list[str]:
             load(job.base_model), str(folder), local_files_only=True, use_safetensors=True
         )
 
+    def merged() -> PreTrainedModel:
+        return with_adapter(job.adapter).merge_and_unload(safe_merge=True)
+
     tokenizer = load_tokenizer(job.base_model)
     aside = job.output_dir.with_name(f".{job.output_dir.name}.{os.getpid()}")
     aside.mkdir(parents=True)
     try:
-        if job.kind == "adapter":
-            _copy_adapter(job, aside)
-        else:
-            merged = with_adapter(job.adapter).merge_and_unload(safe_merge=True)
-            if job.kind == "gguf":
-                gguf_file.write(merged, tokenizer, aside / GGUF, job.name)
-            else:
-                merged.save_pretrained(aside)
-            del merged
         if job.kind == "gguf":  # all in one file
+            gguf_file.write(merged(), tokenizer, aside / GGUF, job.name)
             model = AutoModelForCausalLM.from_pretrained(aside, gguf_file=GGUF, dtype=torch.float32, **safely)
             tokenizer = AutoTokenizer.from_pretrained(aside, gguf_file=GGUF, **safely)
         else:
+            if job.kind == "merged":
+                merged().save_pretrained(aside)
+            else:
+                _copy_adapter(job, aside)
             tokenizer.save_pretrained(aside)
             if (generation := job.base_model / "generation_config.json").is_file():
                 shutil.copy(generation, aside)

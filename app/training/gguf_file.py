@@ -20,14 +20,12 @@ from app.training.failures import BadInput
 ARCHITECTURES = {"llama": gguf.MODEL_ARCH.LLAMA, "qwen2": gguf.MODEL_ARCH.QWEN2}
 _REORDERED = ("q_proj.weight", "k_proj.weight")
 
-# How text is cut before BPE, under the names of llama.cpp (llama-vocab.cpp): by the steps of tokenizer.json.
+# Expressions by which text is cut before BPE, and llama.cpp's names for them (llama-vocab.cpp).
 _CONTRACTIONS = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|"
 _REST = r"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
-CUTS = {
-    ("ByteLevel",): "gpt-2",
-    ("Digits", "ByteLevel"): "smollm",
-    (_CONTRACTIONS + r"\p{N}{1,3}" + _REST,): "llama-bpe",
-    (_CONTRACTIONS + r"\p{N}" + _REST,): "qwen2",
+_PATTERNS = {
+    _CONTRACTIONS + r"\p{N}{1,3}" + _REST: "llama-bpe",
+    _CONTRACTIONS + r"\p{N}" + _REST: "qwen2",
 }
 
 
@@ -113,15 +111,20 @@ def _side_by_side(tensor: Tensor, heads: int) -> Tensor:
 
 
 def _cut(tokenizer: PreTrainedTokenizerBase) -> str | None:
+    """llama.cpp's name for how text is cut before BPE, by the steps of tokenizer.json."""
     backend: dict[str, Any] = json.loads(tokenizer.backend_tokenizer.to_str())
     step = backend["pre_tokenizer"] or {}
     steps = step.get("pretokenizers", [step])
     if backend["model"]["type"] != "BPE":
         return None
     match steps:
-        case [*before, {"type": "ByteLevel", "add_prefix_space": False, "use_regex": True}]:
-            kinds = [one["type"] for one in before if one.get("individual_digits", True)]
-            return CUTS.get((*kinds, "ByteLevel")) if len(kinds) == len(before) else None
+        case [{"type": "ByteLevel", "add_prefix_space": False, "use_regex": True}]:
+            return "gpt-2"
+        case [
+            {"type": "Digits", "individual_digits": True},
+            {"type": "ByteLevel", "add_prefix_space": False, "use_regex": True},
+        ]:
+            return "smollm"
         case [{"type": "Split", "pattern": {"Regex": pattern}}, {"type": "ByteLevel", "use_regex": False}]:
-            return CUTS.get((pattern,))
+            return _PATTERNS.get(pattern)
     return None

@@ -8,7 +8,7 @@ from app.api.enums import Category, Difficulty, QuerySource, RunStatus, RunTrigg
 from app.api.events import run_types as run
 from app.api.events import session_types as session
 from app.api.ids import encode
-from app.api.pairs.types import Turn
+from app.api.pairs.types import turns
 from app.api.runs.types import Sample
 from app.events.hub import Announcement
 
@@ -21,7 +21,7 @@ def _metadata(p: Payload) -> Payload:
         "category": Category(p["category"]),
         "context": p["context"],
         "difficulty": Difficulty(p["difficulty"]),
-        "earlier": [Turn(role=turn["role"], content=turn["content"]) for turn in p.get("earlier", [])],
+        "earlier": turns(p.get("earlier", [])),
     }
 
 

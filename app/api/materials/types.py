@@ -11,7 +11,7 @@ from app import models
 from app.api.context import Info
 from app.api.enums import Category, Difficulty, MaterialKind, ProposalStatus
 from app.api.nodes import RowNode
-from app.api.pairs.types import TrainingPair, Turn
+from app.api.pairs.types import TrainingPair, Turn, turns
 from app.materials import service as materials
 from app.proposals import service as proposals
 
@@ -49,7 +49,7 @@ class ProposedPair(RowNode, Node):
 
     @strawberry.field(description="What was said before the question, oldest first; mostly nothing.")
     def earlier(root: Parent[models.ProposedPair]) -> list[Turn]:
-        return [Turn(role=turn["role"], content=turn["content"]) for turn in root.earlier]
+        return turns(root.earlier)
 
     category: Category
     context: str = strawberry.field(description="Who is asking; may be empty.")

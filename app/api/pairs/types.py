@@ -1,5 +1,6 @@
 """TrainingPair, as clients see it."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -31,6 +32,11 @@ _Session = Annotated["Session", strawberry.lazy("app.api.sessions.types")]
 class Turn:
     role: str = strawberry.field(description="`user` or `assistant`.")
     content: str
+
+
+def turns(said: Iterable[Mapping[str, str]]) -> list[Turn]:
+    """What the tables and events hold of them."""
+    return [Turn(role=turn["role"], content=turn["content"]) for turn in said]
 
 
 @strawberry.type(description="Some words of a draft and of the response that took its place.")
@@ -67,7 +73,7 @@ class TrainingPair(RowNode, Node):
 
     @strawberry.field(description="What was said before the question, oldest first; mostly nothing.")
     def earlier(root: Parent[models.TrainingPair]) -> list[Turn]:
-        return [Turn(role=turn["role"], content=turn["content"]) for turn in root.earlier]
+        return turns(root.earlier)
 
     @strawberry.field(
         description="What the expert made of the draft, as one text; null without a draft. For display.",

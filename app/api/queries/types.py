@@ -11,7 +11,7 @@ from app import models
 from app.api.context import Info
 from app.api.enums import Category, Difficulty, QuerySource, QueryStatus, SkipReason
 from app.api.nodes import RowNode
-from app.api.pairs.types import TrainingPair, Turn
+from app.api.pairs.types import TrainingPair, Turn, turns
 from app.queries import service as queries
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class GeneratedQuery(RowNode, Node):
         description="What was said before it, oldest first, when the customer reacts to an answer; mostly nothing."
     )
     def earlier(root: Parent[models.GeneratedQuery]) -> list[Turn]:
-        return [Turn(role=turn["role"], content=turn["content"]) for turn in root.earlier]
+        return turns(root.earlier)
 
     @strawberry.field(
         description="The pair whose answer the customer reacts to; null for a new customer, or once it is deleted.",
