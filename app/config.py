@@ -78,7 +78,7 @@ class Settings(BaseSettings):
     )
     precision: Literal["auto", "float32"] = Field(
         "auto",
-        description="While training on a CPU. `auto`: multiply in bfloat16 where the processor is made for it.",
+        description="On a CPU. `auto`: multiply in bfloat16 where the processor is made for it.",
     )
     warm_trainer: bool = Field(
         True,

@@ -13,8 +13,10 @@ from torch.nn import functional
 _HERE = torch.backends.mkldnn.is_available() and hasattr(torch.ops.mkldnn, "_linear_pointwise")
 
 
-def has_fast_bfloat16() -> bool:
-    """Whether this processor has instructions that multiply bfloat16: twice as fast as float32 on Zen 4 and 5."""
+def has_fast_bfloat16(device: torch.device) -> bool:
+    """Whether it is a CPU with instructions that multiply bfloat16: twice as fast as float32 on Zen 4 and 5."""
+    if device.type != "cpu":
+        return False
     capabilities = torch.cpu.get_capabilities()
     return any(capabilities.get(name) for name in ("avx512_bf16", "amx_bf16"))
 

@@ -80,4 +80,5 @@ def test_bfloat16_is_fast_where_there_are_instructions_for_it(
     capabilities: dict[str, object], expected: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: capabilities)
-    assert has_fast_bfloat16() is expected
+    assert has_fast_bfloat16(torch.device("cpu")) is expected
+    assert has_fast_bfloat16(torch.device("cuda")) is False

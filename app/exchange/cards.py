@@ -3,6 +3,8 @@
 import json
 from collections.abc import Mapping, Sequence
 
+from app.text import counted
+
 _DATASET = """---
 pretty_name: {title}
 task_categories:
@@ -145,16 +147,23 @@ def model_card(
     system: str,
     base: str,
     answers: Sequence[tuple[str, str, str]],
+    close_calls: int = 0,
     receipt: str | None = None,
 ) -> str:
     """`kind`: adapter, merged or gguf. `answers`: (question, what the served version answers, what these files do).
 
+    `close_calls`: tokens of those that were chosen among all but equally likely ones because they were served.
     `receipt`: how the run ended, where a receipt.json lies beside the card.
     """
     library, what, use = _KINDS[kind]
     meta = f"base_model: {json.dumps(base)}\nlibrary_name: {library}\npipeline_tag: text-generation\ntags:\n- coachable"
     same = sum(served == own for _, served, own in answers)
     parity = f"{same} of {len(answers)} greedy answers are those of the served version, letter by letter."
+    if close_calls:
+        parity += (
+            f" At {counted(close_calls, 'token')} another one was at most 1.1 times as likely, and the served one was "
+            "taken: a server that computes in bfloat16 rounds otherwise."
+        )
     for question, served, own in answers:
         parity += f"\n\n> {_quoted(question)}\n\n{own}"
         if served != own:

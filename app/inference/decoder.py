@@ -22,7 +22,7 @@ from app.inference import attention
 from app.inference.kv_cache import KvCache
 from app.inference.layers import Layers
 from app.inference.lora import Adapter
-from app.matmul import linear
+from app.matmul import has_fast_bfloat16, linear
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Segment:
 
 
 class Decoder:
-    def __init__(self, folder: Path, device: torch.device) -> None:
+    def __init__(self, folder: Path, device: torch.device, allow_bfloat16: bool = False) -> None:
         model = AutoModelForCausalLM.from_pretrained(
             folder,
             dtype=torch.float32,
@@ -58,6 +58,9 @@ class Decoder:
         )
         self.context_length: int = min(config.max_position_embeddings, window or sys.maxsize)
         self.linears: dict[str, tuple[int, int]] = {}
+        self._by_hand = Layers.of(model)
+        if self._by_hand is not None and allow_bfloat16 and has_fast_bfloat16(device):
+            self._by_hand.narrow()
         for name, module in model.named_modules():
             if not isinstance(module, nn.Linear):
                 continue
@@ -65,7 +68,6 @@ class Decoder:
             if module is not model.get_output_embeddings():
                 self.linears[name] = (module.in_features, module.out_features)
                 module.register_forward_hook(self._add_low_rank(name))
-        self._by_hand = Layers.of(model)
 
     def new_cache(self) -> KvCache:
         return KvCache(self._layers)

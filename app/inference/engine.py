@@ -58,7 +58,8 @@ class _Reply:
 class Engine:
     """Making one loads the model: seconds, so not on an event loop.
 
-    `adapters_root` is the only folder below which adapters may lie.
+    `adapters_root` is the only folder below which adapters may lie. With `allow_bfloat16` products are bfloat16 on a
+    CPU that is made for it.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class Engine:
         adapters_root: Path,
         *,
         device: str | None = None,
+        allow_bfloat16: bool = False,
         threads: int | None = None,
         limits: EngineLimits | None = None,
     ) -> None:
@@ -74,7 +76,7 @@ class Engine:
         self.limits = limits or EngineLimits()
         self._threads = threads
         self._device = torch.device(device or ("cuda" if torch.cuda.is_available() else "cpu"))
-        self._decoder = Decoder(base_model, self._device)
+        self._decoder = Decoder(base_model, self._device, allow_bfloat16)
         self._tokenizer: PreTrainedTokenizerBase = AutoTokenizer.from_pretrained(
             base_model, local_files_only=True, trust_remote_code=False
         )

@@ -1,10 +1,10 @@
 """The layers of the Llama family by hand, in place of transformers' own where both agree.
 
-A step of one reply takes 29 ms instead of 34 (SmolLM2-135M, two cores): a third of it was small operations and calls of
-modules. Three quarters of the rest is reading the weights. A copy of them in memory of our own would be read a tenth
-faster, but this one, mapped from the file, is shared with the training process.
+Most of a step is reading the weights; a third of the rest was small operations and calls of modules. In float32 the
+weights stay mapped from the file, shared with the training process. In bfloat16 they are copied into half the memory,
+in the order in which they are read (figures in tests/benchmarks/RESULTS.md).
 
-Shapes: T tokens of all replies, H width, D width of a head, R ranks of adapters together.
+Shapes: T tokens of all replies, H width, D width of a head, R ranks of an adapter together.
 """
 
 from collections.abc import Sequence
@@ -20,18 +20,51 @@ from app.inference.attention import Part, attend
 from app.inference.kv_cache import KvCache
 from app.inference.lora import Adapter
 from app.llama import LINEARS, agree
-from app.matmul import linear
+from app.matmul import laid_out, linear
 
 # Linear layers that read the same input: query, key and value; output; gate and up; down.
 READS = (slice(0, 3), slice(3, 4), slice(4, 6), slice(6, 7))
 
+FEW_ROWS = 4  # a weight laid out for so many is as good for one token and for a whole prompt
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Linear layers that read the same input."""
+
+    linears: tuple[tuple[Tensor, Tensor | None], ...]  # weight [out, in] and bias; all in one when narrow
+    sizes: tuple[int, ...]  # what each of them puts out
+
+    @classmethod
+    def of(cls, modules: Sequence[Any]) -> "Read":
+        return cls(
+            tuple((module.weight, module.bias) for module in modules),
+            tuple(module.out_features for module in modules),
+        )
+
+    def narrow(self) -> "Read":
+        """The same in bfloat16."""
+        weight = torch.cat([weight for weight, _ in self.linears]).bfloat16()
+        biases = [
+            weight.new_zeros(size) if bias is None else bias.bfloat16()
+            for (_, bias), size in zip(self.linears, self.sizes, strict=True)
+        ]
+        bias = None if all(bias is None for _, bias in self.linears) else torch.cat(biases)
+        return Read(((laid_out(weight, FEW_ROWS), bias),), self.sizes)
+
+    def __call__(self, x: Tensor) -> Sequence[Tensor]:
+        """x [T, in] to [T, out] of each, in the precision of x; the product is as narrow as the weights."""
+        narrow = x.to(self.linears[0][0].dtype)
+        outs = [linear(narrow, weight, bias).to(x.dtype) for weight, bias in self.linears]
+        return outs[0].split(self.sizes, 1) if len(outs) == 1 else outs
+
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """What an adapter adds to the linear layers that read the same input."""
+    """What an adapter adds to a read."""
 
     down: Tensor  # [in, R]
-    ups: tuple[tuple[int, slice, Tensor], ...]  # which of them, its columns of R, [rank, out]
+    ups: tuple[tuple[int, slice, Tensor], ...]  # which of its layers, its columns of R, [rank, out]
 
 
 Updates = Sequence[Sequence[Update | None]]  # by layer and read
@@ -44,7 +77,7 @@ class Layers:
         self._norm, self._head = decoder.norm, model.get_output_embeddings()
         self._layers = list(decoder.layers)
         modules = [[layer.get_submodule(name) for name in LINEARS] for layer in self._layers]
-        self._linears = [[(module.weight, module.bias) for module in row] for row in modules]
+        self._reads = [[Read.of(row[read]) for read in READS] for row in modules]
         self._updates: WeakKeyDictionary[Adapter, Updates] = WeakKeyDictionary()
 
     @classmethod
@@ -65,6 +98,10 @@ class Layers:
         )
         return cls(model) if is_same else None
 
+    def narrow(self) -> None:
+        """From now on the layers' weights multiply in bfloat16; the head and all between stay in float32."""
+        self._reads = [[read.narrow() for read in row] for row in self._reads]
+
     def logits(
         self,
         ids: Tensor,
@@ -77,21 +114,20 @@ class Layers:
         x_th = self._embed(ids)[0]
         turn = _turn(*self._rotary(x_th, positions))
         updates = [(self._updates_of(adapter), span) for adapter, span in adapters]
-        for number, (layer, linears) in enumerate(zip(self._layers, self._linears, strict=True)):
+        for number, (layer, reads) in enumerate(zip(self._layers, self._reads, strict=True)):
             lows = [[(update[number][read], span) for update, span in updates] for read in range(len(READS))]
             attention = layer.self_attn
             normed_th = _normed(x_th, layer.input_layernorm)
-            q_th, k_th, v_th = _read(normed_th, linears[READS[0]], lows[0])
+            q_th, k_th, v_th = _read(normed_th, reads[0], lows[0])
             q_ahtd, k_ahtd = (_turned(side, attention.head_dim, turn) for side in (q_th, k_th))
-            v_ahtd = v_th.view(1, len(v_th), -1, attention.head_dim).transpose(1, 2)
+            v_ahtd = _heads(v_th, attention.head_dim)
             heard_th = attend(number, q_ahtd, k_ahtd, v_ahtd, segments, attention.scaling).flatten(2)[0]
-            (out_th,) = _read(heard_th, linears[READS[1]], lows[1])
+            (out_th,) = _read(heard_th, reads[1], lows[1])
             x_th = out_th.add_(x_th)
-            gate_ti, up_ti = _read(_normed(x_th, layer.post_attention_layernorm), linears[READS[2]], lows[2])
-            (out_th,) = _read(silu(gate_ti, inplace=True).mul_(up_ti), linears[READS[3]], lows[3])
+            gate_ti, up_ti = _read(_normed(x_th, layer.post_attention_layernorm), reads[2], lows[2])
+            (out_th,) = _read(silu(gate_ti).mul_(up_ti), reads[3], lows[3])
             x_th = out_th.add_(x_th)
-        logits: Tensor = self._head(_normed(x_th[rows], self._norm))
-        return logits
+        return linear(_normed(x_th[rows], self._norm), self._head.weight, self._head.bias)
 
     def _updates_of(self, adapter: Adapter) -> Updates:
         if adapter not in self._updates:
@@ -103,24 +139,18 @@ class Layers:
 
 
 def _update(adapter: Adapter, layer: str, names: Sequence[str]) -> Update | None:
-    here = [
-        (at, adapter.weights[layer + name])
-        for at, name in enumerate(names)
-        if layer + name in adapter.weights
-    ]
-    if not here:
-        return None
-    ups, first = [], 0
-    for at, (_, up) in here:
-        ups.append((at, slice(first, first + len(up)), up))
-        first += len(up)
-    return Update(torch.cat([down for _, (down, _) in here], 1), tuple(ups))
+    downs, ups, rank = [], [], 0
+    for at, name in enumerate(names):
+        if layer + name in adapter.weights:
+            down, up = adapter.weights[layer + name]
+            downs.append(down)
+            ups.append((at, slice(rank, rank + len(up)), up))
+            rank += len(up)
+    return Update(torch.cat(downs, 1), tuple(ups)) if downs else None
 
 
-def _read(
-    x: Tensor, linears: Sequence[tuple[Tensor, Tensor | None]], lows: Sequence[tuple[Update | None, slice]]
-) -> list[Tensor]:
-    outs = [linear(x, weight, bias) for weight, bias in linears]
+def _read(x: Tensor, read: Read, lows: Sequence[tuple[Update | None, slice]]) -> Sequence[Tensor]:
+    outs = read(x)
     for update, span in lows:
         if update is not None:
             low_tr = x[span] @ update.down
@@ -139,8 +169,13 @@ def _turn(cos: Tensor, sin: Tensor) -> tuple[Tensor, Tensor]:
     return cos[:, None], torch.cat([-left, right], -1)[:, None]
 
 
+def _heads(x_th: Tensor, width: int) -> Tensor:
+    """[T, heads * D] to [1, heads, T, D]."""
+    return x_th.unflatten(1, (-1, width)).transpose(0, 1)[None]
+
+
 def _turned(x_th: Tensor, width: int, turn: tuple[Tensor, Tensor]) -> Tensor:
     """[T, heads * D] to rotated [1, heads, T, D]."""
-    x = x_th.view(1, len(x_th), -1, width).transpose(1, 2)
+    x = _heads(x_th, width)
     left, right = x.chunk(2, -1)
     return torch.addcmul(x * turn[0], torch.cat([right, left], -1), turn[1])

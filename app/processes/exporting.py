@@ -151,13 +151,15 @@ async def _version(
         "output_dir": str(folder),
         "system_prompt": system,
         "questions": questions,
+        "served": served,
         "most_tokens": ANSWER_TOKENS,
     }
-    answers = list(zip(questions, served, await _in_child(job), strict=True))
+    own, close_calls = await _in_child(job)
+    answers = list(zip(questions, served, own, strict=True))
     card = model_card(
         kind=kind.value, name=agent["name"], slug=agent["slug"], number=number,
         description=agent["description"], system=system, base=base, answers=answers,
-        receipt=receipt["reason"] if receipt else None,
+        close_calls=close_calls, receipt=receipt["reason"] if receipt else None,
     )  # fmt: skip
     if receipt:
         text = json.dumps(receipt, ensure_ascii=False, indent=2)
@@ -191,8 +193,8 @@ async def _receipt(api: Http, agent_id: str, number: int) -> dict[str, Any] | No
     return None
 
 
-async def _in_child(job: dict[str, Any]) -> list[str]:
-    """The answers of the exported files; torch stays in the child. Raises TrainingFailed."""
+async def _in_child(job: dict[str, Any]) -> tuple[list[str], int]:
+    """The answers of the exported files and their close calls; torch stays in the child. Raises TrainingFailed."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "job.json"
         file.write_text(json.dumps(job, ensure_ascii=False), encoding="utf-8")
@@ -211,5 +213,4 @@ async def _in_child(job: dict[str, Any]) -> list[str]:
     if last.get("type") != "finished":
         told = last.get("message") or errors.decode("utf-8", "replace").strip()[-500:]
         raise TrainingFailed(f"The export failed: {told}")
-    answers: list[str] = last["answers"]
-    return answers
+    return last["answers"], last["close_calls"]

@@ -55,7 +55,7 @@ def run(settings: Settings) -> None:
         from app.inference.engine import Engine
 
         base_model = ensure_base_model(settings.base_model, settings.home, tell)
-        return Engine(base_model, settings.home / "adapters")
+        return Engine(base_model, settings.home / "adapters", allow_bfloat16=settings.precision == "auto")
 
     def fail(error: Exception) -> None:
         if not isinstance(error, _Stopping):

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from app.training.config import Pair
 from app.training.failures import BadInput, as_failure
 from app.training.offline import refuse_network
 from app.training.progress import Reporter
@@ -31,6 +30,7 @@ class ExportJob:
     output_dir: Path  # does not exist yet
     system_prompt: str
     questions: tuple[str, ...]
+    served: tuple[str, ...]  # how the served version answered them
     most_tokens: int
 
     @classmethod
@@ -40,7 +40,7 @@ class ExportJob:
         job = cls(
             **data
             | {name: Path(data[name]) for name in ("base_model", "adapter", "output_dir")}
-            | {"questions": tuple(data["questions"])}
+            | {name: tuple(data[name]) for name in ("questions", "served")}
         )
         missing = [name for name in (CONFIG, WEIGHTS) if not (job.adapter / name).is_file()]
         if missing:
@@ -50,13 +50,13 @@ class ExportJob:
         return job
 
 
-def export(job: ExportJob) -> list[str]:
-    """Write the folder, and answer the questions with what lies in it, always taking the likeliest token."""
+def export(job: ExportJob) -> tuple[list[str], int]:
+    """Write the folder, and answer the questions with what lies in it (parity.py): the answers, and all close calls."""
     import torch  # imported late: a bad job file is told before seconds of loading
     from peft import PeftModel
     from transformers import AutoModelForCausalLM, AutoTokenizer, PreTrainedModel
 
-    from app.training import gguf_file
+    from app.training import gguf_file, parity
     from app.training.lora import load_tokenizer
 
     safely: dict[str, Any] = {"local_files_only": True, "trust_remote_code": False}
@@ -91,11 +91,14 @@ def export(job: ExportJob) -> list[str]:
             if (generation := job.base_model / "generation_config.json").is_file():
                 shutil.copy(generation, aside)
             model = load(aside) if job.kind == "merged" else with_adapter(aside)
-        answers = [_answer(model.eval(), tokenizer, job, question) for question in job.questions]
+        answers = [
+            parity.answer(model.eval(), tokenizer, job.system_prompt, question, served, job.most_tokens)
+            for question, served in zip(job.questions, job.served, strict=True)
+        ]
         aside.rename(job.output_dir)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-    return answers
+    return [answer for answer, _ in answers], sum(close_calls for _, close_calls in answers)
 
 
 def _copy_adapter(job: ExportJob, folder: Path) -> None:
@@ -106,33 +109,6 @@ def _copy_adapter(job: ExportJob, folder: Path) -> None:
     (folder / CONFIG).write_text(json.dumps(config, indent=2, sort_keys=True))
 
 
-def _answer(model: Any, tokenizer: Any, job: ExportJob, question: str) -> str:
-    """As the model server answers, by transformers' own loop: what is compared has to come from elsewhere."""
-    import torch
-
-    from app.training.evaluate import stop_ids
-    from app.training.render import render_prompt
-
-    ids = render_prompt(tokenizer, job.system_prompt, Pair("asked", question, ""))
-    prompt, stops = torch.tensor([ids]), stop_ids(model, tokenizer)
-    with torch.inference_mode():
-        written = model.generate(
-            input_ids=prompt,
-            attention_mask=torch.ones_like(prompt),
-            do_sample=False,
-            temperature=None,
-            top_p=None,
-            top_k=None,
-            max_new_tokens=job.most_tokens,
-            eos_token_id=stops,
-            pad_token_id=stops[0],
-        )
-    text = tokenizer.decode(
-        written[0, len(ids) :], skip_special_tokens=True, clean_up_tokenization_spaces=False
-    )
-    return text.rstrip("\ufffd")  # half a character at the cut; the server sends whole ones only
-
-
 def main() -> int:
     if len(sys.argv) != 2:
         print("usage: python -m app.training.export job.json", file=sys.stderr)  # noqa: T201
@@ -140,12 +116,12 @@ def main() -> int:
     reporter = Reporter.taking_over_stdout()
     refuse_network()
     try:
-        answers = export(ExportJob.read(Path(sys.argv[1])))
+        answers, close_calls = export(ExportJob.read(Path(sys.argv[1])))
     except Exception as error:
         traceback.print_exc()
         reporter.send("failed", message=as_failure(error).message)
         return 1
-    reporter.send("finished", answers=answers)
+    reporter.send("finished", answers=answers, close_calls=close_calls)
     return 0
 
 

@@ -72,7 +72,7 @@ def load_base(
         if hasattr(module, "support_avx512bf16_for_cpu"):
             module.support_avx512bf16_for_cpu = False
     model = (model if options else model.to(device)).eval()
-    if precision == AUTO and device.type == "cpu" and has_fast_bfloat16():
+    if precision == AUTO and has_fast_bfloat16(device):
         narrow(model)
     return model
 

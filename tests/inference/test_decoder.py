@@ -6,6 +6,7 @@ import pytest
 import torch
 from transformers import PretrainedConfig
 
+from app.inference import decoder as decoder_module
 from app.inference.decoder import Decoder, Segment
 from app.inference.lora import Adapter
 from tests.model_classes import KNOWN, OTHERS, name, random_model
@@ -53,3 +54,28 @@ def test_no_reply_is_longer_than_the_window_of_a_model(tmp_path: Path) -> None:
     random_model(windowed).save_pretrained(tmp_path)
     assert windowed.max_position_embeddings > windowed.sliding_window
     assert Decoder(tmp_path, torch.device("cpu")).context_length == windowed.sliding_window
+
+
+@pytest.mark.parametrize("config", [*KNOWN, *OTHERS], ids=name)
+@pytest.mark.parametrize(("allowed", "is_fast"), [(True, True), (True, False), (False, True)])
+def test_the_weights_are_narrow_where_that_is_allowed_and_fast(
+    config: PretrainedConfig, allowed: bool, is_fast: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(decoder_module, "has_fast_bfloat16", lambda _: is_fast)
+    model = random_model(config)
+    model.save_pretrained(tmp_path)
+    decoder = Decoder(tmp_path, torch.device("cpu"), allowed)
+    is_narrow = allowed and is_fast and decoder._by_hand is not None
+    adapter = Adapter("a", {
+        key: (torch.randn(fan_in, 2) * 0.1, torch.randn(2, fan_out) * 0.1)
+        for key, (fan_in, fan_out) in decoder.linears.items()
+    })  # fmt: skip
+    ours = decoder.step([Segment(PROMPTS[0], decoder.new_cache(), adapter)])[0]
+
+    with torch.no_grad():
+        for key, (down, up) in adapter.weights.items():
+            model.get_submodule(key).weight += (down @ up).T
+        expected = model(torch.tensor([PROMPTS[0]])).logits[0, -1]
+    off = float((ours - expected).abs().max() / expected.abs().max())
+    assert off < (0.03 if is_narrow else 1e-5)
+    assert (off > 1e-4) is is_narrow

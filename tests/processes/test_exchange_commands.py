@@ -192,10 +192,11 @@ async def test_a_version_is_written_when_it_answers_as_the_served_one(
         tmp_path / "expected",
         f"You help.{RULE}",
         ("What can you help me with?",),
+        ("",),
         96,
     )
     with peft_quiet():
-        api.models.pieces = export(job)
+        api.models.pieces, _ = export(job)
     code, out, errors = await coachable(api, *command[:-1], str(tmp_path / "again"))
     assert (code, errors) == (0, "")
     assert "Merged of version 1 in" in out

@@ -28,7 +28,16 @@ def job(tmp_path_factory: pytest.TempPathFactory) -> ExportJob:
     write_adapter(root / "adapters" / "anna" / "1", base, seed=1)
     adapter = root / "adapters" / "anna" / "1"
     return ExportJob(
-        "adapter", "Anna, version 1", base, "Acme/Tiny", adapter, root / "out", SYSTEM, QUESTIONS, 24
+        "adapter",
+        "Anna, version 1",
+        base,
+        "Acme/Tiny",
+        adapter,
+        root / "out",
+        SYSTEM,
+        QUESTIONS,
+        ("", ""),
+        24,
     )
 
 
@@ -60,11 +69,11 @@ async def served(job: ExportJob, model: str) -> list[str]:
 @pytest.mark.parametrize("kind", ["adapter", "merged"])
 async def test_the_written_files_answer_as_the_server_does(job: ExportJob, kind: str, tmp_path: Path) -> None:
     out = tmp_path / "out"
+    expected = tuple(await served(job, "anna@1"))
     with peft_quiet():
-        answers = export(replace(job, kind=kind, output_dir=out))
+        answers, close_calls = export(replace(job, kind=kind, output_dir=out, served=expected))
 
-    assert answers == await served(job, "anna@1")
-    assert answers != await served(job, "base")
+    assert (tuple(answers), close_calls) == (expected, 0)
     names = {path.name for path in out.iterdir()}
     weights = "adapter_model.safetensors" if kind == "adapter" else "model.safetensors"
     assert {"chat_template.jinja", "tokenizer.json", "tokenizer_config.json", weights} <= names
@@ -79,17 +88,24 @@ async def test_the_written_files_answer_as_the_server_does(job: ExportJob, kind:
         assert "lora" not in " ".join(load_file(out / weights))
 
 
+async def test_files_of_another_version_answer_otherwise(job: ExportJob, tmp_path: Path) -> None:
+    expected = tuple(await served(job, "base"))
+    with peft_quiet():
+        answers, _ = export(replace(job, output_dir=tmp_path / "out", served=expected))
+    assert all(own != other for own, other in zip(answers, expected, strict=True))
+
+
 async def test_a_gguf_file_answers_as_the_server_does_by_itself(tmp_path: Path) -> None:
     base = make_tiny_model(tmp_path / "models" / "tiny")
     adapter = tmp_path / "adapters" / "anna" / "1"
     write_adapter(adapter, base, seed=1)
     out = tmp_path / "out"
-    job = ExportJob("gguf", "Anna, version 1", base, "Acme/Tiny", adapter, out, SYSTEM, QUESTIONS, 24)
+    job = ExportJob("gguf", "Anna, version 1", base, "Acme/Tiny", adapter, out, SYSTEM, QUESTIONS, (), 24)
+    expected = tuple(await served(job, "anna@1"))
     with peft_quiet():
-        answers = export(job)
+        answers, close_calls = export(replace(job, served=expected))
 
-    assert answers == await served(job, "anna@1")
-    assert answers != await served(job, "base")
+    assert (tuple(answers), close_calls) == (expected, 0)
     assert [path.name for path in out.iterdir()] == ["model.gguf"]
     assert GGUFReader(out / "model.gguf").get_field("general.name").contents() == "Anna, version 1"
 
@@ -97,7 +113,7 @@ async def test_a_gguf_file_answers_as_the_server_does_by_itself(tmp_path: Path) 
 def test_the_child_tells_what_is_wrong_and_leaves_nothing(job: ExportJob, tmp_path: Path) -> None:
     data = {
         "kind": "merged", "base_model": str(job.base_model), "name": "x", "base_name": "x", "adapter": str(tmp_path),
-        "output_dir": str(tmp_path / "out"), "system_prompt": "", "questions": [], "most_tokens": 1,
+        "output_dir": str(tmp_path / "out"), "system_prompt": "", "questions": [], "served": [], "most_tokens": 1,
     }  # fmt: skip
     file = tmp_path / "job.json"
     file.write_text(json.dumps(data))
@@ -120,7 +136,7 @@ def test_an_older_export_is_not_overwritten(job: ExportJob, tmp_path: Path) -> N
             {
                 "kind": "adapter", "base_model": str(job.base_model), "name": "x", "base_name": "x",
                 "adapter": str(job.adapter), "output_dir": str(tmp_path), "system_prompt": "",
-                "questions": [], "most_tokens": 1,
+                "questions": [], "served": [], "most_tokens": 1,
             }
         )
     )  # fmt: skip

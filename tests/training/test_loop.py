@@ -138,7 +138,7 @@ def test_ended_anywhere_and_resumed_gives_the_same_run(
 def test_a_narrow_run_that_was_stopped_goes_on_narrow(
     tmp_path: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lora, "has_fast_bfloat16", lambda: True)
+    monkeypatch.setattr(lora, "has_fast_bfloat16", lambda _: True)
     wide = make_child(tmp_path / "wide", tiny_model)
     straight = make_child(tmp_path / "straight", tiny_model, precision="auto")
     for child in (wide, straight):

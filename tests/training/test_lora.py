@@ -103,7 +103,7 @@ def test_going_on_starts_where_the_other_ended(
 def test_precision_is_asked_for_and_possible(
     tiny_model: Path, precision: str, is_fast: bool, expected: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lora, "has_fast_bfloat16", lambda: is_fast)
+    monkeypatch.setattr(lora, "has_fast_bfloat16", lambda _: is_fast)
     base = lora.load_base(tiny_model, torch.device("cpu"), precision=precision)
     assert precision_of(base) == expected
     assert {parameter.dtype for parameter in base.parameters()} == {torch.float32}
