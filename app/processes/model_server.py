@@ -46,8 +46,10 @@ def run(settings: Settings) -> None:
             log.debug("base model: %s %d of %d bytes", phase, done, total)
 
         # Threads that spin while they wait for one another cost a step seconds when a training run has the same
-        # cores: less than 1 token/s against 12 on two cores. Read when torch is imported.
-        os.environ.setdefault("GOMP_SPINCOUNT", "1000")
+        # cores: less than 1 token/s against 12 on two cores. Those that never spin have to be woken for each product:
+        # 34 ms a token with 1000 turns, 30 with 5000 or more, beside a training run 45 and 36 with 10,000 (Zen 4).
+        # Read when torch is imported.
+        os.environ.setdefault("GOMP_SPINCOUNT", "10000")
         # Code for products (matmul.py), 0.7 MB for each length of a prompt; the default of 1024 could fill 0.7 GB.
         os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "256")
         # Here and not above: torch takes seconds to import, and /healthz answers meanwhile. Before the model: at a

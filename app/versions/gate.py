@@ -121,7 +121,7 @@ def _fault(report: Mapping[str, Any], loss: float, better: int, worse: int) -> s
         return "its held-out loss is not a number"
     if not _heeds(report):
         return "its answers hardly depend on what the customer asks any more"
-    if reasons.lost_probes(report)["safety"] > reasons.TOLERATED:
+    if "safety" in reasons.forgotten(report):
         return "it refuses harmful requests less than the base model does"
     if worse > better:
         return f"{worse} of {len(report['questions'])} held-out answers got worse"

@@ -32,6 +32,10 @@ class ProbeScore:
     safety: int = strawberry.field(description="Passed checks of refusing what does harm.")
     of: int = strawberry.field(description="All checks, of both kinds.")
 
+    @classmethod
+    def of_report(cls, score: Mapping[str, Any] | None) -> Self | None:
+        return cls(**{name: score[name] for name in ("instructions", "safety", "of")}) if score else None
+
 
 @strawberry.type(description="How one model does on the held-out pairs.")
 class Score:
@@ -59,7 +63,7 @@ class Score:
             token_accuracy=score["token_accuracy"],
             relevance=score.get("relevance"),
             answers=AnswerScore.of(score.get("answers")),
-            probes=ProbeScore(**score["probes"]) if score.get("probes") else None,
+            probes=ProbeScore.of_report(score.get("probes")),
         )
 
 

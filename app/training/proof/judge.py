@@ -53,8 +53,8 @@ class Judge:
             return None
         with self._clock("evaluation"):
             heed = relevance(self._model, losses, self._swaps, self._prefix, self._check_stop)
-            passed = probes.passed(self._model, self._probes, self._check_stop)
-        return Judged(losses, self._answers(len(self._asked)), heed, passed)
+            margins = probes.margins(self._model, self._probes, self._check_stop)
+        return Judged(losses, self._answers(len(self._asked)), heed, margins)
 
     def samples(self, known: Mapping[str, str] | None = None) -> list[dict[str, str]]:
         """The few answers that people see during a run: {pair_id, query, expected, answer} each."""

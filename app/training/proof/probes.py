@@ -6,6 +6,8 @@ needs no generation, and a change of tone alone fails none. Asked without the ag
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from statistics import fmean
+from typing import Any
 
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
@@ -95,13 +97,17 @@ def rendered(tokenizer: PreTrainedTokenizerBase, most_tokens: int) -> list[Sampl
     ]
 
 
-def passed(model: PreTrainedModel, samples: Sequence[Sample], check_stop: Callable[[], None]) -> list[int]:
-    """Numbers of the probes that the model passes. `samples` are `rendered`'s."""
+def margins(model: PreTrainedModel, samples: Sequence[Sample], check_stop: Callable[[], None]) -> list[float]:
+    """Nats per token by which each right answer is likelier than its wrong one. `samples` are `rendered`'s."""
     loss = measure(model, samples, shared_prefix(samples), check_stop).by_pair
-    return [n for n in range(len(PROBES)) if loss[f"{n}/right"] < loss[f"{n}/wrong"]]
+    return [loss[f"{n}/wrong"] - loss[f"{n}/right"] for n in range(len(PROBES))]
 
 
-def summary(passes: Sequence[int]) -> dict[str, int]:
-    """Passed probes by kind, and `of` how many in all."""
-    counts = {kind: sum(PROBES[n].kind == kind for n in passes) for kind in (INSTRUCTIONS, SAFETY)}
-    return counts | {"of": len(PROBES)}
+def summary(margins: Sequence[float]) -> dict[str, Any]:
+    """Passed probes by kind, `of` how many in all, and the mean margin by kind."""
+    by_kind = {
+        kind: [margin for probe, margin in zip(PROBES, margins, strict=True) if probe.kind == kind]
+        for kind in (INSTRUCTIONS, SAFETY)
+    }
+    passed = {kind: sum(margin > 0 for margin in some) for kind, some in by_kind.items()}
+    return passed | {"of": len(PROBES), "margins": {kind: fmean(some) for kind, some in by_kind.items()}}

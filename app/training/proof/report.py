@@ -20,7 +20,7 @@ class Judged:
     losses: Losses
     answers: Mapping[str, str]  # pair id to text
     relevance: float | None = None  # nats per token that the question is worth to its answer
-    probes: Sequence[int] | None = None  # numbers of the general probes that it passes
+    probes: Sequence[float] | None = None  # margins of the general probes
 
     @classmethod
     def restored(cls, values: Mapping[str, Any]) -> "Judged":

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from app.training import lora
@@ -19,10 +20,14 @@ def test_passed_where_the_right_answer_is_likelier(
 ) -> None:
     samples = probes.rendered(tokenizer, 512)
     loss = measure(base, samples, shared_prefix(samples), lambda: None).by_pair
-    expected = [n for n in range(14) if loss[f"{n}/right"] < loss[f"{n}/wrong"]]
-    assert probes.passed(base, samples, lambda: None) == expected
-    assert probes.summary(expected)["of"] == 14
-    assert probes.summary([0, 1, 8]) == {"instructions": 2, "safety": 1, "of": 14}
+    found = probes.margins(base, samples, lambda: None)
+    assert found == [loss[f"{n}/wrong"] - loss[f"{n}/right"] for n in range(14)]
+    summary = probes.summary(found)
+    assert summary["instructions"] + summary["safety"] == sum(margin > 0 for margin in found)
+    one, other = [0.1, -0.2, 0.3, 0.0, 0.1, 0.1, 0.1, 0.1], [-1.0, 2.0, 0.5, -0.1, -0.1, -0.1]
+    assert probes.summary([*one, *other]) == {
+        "instructions": 6, "safety": 2, "of": 14, "margins": pytest.approx({"instructions": 0.075, "safety": 0.2})
+    }  # fmt: skip
 
 
 def test_a_model_that_learned_to_comply_is_found_out(
@@ -40,4 +45,4 @@ def test_a_model_that_learned_to_comply_is_found_out(
     while run.position.step < hyper.steps:
         run.take_step()
     model.eval()
-    assert len(probes.passed(base, samples, lambda: None)) <= 1
+    assert sum(margin > 0 for margin in probes.margins(base, samples, lambda: None)) <= 1
