@@ -74,7 +74,8 @@ class Layers:
     def __init__(self, model: Any) -> None:
         decoder = model.base_model
         self._embed, self._rotary = decoder.embed_tokens, decoder.rotary_emb
-        self._norm, self._head = decoder.norm, model.get_output_embeddings()
+        head = model.get_output_embeddings()
+        self._norm, self._head = decoder.norm, (head.weight, head.bias)
         self._layers = list(decoder.layers)
         modules = [[layer.get_submodule(name) for name in LINEARS] for layer in self._layers]
         self._reads = [[Read.of(row[read]) for read in READS] for row in modules]
@@ -101,6 +102,7 @@ class Layers:
     def narrow(self) -> None:
         """From now on the layers' weights multiply in bfloat16; the head and all between stay in float32."""
         self._reads = [[read.narrow() for read in row] for row in self._reads]
+        self._head = laid_out(self._head[0], FEW_ROWS), self._head[1]
 
     def logits(
         self,
@@ -127,7 +129,7 @@ class Layers:
             gate_ti, up_ti = _read(_normed(x_th, layer.post_attention_layernorm), reads[2], lows[2])
             (out_th,) = _read(silu(gate_ti).mul_(up_ti), reads[3], lows[3])
             x_th = out_th.add_(x_th)
-        return linear(_normed(x_th[rows], self._norm), self._head.weight, self._head.bias)
+        return linear(_normed(x_th[rows], self._norm), *self._head)
 
     def _updates_of(self, adapter: Adapter) -> Updates:
         if adapter not in self._updates:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 import torch
 from torch import Tensor
 
-from app.matmul import linear
+from app.matmul import laid_out, linear
 from app.training.attention import Attended, Spans
 from app.training.decoder import Decoder
 from app.training.packing import pack_ids
@@ -67,7 +67,7 @@ def continuations(
     check_stop: Callable[[], None],
 ) -> list[list[int]]:
     """Token ids of each answer, without the token that stopped it. `head` [V, H]; `prefix` tokens are shared."""
-    decoder = decoder.for_writing(len(prompts))
+    decoder, head = decoder.for_writing(len(prompts)), laid_out(head, len(prompts))
     # A label that nobody reads: the last token of each prompt is the one that predicts.
     batch = pack_ids(
         [(*prompt, 0) for prompt in prompts], [len(prompt) for prompt in prompts], prefix, head.device
