@@ -4,7 +4,7 @@ Llama, Mistral, SmolLM and Qwen 2 are made of such layers. Whatever another mode
 other activations) shows when both ways are compared on a few tokens.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import torch
 from torch import Tensor
@@ -12,6 +12,8 @@ from torch import Tensor
 # The linear layers of a decoder layer, in the order of their use.
 LINEARS = ("self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_attn.o_proj",
            "mlp.gate_proj", "mlp.up_proj", "mlp.down_proj")  # fmt: skip
+# Those that read the same input: query, key and value; output; gate and up; down.
+READS = (slice(0, 3), slice(3, 4), slice(4, 6), slice(6, 7))
 
 AGREEMENT = 1e-4  # largest share of the largest number by which the two may differ; 1e-6 was seen
 
@@ -25,3 +27,12 @@ def agree(by_hand: Callable[[], Tensor], by_transformers: Callable[[], Tensor]) 
             return False
         theirs = by_transformers()
         return bool((ours - theirs).abs().max() <= AGREEMENT * theirs.abs().max())
+
+
+def side_by_side(weights: Sequence[Tensor], biases: Sequence[Tensor | None]) -> tuple[Tensor, Tensor | None]:
+    """Linear layers [out, in] that read the same input as one, and its bias."""
+    if all(bias is None for bias in biases):
+        return torch.cat(list(weights)), None
+    pairs = zip(weights, biases, strict=True)
+    bias = torch.cat([w.new_zeros(len(w)) if b is None else b.to(w.dtype) for w, b in pairs])
+    return torch.cat(list(weights)), bias

@@ -19,11 +19,8 @@ from torch.nn.functional import rms_norm, silu
 from app.inference.attention import Part, attend
 from app.inference.kv_cache import KvCache
 from app.inference.lora import Adapter
-from app.llama import LINEARS, agree
+from app.llama import LINEARS, READS, agree, side_by_side
 from app.matmul import laid_out, linear
-
-# Linear layers that read the same input: query, key and value; output; gate and up; down.
-READS = (slice(0, 3), slice(3, 4), slice(4, 6), slice(6, 7))
 
 FEW_ROWS = 4  # a weight laid out for so many is as good for one token and for a whole prompt
 
@@ -44,12 +41,8 @@ class Read:
 
     def narrow(self) -> "Read":
         """The same in bfloat16."""
-        weight = torch.cat([weight for weight, _ in self.linears]).bfloat16()
-        biases = [
-            weight.new_zeros(size) if bias is None else bias.bfloat16()
-            for (_, bias), size in zip(self.linears, self.sizes, strict=True)
-        ]
-        bias = None if all(bias is None for _, bias in self.linears) else torch.cat(biases)
+        weights, biases = zip(*self.linears, strict=True)
+        weight, bias = side_by_side([weight.bfloat16() for weight in weights], biases)
         return Read(((laid_out(weight, FEW_ROWS), bias),), self.sizes)
 
     def __call__(self, x: Tensor) -> Sequence[Tensor]:

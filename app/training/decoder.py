@@ -13,7 +13,7 @@ from peft.tuners.lora import Linear as PeftLinear
 from torch import Tensor, nn
 from transformers import PretrainedConfig, PreTrainedModel
 
-from app.llama import LINEARS, agree
+from app.llama import LINEARS, READS, agree, side_by_side
 from app.matmul import laid_out
 from app.training.attention import Hearing, Spans
 from app.training.layer import Layer, LayerFunction, Linear
@@ -44,10 +44,10 @@ class Decoder:
 
     def for_writing(self, rows: int) -> "Decoder":
         """The same model for `rows` tokens at a time, without gradients: the adapter is merged into copies of the
-        weights, and these lie in the order in which they are read."""
+        weights, those that read the same input in one, and these lie in the order in which they are read."""
         writing = copy(self)
         writing._layers = [
-            (replace(layer, linears=tuple(_merged(layer.linears, lora, rows))), [])
+            (replace(layer, reads=tuple(_merged(layer.reads, lora, rows))), [])
             for layer, lora in self._layers
         ]
         return writing
@@ -130,7 +130,7 @@ def _bound(layer: nn.Module) -> tuple[Layer, list[Tensor]]:
     attention, norms = layer.self_attn, (layer.input_layernorm, layer.post_attention_layernorm)
     groups, width = attention.num_key_value_groups, attention.head_dim
     frozen = Layer(
-        tuple(_linear(module) for module in modules),
+        tuple(tuple(_linear(module) for module in modules[read]) for read in READS),
         (norms[0].weight, norms[1].weight),
         norms[0].variance_epsilon,
         (modules[1].out_features // width, groups, width),
@@ -152,13 +152,19 @@ def _lora(module: nn.Module) -> list[Tensor]:
     return [module.lora_A[name].weight, module.lora_B[name].weight] if name else []
 
 
-def _merged(linears: Sequence[Linear], lora: Sequence[Tensor], rows: int) -> Iterator[Linear]:
-    for number, linear in enumerate(linears):
-        weight = linear.weight
+def _merged(
+    reads: Sequence[Sequence[Linear]], lora: Sequence[Tensor], rows: int
+) -> Iterator[tuple[Linear, ...]]:
+    pairs = iter(zip(lora[::2], lora[1::2], strict=True))
+    for linears in reads:
+        weights = [linear.weight for linear in linears]
         if lora:
-            down, up = lora[2 * number : 2 * number + 2]
-            weight = torch.addmm(weight.float(), up, down, alpha=linear.scale).to(weight.dtype)
-        yield replace(linear, weight=laid_out(weight, rows))
+            weights = [
+                torch.addmm(linear.weight.float(), up, down, alpha=linear.scale).to(linear.weight.dtype)
+                for linear, (down, up) in zip(linears, pairs, strict=False)
+            ]
+        weight, bias = side_by_side(weights, [linear.bias for linear in linears])
+        yield (Linear(laid_out(weight, rows), bias, 0.0, tuple(map(len, weights))),)
 
 
 def _active(module: nn.Module) -> str | None:

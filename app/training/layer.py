@@ -30,13 +30,14 @@ class Linear:
     weight: Tensor  # [out, in]
     bias: Tensor | None
     scale: float
+    sizes: tuple[int, ...] = ()  # what each puts out, where it is several in one (decoder.for_writing)
 
 
 @dataclass(frozen=True)
 class Layer:
     """The frozen part of a layer."""
 
-    linears: tuple[Linear, ...]  # query, key, value, output, gate, up, down
+    reads: tuple[tuple[Linear, ...], ...]  # query, key and value; output; gate and up; down
     norms: tuple[Tensor, Tensor]  # [H] each: before attention, before the inner layers
     epsilon: float
     heads: tuple[int, int, int]  # h, g, D
@@ -46,7 +47,7 @@ class Layer:
 class LayerFunction(torch.autograd.Function):
     """x [T, H] to the layer's output: [T, H], or [R, H] for the rows of `spans`. The way back needs Spans.
 
-    `lora` holds A and B of each linear layer in the order of Layer.linears, or nothing for the bare model.
+    `lora` holds A and B of each linear layer in the order of Layer.reads, or nothing for the bare model.
     """
 
     @staticmethod
@@ -116,7 +117,8 @@ class _Reads:
         x = x.to(self.dtype)
         outs = [linear(x, layer.weight, layer.bias).float() for layer in self.linears]
         if self.down is None:
-            return outs, (x, None)
+            sizes = self.linears[0].sizes
+            return list(outs[0].split(sizes, 1)) if sizes else outs, (x, None)
         low_tr = linear(x, self.down.to(self.dtype)).float()
         for out, layer, up, low in zip(outs, self.linears, self.ups, self._parts(low_tr), strict=True):
             out.addmm_(low, up.T, alpha=layer.scale)  # so few columns are a matter of memory: in place
@@ -155,11 +157,12 @@ class _Reads:
 
 
 def _reads(layer: Layer, lora: Sequence[Tensor]) -> list[_Reads]:
-    """Query, key and value; output; gate and up; down."""
-    reads = []
-    for part in (slice(0, 3), slice(3, 4), slice(4, 6), slice(6, 7)):
+    reads, first = [], 0
+    for linears in layer.reads:
+        part = slice(first, first + len(linears))
         downs, ups = lora[::2][part], lora[1::2][part]
-        reads.append(_Reads(layer.linears[part], torch.cat(downs) if downs else None, ups))
+        reads.append(_Reads(linears, torch.cat(downs) if downs else None, ups))
+        first = part.stop
     return reads
 
 

@@ -15,7 +15,7 @@ from app.training.evaluate import Losses, measure
 from app.training.render import Sample, render_pair
 
 ANSWERS = 8  # of the held-out ones
-OTHERS = 3  # questions that each is put behind
+OTHERS = 2  # questions that each is put behind
 
 
 def swapped(
