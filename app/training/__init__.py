@@ -9,5 +9,6 @@ Runs alone as `python -m app.training run.json`; no database, no queue, no netwo
     lora, checkpoints, ranks       the adapter, its files, several processes
     run, loop                      steps and what goes wrong in them; a run from top to bottom
     proof/                         whether it got better
-    progress, clock, failures      what the parent hears; __main__ the process, export other formats
+    progress, clock, failures      what the parent hears; __main__ is the process
+    export, gguf_file, parity      other formats, and whether they answer as the served version does
 """
