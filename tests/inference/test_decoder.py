@@ -77,5 +77,5 @@ def test_the_weights_are_narrow_where_that_is_allowed_and_fast(
             model.get_submodule(key).weight += (down @ up).T
         expected = model(torch.tensor([PROMPTS[0]])).logits[0, -1]
     off = float((ours - expected).abs().max() / expected.abs().max())
-    assert off < (0.03 if is_narrow else 1e-5)
+    assert off < (0.05 if is_narrow else 1e-5)
     assert (off > 1e-4) is is_narrow
