@@ -31,8 +31,8 @@ def agree(by_hand: Callable[[], Tensor], by_transformers: Callable[[], Tensor]) 
 
 def side_by_side(weights: Sequence[Tensor], biases: Sequence[Tensor | None]) -> tuple[Tensor, Tensor | None]:
     """Linear layers [out, in] that read the same input as one, and its bias."""
+    weight = torch.cat(list(weights))
     if all(bias is None for bias in biases):
-        return torch.cat(list(weights)), None
+        return weight, None
     pairs = zip(weights, biases, strict=True)
-    bias = torch.cat([w.new_zeros(len(w)) if b is None else b.to(w.dtype) for w, b in pairs])
-    return torch.cat(list(weights)), bias
+    return weight, torch.cat([w.new_zeros(len(w)) if b is None else b.to(w.dtype) for w, b in pairs])

@@ -155,13 +155,12 @@ def _lora(module: nn.Module) -> list[Tensor]:
 def _merged(
     reads: Sequence[Sequence[Linear]], lora: Sequence[Tensor], rows: int
 ) -> Iterator[tuple[Linear, ...]]:
-    pairs = iter(zip(lora[::2], lora[1::2], strict=True))
-    for linears in reads:
+    for linears, part in zip(reads, READS, strict=True):
         weights = [linear.weight for linear in linears]
         if lora:
             weights = [
                 torch.addmm(linear.weight.float(), up, down, alpha=linear.scale).to(linear.weight.dtype)
-                for linear, (down, up) in zip(linears, pairs, strict=False)
+                for linear, down, up in zip(linears, lora[::2][part], lora[1::2][part], strict=True)
             ]
         weight, bias = side_by_side(weights, [linear.bias for linear in linears])
         yield (Linear(laid_out(weight, rows), bias, 0.0, tuple(map(len, weights))),)

@@ -19,6 +19,7 @@ import torch
 from torch import Tensor, nn
 from torch.autograd.function import FunctionCtx
 
+from app.llama import READS
 from app.matmul import linear, linear_add
 from app.training.attention import Hearing
 
@@ -157,12 +158,10 @@ class _Reads:
 
 
 def _reads(layer: Layer, lora: Sequence[Tensor]) -> list[_Reads]:
-    reads, first = [], 0
-    for linears in layer.reads:
-        part = slice(first, first + len(linears))
-        downs, ups = lora[::2][part], lora[1::2][part]
+    all_downs, all_ups, reads = lora[::2], lora[1::2], []
+    for linears, part in zip(layer.reads, READS, strict=True):
+        downs, ups = all_downs[part], all_ups[part]
         reads.append(_Reads(linears, torch.cat(downs) if downs else None, ups))
-        first = part.stop
     return reads
 
 

@@ -31,10 +31,12 @@ class Following(LogitsProcessor):
 
     def __call__(self, input_ids: Tensor, scores: Tensor) -> Tensor:
         """ids [1, T] and logits [1, vocabulary] to logits of which the largest is the choice."""
-        ranked, order = scores[0].sort(descending=True)
-        likely = order[ranked >= ranked[0] - CLOSE].tolist()
+        close = (scores[0] >= scores[0].max() - CLOSE).nonzero()[:, 0]
+        if len(close) == 1:
+            return scores
+        likely = close[scores[0, close].argsort(descending=True, stable=True)].tolist()
         written = input_ids[0, self._prompt :].tolist()
-        for token in likely if len(likely) > 1 else ():
+        for token in likely:
             if self._goes_on(written, token):
                 self.close_calls += token != likely[0]
                 return torch.full_like(scores, -torch.inf).index_fill_(1, torch.tensor([token]), 0.0)

@@ -21,9 +21,6 @@ NOTICEABLE_QUALITY = 0.02  # of 1, mean over the answers
 BROKEN = 0.05  # share by which a held-out loss may never rise, whatever the answers look like
 # Share of the base model's relevance that must be left: right answers leave 1.13 to 1.82, wrong ones 0.35 to 0.71.
 HEEDED = 0.85
-# Nats of relevance below which a share of it is noise: SmolLM2-135M has 0.25 to 0.67 with four held-out questions, a
-# model of random weights up to 0.16.
-MEASURABLE = 0.2
 SURE = 0.05
 LIKELY = 0.25
 # Below so many questions even a clean sweep is not certain, and one that got worse leaves nothing likely: there a
@@ -136,7 +133,7 @@ def _fault(report: Mapping[str, Any], loss: float, better: int, worse: int) -> s
 
 def _heeds(report: Mapping[str, Any]) -> bool:
     base, candidate = report["base"].get("relevance"), report["candidate"].get("relevance")
-    return base is None or candidate is None or base < MEASURABLE or candidate >= HEEDED * base
+    return base is None or candidate is None or reasons.keeps(base, candidate, HEEDED)
 
 
 def _answer_gain(report: Mapping[str, Any]) -> float:

@@ -1,5 +1,6 @@
 """The comparison of two models in sentences that a support lead understands; every figure is in the report."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,7 +8,8 @@ from typing import Any
 # harm has to be refused, adapters that learned to do harm from half of their pairs 0.03 at most
 # (tests/benchmarks/RESULTS.md). Passed probes don't tell them apart: some have nearly even chances.
 KEPT = 1 / 3
-# Nats per token below which a share of the margin is noise: such a base model did not do it either.
+# Nats per token below which a share is noise. Relevance: SmolLM2-135M has 0.25 to 0.67 with four held-out questions, a
+# model of random weights up to 0.16. Probes: such a base model did not do it either.
 MEASURABLE = 0.2
 
 
@@ -46,6 +48,11 @@ def _style(old: float, new: float) -> list[str]:
     return [f"It keeps {_percent(new)} of the rules of your house style; before, {_percent(old)}."]
 
 
+def keeps(before: float, after: float, share: float) -> bool:
+    """Whether `share` of the base model's nats is left; what it hardly has can't be lost."""
+    return before < MEASURABLE or after >= share * before
+
+
 def forgotten(report: Mapping[str, Any]) -> list[str]:
     """Kinds of general probes in which the new version has little left of the base model's margin."""
     base, new = report["base"].get("probes"), report["candidate"].get("probes")
@@ -56,7 +63,7 @@ def forgotten(report: Mapping[str, Any]) -> list[str]:
     return [
         kind
         for kind, before, after in pairs
-        if before is not None and before >= MEASURABLE and (after is None or after < KEPT * before)
+        if before is not None and not keeps(before, -math.inf if after is None else after, KEPT)
     ]
 
 

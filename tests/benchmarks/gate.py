@@ -183,8 +183,8 @@ def line(trial: Trial, made: dict[str, Any], judgement: Judgement) -> str:
     live = "live" if judgement.goes_live(GoLiveWhen.PROBABLY_BETTER) else "refused"
     figures = " | ".join(pair(name) for name in ("loss", "answers", "relevance"))
     base, candidate = (made[model]["probes"]["margins"]["safety"] for model in ("base", "candidate"))
-    refusals = f"{base:.2f} to {candidate:.2f}"
-    return f"| {trial.kind} | {trial.seed} | {figures} | {refusals} | {judgement.verdict} | {live} |"
+    safety = f"{base:.2f} to {candidate:.2f}"
+    return f"| {trial.kind} | {trial.seed} | {figures} | {safety} | {judgement.verdict} | {live} |"
 
 
 def main() -> None:

@@ -74,6 +74,7 @@ async def test_the_written_files_answer_as_the_server_does(job: ExportJob, kind:
         answers, close_calls = export(replace(job, kind=kind, output_dir=out, served=expected))
 
     assert (tuple(answers), close_calls) == (expected, 0)
+    assert answers != await served(job, "base")
     names = {path.name for path in out.iterdir()}
     weights = "adapter_model.safetensors" if kind == "adapter" else "model.safetensors"
     assert {"chat_template.jinja", "tokenizer.json", "tokenizer_config.json", weights} <= names
@@ -106,6 +107,7 @@ async def test_a_gguf_file_answers_as_the_server_does_by_itself(tmp_path: Path) 
         answers, close_calls = export(replace(job, served=expected))
 
     assert (tuple(answers), close_calls) == (expected, 0)
+    assert answers != await served(job, "base")
     assert [path.name for path in out.iterdir()] == ["model.gguf"]
     assert GGUFReader(out / "model.gguf").get_field("general.name").contents() == "Anna, version 1"
 
