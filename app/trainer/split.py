@@ -1,8 +1,9 @@
 """Which pairs are held out: pure, stable, and never a near-duplicate of a pair that is trained on.
 
 About a fifth, at least four, are held out, spread over the categories; within a category a hash of the id decides.
-Near-duplicates stay on one side together, and so do the turns of a conversation. Who has a side keeps it (design.md,
-invariant 6).
+Near-duplicates stay on one side together, and so do the turns of a conversation: where no choice of whole groups gives
+that number, the nearest one that leaves enough to train on does. Who has a side keeps it for good: a pair that was
+trained on never judges, and one that judges is never trained on.
 """
 
 import hashlib
@@ -27,7 +28,8 @@ class Splittable:
 
 
 def assign_splits(pairs: Sequence[Splittable]) -> dict[str, PairSplit]:
-    """A side for every pair; those that have one keep it."""
+    """A side for every pair, whatever order they come in; those that have one keep it."""
+    pairs = sorted(pairs, key=lambda pair: hashlib.sha256(pair.id.encode()).digest())
     groups = _inseparable(pairs)
     splits = {pair.id: pair.split for pair in pairs if pair.split is not None}
     for group in groups:
@@ -43,14 +45,17 @@ def assign_splits(pairs: Sequence[Splittable]) -> dict[str, PairSplit]:
     for pair in pairs:
         per_category[pair.category] += splits.get(pair.id) is PairSplit.HOLDOUT
     free = [group for group in groups if group[0].id not in splits]
-    while free and held_out < wanted:
-        # The category with the fewest held-out pairs gives the next one; a lone pair before a cluster.
-        free.sort(key=lambda group: (per_category[group[0].category], len(group), _hash(group[0].id)))
-        group = free.pop(0)
-        if held_out + len(group) > most:
-            continue
+    missing = _missing(held_out, wanted, most, free)
+    while missing:
+        # The category with the fewest held-out pairs gives the next one; a lone pair before a cluster. Of equals the
+        # first one, which the hash decided.
+        group = min(free, key=lambda group: (per_category[group[0].category], len(group)))
+        free.remove(group)
+        rest = missing - len(group)
+        if rest < 0 or not _sums(free) >> rest & 1:
+            continue  # with it the others could not make up the number
         splits |= {pair.id: PairSplit.HOLDOUT for pair in group}
-        held_out += len(group)
+        missing = rest
         for pair in group:
             per_category[pair.category] += 1
     return {pair.id: splits.get(pair.id, PairSplit.TRAIN) for pair in pairs}
@@ -61,6 +66,22 @@ def beside_trained(pairs: Sequence[Splittable], splits: Mapping[str, PairSplit])
     trained = [pair for pair in pairs if splits[pair.id] is PairSplit.TRAIN]
     held_out = [pair for pair in pairs if splits[pair.id] is PairSplit.HOLDOUT]
     return {pair.id for pair in held_out if _alike(pair, trained)}
+
+
+def _missing(held_out: int, wanted: int, most: int, free: Sequence[Sequence[Splittable]]) -> int:
+    """How many of `free` to hold out as well: four if that can be, then as near to `wanted` as whole groups come."""
+    sums = _sums(free)
+    counts = [held_out + more for more in range(max(0, most - held_out) + 1) if sums >> more & 1]
+    # Of two that are equally near the larger one.
+    return min(counts, key=lambda n: (max(0, LEAST_HELD_OUT - n), abs(n - wanted), -n)) - held_out
+
+
+def _sums(groups: Iterable[Sequence[Splittable]]) -> int:
+    """Bit n is set where some of the groups have n pairs together."""
+    sums = 1
+    for group in groups:
+        sums |= sums << len(group)
+    return sums
 
 
 def _inseparable(pairs: Sequence[Splittable]) -> list[list[Splittable]]:
@@ -81,7 +102,3 @@ def _alike(pair: Splittable, group: Iterable[Splittable]) -> bool:
         or similarity(pair.query, other.query) >= TOO_SIMILAR
         for other in group
     )
-
-
-def _hash(pair_id: str) -> bytes:
-    return hashlib.sha256(pair_id.encode()).digest()
