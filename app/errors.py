@@ -7,6 +7,11 @@ AppError
 ├── LimitReached        a documented limit; the message says when to come back
 ├── Unauthorized        no valid credentials
 ├── UpstreamFailed      a model server did not answer usefully
+│   ├── UpstreamRefused  it refuses what our settings make of the request; asking again is no use
+│   │   └── KeyRefused   it refuses the key
+│   ├── UpstreamBusy     it has too much to do; `retry_after_s` is when it wants to be asked again
+│   ├── UpstreamBroken   nobody answers there, the connection broke, or what came is no answer
+│   └── UpstreamSilent   it took longer than it may
 ├── TrainingFailed      a run ended without a result
 │   └── DiskFull        as there was no space left for it
 └── Misconfigured       the installation can't work like this
@@ -52,6 +57,28 @@ class Unauthorized(AppError):
 
 class UpstreamFailed(AppError):
     code = "UPSTREAM_FAILED"
+
+
+class UpstreamRefused(UpstreamFailed):
+    pass
+
+
+class KeyRefused(UpstreamRefused):
+    pass
+
+
+class UpstreamBusy(UpstreamFailed):
+    def __init__(self, message: str, retry_after_s: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+
+
+class UpstreamBroken(UpstreamFailed):
+    pass
+
+
+class UpstreamSilent(UpstreamFailed):
+    pass
 
 
 class TrainingFailed(AppError):

@@ -31,5 +31,6 @@ class AgentAnswers:
             temperature=TEMPERATURE,
             max_tokens=MOST_TOKENS,
             timeout_s=TIMEOUT_S,
+            total_s=TIMEOUT_S,
             seed=seed,
         )
