@@ -3,15 +3,19 @@
 All names start with `COACHABLE_`, but for `DATABASE_URL` and `REDIS_URL`.
 """
 
+import json
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from platformdirs import user_data_path
-from pydantic import AliasChoices, Field, SecretStr
+from pydantic import AliasChoices, Field, SecretStr, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+_PARAMETERS = '{"reasoning_effort": "low"}'
+_NEVER_A_PARAMETER = ("messages", "model", "stream")  # without these three it is no request of ours any more
 
 
 class Settings(BaseSettings):
@@ -50,10 +54,15 @@ class Settings(BaseSettings):
     )
 
     llm_base_url: str | None = Field(
-        None, description="OpenAI-compatible server that plays the customer. Unset: the own model server."
+        None,
+        description="OpenAI-compatible server that plays the customer and compares answers. Unset: no such model.",
     )
     llm_api_key: SecretStr | None = Field(None, description="Key for COACHABLE_LLM_BASE_URL.")
     llm_model: str | None = Field(None, description="Model name that plays the customer.")
+    llm_parameters: Annotated[dict[str, Any], NoDecode] = Field(
+        default_factory=dict,
+        description="JSON object that goes into every request to COACHABLE_LLM_BASE_URL; null leaves one out.",
+    )
     query_timeout_s: float = Field(
         20.0, gt=0, description="Seconds that one attempt at a question may take before it is tried again."
     )
@@ -87,6 +96,24 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least severe log line."
     )
+
+    @field_validator("llm_parameters", mode="before")
+    @classmethod
+    def _parameters(cls, value: object) -> object:
+        if isinstance(value, str):
+            try:
+                value = json.loads(value) if value.strip() else {}
+            except ValueError:
+                value = None
+        if not isinstance(value, dict):
+            raise PydanticCustomError(
+                "parameters", "write one JSON object, for example {example}.", {"example": _PARAMETERS}
+            )
+        if reserved := [name for name in _NEVER_A_PARAMETER if name in value]:
+            raise PydanticCustomError(
+                "parameters", "leave out {names}: Coachable sets it itself.", {"names": ", ".join(reserved)}
+            )
+        return value
 
     @property
     def is_loopback(self) -> bool:

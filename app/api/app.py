@@ -34,9 +34,12 @@ def create_app(
     model_server: ModelServer,
     upstream: httpx.AsyncClient,
     checks: Mapping[str, probes.Check],
+    optional_checks: Mapping[str, probes.Check] | None = None,
     lifespan: Callable[[Starlette], AbstractAsyncContextManager[None]] | None = None,
 ) -> Starlette:
-    """`secret`: the token of this machine. `upstream`: the model server's `/v1`. `checks`: for `/readyz`."""
+    """`secret`: the token of this machine. `upstream`: the model server's `/v1`. `checks`: for `/readyz`, which
+    tells of the `optional_checks` and is ready without them.
+    """
     gate = Gate(settings, secret)
 
     def new_context() -> Context:
@@ -51,7 +54,7 @@ def create_app(
             Route("/logout", logout, methods=["POST"]),
             *OpenAIProxy(gate, upstream).routes(),
             *Downloads(gate).routes(),
-            *probes.routes(gate, checks),
+            *probes.routes(gate, checks, optional_checks),
             *pages.routes(),
         ],
         middleware=[

@@ -14,17 +14,25 @@ from app.errors import Unauthorized
 
 Check = Callable[[], Awaitable[bool]]
 WITHIN_S = 2.0
+# Of what does not have to work nobody waits for the answer: whoever asks may give up after a second.
+OPTIONAL_WITHIN_S = 0.3
 
 
-def routes(gate: Gate, checks: Mapping[str, Check]) -> list[Route]:
-    """`checks`: what has to work before requests are sent here, by name."""
+def routes(
+    gate: Gate, checks: Mapping[str, Check], optional: Mapping[str, Check] | None = None
+) -> list[Route]:
+    """`checks`: what has to work before requests are sent here, by name. `optional`: what is told as well."""
+    beside = {name: _Beside(check) for name, check in (optional or {}).items()}
 
     async def healthz(_request: Request) -> Response:
         return PlainTextResponse("ok")
 
     async def readyz(_request: Request) -> Response:
-        works = dict(zip(checks, await asyncio.gather(*map(_passes, checks.values())), strict=True))
-        return JSONResponse(works, 200 if all(works.values()) else 503)
+        found = await asyncio.gather(
+            *map(_passes, checks.values()), *(part.works() for part in beside.values())
+        )
+        works = dict(zip([*checks, *beside], found, strict=True))
+        return JSONResponse(works, 200 if all(works[name] for name in checks) else 503)
 
     async def metrics(request: Request) -> Response:
         if not _from_this_machine(request):
@@ -35,6 +43,30 @@ def routes(gate: Gate, checks: Mapping[str, Check]) -> list[Route]:
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
     return [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", metrics)]
+
+
+class _Beside:
+    """A check that may take its time: until it says something else its last word is told, at first that all is well.
+
+    It goes on when a request has had its answer, so that a slow one comes to an end as well.
+    """
+
+    def __init__(self, check: Check) -> None:
+        self._check = check
+        self._works = True
+        self._running: asyncio.Task[None] | None = None
+
+    async def works(self) -> bool:
+        if self._running is None or self._running.done():
+            self._running = asyncio.create_task(self._look())
+        await asyncio.wait({self._running}, timeout=OPTIONAL_WITHIN_S)
+        return self._works
+
+    async def _look(self) -> None:
+        try:
+            self._works = await self._check()
+        except Exception:  # whatever it is: it does not work
+            self._works = False
 
 
 async def _passes(check: Check) -> bool:

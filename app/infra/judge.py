@@ -3,7 +3,7 @@
 from app.config import Settings
 from app.infra.chat_client import stream_chat
 
-TOKENS = 400  # room to think before the one word
+TOKENS = 400  # room to think before the verdict
 TIMEOUT_S = 60.0
 
 
@@ -19,5 +19,6 @@ async def ask(settings: Settings, messages: list[dict[str, str]]) -> str:
         temperature=0.0,
         max_tokens=TOKENS,
         timeout_s=TIMEOUT_S,
+        parameters=settings.llm_parameters,
     )
     return "".join([piece async for piece in pieces])

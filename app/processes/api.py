@@ -20,6 +20,7 @@ from app.infra.chat_client import stream_chat
 from app.infra.event_bus import RedisDoorbell, feed
 from app.infra.redis import connect
 from app.infra.secrets import read_or_create_token
+from app.infra.writers import reachable
 from app.models.orm import database
 from app.models.transaction import settled
 from app.queries.language import identifier
@@ -108,6 +109,9 @@ def build(settings: Settings) -> Starlette:
     async def events_are_read() -> bool:
         return reader is not None and not reader.done()
 
+    async def writer_answers() -> bool:
+        return await reachable(settings) is None
+
     return create_app(
         settings,
         secret=read_or_create_token(settings.home / "local.token"),
@@ -115,6 +119,7 @@ def build(settings: Settings) -> Starlette:
         model_server=server,
         upstream=upstream,
         checks={"database": database_answers, "redis": redis_answers, "events": events_are_read},
+        optional_checks={"writer": writer_answers} if settings.llm_base_url else None,
         lifespan=lifespan,
     )
 

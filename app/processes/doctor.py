@@ -8,7 +8,7 @@ import psutil
 from rich.console import Console
 
 from app.config import Settings
-from app.infra import reachable
+from app.infra import reachable, writers
 from app.infra.base_models import KNOWN
 from app.infra.embedded import EmbeddedService
 from app.infra.postgres import EmbeddedPostgres
@@ -58,7 +58,23 @@ async def _services(settings: Settings) -> list[Finding]:
     return [
         await _service("Database", "DATABASE_URL", settings.database_url, EmbeddedPostgres(settings.home)),
         await _service("Redis", "REDIS_URL", settings.redis_url, EmbeddedValkey(settings.home)),
+        await _writer(settings),
     ]
+
+
+async def _writer(settings: Settings) -> Finding:
+    if not settings.llm_base_url:
+        return Finding(
+            "note",
+            "No writer: customers are played by the starter, with plain questions over your topics; "
+            "set COACHABLE_LLM_BASE_URL for richer ones.",
+        )
+    problem = await writers.reachable(settings)
+    return (
+        Finding("problem", problem)
+        if problem
+        else Finding("ok", "Writer: reachable (COACHABLE_LLM_BASE_URL)")
+    )
 
 
 async def _service(title: str, variable: str, url: str | None, embedded: EmbeddedService) -> Finding:

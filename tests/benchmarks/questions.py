@@ -17,7 +17,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from app.infra.customer import Customer
+from app.infra.writers import Writer
 from app.queries.audition import Audition
 from app.queries.checks import Rejection, check
 from app.queries.fallback import fallback_question
@@ -59,12 +59,12 @@ class Asked:
 
 
 async def main(options: argparse.Namespace) -> None:
-    customer = Customer(
+    writer = Writer(
+        "hosted" if options.style == "instruct" else "local",
         options.base_url,
-        options.token_file.read_text().strip() if options.token_file else "",
         options.model,
-        options.style,
-        options.timeout,
+        api_key=options.token_file.read_text().strip() if options.token_file else "",
+        timeout_s=options.timeout,
     )
     written = Recorded.read(options.replay) if options.replay else None
     for name, agent in AGENTS.items():
@@ -75,7 +75,7 @@ async def main(options: argparse.Namespace) -> None:
             ) -> tuple[tuple[str, ...], float]:
                 if options.no_model:
                     return (), 0.0
-                return written.of(name, plan) if written else await _samples(plan, agent, customer)
+                return written.of(name, plan) if written else await _samples(plan, agent, writer)
 
             asked = await session(agent, write, options.count, options.at_once)
             report(name, asked)
@@ -125,9 +125,9 @@ async def session(agent: AgentBrief, write: Write, count: int, at_once: int) -> 
     return asked
 
 
-async def _samples(plan: Plan, agent: AgentBrief, customer: Customer) -> tuple[tuple[str, ...], float]:
+async def _samples(plan: Plan, agent: AgentBrief, writer: Writer) -> tuple[tuple[str, ...], float]:
     """What the model says to one plan; collected before the checks, so that each sample is counted."""
-    messages = build_messages(plan, agent, [], style=customer.style)
+    messages = build_messages(plan, agent, [], style="instruct" if writer.kind == "hosted" else "few_shot")
     began = time.monotonic()
     heard: list[str] = []
 
@@ -136,7 +136,7 @@ async def _samples(plan: Plan, agent: AgentBrief, customer: Customer) -> tuple[t
         return 0.0
 
     def ask(seed: int) -> AsyncIterator[str]:
-        return customer.ask(messages, seed)
+        return writer.ask(messages, seed)
 
     audition = Audition(ask, [plan.seed + 1 + n for n in range(SAMPLES)], keep)
     await audition.run(_heard)

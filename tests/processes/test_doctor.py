@@ -5,10 +5,12 @@ from types import SimpleNamespace
 
 import psutil
 import pytest
+from pydantic import SecretStr
 
 from app.config import Settings
 from app.processes import doctor, preflight
 from app.processes.preflight import GIB, Finding, before_start
+from tests.infra.upstream import error, serving, status
 
 
 def problems(settings: Settings) -> list[str]:
@@ -115,4 +117,21 @@ async def test_embedded_services_that_do_not_run_are_no_problem(tmp_path: Path) 
     assert await doctor._services(settings_of(tmp_path)) == [
         Finding("ok", "Database: `coachable up` starts its own PostgreSQL"),
         Finding("ok", "Redis: `coachable up` starts its own Valkey"),
+        Finding(
+            "note",
+            "No writer: customers are played by the starter, with plain questions over your topics; "
+            "set COACHABLE_LLM_BASE_URL for richer ones.",
+        ),
     ]
+
+
+async def test_the_writer(tmp_path: Path) -> None:
+    async with serving() as upstream:
+        upstream.will(status(200, {"data": []}))
+        settings = settings_of(tmp_path, llm_base_url=upstream.url, llm_api_key="secret")
+        assert await doctor._writer(settings) == Finding("ok", "Writer: reachable (COACHABLE_LLM_BASE_URL)")
+        upstream.will(error(401, "Not with secret."))
+        settings = settings.model_copy(update={"llm_api_key": SecretStr("another secret")})
+        assert await doctor._writer(settings) == Finding(
+            "problem", "The writer at 127.0.0.1 refuses the key (401): check COACHABLE_LLM_API_KEY."
+        )
