@@ -137,13 +137,22 @@ def _heeds(report: Mapping[str, Any]) -> bool:
 
 
 def _answer_gain(report: Mapping[str, Any]) -> float:
-    """How much nearer to the expert's the new answers are, -1 to 1: by a strong model's opinion where there is one."""
+    """How much nearer to the expert's the new answers are, -1 to 1: by a strong model's opinion where there is one.
+
+    Questions on which it has none count by what was measured on them.
+    """
     opinion = report.get("opinion") or {"failure": "nobody was asked"}
     if not opinion.get("failure"):
-        better, same, worse = (int(opinion[name]) for name in ("better", "same", "worse"))
-        return (better - worse) / max(better + same + worse, 1)
+        count = Counter({name: int(opinion[name]) for name in ("better", "same", "worse")})
+        count.update(q["answer_outcome"] for q in report["questions"] if _is_unread(q))
+        return (count["better"] - count["worse"]) / max(count.total(), 1)
     before, after = report["live"] or report["base"], report["candidate"]
     if not before.get("answers") or not after.get("answers"):
         return 0.0
     gain: float = after["answers"]["total"] - before["answers"]["total"]
     return gain
+
+
+def _is_unread(question: Mapping[str, Any]) -> bool:
+    """Whether there are two answers, and no opinion on them."""
+    return bool(question.get("answer_outcome")) and not question.get("judge_outcome")

@@ -85,9 +85,15 @@ def _opinion(report: Mapping[str, Any]) -> list[str]:
         return []
     if opinion.get("failure"):
         return [f"The strong model that should have compared the answers did not: {opinion['failure']}"]
-    return [
+    preferred = (
         f"{opinion['model']}, asked twice with the answers changing places, preferred the new answer "
         f"{opinion['better']} times, the old one {opinion['worse']} times and neither {opinion['same']} times."
+    )
+    unread = opinion.get("unread", 0)  # reports of earlier versions don't have it
+    if not unread:
+        return [preferred]
+    return [
+        f"{preferred} {unread} times its reply could not be read: there the measured wording and style count."
     ]
 
 

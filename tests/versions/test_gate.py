@@ -132,6 +132,8 @@ def test_not_a_number_never_goes_live(after: float | None) -> None:
         ({"loss_outcome": "better", "answer_outcome": "worse"}, "same"),
         ({"loss_outcome": "worse", "answer_outcome": "same"}, "worse"),
         ({"loss_outcome": "same", "answer_outcome": "better", "judge_outcome": "worse"}, "worse"),
+        ({"loss_outcome": "same", "answer_outcome": "worse", "judge_outcome": "same"}, "same"),
+        ({"loss_outcome": "same", "answer_outcome": "worse", "judge_outcome": None}, "worse"),
         ({"loss_outcome": "same", "answer_outcome": "same"}, "same"),
         ({"outcome": "better"}, "better"),
     ],
@@ -158,6 +160,25 @@ def test_a_strong_model_is_heard_instead_of_measured_wording() -> None:
     one["base"]["answers"], one["candidate"]["answers"] = POOR, GOOD
     one["opinion"] = {"model": "strong", "better": 1, "same": 5, "worse": 2}
     assert judge(one, "the base model").verdict is Verdict.WORSE
+
+
+@pytest.mark.parametrize(
+    ("measured", "verdict"),
+    [("worse", Verdict.WORSE), ("same", Verdict.BETTER), ("better", Verdict.BETTER)],
+)
+def test_what_was_measured_stands_where_the_strong_model_could_not_be_read(
+    measured: str, verdict: Verdict
+) -> None:
+    """One reply of eight that can be read is no opinion on the other seven."""
+    one = report(4.0, 4.0, 8, 0, 0)
+    one["questions"] = [
+        {"loss_outcome": "better", "answer_outcome": "worse", "judge_outcome": "better"},
+        *[{"loss_outcome": "better", "answer_outcome": measured, "judge_outcome": None}] * 7,
+        *[{"loss_outcome": "better", "answer_outcome": None, "judge_outcome": None}] * 8,
+    ]
+    one["base"]["answers"], one["candidate"]["answers"] = GOOD, POOR
+    one["opinion"] = {"model": "strong", "better": 1, "same": 0, "worse": 0, "unread": 7}
+    assert judge(one, "the base model").verdict is verdict
 
 
 def test_better_answers_make_up_for_a_little_loss_but_not_for_much() -> None:
@@ -213,6 +234,12 @@ def test_reasons_are_for_people() -> None:
         "strong, asked twice with the answers changing places, preferred the new answer 2 times, "
         "the old one 1 times and neither 1 times.",
     ]
+    one["opinion"] |= {"unread": 3}
+    assert judge(one, "the base model").reasons[-1] == (
+        "strong, asked twice with the answers changing places, preferred the new answer 2 times, "
+        "the old one 1 times and neither 1 times. 3 times its reply could not be read: "
+        "there the measured wording and style count."
+    )
     one["opinion"] = {"model": "strong", "failure": "The model server failed: 503"}
     assert judge(one, "the base model").reasons[-1] == (
         "The strong model that should have compared the answers did not: The model server failed: 503"
