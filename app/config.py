@@ -97,6 +97,13 @@ class Settings(BaseSettings):
         "info", description="Least severe log line."
     )
 
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _hosts(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(host for part in value.split(",") if (host := part.strip()))
+        return value
+
     @field_validator("llm_parameters", mode="before")
     @classmethod
     def _parameters(cls, value: object) -> object:

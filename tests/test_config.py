@@ -29,3 +29,8 @@ def test_parameters_that_are_none(monkeypatch: pytest.MonkeyPatch, value: str, s
     with pytest.raises(ValidationError) as caught:
         Settings()
     assert [item["msg"] for item in caught.value.errors()] == [sentence]
+
+
+def test_host_names_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COACHABLE_ALLOWED_HOSTS", "coach.example.org, coach.internal,")
+    assert Settings().allowed_hosts == ("coach.example.org", "coach.internal")
