@@ -36,7 +36,7 @@ async def said(url: str, **changes: Any) -> list[str]:
 
 async def failure(url: str, kind: type[UpstreamFailed], **changes: Any) -> UpstreamFailed:
     with pytest.raises(UpstreamFailed) as caught:
-        await said(url, **changes)
+        await asyncio.wait_for(said(url, **changes), 10)
     assert type(caught.value) is kind
     return caught.value
 
@@ -63,7 +63,7 @@ class TestSilence:
     )
     async def test_is_bounded_wherever_it_comes(self, upstream: Upstream, act: Act) -> None:
         upstream.will(act)
-        error = await failure(upstream.url, UpstreamSilent, timeout_s=0.2)
+        error = await failure(upstream.url, UpstreamSilent, timeout_s=0.2, total_s=60)
         assert error.message == "The model server said nothing for 0.2 s."
         await asyncio.wait_for(upstream.dropped.wait(), 10)
 
