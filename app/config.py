@@ -64,7 +64,7 @@ class Settings(BaseSettings):
         description="JSON object that goes into every request to COACHABLE_LLM_BASE_URL; null leaves one out.",
     )
     query_timeout_s: float = Field(
-        20.0, gt=0, description="Seconds that one attempt at a question may take before it is tried again."
+        20.0, gt=0, description="Longest silence of the model while it writes a question, in seconds."
     )
 
     models_url: str | None = Field(

@@ -29,6 +29,7 @@ _installed: Doorbell = Silent()
 GENERATE_QUERY = "query.generate"
 TRAIN = "run.train"
 REFINE_GUIDE = "guide.refine"
+PROPOSE_TOPICS = "topics.propose"
 
 
 def install(doorbell: Doorbell) -> None:

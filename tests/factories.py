@@ -4,6 +4,7 @@ from uuid import UUID
 
 from app.actor import Actor
 from app.agents import service as agents
+from app.customers import topics
 from app.models import Agent, GeneratedQuery, QueryStatus, Session
 from app.pairs import service as pairs
 from app.pairs.service import Saved
@@ -14,9 +15,15 @@ DESCRIPTION = (
 )
 
 
+async def make_bare_agent(actor: Actor, name: str = "Brightdesk support") -> Agent:
+    """Nobody has read its description yet: it has no topics."""
+    return await agents.create(actor, name=name, description=DESCRIPTION)
+
+
 async def make_agent(actor: Actor, name: str = "Brightdesk support") -> Agent:
     """Its customers never react to an answer: whether one does is left to chance."""
-    agent = await agents.create(actor, name=name, description=DESCRIPTION)
+    agent = await make_bare_agent(actor, name)
+    await topics.read_description(agent)
     return await agents.update(actor, agent.id, follow_up_rate=0)
 
 

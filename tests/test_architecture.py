@@ -27,8 +27,7 @@ ALLOWED: dict[str, set[str]] = {
     "inference": {"errors", "matmul", "llama"},
 }
 NOUNS = [
-    "workspaces", "agents", "materials", "style", "runs", "queries", "findings", "replies", "versions",
-    "confidence", "sessions",
+    "workspaces", "agents", "materials", "style", "runs", "findings", "replies", "versions", "customers", "sessions",
     "pairs", "exchange", "proposals", "trainer",
 ]  # fmt: skip
 BELOW_NOUNS = {"models", "text", "events", "doorbell", "errors", "actor", "config"}

@@ -27,7 +27,7 @@ from app.models import (
 from app.models.clock import now
 from app.models.run import ACTIVE
 from app.models.transaction import transactional
-from app.text import optional, required, trimmed
+from app.text.fields import optional, required, trimmed
 
 NAME_LENGTH = 100
 DESCRIPTION_LENGTH = 4_000
@@ -76,7 +76,9 @@ async def create(
     description: str,
     system_prompt: str | None = None,
     base_model: str | None = None,
+    language: str = "",
 ) -> Agent:
+    """`language`: ISO 639-1, of its customers; found out by the description later when it is left out."""
     name = required(name, "name", NAME_LENGTH)
     description = required(description, "description", DESCRIPTION_LENGTH)
     # The workspace's row orders those who take a slug.
@@ -91,6 +93,7 @@ async def create(
         system_prompt=optional(system_prompt, "systemPrompt", PROMPT_LENGTH)
         or default_prompt(name, description),
         base_model=model,
+        language=language,
         use_examples=model not in SHORT_PROMPTS,
     )
     await AutoTraining.create(agent=agent)
@@ -107,6 +110,7 @@ async def update(
     system_prompt: str | None = None,
     use_examples: bool | None = None,
     follow_up_rate: float | None = None,
+    language: str | None = None,
 ) -> Agent:
     """Change what is given; the slug stays, since clients call the agent by it."""
     agent = await get(actor, agent_id)
@@ -124,7 +128,11 @@ async def update(
         if not 0 <= follow_up_rate <= 1:
             raise InvalidInput(f"followUpRate is {follow_up_rate:g}; choose 0 to 1.", "followUpRate")
         agent.follow_up_rate = follow_up_rate
-    await agent.save(update_fields=["name", "description", "system_prompt", "use_examples", "follow_up_rate"])
+    if language is not None:
+        agent.language = language
+    await agent.save(
+        update_fields=["name", "description", "system_prompt", "use_examples", "follow_up_rate", "language"]
+    )
     return agent
 
 

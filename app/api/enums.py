@@ -5,12 +5,16 @@ from enum import StrEnum
 import strawberry
 
 from app.agents.rewriting import Span
+from app.customers.guide import Origin as RuleOrigin
+from app.customers.guide import RuleKind as RealismRuleKind
 from app.exchange.check import RowStatus
 from app.exchange.formats import Format as ExchangeFormat
 from app.exchange.rows import Field as ImportField
 from app.findings.finding import FindingCode, Severity
 from app.findings.finding import Part as FindingPart
 from app.models import (
+    Category,
+    Difficulty,
     GoLiveWhen,
     MaterialKind,
     PairSplit,
@@ -22,13 +26,11 @@ from app.models import (
     Schedule,
     SessionStatus,
     SkipReason,
+    TopicSource,
     VersionStatus,
     Vote,
 )
 from app.pairs.drafts import Change
-from app.queries.guide import Origin as RuleOrigin
-from app.queries.guide import RuleKind as RealismRuleKind
-from app.queries.plan import Category, Difficulty
 from app.style.rules import RuleKind
 from app.versions.gate import Verdict
 
@@ -58,6 +60,7 @@ __all__ = [
     "Severity",
     "SkipReason",
     "Span",
+    "TopicSource",
     "Verdict",
     "VersionStatus",
     "Vote",
@@ -72,13 +75,18 @@ strawberry.enum(
     RealismRuleKind,
     name="RealismRuleKind",
     description="AVOID_TOPIC: nobody asks about it. AT_MOST: no harder questions. LESS_OF: a way of writing that is "
-    "rare. NOT_LIKE: a question that nobody would write. WRITE: a sentence that a strong model follows; "
-    "what it says of ways of writing (brief, never rude) is planned for without one, too.",
+    "rare. NOT_LIKE: a question that nobody would write. WRITE: a sentence that a writer model follows.",
 )
 strawberry.enum(
     RuleOrigin,
     name="RuleOrigin",
     description="SKIP: learned from a skipped question. PERSON: written by hand. MODEL: what a strong model concluded.",
+)
+strawberry.enum(
+    TopicSource,
+    description="PERSON: typed, or named by the description. MODEL: the writer model named it. PAGES: a heading "
+    "of a help page. TICKETS: several real questions are about it. REAL_USE: the agent was asked it in "
+    "use. PACK: of a pack.",
 )
 strawberry.enum(Category, description="What a customer's question is about.")
 strawberry.enum(Difficulty, description="How hard a customer's question is.")
@@ -91,7 +99,8 @@ strawberry.enum(Span, name="EditedShareBy", description="What the points of a ch
 strawberry.enum(SessionStatus, description="State of a coaching conversation.")
 strawberry.enum(
     QuerySource,
-    description="MODEL: an AI customer wrote it. FALLBACK: built from the agent's description.",
+    description="MODEL: an AI customer wrote it. FALLBACK: the starter did, which invents nothing: a real "
+    "question word for word, or a plain one about a topic of the agent.",
 )
 strawberry.enum(
     QueryStatus,

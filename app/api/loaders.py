@@ -18,10 +18,12 @@ from tortoise import Model, connections
 from app.agents import service as agents
 from app.agents.service import AgentStats
 from app.api.paging import DEFAULT, After, First, Order, Ordered, Slice, connection
-from app.confidence.coverage import Coverage, coverage
-from app.models import AgentVersion, AutoTraining, GeneratedQuery
+from app.customers import service as queries
+from app.customers import topics
+from app.customers.coverage import Coverage, coverage
+from app.customers.topics import Usage
+from app.models import AgentVersion, AutoTraining, GeneratedQuery, Topic
 from app.proposals import service as proposals
-from app.queries import service as queries
 from app.sessions import service as sessions
 from app.sessions.service import SessionStats
 from app.versions import service as versions
@@ -80,6 +82,14 @@ class Loaders:
     @cached_property
     def coverage(self) -> DataLoader[UUID, Coverage | None]:
         return DataLoader(_in_order(coverage))
+
+    @cached_property
+    def topics(self) -> DataLoader[UUID, list[Topic] | None]:
+        return DataLoader(_in_order(topics.of_agents))
+
+    @cached_property
+    def topic_usage(self) -> DataLoader[UUID, dict[str, Usage] | None]:
+        return DataLoader(_in_order(topics.usage))
 
     @cached_property
     def session_stats(self) -> DataLoader[UUID, SessionStats | None]:

@@ -9,9 +9,9 @@ import strawberry
 from app.agents import service as agents
 from app.api.context import Info
 from app.api.ids import decode
+from app.customers import service as queries
 from app.errors import Conflict, InvalidInput
 from app.models import Agent, QueryStatus
-from app.queries import service as queries
 from app.replies import drafts
 from app.replies import service as replies
 from app.versions import service as versions

@@ -31,6 +31,7 @@ from app.api.runs.mutations import RunMutations
 from app.api.runs.queries import RunQueries
 from app.api.sessions.mutations import SessionMutations
 from app.api.sessions.queries import SessionQueries
+from app.api.topics.operations import TopicMutations, TopicQueries
 from app.api.versions.mutations import VersionMutations
 from app.api.versions.queries import VersionQueries
 from app.api.versions.votes import VoteMutations
@@ -41,6 +42,7 @@ from app.api.viewer import ViewerQueries
 class Query(
     ViewerQueries,
     AgentQueries,
+    TopicQueries,
     SessionQueries,
     PairQueries,
     FindingQueries,
@@ -58,6 +60,7 @@ class Mutation(
     StyleMutations,
     SessionMutations,
     QueryMutations,
+    TopicMutations,
     RealismMutations,
     PairMutations,
     RunMutations,
@@ -88,6 +91,7 @@ EVENTS = (
     session_types.QueryDeltaEvent,
     session_types.QueryReadyEvent,
     session_types.QueryFallbackEvent,
+    session_types.TopicsNeededEvent,
     session_types.QuerySkippedEvent,
     session_types.QueryDiscardedEvent,
     session_types.QueryPreparedEvent,

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 
-from app.text import counted
+from app.text.fields import counted
 
 _DATASET = """---
 pretty_name: {title}

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from app.customers.topics import Filing
 from app.errors import InvalidInput
 from app.exchange.rows import Contents, Found, Problem, Turn
+from app.models import Category, Difficulty
 from app.models.pair import QUERY_LENGTH, RESPONSE_LENGTH
 from app.pairs.batch import NewPair
 from app.pairs.service import CONTEXT_LENGTH
-from app.queries.plan import Category, Difficulty
-from app.queries.subjects import category_of
-from app.text import counted, optional, required
+from app.text.fields import counted, optional, required
 
 Key = tuple[str, ...]
 NAMED = 5  # unknown categories named in a notice
@@ -54,8 +54,9 @@ def key(query: str, response: str, earlier: Iterable[str] = ()) -> Key:
     return tuple(" ".join(part.split()).casefold() for part in (query, response, *earlier))
 
 
-def check(contents: Contents, existing: Set[Key], system_prompt: str) -> Findings:
-    """`existing`: keys of the agent's pairs. `system_prompt`: the agent's, which all its pairs share."""
+def check(contents: Contents, existing: Set[Key], system_prompt: str, filing: Filing) -> Findings:
+    """`existing`: keys of the agent's pairs. `system_prompt`: the agent's, which all its pairs share. `filing`: by
+    its topics, for rows whose category the file does not say."""
     found = Findings(problems=list(contents.problems))
     answered = {one[0] for one in existing}
     seen: set[Key] = set()
@@ -69,7 +70,7 @@ def check(contents: Contents, existing: Set[Key], system_prompt: str) -> Finding
             found.problems += problems
             continue
         try:
-            pair = _pair(item, unknown)
+            pair = _pair(item, unknown, filing)
         except InvalidInput as error:
             found.problems.append(Problem(item.line, error.message, error.field))
             continue
@@ -90,18 +91,18 @@ def check(contents: Contents, existing: Set[Key], system_prompt: str) -> Finding
     return found
 
 
-def _pair(item: Found, unknown: Counter[str]) -> NewPair:
+def _pair(item: Found, unknown: Counter[str], filing: Filing) -> NewPair:
     row = item.row
     query = required(row.query, "question", QUERY_LENGTH)
     category = _named(row.category)
     if category and category not in set(Category):
         unknown[row.category or ""] += 1
-        category = category_of(f"{row.category} {query}")  # “Refunds” says more than nothing
+        category = filing.category(f"{row.category} {query}")  # “Refunds” says more than nothing
     difficulty = _named(row.difficulty)
     return NewPair(
         query=query,
         response=required(row.response, "answer", RESPONSE_LENGTH),
-        category=Category(category or category_of(query)),
+        category=Category(category) if category else filing.category(query),
         context=optional(row.context, "context", CONTEXT_LENGTH) or "",
         difficulty=Difficulty(difficulty) if difficulty in set(Difficulty) else Difficulty.MEDIUM,
         draft=optional(row.draft, "draft", RESPONSE_LENGTH),

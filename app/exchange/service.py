@@ -9,6 +9,7 @@ from uuid import UUID
 
 from app.actor import Actor
 from app.agents import service as agents
+from app.customers import topics
 from app.errors import InvalidInput, LimitReached
 from app.exchange import formats, threads
 from app.exchange.check import Findings, Key, RowStatus, check
@@ -22,8 +23,8 @@ from app.pairs import batch
 from app.pairs.checking import findings_in_turn
 from app.runs import auto
 from app.runs.outlook import left_out, started_with
-from app.text import counted, optional
-from app.text import idempotency_key as checked_key
+from app.text.fields import counted, optional
+from app.text.fields import idempotency_key as checked_key
 
 LARGEST = 8 << 20  # bytes of a file as UTF-8
 MOST_ROWS = 5_000
@@ -189,7 +190,8 @@ async def _read(file: File) -> tuple[Format, Contents]:
 
 
 async def _checked(contents: Contents, agent: Agent, known: Mapping[Key, UUID]) -> Findings:
-    return await asyncio.to_thread(check, contents, known.keys(), agent.system_prompt)
+    filing = await topics.filing(agent)
+    return await asyncio.to_thread(check, contents, known.keys(), agent.system_prompt, filing)
 
 
 def _refusal(findings: Findings) -> str:

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, utils
 
 from app.findings.facts import clash, says_yes
 from app.findings.finding import Finding, FindingCode, warning
-from app.queries.words import content_words
+from app.text.words import content_words
 
 CLOSE = (
     0.4  # share of the meaningful words that an earlier question has to hold before it is looked at closely

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from app.queries.words import STOP_WORDS, stem
+from app.text.stopwords import stop_words
+from app.text.words import stem
 
 _WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -61,10 +62,10 @@ def stated(text: str) -> dict[str, list[Stated]]:
     for kind, pattern in _PATTERNS.items():
         for match in pattern.finditer(text):
             noun = match["noun"] if kind == "count" else ""
-            if noun in STOP_WORDS or not taken.isdisjoint(range(*match.span())):
+            if noun in stop_words("en") or not taken.isdisjoint(range(*match.span())):
                 continue
             taken.update(range(*match.span()))
-            name = stem(noun) if noun else kind.partition(" ")[0]
+            name = stem(noun, "en") if noun else kind.partition(" ")[0]
             found.setdefault(name, []).append(Stated(_value(kind, match), match[0], match.span()))
     return found
 

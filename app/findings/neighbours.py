@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from heapq import nlargest
 
 from app.findings.earlier import CLOSE, LOOKED_AT, Earlier
-from app.queries.words import content_words
+from app.text.words import content_words
 
 
 class Neighbours:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from rapidfuzz.distance import Indel
 
 from app.findings.finding import Finding, FindingCode, blocking, warning
-from app.queries.language import language_of
-from app.queries.similarity import tokens
 from app.style.rules import Rule, RuleKind
-from app.text import counted
+from app.text.fields import counted
+from app.text.language import language_of
+from app.text.words import tokens
 
 ECHO = 0.8  # share of the words that question and response have in common, in order
 CERTAIN = 0.9  # share of the responses that keep a learned rule before breaking it is worth a word

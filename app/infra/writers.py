@@ -97,6 +97,45 @@ def writers(settings: Settings) -> list[Writer]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Who plays the customers now, in words for people. `bytes_done` of `bytes_total`: while a model is fetched."""
+
+    kind: Literal["hosted", "local", "starter"]
+    sentence: str
+    model: str | None = None
+    advice: str | None = None
+    bytes_done: int | None = None
+    bytes_total: int | None = None
+    can_decline: bool = False
+    can_accept: bool = False
+
+
+STARTER = (
+    "No model plays your customers here: they ask what real customers asked, word for word, and plain questions about "
+    "your topics."
+)
+ADVICE = "For livelier customers set COACHABLE_LLM_BASE_URL to any OpenAI-compatible model server."
+
+
+def decline(settings: Settings) -> None:
+    """Say no to a local model."""
+
+
+def accept(settings: Settings) -> None:
+    """Take it back."""
+
+
+async def standing(settings: Settings) -> Standing:
+    if settings.llm_base_url:
+        model = settings.llm_model or "default"
+        problem = await reachable(settings)
+        if problem is None:
+            return Standing("hosted", f"{model} plays your customers.", model)
+        return Standing("starter", f"{problem} Until then the starter asks plain questions.", None, None)
+    return Standing("starter", STARTER, None, ADVICE)
+
+
 async def reachable(settings: Settings, clock: Callable[[], float] = time.monotonic) -> str | None:
     """What is wrong with the hosted writer's server, in a sentence; None when nothing is, or none is configured.
 

@@ -1,14 +1,14 @@
 """Tortoise tables, one file per noun, with its enums and allowed changes of state."""
 
 from app.models.agent import Agent, AutoTraining, GoLiveWhen, Schedule
-from app.models.confidence import Confidence
 from app.models.event import Event
 from app.models.material import Material, MaterialKind, ProposalStatus, ProposedPair
 from app.models.pair import PairSplit, TrainingPair
 from app.models.preference import PreferencePair
-from app.models.query import GeneratedQuery, QuerySource, QueryStatus, SkipReason
+from app.models.query import Category, Difficulty, GeneratedQuery, QuerySource, QueryStatus, SkipReason
 from app.models.run import RunStatus, RunTrigger, TrainingRun
 from app.models.session import Session, SessionStatus
+from app.models.topic import Topic, TopicSource
 from app.models.version import AgentVersion, VersionStatus
 from app.models.vote import AnswerVote, Vote
 from app.models.workspace import ApiKey, Member, Role, Workspace
@@ -19,7 +19,8 @@ __all__ = [
     "AnswerVote",
     "ApiKey",
     "AutoTraining",
-    "Confidence",
+    "Category",
+    "Difficulty",
     "Event",
     "GeneratedQuery",
     "GoLiveWhen",
@@ -39,6 +40,8 @@ __all__ = [
     "Session",
     "SessionStatus",
     "SkipReason",
+    "Topic",
+    "TopicSource",
     "TrainingPair",
     "TrainingRun",
     "VersionStatus",

@@ -36,10 +36,15 @@ class Agent(Model):
     slug = fields.CharField(max_length=64)
     description = fields.TextField()
     system_prompt = fields.TextField()
+    language = fields.CharField(
+        max_length=8, default=""
+    )  # ISO 639-1, of its customers; empty until it was found out
+    customers: list[str] = fields.JSONField(default=list)  # kinds of them, as the writer model named them
+    description_read = fields.BooleanField(default=False)  # its topics are rows
     base_model = fields.CharField(max_length=255)
     use_examples = fields.BooleanField(default=True)
     follow_up_rate = fields.FloatField(default=0.2)  # of saved answers that the customer reacts to
-    realism_guide: list[dict[str, object]] = fields.JSONField(default=list)  # lines of app/queries/guide.py
+    realism_guide: list[dict[str, object]] = fields.JSONField(default=list)  # lines of app/customers/guide.py
     house_style: dict[str, object] = fields.JSONField(default=dict)  # see app.style.overrides
     created_at = fields.DatetimeField(auto_now_add=True)
     deleted_at = fields.DatetimeField(null=True)

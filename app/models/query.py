@@ -32,6 +32,21 @@ class SkipReason(StrEnum):
     OTHER = "other"
 
 
+class Category(StrEnum):
+    GENERAL = "general"
+    TECHNICAL = "technical"
+    BILLING = "billing"
+    ACCOUNT = "account"
+    COMPLAINT = "complaint"
+    EDGE_CASE = "edge_case"
+
+
+class Difficulty(StrEnum):
+    EASY = "easy"
+    MEDIUM = "medium"
+    HARD = "hard"
+
+
 ENDED = (QueryStatus.ANSWERED, QueryStatus.SKIPPED, QueryStatus.DISCARDED)
 
 
@@ -58,6 +73,12 @@ class GeneratedQuery(Model):
     context = fields.CharField(max_length=200)
     difficulty = fields.CharField(max_length=16)
     plan: dict[str, object] = fields.JSONField(default=dict)
+    needs_topics = fields.BooleanField(
+        default=False
+    )  # nothing new can be asked before the agent has another topic
+    rejections: list[str] = fields.JSONField(
+        default=list
+    )  # why texts of the writer were thrown away, as codes
     fallback_reason: str | None = fields.TextField(null=True)
     skip_reason: str | None = fields.TextField(null=True)
     skip_code = fields.CharEnumField(SkipReason, max_length=16, null=True)

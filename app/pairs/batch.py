@@ -9,10 +9,19 @@ from uuid import UUID
 from app.errors import Conflict
 from app.events import log
 from app.findings.finding import Finding
-from app.models import Agent, AutoTraining, PreferencePair, Session, SessionStatus, TrainingPair, TrainingRun
+from app.models import (
+    Agent,
+    AutoTraining,
+    Category,
+    Difficulty,
+    PreferencePair,
+    Session,
+    SessionStatus,
+    TrainingPair,
+    TrainingRun,
+)
 from app.models.clock import now
 from app.pairs.preferences import preference_of
-from app.queries.plan import Category, Difficulty
 from app.runs import auto
 
 ROWS_PER_STATEMENT = 500

@@ -9,6 +9,7 @@ from tortoise import connections
 
 from app.actor import Actor
 from app.agents import service as agents
+from app.customers import service as queries
 from app.errors import InvalidInput
 from app.findings.check import check, look
 from app.findings.earlier import Earlier
@@ -16,10 +17,9 @@ from app.findings.finding import Finding
 from app.findings.neighbours import Neighbours
 from app.models import Agent, TrainingPair
 from app.models.pair import QUERY_LENGTH, RESPONSE_LENGTH
-from app.queries import service as queries
 from app.style.learn import LOOKED_AT
 from app.style.overrides import Overrides, active, rules_of
-from app.text import optional
+from app.text.fields import optional
 
 COMPARED = 5_000  # newest pairs of the agent that a new one is compared with
 

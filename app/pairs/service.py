@@ -9,12 +9,16 @@ from uuid import UUID
 from tortoise.queryset import QuerySet
 
 from app.actor import Actor
+from app.customers import service as queries
+from app.customers import topics
 from app.errors import Conflict, NotFound
 from app.events import log
 from app.findings.finding import Finding
 from app.models import (
     Agent,
     AutoTraining,
+    Category,
+    Difficulty,
     GeneratedQuery,
     PreferencePair,
     QueryStatus,
@@ -28,13 +32,10 @@ from app.models.transaction import transactional
 from app.pairs.checking import findings_of, look_again
 from app.pairs.drafts import edited_share
 from app.pairs.preferences import preference_of
-from app.queries import service as queries
-from app.queries.plan import Category, Difficulty
-from app.queries.subjects import category_of
 from app.runs import auto
 from app.runs.outlook import started_with
-from app.text import idempotency_key as checked_key
-from app.text import optional, required
+from app.text.fields import idempotency_key as checked_key
+from app.text.fields import optional, required
 from app.versions import service as versions
 
 CONTEXT_LENGTH = 200
@@ -154,12 +155,13 @@ async def add(
     found = await Session.get_or_none(id=session_id, agent__workspace_id=actor.workspace_id)
     if found is None:
         raise NotFound(f"There is no session {session_id}; start one with `startSession`.")
+    filing = await topics.filing(await Agent.get(id=found.agent_id))
     pair = TrainingPair(
         agent_id=found.agent_id,
         session_id=found.id,
         query=query,
         response=response,
-        category=Category(category or category_of(query)),
+        category=Category(category) if category else filing.category(query),
         context=context,
         difficulty=Difficulty(difficulty) if difficulty else Difficulty.MEDIUM,
     )

@@ -23,7 +23,7 @@ from app.infra.secrets import read_or_create_token
 from app.infra.writers import reachable
 from app.models.orm import database
 from app.models.transaction import settled
-from app.queries.language import identifier
+from app.text.language import identifier
 
 FRAME_BYTES = 256 * 1024  # largest WebSocket message; it is read before anybody is asked who they are
 SHUTDOWN_S = 5

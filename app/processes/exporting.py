@@ -23,7 +23,7 @@ from app.exchange.formats import Format
 from app.exchange.rows import Row
 from app.infra.base_models import KNOWN, ensure_base_model
 from app.processes.api_access import agent_called, api_of
-from app.text import counted
+from app.text.fields import counted
 from app.trainer.launch import environment
 from app.versions.folders import FILES, adapter_folder
 

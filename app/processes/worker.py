@@ -6,16 +6,16 @@ from arq import cron
 from arq.worker import func
 
 from app.config import Settings
-from app.doorbell import GENERATE_QUERY, REFINE_GUIDE
+from app.doorbell import GENERATE_QUERY, PROPOSE_TOPICS, REFINE_GUIDE
 from app.infra.agent_answers import AgentAnswers
-from app.infra.customer import Customer
 from app.infra.jobs import DEFAULT_QUEUE
+from app.infra.writers import writers
 from app.processes.jobs import work
-from app.queries.language import identifier
 from app.tasks.confidence import measure_confidence
-from app.tasks.guide import refine_guide
+from app.tasks.guide import propose_topics, refine_guide
 from app.tasks.queries import generate_query
 from app.tasks.upkeep import forget_words, reconcile, start_due_trainings
+from app.text.language import identifier
 
 EVERY_FIVE_SECONDS = set(range(0, 60, 5))
 
@@ -27,10 +27,14 @@ def run(settings: Settings) -> None:
             settings,
             "worker",
             DEFAULT_QUEUE,
-            [func(generate_query, name=GENERATE_QUERY), func(refine_guide, name=REFINE_GUIDE)],
+            [
+                func(generate_query, name=GENERATE_QUERY),
+                func(refine_guide, name=REFINE_GUIDE),
+                func(propose_topics, name=PROPOSE_TOPICS),
+            ],
             context={
                 "settings": settings,
-                "customer": Customer.of(settings),
+                "writers": writers(settings),
                 "agents": AgentAnswers.of(settings),
             },
             cron_jobs=[

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from app.exchange.rows import Found, Row
-from app.queries import phrases
 
 _Q = re.compile(r"(?:\*\*)?(?:q|question|frage|customer|kunde)\s*\d*\s*[:.)](?:\*\*)?\s*(?P<text>.+)", re.I)
 _A = re.compile(r"(?:\*\*)?(?:a|answer|antwort|agent|support)\s*\d*\s*[:.)](?:\*\*)?\s*(?P<text>.*)", re.I)
@@ -13,8 +12,7 @@ _HEADING = re.compile(r"#{1,6}\s+(?P<text>.*?)\s*#*")
 _BOLD = re.compile(r"(?:[-*+]\s+|\d+[.)]\s+)?(?:\*\*|__)(?P<text>.+?)(?:\*\*|__)")
 _NUMBERED = re.compile(r"\d+[.)]\s+(?P<text>.+)")
 _ITEM = re.compile(r"(?:\d+[.)]|[-*+])\s+(?P<text>.+)")
-_CUSTOMER = re.compile(r"(?<!\w)(?:i|i['’]?(?:m|ve|d|ll)|my|me|mine)(?!\w)", re.I)
-_SHORTEST = 4  # words of what is wanted; "Thanks, my friend" is none
+_QUESTION_MARKS = ("?", "？", "؟")
 _LONGEST = 300  # characters of a line that asks; longer ones are prose
 
 
@@ -36,19 +34,8 @@ def questions_in(text: str) -> Iterator[str]:
     for line in text.split("\n"):
         said = _ITEM.fullmatch(line.strip())
         asked = _question(line.strip()) or (said["text"] if said else line.strip())
-        if asked.endswith("?") and len(asked) <= _LONGEST:
+        if asked.endswith(_QUESTION_MARKS) and len(asked) <= _LONGEST:
             yield asked
-
-
-def requests_in(text: str) -> Iterator[str]:
-    """Lines in which a customer wants something without asking, such as pasted tickets; not for help pages, which
-    speak of "my orders" as well."""
-    for line in text.split("\n"):
-        said = _ITEM.fullmatch(line.strip())
-        wish = said["text"] if said else line.strip()
-        is_long_enough = len(wish.split()) >= _SHORTEST and len(wish) <= _LONGEST
-        if is_long_enough and _CUSTOMER.search(wish) and not phrases.ANSWERS.search(wish):
-            yield wish
 
 
 def _question(line: str) -> str | None:

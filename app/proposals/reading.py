@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from app.exchange import formats
 from app.exchange.formats import Format
 from app.exchange.rows import Contents
+from app.materials.headings import headings
 from app.models import MaterialKind
 from app.proposals import faq
-from app.queries.headings import headings
 
 MOST_QUESTIONS = 2_000
 _KINDS = {
@@ -23,8 +23,11 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Reading:
+    """`headings`: of a help page."""
+
     contents: Contents
     questions: list[str]
+    headings: list[str]
 
 
 def kind_of(name: str, text: str) -> MaterialKind:
@@ -36,14 +39,14 @@ def kind_of(name: str, text: str) -> MaterialKind:
 
 
 def read(text: str, kind: MaterialKind) -> Reading:
+    lines: list[str] = []
     if kind in (MaterialKind.TEXT, MaterialKind.MARKDOWN):
         contents = Contents(rows=list(faq.found_in(text)))
         asked = [*(found.row.query for found in contents.rows), *faq.questions_in(text)]
-        if not contents.rows and not headings([text]):
-            asked += faq.requests_in(text)
+        lines = headings(text)
     else:
         format = Format.CSV if kind is MaterialKind.TABLE else formats.detect(text, ".jsonl")
         contents = formats.read(text, format)
         asked = [*(found.row.query for found in contents.rows), *contents.unanswered]
     distinct = dict.fromkeys(" ".join(question.split()) for question in asked)
-    return Reading(contents, [question for question in distinct if question][:MOST_QUESTIONS])
+    return Reading(contents, [question for question in distinct if question][:MOST_QUESTIONS], lines)

@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,9 +10,11 @@ from tortoise.queryset import QuerySet
 
 from app.actor import Actor
 from app.agents import service as agents
+from app.customers import topics
 from app.errors import Conflict, InvalidInput, LimitReached, NotFound
 from app.exchange import check, threads
 from app.exchange.check import Checked, RowStatus
+from app.exchange.rows import Contents
 from app.exchange.service import existing_keys
 from app.findings.finding import Finding
 from app.materials import service as materials
@@ -36,13 +38,14 @@ from app.pairs.checking import findings_in_turn, findings_of
 from app.proposals.reading import Reading, kind_of, read
 from app.runs import auto
 from app.runs.outlook import left_out, started_with
-from app.text import counted, optional, required
+from app.text.fields import counted, optional, required
 
 TEXT_LENGTH = 1_000_000
 NAME_LENGTH = 200
 MOST_MATERIALS = 50
 MOST_PROPOSED = 1_000  # of one material
 MOST_AT_ONCE = 1_000
+MOST_REAL_QUESTIONS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,31 @@ async def add_material(
         raise InvalidInput("Half of a character pair is missing in the text.", "text") from None
     kind = kind or kind_of(name, text)
     reading = await asyncio.to_thread(read, text, kind)
-    return await _add(actor, agent_id, Material(name=name, text=text, kind=kind, digest=digest), reading)
+    added = await _add(actor, agent_id, Material(name=name, text=text, kind=kind, digest=digest), reading)
+    await topics.read_material(await agents.get(actor, agent_id), reading.headings)
+    return added
+
+
+async def add_questions(actor: Actor, agent_id: UUID, questions: Sequence[str]) -> Added:
+    """Keep what real customers wrote, in their words: the next customers ask it. Raises InvalidInput."""
+    distinct = list(dict.fromkeys(" ".join(text.split()) for text in questions if text.strip()))
+    if len(distinct) > MOST_REAL_QUESTIONS:
+        raise InvalidInput(
+            f"{len(distinct)} questions are too many at once; {MOST_REAL_QUESTIONS} is the most.", "questions"
+        )
+    if not distinct:
+        raise InvalidInput("There is no question; write at least one as a customer would.", "questions")
+    said = [required(text, "question", QUERY_LENGTH) for text in distinct]
+    text = "\n".join(said)
+    material = Material(
+        name="Real questions",
+        text=text,
+        kind=MaterialKind.TEXT,
+        digest=hashlib.sha256(text.encode()).hexdigest(),
+    )
+    added = await _add(actor, agent_id, material, Reading(Contents(rows=[]), said, []))
+    await topics.read_material(await agents.get(actor, agent_id), [])
+    return added
 
 
 @transactional
@@ -121,7 +148,9 @@ async def _add(actor: Actor, agent_id: UUID, material: Material, reading: Readin
         raise LimitReached(f"An agent has at most {MOST_MATERIALS} materials; delete one first.")
     material.agent_id, material.questions = agent.id, reading.questions
     await material.save(force_create=True)
-    found = check.check(reading.contents, await _known(agent), agent.system_prompt)
+    found = check.check(
+        reading.contents, await _known(agent), agent.system_prompt, await topics.filing(agent)
+    )
     new = [row for row in found.rows if row.status is RowStatus.NEW][:MOST_PROPOSED]
     await ProposedPair.bulk_create([_proposal(material, row) for row in new], batch_size=500)
     duplicates = len(found.rows) - found.count(RowStatus.NEW)

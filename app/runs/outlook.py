@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from app.models import AutoTraining, RunTrigger, Schedule
 from app.runs.schedule import last_moment, next_moment
-from app.text import counted
+from app.text.fields import counted
 
 LEAST_PAIRS = 8  # four to train on and four to judge by
 

@@ -13,7 +13,7 @@ from app.models.run import ACTIVE
 from app.models.transaction import transactional
 from app.runs import auto, record
 from app.runs.outlook import LEAST_PAIRS, left_out
-from app.text import idempotency_key as checked_key
+from app.text.fields import idempotency_key as checked_key
 
 
 def visible(actor: Actor) -> QuerySet[TrainingRun]:

@@ -9,16 +9,17 @@ from tortoise.queryset import QuerySet
 
 from app.actor import Actor
 from app.agents import service as agents
+from app.customers import service as queries
+from app.customers import topics as topic_rows
+from app.customers.topics import Proposed
 from app.errors import Conflict, InvalidInput, NotFound
 from app.events import log
-from app.models import GeneratedQuery, QueryStatus, Session, SessionStatus
+from app.models import Difficulty, GeneratedQuery, QueryStatus, Session, SessionStatus, TopicSource
 from app.models.clock import now
 from app.models.query import ENDED
 from app.models.transaction import transactional
-from app.queries import service as queries
-from app.queries.plan import Difficulty
 from app.sessions.welcome import welcome_message
-from app.text import trimmed
+from app.text.fields import trimmed
 
 MOST_PAIRS = 2_000
 MOST_TOPICS = 20
@@ -67,6 +68,7 @@ async def start(
     wanted = [trimmed(topic)[:100] for topic in topics if trimmed(topic)]
     if len(wanted) > MOST_TOPICS:
         raise InvalidInput(f"{len(wanted)} topics are too many; {MOST_TOPICS} is the most.", "topics")
+    await topic_rows.add(agent, [Proposed(topic) for topic in wanted], TopicSource.PERSON)
     session = await Session.create(
         agent=agent,
         target_pairs=target_pairs,

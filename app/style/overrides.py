@@ -7,7 +7,7 @@ from typing import Any, Self
 from app.errors import InvalidInput
 from app.style.learn import house_style
 from app.style.rules import Rule, RuleKind
-from app.text import required
+from app.text.fields import required
 
 MOST_OWN = 20
 TEXT_LENGTH = 100

@@ -4,7 +4,7 @@ from typing import Any
 
 import structlog
 
-from app.confidence import service as confidence
+from app.customers import confidence
 from app.errors import UpstreamFailed
 
 # About six seconds each on two cores; the next minute goes on.

@@ -1,21 +1,31 @@
-"""Job `guide.refine`: let a strong model say in sentences what skipped questions have in common."""
+"""Jobs `guide.refine` and `topics.propose`: what the strongest writer concludes about an agent's customers."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import structlog
 
+from app.customers import proposing, refinement
 from app.errors import UpstreamFailed
-from app.queries import refinement
+
+TOKENS = 1500  # fourteen topics with examples, as JSON
 
 log = structlog.get_logger()
 
 
 async def refine_guide(ctx: dict[str, Any], agent_id: str) -> None:
-    customer = ctx["customer"]
-    if customer.style != "instruct":
-        return  # a 135M model has no rules to give
-    try:
-        await refinement.refine(UUID(agent_id), customer.ask)
-    except UpstreamFailed as error:
-        log.warning("guide_not_refined", agent_id=agent_id, reason=error.message)
+    for writer in ctx["writers"][:1]:
+        try:
+            await refinement.refine(UUID(agent_id), writer.ask)
+        except UpstreamFailed as error:
+            log.warning("guide_not_refined", agent_id=agent_id, reason=error.message)
+
+
+async def propose_topics(ctx: dict[str, Any], agent_id: str) -> None:
+    for writer in ctx["writers"][:1]:
+        try:
+            found = await proposing.propose(UUID(agent_id), partial(writer.ask, json=True, max_tokens=TOKENS))
+            log.info("topics_proposed", agent_id=agent_id, new=found)
+        except UpstreamFailed as error:
+            log.warning("topics_not_proposed", agent_id=agent_id, reason=error.message)

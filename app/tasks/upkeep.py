@@ -3,7 +3,7 @@
 from typing import Any
 
 from app import doorbell
-from app.queries import lease as query_lease
+from app.customers import lease as query_lease
 from app.runs import auto, lease
 
 WORDS_KEPT_S = 3600.0

@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 
-from app.text import storable
+from app.text.fields import storable
 from app.trainer.launch import launch
 from app.trainer.spare import Spare
 

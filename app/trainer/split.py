@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.models import PairSplit
-from app.queries.similarity import TOO_SIMILAR, similarity
+from app.text.similarity import TOO_SIMILAR, similarity
 
 SHARE = 0.2
 LEAST_HELD_OUT = 4

@@ -12,8 +12,8 @@ from app.errors import Conflict, InvalidInput
 from app.models import Agent, AnswerVote, Vote
 from app.models.transaction import transactional
 from app.runs import auto
-from app.text import idempotency_key as checked_key
-from app.text import optional, required
+from app.text.fields import idempotency_key as checked_key
+from app.text.fields import optional, required
 from app.versions import service as versions
 
 QUESTION_LENGTH = 2_000

@@ -32,6 +32,8 @@ def test_every_operation_has_the_agreed_name_and_arguments() -> None:
         "checkResponse": {"input"},
         "previewImport": {"input"},
         "proposedPairs": {"agentId", "materialId", "status"} | paging,
+        "topicPacks": {"language"},
+        "writer": set(),
         "node": {"id"},
     }
     assert surface("Mutation") == {
@@ -43,6 +45,11 @@ def test_every_operation_has_the_agreed_name_and_arguments() -> None:
         "generateQuery": {"sessionId"},
         "submitResponse": {"input"},
         "skipQuery": {"input"},
+        "updateTopics": {"input"},
+        "addTopicPack": {"input"},
+        "addRealQuestions": {"input"},
+        "declineWriterModel": set(),
+        "acceptWriterModel": set(),
         "updateRealismGuide": {"input"},
         "addPair": {"input"},
         "updatePair": {"input"},

@@ -46,6 +46,11 @@ OPERATIONS = {
     "voteAnswers": 'mutation ($agent: ID!) { voteAnswers(input: {agentId: $agent, question: "q", leftVersion: 0, '
     "rightVersion: 1, vote: TIE}) { ...P } }",
     "updateHouseStyle": "mutation ($agent: ID!) { updateHouseStyle(input: {agentId: $agent, off: []}) { ...P } }",
+    "updateTopics": "mutation ($agent: ID!) { updateTopics(input: {agentId: $agent, topics: []}) { ...P } }",
+    "addTopicPack": "mutation ($agent: ID!) "
+    '{ addTopicPack(input: {agentId: $agent, pack: "en/gym"}) { ...P } }',
+    "addRealQuestions": "mutation ($agent: ID!) "
+    '{ addRealQuestions(input: {agentId: $agent, questions: ["why?"]}) { ...P } }',
     "updateRealismGuide": "mutation ($agent: ID!) "
     "{ updateRealismGuide(input: {agentId: $agent, rules: []}) { ...P } }",
     "checkResponse": "query ($agent: ID!) "

@@ -16,8 +16,8 @@ from app.models.clock import now
 from app.models.migrate import migrate
 from app.models.orm import database
 from app.pairs.checking import check_response
-from app.queries.language import identifier
 from app.sessions import service as sessions
+from app.text.language import identifier
 
 PAIRS = 2_000
 CALLS = 200

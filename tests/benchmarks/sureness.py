@@ -11,20 +11,19 @@ import json
 import tempfile
 import threading
 from collections import Counter
-from dataclasses import asdict
 from pathlib import Path
 from statistics import mean
 from typing import Any
 
-from app.confidence.agreement import agreement
-from app.confidence.service import SAMPLES
+from app.customers.brief import AgentBrief, TopicBrief
+from app.customers.certainty import agreement, weights
+from app.customers.confidence import SAMPLES
+from app.customers.plan import PlanRecord
+from app.customers.planner import next_plan
 from app.inference.engine import BASE, Engine
 from app.inference.generation import GenerationRequest
 from app.infra.agent_answers import MOST_TOKENS, TEMPERATURE
-from app.queries.kinds import AgentBrief, Category
-from app.queries.plan import PlanRecord
-from app.queries.planner import next_plan
-from app.queries.weights import Weights
+from app.models import Category
 from app.training.config import Pair
 from tests.benchmarks.gate import TRAINED, Trial, Workbench
 
@@ -76,7 +75,6 @@ def main() -> None:
     by_category = {c: [row for row in rows if row["category"] == c] for c in Category}
     # The last ones of each are asked, the first ones are trained on.
     asked = {c: [row["query"] for row in of[-ASKED:]] for c, of in by_category.items() if len(of) > ASKED}
-    agent = AgentBrief(head["company"], head["description"])
     print(f"| left out | agreement by category | questions about it, {NEXT} at a time |", flush=True)
     print("|---|---|---|")
     for left_out in options.leave_out:
@@ -85,21 +83,21 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as keep:
             adapter = trained(options, head["system"], train, Path(keep))
             found = asyncio.run(sampled(options, head["system"], adapter, asked))
-        weights = Weights.of({(c, str(at)): value for c, of in found.items() for at, value in enumerate(of)})
-        covered = Counter(Category(row["category"]) for row in train)
-        counts = [about(left_out, agent, weights, covered, seed) for seed in range(10)]
+        doubted = weights({category: mean(of) for category, of in found.items()})
+        covered = Counter(row["category"] for row in train)
+        topics = tuple(TopicBrief(c, c, doubted[c], resting=covered[c]) for c in asked)
+        agent = AgentBrief(head["company"], head["description"], "en", topics=topics)
+        counts = [about(left_out, agent, seed) for seed in range(10)]
         cells = ", ".join(f"{c} {mean(of):.2f}" for c, of in found.items())
         print(f"| {left_out} | {cells} | {mean(counts):.1f} ({min(counts)} to {max(counts)}) |", flush=True)
 
 
-def about(
-    category: Category, agent: AgentBrief, weights: Weights, covered: Counter[Category], seed: int
-) -> int:
+def about(category: Category, agent: AgentBrief, seed: int) -> int:
+    """A category stands for a topic here."""
     history: list[PlanRecord] = []
     for number in range(NEXT):
-        plan = next_plan(agent, history, weights=weights, covered=covered, seed=100 * seed + number)
-        history.append(PlanRecord.from_json(asdict(plan)))
-    return sum(record.category is category for record in history)
+        history.append(next_plan(agent, history, seed=100 * seed + number).record)
+    return sum(record.topic == category for record in history)
 
 
 if __name__ == "__main__":

@@ -63,8 +63,8 @@ async def test_an_import_is_a_completed_session_of_pairs(actor: Actor, agent: Ag
     saved = await TrainingPair.filter(session=session).order_by("id")
     assert [(p.query, p.response, p.category, p.context, p.difficulty) for p in saved] == [
         ("Is it free?", "No.", "billing", "", "hard"),
-        ("Where?", "There.", "billing", "a baker", "medium"),
-        ("I can't log in with my new password.", "Ask for a link.", "account", "", "medium"),
+        ("Where?", "There.", "general", "a baker", "medium"),
+        ("I can't log in with my new password.", "Ask for a link.", "general", "", "medium"),
         ("Where are you?", "In Leeds.", "general", "", "medium"),
     ]
     assert done.notices == [

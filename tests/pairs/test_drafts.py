@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from app.actor import Actor
 from app.agents.rewriting import Point, Span, rewriting
+from app.customers import service as queries
 from app.errors import NotFound
 from app.models import (
     Agent,
@@ -23,7 +24,6 @@ from app.models import (
 from app.models.clock import now
 from app.pairs import service as pairs
 from app.pairs.drafts import Change, DiffPart, diff, edited_share
-from app.queries import service as queries
 from app.sessions import service as sessions
 from tests.factories import write_question
 

@@ -7,11 +7,13 @@ import pytest
 
 from app import doorbell
 from app.actor import Actor
+from app.customers import service as queries
+from app.customers import topics
+from app.customers.topics import Edited
 from app.errors import Conflict, InvalidInput, NotFound
-from app.models import Agent, Event, GeneratedQuery, QueryStatus, Session, TrainingPair, TrainingRun
+from app.models import Agent, Category, Event, GeneratedQuery, QueryStatus, Session, TrainingPair, TrainingRun
 from app.models.pair import RESPONSE_LENGTH
 from app.pairs import service as pairs
-from app.queries import service as queries
 from app.runs import auto
 from app.sessions import service as sessions
 from tests.conftest import Recorder
@@ -67,7 +69,8 @@ async def test_a_repeated_key_returns_the_first_pair_and_another_answer_conflict
     assert await TrainingPair.all().count() == 1
 
 
-async def test_an_own_question_without_a_category_is_filed_by_its_words(actor: Actor, agent: Agent) -> None:
+async def test_an_own_question_without_a_category_is_filed_by_its_topic(actor: Actor, agent: Agent) -> None:
+    await topics.update(actor, agent.id, [Edited(None, "card charges", Category.BILLING)])
     session = await make_session(actor, agent)
     for query, given, category in (
         ("Why was my card charged twice?", None, "billing"),

@@ -150,7 +150,7 @@ async def test_all_or_nothing(
 
     assert await TrainingPair.all().count() == await Session.all().count() == 0
     assert await TrainingRun.all().count() == 0
-    assert bells.jobs == []
+    assert bells.rung(doorbell.TRAIN) == []
     assert set(await statuses()) == {ProposalStatus.PROPOSED}
     assert (await proposals.confirm_all(actor, agent.id)).pair_count == 25
 

@@ -72,16 +72,9 @@ def test_prose_has_no_pairs_and_a_list_of_questions_is_asked() -> None:
     assert reading.questions == ["where is my order?", "can I get a refund?", "why?", "who?"]
 
 
-def test_pasted_tickets_ask_without_a_question_mark_and_help_pages_do_not() -> None:
-    tickets = (
-        "- my parcel still has not arrived and nobody answers\n\nHi,\nI want to cancel the second order\n"
-        "Thanks, my friend\nAnna\nIs it free?\n1. We are sorry, I can help you with that.\n"
-    )
-    assert read(tickets, MaterialKind.TEXT).questions == [
-        "Is it free?",
-        "my parcel still has not arrived and nobody answers",
-        "I want to cancel the second order",
-    ]
+def test_of_running_text_only_lines_that_ask_are_questions() -> None:
+    tickets = "- my parcel still has not arrived\n\nHi,\nIs it free?\nAnna\n料金はいくらですか？\n"
+    assert read(tickets, MaterialKind.TEXT).questions == ["Is it free?", "料金はいくらですか？"]
     page = "# Delivery times\n\nChoose My orders in the app, and then my parcel.\n"
     assert read(page, MaterialKind.MARKDOWN).questions == []
     answered = "Q: Where is it?\nA: I have sent it to my colleague today.\n"

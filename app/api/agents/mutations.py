@@ -11,6 +11,7 @@ from app.api.context import Info
 from app.api.enums import GoLiveWhen, Schedule
 from app.api.ids import decode
 from app.api.problems import Conflict, InvalidInput, LimitReached, NotFound
+from app.customers import describing
 from app.runs import auto
 
 NAME = f"1 to {agents.NAME_LENGTH} characters."
@@ -36,6 +37,9 @@ class CreateAgentInput:
     base_model: str | None = strawberry.field(
         default=None, description="A known model name. Default: COACHABLE_BASE_MODEL of the server."
     )
+    language: str | None = strawberry.field(
+        default=None, description="ISO 639-1, of its customers. Default: found out by the description."
+    )
 
 
 @strawberry.input(description="What is left out or null stays as it is.")
@@ -53,6 +57,7 @@ class UpdateAgentInput:
     follow_up_rate: float | None = strawberry.field(
         default=None, description="Share of saved answers that the customer reacts to, 0 to 1."
     )
+    language: str | None = strawberry.field(default=None, description="ISO 639-1, of its customers.")
 
 
 @strawberry.input(description="What is left out or null stays as it is.")
@@ -110,18 +115,19 @@ UpdateAutoTrainingResult = Annotated[
 class AgentMutations:
     @strawberry.mutation(description="Describe an agent in two sentences; the rest has defaults.")
     async def create_agent(self, info: Info, input: CreateAgentInput) -> CreateAgentResult:
-        agent = await agents.create(
+        agent = await describing.create(
             info.context.actor,
             name=input.name,
             description=input.description,
             system_prompt=input.system_prompt,
             base_model=input.base_model,
+            language=input.language,
         )
         return AgentCreated(agent=agent)
 
     @strawberry.mutation(description="Change an agent; its slug stays.")
     async def update_agent(self, info: Info, input: UpdateAgentInput) -> UpdateAgentResult:
-        agent = await agents.update(
+        agent = await describing.update(
             info.context.actor,
             decode("Agent", input.agent_id, "agentId"),
             name=input.name,
@@ -129,6 +135,7 @@ class AgentMutations:
             system_prompt=input.system_prompt,
             use_examples=input.use_examples,
             follow_up_rate=input.follow_up_rate,
+            language=input.language,
         )
         return AgentUpdated(agent=agent)
 

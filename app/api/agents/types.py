@@ -14,10 +14,13 @@ from app.api.context import Info
 from app.api.enums import GoLiveWhen, RuleKind, Schedule, Span
 from app.api.loaders import nested
 from app.api.nodes import RowNode
-from app.api.realism.types import Coverage, RealismRule
-from app.confidence.coverage import Coverage as Covered
+from app.api.realism.types import Coverage, Realism, RealismRule
+from app.customers.coverage import Coverage as Covered
+from app.customers.guide import Guide
+from app.customers.language import language_of_agent
+from app.customers.realism import realism_of
+from app.customers.resemblance import Resemblance
 from app.errors import NotFound
-from app.queries.guide import Guide
 from app.replies import service as replies
 from app.runs import auto
 from app.runs.outlook import Outlook
@@ -32,11 +35,13 @@ if TYPE_CHECKING:
     from app.api.pairs.types import TrainingPair
     from app.api.runs.types import TrainingRun
     from app.api.sessions.types import Session
+    from app.api.topics.types import Topic
     from app.api.versions.types import AgentVersion
 
 _Session = Annotated["Session", strawberry.lazy("app.api.sessions.types")]
 _Pair = Annotated["TrainingPair", strawberry.lazy("app.api.pairs.types")]
 _Material = Annotated["Material", strawberry.lazy("app.api.materials.types")]
+_Topic = Annotated["Topic", strawberry.lazy("app.api.topics.types")]
 _Run = Annotated["TrainingRun", strawberry.lazy("app.api.runs.types")]
 _Version = Annotated["AgentVersion", strawberry.lazy("app.api.versions.types")]
 
@@ -190,6 +195,26 @@ class Agent(RowNode, Node):
         description="Share of saved answers that the customer reacts to, 0 to 1. Default 0.2."
     )
     created_at: datetime
+
+    @strawberry.field(
+        description="ISO 639-1, of its customers; found out by the description, changed by `updateAgent`."
+    )
+    def language(root: Parent[models.Agent]) -> str:
+        return language_of_agent(root)
+
+    @strawberry.field(
+        description="What its customers write about, in the order in which it was found; edited by `updateTopics`.",
+        graphql_type=list[_Topic],
+    )
+    async def topics(root: Parent[models.Agent], info: Info) -> list[models.Topic]:
+        return await info.context.loaders.topics.load(root.id) or []
+
+    @strawberry.field(
+        description="How close generated questions are to real ones; null before there are enough of both.",
+        graphql_type=Realism | None,
+    )
+    async def realism(root: Parent[models.Agent]) -> Resemblance | None:
+        return await realism_of(root)
 
     @strawberry.field(
         description="What its customers are like. Skipped questions teach it, `updateRealismGuide` edits it."

@@ -77,7 +77,7 @@ class QueryReadyEvent(GeneratedQueryEvent, SessionEvent):
 
 
 @strawberry.type(
-    description="No model wrote a usable question, so one was built from the agent's description."
+    description="No model wrote it: a real question word for word, or a plain one about a topic of the agent."
 )
 class QueryFallbackEvent(GeneratedQueryEvent, SessionEvent):
     text: str
@@ -87,6 +87,14 @@ class QueryFallbackEvent(GeneratedQueryEvent, SessionEvent):
     difficulty: Difficulty
     earlier: list[_Turn] = strawberry.field(description=EARLIER)
     reason: str | None = strawberry.field(description="Why the model's text was not used.")
+
+
+@strawberry.type(
+    description="There is nothing new to ask about the agent's topics: the question is written as soon as "
+    "`updateTopics`, material or a pack brings another one."
+)
+class TopicsNeededEvent(GeneratedQueryEvent, SessionEvent):
+    pass
 
 
 @strawberry.type(description="The expert skipped the question.")

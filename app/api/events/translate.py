@@ -56,6 +56,7 @@ QUERY: Translation = {
     "query.fallback": lambda c, p: session.QueryFallbackEvent(
         cursor=c, query_id=_query(p), reason=p["reason"], **_complete(p)
     ),
+    "query.topics_needed": lambda c, p: session.TopicsNeededEvent(cursor=c, query_id=_query(p)),
     "query.skipped": lambda c, p: session.QuerySkippedEvent(cursor=c, query_id=_query(p), reason=p["reason"]),
     "query.discarded": lambda c, p: session.QueryDiscardedEvent(cursor=c, query_id=_query(p)),
 }

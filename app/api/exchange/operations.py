@@ -13,7 +13,7 @@ from app.api.exchange.types import FIRST, MOST_SHOWN, FileInput, ImportPreview, 
 from app.api.ids import decode
 from app.api.problems import Conflict, InvalidInput, LimitReached, NotFound
 from app.exchange import service as exchange
-from app.text import KEY_LENGTH
+from app.text.fields import KEY_LENGTH
 
 KEY = f"1 to {KEY_LENGTH} characters, new for every import: a repeated call with the same key returns the first result."
 

@@ -15,7 +15,7 @@ from app.api.runs.types import TrainingRun
 from app.api.sessions.types import Session
 from app.models.pair import QUERY_LENGTH, RESPONSE_LENGTH
 from app.pairs import service as pairs
-from app.text import KEY_LENGTH
+from app.text.fields import KEY_LENGTH
 
 KEY = (
     f"1 to {KEY_LENGTH} characters, new for every pair: a repeated call with the same key returns the "

@@ -15,7 +15,7 @@ from app.api.paging import DEFAULT, After, First, Order, Ordered, page
 from app.api.pairs.types import TrainingPair
 from app.models.pair import BLOCKED, FOUND
 from app.pairs import service as pairs
-from app.text import optional
+from app.text.fields import optional
 
 SEARCH_LENGTH = 200
 

@@ -11,7 +11,7 @@ from app.api.ids import decode
 from app.api.problems import Conflict, InvalidInput, LimitReached, NotFound
 from app.api.queries.types import GeneratedQuery
 from app.api.realism.types import RealismRule
-from app.queries import service as queries
+from app.customers import service as queries
 
 
 @strawberry.input

@@ -12,7 +12,7 @@ from app.api.context import Info
 from app.api.enums import Category, Difficulty, QuerySource, QueryStatus, SkipReason
 from app.api.nodes import RowNode
 from app.api.pairs.types import TrainingPair, Turn, turns
-from app.queries import service as queries
+from app.customers import service as queries
 
 if TYPE_CHECKING:
     from app.api.sessions.types import Session
@@ -29,9 +29,12 @@ class GeneratedQuery(RowNode, Node):
     source: QuerySource
     text: str = strawberry.field(description="Empty while GENERATING; the words come by `generatedQuery`.")
     category: Category
-    context: str = strawberry.field(description="Who is asking, in a few words.")
+    context: str = strawberry.field(description="Who asks about what, in a few words.")
     difficulty: Difficulty
     fallback_reason: str | None = strawberry.field(description="Why no model wrote it, for source FALLBACK.")
+    needs_topics: bool = strawberry.field(
+        description="While GENERATING: there is nothing new to ask before the agent has another topic."
+    )
     skip_reason: str | None = strawberry.field(description="What the expert said when skipping it.")
     skip_code: SkipReason | None
     created_at: datetime

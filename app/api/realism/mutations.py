@@ -10,8 +10,8 @@ from app.api.context import Info
 from app.api.enums import Category, Difficulty, RealismRuleKind, RuleOrigin
 from app.api.ids import decode
 from app.api.problems import InvalidInput, NotFound
-from app.queries import guide, realism
-from app.text import trimmed
+from app.customers import guide, realism
+from app.text.fields import trimmed
 
 
 @strawberry.input

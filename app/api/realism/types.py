@@ -4,12 +4,17 @@ import strawberry
 from strawberry import Parent
 
 from app.api.enums import Category, Difficulty, RealismRuleKind, RuleOrigin
-from app.confidence import coverage
-from app.queries import guide
+from app.customers import coverage, guide
 
 CONFIDENCE = (
     "0 to 1: how alike several answers of the live version to one question are; null: not measured yet."
 )
+
+
+@strawberry.type(description="How close generated questions are to real ones that no writer has seen.")
+class Realism:
+    score: int = strawberry.field(description="0 to 100; two halves of the real ones reach about 90.")
+    sentences: list[str] = strawberry.field(description="The largest differences, for people.")
 
 
 @strawberry.type(description="One line of what the agent's customers are like. Questions follow it.")

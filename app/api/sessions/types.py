@@ -12,7 +12,7 @@ from app.api.context import Info
 from app.api.enums import Category, Difficulty, SessionStatus
 from app.api.loaders import nested
 from app.api.nodes import RowNode
-from app.queries import service as queries
+from app.customers import service as queries
 from app.sessions import service as sessions
 
 if TYPE_CHECKING:

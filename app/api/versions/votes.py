@@ -10,7 +10,7 @@ from app.api.context import Info
 from app.api.enums import Vote
 from app.api.ids import decode
 from app.api.problems import Conflict, InvalidInput, NotFound
-from app.text import KEY_LENGTH
+from app.text.fields import KEY_LENGTH
 from app.versions import votes
 
 VERSION = "Number of a version; 0: the base model."

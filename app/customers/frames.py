@@ -1,0 +1,45 @@
+"""The sentences that the starter puts topics into: data, one file for each language."""
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+_FOLDER = Path(__file__).parent / "frames"
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """`about` hold a topic, `clause` a topic that is an indirect question; `opening` ask about the organisation as a
+    whole, and `follow_ups` go after any answer that does not end in a question. Where there is a `plural_end`, a topic
+    without it may be a bare singular ("museum shop"), and only stands at the beginning, apart from the sentence."""
+
+    about: tuple[str, ...]
+    clause: tuple[str, ...]
+    opening: tuple[str, ...]
+    follow_ups: tuple[str, ...]
+    plural_end: str = ""
+
+    def for_topic(self, name: str, is_bare: bool) -> tuple[str, ...]:
+        if is_bare or not name.endswith(self.plural_end):
+            return tuple(line for line in self.about if line.startswith("{topic}")) or self.about
+        return self.about
+
+
+# Where nobody has written frames for a language, a topic with a question mark is still a question in it.
+_BARE = Frames(("{topic}?",), ("{clause}?",), (), ())
+
+
+def languages() -> list[str]:
+    """ISO 639-1 codes of the languages that have frames."""
+    return sorted(path.stem for path in _FOLDER.glob("*.json"))
+
+
+@lru_cache(maxsize=32)
+def frames(language: str) -> Frames:
+    path = _FOLDER / f"{language}.json"
+    if language not in languages():
+        return _BARE
+    data = json.loads(path.read_text("utf-8"))
+    lines = (tuple(data[name]) for name in ("about", "clause", "opening", "follow_ups"))
+    return Frames(*lines, data.get("plural_end", ""))

@@ -1,0 +1,95 @@
+"""The realism guide of an agent: learned from skipped questions, edited by people, rewritten by a strong model."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from app import doorbell
+from app.actor import Actor
+from app.agents import service as agents
+from app.customers import topics
+from app.customers.asked import real_questions
+from app.customers.guide import MOST_RULES, VALUE_LENGTH, Guide, Rule, RuleKind, numbered
+from app.customers.language import language_of_agent
+from app.customers.plan import Behaviour, PlanRecord
+from app.customers.resemblance import Resemblance, resemblance
+from app.errors import InvalidInput
+from app.models import Agent, GeneratedQuery, QueryStatus, SkipReason
+from app.models.transaction import transactional
+from app.text.fields import required
+
+_COMPARED = 100  # generated questions
+
+
+def named(reason: str | None) -> SkipReason | None:
+    """The code that a person's words are the name of: "Too hard" is TOO_HARD."""
+    name = (reason or "").strip().strip(".").lower().replace(" ", "_")
+    return SkipReason(name) if name in list(SkipReason) else None
+
+
+@transactional
+async def learn(agent: Agent, skipped: GeneratedQuery, code: SkipReason) -> list[Rule]:
+    """Add what the skipped question teaches to the agent's guide; the new rules."""
+    locked = await Agent.select_for_update().get(id=agent.id)
+    earlier = await GeneratedQuery.filter(
+        agent_id=agent.id, status=QueryStatus.SKIPPED, skip_code=code
+    ).exclude(id=skipped.id)
+    alike = [PlanRecord.from_json(query.plan) for query in earlier]
+    before = Guide.from_json(locked.realism_guide)
+    guide = before.learn(code, PlanRecord.from_json(skipped.plan), skipped.text, alike)
+    agent.realism_guide = guide.to_json()
+    if guide == before:
+        return []
+    await agent.save(update_fields=["realism_guide"])
+    if code is SkipReason.NOT_REALISTIC:
+        doorbell.ring_job_after_commit(doorbell.REFINE_GUIDE, agent.id)
+    return [rule for rule in guide.rules if rule not in before.rules]
+
+
+@transactional
+async def update(actor: Actor, agent_id: UUID, rules: Sequence[Rule]) -> Agent:
+    """Put `rules` in place of the whole guide; a rule without an id is new."""
+    if len(rules) > MOST_RULES:
+        raise InvalidInput(f"{len(rules)} rules are too many; {MOST_RULES} is the most.", "rules")
+    await agents.get(actor, agent_id)
+    agent = await Agent.select_for_update().get(id=agent_id)
+    agent.realism_guide = Guide(tuple(numbered(_valid(rule)) for rule in rules)).to_json()
+    await agent.save(update_fields=["realism_guide"])
+    return agent
+
+
+@transactional
+async def rewrite(agent_id: UUID, seen: Guide, sentences: Sequence[str]) -> None:
+    """Put a model's sentences into the guide, unless a person changed it since the model read it."""
+    agent = await Agent.select_for_update().get(id=agent_id)
+    guide = Guide.from_json(agent.realism_guide)
+    if guide == seen:
+        agent.realism_guide = guide.rewritten(sentences).to_json()
+        await agent.save(update_fields=["realism_guide"])
+
+
+async def realism_of(agent: Agent) -> Resemblance | None:
+    """The newest generated questions beside real ones that no writer has read."""
+    rows = [row for row in await topics.of_agent(agent.id) if row.is_on]
+    asked = await real_questions(agent, rows)
+    real = set(asked.questions)
+    newest = (
+        GeneratedQuery.filter(agent_id=agent.id, follows=None, opened_at__isnull=False)
+        .exclude(text="")
+        .order_by("-id")
+        .limit(_COMPARED)
+    )
+    generated = [query.text for query in await newest if query.text not in real]
+    filing = topics.Filing(language_of_agent(agent), {row.name: row.category for row in rows})
+    return resemblance(generated, asked.held_out, filing.topic)
+
+
+def _valid(rule: Rule) -> Rule:
+    match rule.kind:
+        case RuleKind.AT_MOST if rule.difficulty is None:
+            raise InvalidInput("A rule of kind AT_MOST needs a difficulty.", "rules")
+        case RuleKind.LESS_OF if rule.value not in list(Behaviour):
+            ways = ", ".join(Behaviour)
+            raise InvalidInput(f"{rule.value!r} is no way of writing; there are {ways}.", "rules")
+        case RuleKind.AVOID_TOPIC | RuleKind.NOT_LIKE | RuleKind.WRITE:
+            required(rule.value, "rules", VALUE_LENGTH)
+    return rule
