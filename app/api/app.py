@@ -1,6 +1,6 @@
 """The ASGI application, put together from its parts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 
 import httpx
@@ -35,10 +35,11 @@ def create_app(
     upstream: httpx.AsyncClient,
     checks: Mapping[str, probes.Check],
     optional_checks: Mapping[str, probes.Check] | None = None,
+    measure: Callable[[], Awaitable[None]] | None = None,
     lifespan: Callable[[Starlette], AbstractAsyncContextManager[None]] | None = None,
 ) -> Starlette:
     """`secret`: the token of this machine. `upstream`: the model server's `/v1`. `checks`: for `/readyz`, which
-    tells of the `optional_checks` and is ready without them.
+    tells of the `optional_checks` and is ready without them. `measure`: before `/metrics` answers.
     """
     gate = Gate(settings, secret)
 
@@ -54,7 +55,7 @@ def create_app(
             Route("/logout", logout, methods=["POST"]),
             *OpenAIProxy(gate, upstream).routes(),
             *Downloads(gate).routes(),
-            *probes.routes(gate, checks, optional_checks),
+            *probes.routes(gate, checks, optional_checks, measure),
             *pages.routes(),
         ],
         middleware=[

@@ -19,9 +19,13 @@ OPTIONAL_WITHIN_S = 0.3
 
 
 def routes(
-    gate: Gate, checks: Mapping[str, Check], optional: Mapping[str, Check] | None = None
+    gate: Gate,
+    checks: Mapping[str, Check],
+    optional: Mapping[str, Check] | None = None,
+    measure: Callable[[], Awaitable[None]] | None = None,
 ) -> list[Route]:
-    """`checks`: what has to work before requests are sent here, by name. `optional`: what is told as well."""
+    """`checks`: what has to work before requests are sent here, by name. `optional`: what is told as well.
+    `measure`: brings the figures up to date that are read from the database."""
     beside = {name: _Beside(check) for name, check in (optional or {}).items()}
 
     async def healthz(_request: Request) -> Response:
@@ -40,6 +44,8 @@ def routes(
                 await gate.actor(request)
             except Unauthorized as error:
                 return PlainTextResponse(error.message, 401)
+        if measure is not None:
+            await measure()
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
     return [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", metrics)]

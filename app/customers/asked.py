@@ -1,5 +1,6 @@
 """What real customers asked: in material, and in pairs whose question no AI wrote. Kept, as every plan reads it."""
 
+import asyncio
 import hashlib
 from collections import Counter, OrderedDict
 from collections.abc import Mapping, Sequence
@@ -21,13 +22,15 @@ _PAIRS_AT_ONCE = 10  # one more question of many changes nothing; filing them ta
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`state` changes when material was added or deleted. `covered`: pairs whose question no AI asked, by topic."""
+    """`state` changes when material was added or deleted. `covered`: pairs whose question no AI asked, by topic.
+    `filed`: the questions by topic."""
 
     state: str
     pairs: int
     topics: tuple[str, ...]
     questions: tuple[str, ...]
     covered: Mapping[str, int]
+    filed: Mapping[str, tuple[str, ...]]
 
     @property
     def held_out(self) -> list[str]:
@@ -61,13 +64,29 @@ async def real_questions(agent: Agent, topics: Sequence[Topic]) -> Asked:
         own = await _own(agent.id)
         found = [*await materials.questions_of_agent(agent.id), *reversed(own)]
         filing = Filing(language_of_agent(agent), {topic.name: topic.category for topic in topics})
-        covered = Counter(name for text in own if (name := filing.topic(text)))
-        known = Asked(state, pairs, names, tuple(_spread(found)), covered)
+        known = await asyncio.to_thread(_filed, state, pairs, names, filing, own, _spread(found))
         _kept[agent.id] = known
     _kept.move_to_end(agent.id)
     while len(_kept) > AGENTS:
         _kept.popitem(last=False)
     return known
+
+
+def _filed(
+    state: str,
+    pairs: int,
+    names: tuple[str, ...],
+    filing: Filing,
+    own: Sequence[str],
+    questions: Sequence[str],
+) -> Asked:
+    """Takes 0.2 s for 400 questions and 30 topics."""
+    covered = Counter(name for text in own if (name := filing.topic(text)))
+    filed: dict[str, tuple[str, ...]] = {}
+    for text in questions:
+        if name := filing.topic(text):
+            filed[name] = (*filed.get(name, ()), text)
+    return Asked(state, pairs, names, tuple(questions), covered, filed)
 
 
 async def answered(agent_id: UUID) -> list[str]:

@@ -1,7 +1,7 @@
 """What planner and writers know about an agent: pure values, read from the rows once for each question."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from app.models import Category
 from app.text.words import content_words
@@ -29,7 +29,8 @@ class TopicBrief:
 @dataclass(frozen=True, slots=True)
 class AgentBrief:
     """`language`: ISO 639-1. `avoided`: what no customer of this organisation asks about. `customers`: kinds of
-    them. `asked`: what real ones wrote; `shown`: those of them that a writer reads."""
+    them. `asked`: what real ones wrote; `shown`: those of them that a writer reads;
+    `filed`: all by topic."""
 
     name: str
     description: str
@@ -40,15 +41,12 @@ class AgentBrief:
     customers: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
+    filed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def about(self, topic: str) -> list[str]:
         """Real questions about the topic, then its examples."""
-        found = [text for text in self.asked if self._topic_of(text) == topic]
         own = next((t.questions for t in self.topics if t.name == topic), ())
-        return list(dict.fromkeys([*found, *own]))
-
-    def _topic_of(self, text: str) -> str | None:
-        return topic_of(text, [topic.name for topic in self.topics], self.language)
+        return list(dict.fromkeys([*self.filed.get(topic, ()), *own]))
 
 
 def topic_of(text: str, names: Sequence[str], language: str) -> str | None:

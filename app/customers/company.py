@@ -55,6 +55,7 @@ async def company(agent: Agent) -> Company:
         tuple(agent.customers),
         asked.questions,
         tuple(asked.shown),
+        asked.filed,
     )
     return Company(brief, guide, asked)
 

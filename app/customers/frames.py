@@ -41,5 +41,7 @@ def frames(language: str) -> Frames:
     if language not in languages():
         return _BARE
     data = json.loads(path.read_text("utf-8"))
-    lines = (tuple(data[name]) for name in ("about", "clause", "opening", "follow_ups"))
-    return Frames(*lines, data.get("plural_end", ""))
+    about, clause, opening, follow_ups = (
+        tuple(map(str, data[name])) for name in ("about", "clause", "opening", "follow_ups")
+    )
+    return Frames(about, clause, opening, follow_ups, str(data.get("plural_end", "")))

@@ -8,10 +8,9 @@ model writes nothing: of two cores it took one away from the first 12 seconds of
 import asyncio
 import re
 import time
-from collections.abc import AsyncIterator, Sequence
-from contextlib import aclosing, suppress
-from dataclasses import dataclass, field, replace
-from typing import Literal, Protocol
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 import structlog
@@ -20,55 +19,20 @@ from app.customers import asked, lease, starter, topics
 from app.customers.brief import AgentBrief
 from app.customers.checks import check
 from app.customers.cleaning import clean
-from app.customers.company import Company, company, earlier_questions, framed, refused_frames
+from app.customers.company import company, earlier_questions, framed, refused_frames
 from app.customers.facts import facts_about
 from app.customers.guide import RuleKind
+from app.customers.hearing import LATE_S, Hearing, Late, Task, Writer, hindrance
 from app.customers.plan import Behaviour, Plan
-from app.customers.prompts import build_messages, reaction_messages
 from app.errors import AppError
 from app.materials import service as materials
 from app.models import Agent, Difficulty, GeneratedQuery, QuerySource, Session
-from app.runs.lease import anybody_trains
-from app.text.fields import storable
 
 ATTEMPTS = 2
-FLUSH_S = 0.04  # the first piece goes out at once, later ones at most 25 times a second
-LOOK_S = 0.25  # between two looks at whether the question is still wanted, and whether somebody waits for it
 WORD_S = 0.03  # between two words of a text that was held back
-LATE_S = 4.0  # so long somebody who waits looks at dots before the starter asks
 LEASE_S = 300.0
 
-Messages = list[dict[str, str]]
-
 log = structlog.get_logger()
-
-
-class Writer(Protocol):
-    """A model that plays the customer. `ask` raises AppError, and bounds its own silence."""
-
-    @property
-    def kind(self) -> Literal["hosted", "local"]: ...
-
-    def ask(self, messages: Messages, seed: int) -> AsyncIterator[str]: ...
-
-
-@dataclass(slots=True)
-class Task:
-    """What to write, and all that it takes. `earlier`: what the question must not resemble; `turns`: said before it,
-    when it reacts to an answer; `facts`: what the company's own pages say about the topic."""
-
-    query_id: UUID
-    epoch: int
-    plan: Plan
-    company: Company
-    earlier: list[str]
-    turns: list[dict[str, str]]
-    facts: list[str]
-    rejections: list[str] = field(default_factory=list)
-
-    @property
-    def agent(self) -> AgentBrief:
-        return self.company.brief
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +126,8 @@ async def _choose(task: Task, writers: Sequence[Writer]) -> Choice:
     """The first text that may be seen, from the strongest writer on."""
     choice = Choice(None, "no model plays the customers here")
     for writer in writers:
-        if writer.kind == "local" and (hindrance := await _hindrance(task)):
-            choice = Choice(None, hindrance)
+        if writer.kind == "local" and (reason := await hindrance(task)):
+            choice = Choice(None, reason)
             continue
         choice = await _attempts(task, writer)
         if choice.text is not None:
@@ -179,12 +143,12 @@ async def _attempts(task: Task, writer: Writer) -> Choice:
                 break
             await lease.start_over(task.query_id, task.epoch, attempt)
         try:
-            text = clean(await _Hearing(task, writer).text(attempt))
+            text = clean(await Hearing(task, writer).text(attempt))
         except lease.Gone:
             raise
         except AppError as error:
             return Choice(None, error.message)  # the writer's breaker knows whether to try it again
-        except _Late as late:
+        except Late as late:
             return Choice(None, str(late))
         except Exception as error:
             log.error("query_failed", query_id=str(task.query_id), exc_info=error)
@@ -202,84 +166,6 @@ async def _attempts(task: Task, writer: Writer) -> Choice:
 
 def _said_before(task: Task) -> list[str]:
     return [turn["content"] for turn in task.turns] if task.turns else task.earlier
-
-
-async def _hindrance(task: Task) -> str | None:
-    """Why a local model had better be silent now. Raises Gone."""
-    if await lease.is_open(task.query_id, task.epoch):
-        return "somebody waits for it, and the local model takes seconds"
-    if await anybody_trains():
-        return "an agent is being trained, and the local model would slow that down"
-    return None
-
-
-class _Late(Exception):
-    """Somebody waits, and the writer has said nothing for too long."""
-
-
-class _Hearing:
-    """Collects one text. A hosted writer's pieces are passed on as they come."""
-
-    def __init__(self, task: Task, writer: Writer) -> None:
-        self._task = task
-        self._writer = writer
-        self._heard_at = time.monotonic()
-
-    async def text(self, attempt: int) -> str:
-        """Raises Gone, AppError, and _Late."""
-        task, text, told, flushed_at = self._task, "", 0, 0.0
-        pieces: asyncio.Queue[str | Exception | None] = asyncio.Queue()
-        pump = asyncio.create_task(self._pump(attempt, pieces))
-        try:
-            while True:
-                try:
-                    piece = await asyncio.wait_for(pieces.get(), LOOK_S)
-                except TimeoutError:
-                    await self._look()
-                    continue
-                if isinstance(piece, Exception):
-                    raise piece
-                if piece is None:
-                    break
-                self._heard_at = time.monotonic()
-                text += storable(piece)
-                if self._writer.kind == "hosted" and time.monotonic() - flushed_at >= FLUSH_S:
-                    told = await lease.tell(task.query_id, task.epoch, text, told)
-                    flushed_at = time.monotonic()
-        finally:
-            pump.cancel()
-            with suppress(asyncio.CancelledError):
-                await pump
-        if self._writer.kind == "hosted":
-            await lease.tell(task.query_id, task.epoch, text, told)
-        return text
-
-    async def _pump(self, attempt: int, pieces: "asyncio.Queue[str | Exception | None]") -> None:
-        """In a task of its own: waiting for the next piece must not be what a look interrupts."""
-        task = self._task
-        messages = (
-            reaction_messages(task.plan, task.agent, task.turns, task.company.guide)
-            if task.turns
-            else build_messages(task.plan, task.agent, task.earlier, task.company.guide, task.facts)
-        )
-        try:
-            async with aclosing(self._writer.ask(messages, task.plan.seed + attempt)) as said:  # type: ignore[type-var]
-                async for piece in said:
-                    pieces.put_nowait(piece)
-        except Exception as error:
-            pieces.put_nowait(error)
-        else:
-            pieces.put_nowait(None)
-
-    async def _look(self) -> None:
-        is_open = await lease.is_open(self._task.query_id, self._task.epoch)
-        if not is_open:
-            if self._writer.kind == "local" and await anybody_trains():
-                raise _Late("an agent is being trained, and the local model would slow that down")
-            return
-        silent = time.monotonic() - self._heard_at
-        if self._writer.kind == "local" or silent >= LATE_S:
-            raise _Late(f"the model said nothing for {max(silent, LOOK_S):.0f} s while somebody waited")
 
 
 async def _show(task: Task, text: str) -> None:

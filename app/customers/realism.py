@@ -1,5 +1,6 @@
 """The realism guide of an agent: learned from skipped questions, edited by people, rewritten by a strong model."""
 
+import asyncio
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -80,7 +81,7 @@ async def realism_of(agent: Agent) -> Resemblance | None:
     )
     generated = [query.text for query in await newest if query.text not in real]
     filing = topics.Filing(language_of_agent(agent), {row.name: row.category for row in rows})
-    return resemblance(generated, asked.held_out, filing.topic)
+    return await asyncio.to_thread(resemblance, generated, asked.held_out, filing.topic)
 
 
 def _valid(rule: Rule) -> Rule:

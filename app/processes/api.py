@@ -23,6 +23,7 @@ from app.infra.secrets import read_or_create_token
 from app.infra.writers import reachable
 from app.models.orm import database
 from app.models.transaction import settled
+from app.processes.figures import measure
 from app.text.language import identifier
 
 FRAME_BYTES = 256 * 1024  # largest WebSocket message; it is read before anybody is asked who they are
@@ -120,6 +121,7 @@ def build(settings: Settings) -> Starlette:
         upstream=upstream,
         checks={"database": database_answers, "redis": redis_answers, "events": events_are_read},
         optional_checks={"writer": writer_answers} if settings.llm_base_url else None,
+        measure=measure,
         lifespan=lifespan,
     )
 

@@ -6,6 +6,7 @@ from app.text.grammar import ARTICLE, LINK, VERB, Grammar
 from app.text.tagging import ADJECTIVE, NOUN, Word, lemma_of, noun_lemma
 
 MOST_WORDS = 4
+_LEAST_STEM = 3
 _LEAST_HEAD = 4  # letters of the last part of a compound
 
 
@@ -104,8 +105,10 @@ def _nominative(words: Sequence[Word], grammar: Grammar, after: str) -> str | No
         and not head.endswith(tuple(grammar.words("nouns")))
     ):
         return None
-    if lemma_of(head, grammar.language) != head:
-        return None  # no noun, a stem
+    stems = [token.removesuffix(end) for end in grammar.words("plural_oblique") if token.endswith(end)]
+    head = next(
+        (stem for stem in stems if len(stem) > _LEAST_STEM and lemma_of(stem, grammar.language) == stem), head
+    )
     plural = _plural(head, grammar)
     standing = plural == token and after.lower() in grammar.words("accusative")
     oblique = token != head and token.endswith(tuple(grammar.words("plural_oblique")))

@@ -40,6 +40,7 @@ def groups_of(sentence: str, grammar: Grammar, own: set[str], people: set[str]) 
     if not grammar.data:
         return [_by_marks(words)]
     groups = [Group(BARE, asked=asked)]
+    words = _with_verb(words, grammar)
     people |= who_asks(words, grammar)
     words = without_helped(words if asked else _about_unasked(words, grammar), grammar)
     items = _items(words, grammar, asked)
@@ -55,6 +56,22 @@ def groups_of(sentence: str, grammar: Grammar, own: set[str], people: set[str]) 
         return [group for group in groups if group.asked]
     says = any(word.kind in (VERB, g.COPULA, g.PRONOUN) and word.sure for word in words[:-1])
     return [group for group in groups if group.found and not (group.lead == BARE and says)]
+
+
+def _with_verb(words: list[Word], grammar: Grammar) -> list[Word]:
+    """Where a model saw no verb, a word of asking that can be one and has an object: questions concern visas."""
+    if grammar.language not in MODELS or any(word.kind in (VERB, g.COPULA, g.PRONOUN) for word in words):
+        return words
+    for place in range(1, len(words) - 1):
+        word, behind = words[place], words[place + 1].kind
+        free = words[place - 1].kind in (NOUN, NAME, g.ADVERB) and behind in (NOUN, ADJECTIVE, g.ARTICLE)
+        if (
+            free
+            and grammar.asks(word.text)
+            and any(may_be(word.text, grammar.language, tagged) for tagged in ("VVB", "VVZ", "VVI"))
+        ):
+            return [*words[:place], replace(word, kind=VERB), *words[place + 1 :]]
+    return words
 
 
 def _about_unasked(words: list[Word], grammar: Grammar) -> list[Word]:
@@ -258,7 +275,9 @@ def _asks_before(words: list[Word], grammar: Grammar) -> bool:
     for word in reversed(words):
         if grammar.asks(word.text):
             return True
-        between = word.kind in (g.PRONOUN, g.ARTICLE, g.ADVERB, g.COPULA) or grammar.generic(word.text, word.lemma)
+        between = word.kind in (g.PRONOUN, g.ARTICLE, g.ADVERB, g.COPULA) or grammar.generic(
+            word.text, word.lemma
+        )
         if not between:
             return False
     return False

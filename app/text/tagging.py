@@ -16,7 +16,7 @@ _WORD = re.compile(
 )
 _PARTS = re.compile(r"^\w+['’]")
 _DIGIT_WORD = re.compile(
-    r"(?:\d{1,3}[A-Z]?(?:-[^\W\d_]{2,})+|\d[A-Z]|[A-Z]\d|[^\W\d_]{2,}-?\d{1,2}(?:-[^\W\d_]+)*)"
+    r"(?:\d{1,3}[A-Z]?(?:-[^\W\d_]{2,})+|\d[A-Z]|[A-Z]\d{1,2}|[^\W\d_]{2,}-?\d{1,2}(?:-[^\W\d_]+)*)"
 )
 _DOTTED = re.compile(r"^(?:[^\W_]\.)+[^\W_]$")
 # Tags of the three models (British National Corpus, Stuttgart-Tübingen, Lassy) by how they begin.

@@ -16,7 +16,7 @@ _SHAPE = {
 }
 _STARTS = {
     "zh": re.compile(r"[：:]"),
-    "ja": re.compile(r"[：:]|[はがで、](?=[^はが]*$)|[はが]"),
+    "ja": re.compile(r"[：:]|[はがで、](?=[^はが]*$)|[はが]|から"),
     "ko": re.compile(r"[:：]|\S[은는이가] "),
 }
 _FIRST = {

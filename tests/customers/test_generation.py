@@ -10,7 +10,7 @@ import pytest
 from app import doorbell
 from app.actor import Actor
 from app.agents import service as agents
-from app.customers import generation, topics
+from app.customers import hearing, topics
 from app.customers import service as queries
 from app.customers.frames import frames
 from app.customers.generation import generate
@@ -251,8 +251,8 @@ async def test_without_a_writer_the_starter_asks_about_what_the_description_name
 async def test_who_waits_gets_the_starter_as_soon_as_the_writer_is_late(
     actor: Actor, agent: Agent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(generation, "LOOK_S", 0.01)
-    monkeypatch.setattr(generation, "LATE_S", 0.05)
+    monkeypatch.setattr(hearing, "LOOK_S", 0.01)
+    monkeypatch.setattr(hearing, "LATE_S", 0.05)
     started = await sessions.start(actor, agent.id)
     written = await write(started.query, Script(GOOD, between=forever))
     assert written.source is QuerySource.FALLBACK
@@ -267,8 +267,8 @@ async def test_who_waits_gets_the_starter_as_soon_as_the_writer_is_late(
 async def test_a_writer_that_is_late_stops_once_somebody_waits(
     actor: Actor, agent: Agent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(generation, "LOOK_S", 0.01)
-    monkeypatch.setattr(generation, "LATE_S", 0.05)
+    monkeypatch.setattr(hearing, "LOOK_S", 0.01)
+    monkeypatch.setattr(hearing, "LATE_S", 0.05)
     prepared = await first_prepared(actor, agent)
 
     async def open_it_and_say_no_more() -> None:
@@ -297,7 +297,7 @@ async def test_a_local_writer_writes_ahead_and_shows_nothing_before_it_is_whole(
 async def test_a_local_writer_leaves_the_processors_to_a_training(
     actor: Actor, agent: Agent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(generation, "LOOK_S", 0.01)
+    monkeypatch.setattr(hearing, "LOOK_S", 0.01)
     prepared = await first_prepared(actor, agent)
 
     async def train_and_say_no_more() -> None:
@@ -434,7 +434,7 @@ async def test_skipping_stops_the_writer(actor: Actor, agent: Agent) -> None:
 async def test_a_changed_plan_stops_a_writer_that_holds_its_words_back(
     actor: Actor, agent: Agent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(generation, "LOOK_S", 0.01)
+    monkeypatch.setattr(hearing, "LOOK_S", 0.01)
     prepared = await first_prepared(actor, agent)
 
     async def discard() -> None:

@@ -59,7 +59,7 @@ def test_held_out_and_private_questions_are_never_shown() -> None:
         "deposit, mail me at a@b.de",
         "is a deposit needed",
     )
-    agent = replace(RENTAL, asked=asked, shown=asked[:3])
+    agent = replace(RENTAL, asked=asked, shown=asked[:3], filed={"deposits": asked})
     said = build_messages(PLAN, agent, [])[1]["content"]
     assert [text in said for text in asked] == [True, False, False, False]
 

@@ -48,7 +48,7 @@ def test_a_frame_is_used_with_every_topic_before_it_comes_again() -> None:
 
 def test_real_questions_come_first_but_not_what_resembles_an_earlier_one_or_is_private() -> None:
     real = ("is the deposit back in cash", "deposit for order 48213?", "Is the deposit back in cash?")
-    agent = replace(RENTAL, topics=(TopicBrief("deposit"),), asked=real)
+    agent = replace(RENTAL, topics=(TopicBrief("deposit"),), asked=real, filed={"deposit": real})
     first, second = ask(agent, 2)
     assert first is not None
     assert (first.text, first.frame) == ("is the deposit back in cash", starter.REAL)
