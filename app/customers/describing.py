@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Coroutine
 from uuid import UUID
 
-from app import doorbell
 from app.actor import Actor
 from app.agents import service as agents
 from app.customers import topics
@@ -36,7 +35,7 @@ async def create(
         language=known_language(language) or likely_language(description, system_prompt or ""),
     )
     await _for_a_moment(topics.read_description(agent))
-    await doorbell.ring_job(doorbell.PROPOSE_TOPICS, agent.id)
+    await topics.want_more(agent.id)
     return agent
 
 
@@ -66,7 +65,7 @@ async def update(
     old = language_of_agent(before)
     if (agent.description, language_of_agent(agent)) != (before.description, old):
         await _for_a_moment(topics.reread_description(agent, before.description, old))
-        await doorbell.ring_job(doorbell.PROPOSE_TOPICS, agent.id)
+        await topics.want_more(agent.id)
     return agent
 
 

@@ -1,6 +1,7 @@
 """The writer model names topics and kinds of customers of an agent: JSON, checked, asked for once more if broken."""
 
 from collections.abc import AsyncIterator, Callable
+from typing import cast
 from uuid import UUID
 
 import structlog
@@ -19,6 +20,7 @@ from app.text.language import NAMES, is_in
 WANTED = 14
 MOST_CUSTOMERS = 12
 CUSTOMER_LENGTH = 80
+_AT_ONCE = 3
 _SHOWN = 30  # real questions, and headings
 
 Messages = list[dict[str, str]]
@@ -44,9 +46,15 @@ class Answer(BaseModel):
     customers: list[str] = Field(default_factory=list, max_length=3 * MOST_CUSTOMERS)
 
 
+async def wanted() -> list[UUID]:
+    """Agents whose bell was lost, or whose writer could not be reached."""
+    rows = Agent.filter(topics_wanted=True, deleted_at=None).order_by("id").limit(_AT_ONCE)
+    return cast("list[UUID]", await rows.values_list("id", flat=True))
+
+
 async def propose(agent_id: UUID, ask: Ask) -> int:
     """The count of topics that are new. Raises UpstreamFailed, also when the second answer is no JSON either."""
-    agent = await Agent.get_or_none(id=agent_id, deleted_at=None)
+    agent = await Agent.get_or_none(id=agent_id, deleted_at=None, topics_wanted=True)
     if agent is None:
         return 0
     await topics.read_description(agent)
@@ -69,6 +77,7 @@ async def propose(agent_id: UUID, ask: Ask) -> int:
         try:
             read = Answer.model_validate_json(_json(answer))
         except ValidationError as again:
+            await Agent.filter(id=agent.id).update(topics_wanted=False)  # a third time would be no better
             raise UpstreamFailed(
                 "The writer named no topics: twice its answer was not the JSON asked for."
             ) from again
@@ -83,6 +92,7 @@ async def _keep(agent: Agent, read: Answer) -> int:
         if is_in(one.name, agent.language)
     ]
     new = await topics.add(agent, proposed[:WANTED], TopicSource.MODEL)
+    await Agent.filter(id=agent.id).update(topics_wanted=False)
     customers = [kind.strip()[:CUSTOMER_LENGTH] for kind in read.customers if kind.strip()]
     if customers:
         agent.customers = list(dict.fromkeys(customers))[:MOST_CUSTOMERS]

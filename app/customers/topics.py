@@ -204,7 +204,14 @@ async def read_material(agent: Agent, headings: Sequence[str]) -> None:
     model is asked as well."""
     await from_pages(agent, headings)
     await from_questions(agent, await materials.questions_of_agent(agent.id))
-    await doorbell.ring_job(doorbell.PROPOSE_TOPICS, agent.id)
+    await want_more(agent.id)
+
+
+@transactional
+async def want_more(agent_id: UUID) -> None:
+    """Ask the writer model, now or as soon as there is one, for what else the customers write about."""
+    await Agent.filter(id=agent_id).update(topics_wanted=True)
+    doorbell.ring_job_after_commit(doorbell.PROPOSE_TOPICS, agent_id)
 
 
 async def from_pages(agent: Agent, lines: Sequence[str]) -> list[Topic]:

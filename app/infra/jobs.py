@@ -1,6 +1,6 @@
 """The arq queue: rings workers, and is a worker that wakes up at once.
 
-arq is a doorbell here (design.md, invariant 1): a job carries the id of a row, the row says whether anything is to do.
+arq is a doorbell here: a job carries the id of a row, the row says whether anything is to do.
 Ringing twice is harmless, so no job ids are chosen and no results are kept.
 """
 
@@ -14,11 +14,16 @@ from arq.connections import ArqRedis
 from arq.worker import Worker
 from redis.exceptions import RedisError
 
-from app.doorbell import GENERATE_QUERY, REFINE_GUIDE, TRAIN
+from app.doorbell import GENERATE_QUERY, PROPOSE_TOPICS, REFINE_GUIDE, TRAIN
 
 DEFAULT_QUEUE = "coachable:jobs:default"
 TRAINING_QUEUE = "coachable:jobs:training"
-QUEUE_OF = {GENERATE_QUERY: DEFAULT_QUEUE, REFINE_GUIDE: DEFAULT_QUEUE, TRAIN: TRAINING_QUEUE}
+QUEUE_OF = {
+    GENERATE_QUERY: DEFAULT_QUEUE,
+    REFINE_GUIDE: DEFAULT_QUEUE,
+    PROPOSE_TOPICS: DEFAULT_QUEUE,
+    TRAIN: TRAINING_QUEUE,
+}
 LOOK_AGAIN_S = 1  # for deferred and cron jobs, which ring no bell
 
 log = structlog.get_logger()

@@ -40,6 +40,9 @@ class Agent(Model):
         max_length=8, default=""
     )  # ISO 639-1, of its customers; empty until it was found out
     customers: list[str] = fields.JSONField(default=list)  # kinds of them, as the writer model named them
+    topics_wanted = fields.BooleanField(
+        default=False
+    )  # the writer model has not named any since it was asked
     description_read = fields.BooleanField(default=False)  # its topics are rows
     base_model = fields.CharField(max_length=255)
     use_examples = fields.BooleanField(default=True)

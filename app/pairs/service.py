@@ -39,6 +39,7 @@ from app.text.fields import optional, required
 from app.versions import service as versions
 
 CONTEXT_LENGTH = 200
+MANY = 40  # pairs of a conversation, after which the writer model is asked for topics again
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +281,8 @@ async def _save(
     await pair.save(force_create=True)
     session.pair_count += 1
     await session.save(update_fields=["pair_count"])
+    if session.pair_count % MANY == 0:
+        await topics.want_more(pair.agent_id)
     message = f"Training pair saved ({session.pair_count}/{session.target_pairs})"
     await log.append(
         session.id,

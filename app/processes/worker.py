@@ -12,7 +12,7 @@ from app.infra.jobs import DEFAULT_QUEUE
 from app.infra.writers import writers
 from app.processes.jobs import work
 from app.tasks.confidence import measure_confidence
-from app.tasks.guide import propose_topics, refine_guide
+from app.tasks.guide import propose_topics, propose_wanted, refine_guide
 from app.tasks.queries import generate_query
 from app.tasks.upkeep import forget_words, reconcile, start_due_trainings
 from app.text.language import identifier
@@ -41,6 +41,7 @@ def run(settings: Settings) -> None:
                 cron(reconcile, second=EVERY_FIVE_SECONDS, unique=True, timeout=60, keep_result=0),
                 cron(start_due_trainings, second=0, unique=True, timeout=60, keep_result=0),
                 cron(forget_words, minute=7, second=15, unique=True, timeout=600, keep_result=0),
+                cron(propose_wanted, second=45, unique=True, timeout=300, keep_result=0),
                 cron(measure_confidence, second=30, unique=True, timeout=55, keep_result=0),
             ],
             at_once=16,

@@ -22,6 +22,13 @@ async def refine_guide(ctx: dict[str, Any], agent_id: str) -> None:
             log.warning("guide_not_refined", agent_id=agent_id, reason=error.message)
 
 
+async def propose_wanted(ctx: dict[str, Any]) -> None:
+    """Cron job."""
+    if ctx["writers"]:
+        for agent_id in await proposing.wanted():
+            await propose_topics(ctx, str(agent_id))
+
+
 async def propose_topics(ctx: dict[str, Any], agent_id: str) -> None:
     for writer in ctx["writers"][:1]:
         try:

@@ -210,9 +210,8 @@ def _clause(words: list[Word], grammar: Grammar) -> int | None:
             place == 0 or words[place - 1].kind in (VERB, g.ABOUT, NOUN)
         ):
             rest = words[place + 1 :]
-            verb = grammar.language not in MODELS or any(
-                one.kind in (VERB, g.COPULA) or may_be(one.text, grammar.language, "VVZ") for one in rest
-            )
+            verb = any(one.kind in (VERB, g.COPULA) for one in rest) or grammar.language not in MODELS
+            verb = verb or any(may_be(one.text, grammar.language, "VVZ") for one in rest)
             asks = any(one.kind == g.ABOUT for one in rest)
             if place and words[place - 1].kind == NOUN and not grammar.asks(words[place - 1].text):
                 return None  # the bike which was rented

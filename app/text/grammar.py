@@ -57,15 +57,16 @@ class Grammar:
 
     def generic(self, *forms: str) -> bool:
         """Whether a word, in any of its forms, names who asks or that they ask, not what about."""
-        stems = self.words("generic")
-        if any(form.lower().endswith(tuple(self.words("people_endings"))) for form in forms):
-            return True
-        return any(
-            form.lower() == stem
-            or (form.lower().startswith(stem) and len(form) - len(stem) < min(len(stem) - 2, 4))
-            for form in forms
-            for stem in stems
-        )
+        stems, endings = tuple(self.words("generic")), tuple(self.words("people_endings"))
+        for form in {form.lower() for form in forms}:
+            if endings and form.endswith(endings):
+                return True
+            if form.startswith(stems) and any(
+                form == stem or (form.startswith(stem) and len(form) - len(stem) < min(len(stem) - 2, 4))
+                for stem in stems
+            ):
+                return True
+        return False
 
 
 @lru_cache(maxsize=32)

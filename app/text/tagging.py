@@ -71,6 +71,7 @@ def _tagger(language: str) -> Any:
         return HanoverTagger(MODELS[language])
 
 
+@lru_cache(maxsize=4096)
 def may_be(word: str, language: str, tagged: str) -> bool:
     """Whether the word alone, without its sentence, has that tag among its likely ones."""
     return language in MODELS and any(tag == tagged for tag, _ in _tagger(language).tag_word(word))
@@ -80,6 +81,7 @@ def noun_lemma(word: str, language: str) -> str:
     return str(_tagger(language).tag_sent([word])[0][1])
 
 
+@lru_cache(maxsize=4096)
 def lemma_of(word: str, language: str) -> str | None:
     """None where the language's dictionary does not have the word (or there is no dictionary)."""
     import simplemma

@@ -8,7 +8,7 @@ import pytest
 from app.actor import Actor
 from app.customers import topics
 from app.customers.company import company
-from app.customers.proposing import messages, propose
+from app.customers.proposing import messages, propose, wanted
 from app.errors import UpstreamFailed
 from app.models import Agent, Category, Topic, TopicSource
 from app.proposals import service as proposals
@@ -39,6 +39,12 @@ class Writer:
         yield self.answers[seed]
 
 
+@pytest.fixture
+async def agent(agent: Agent) -> Agent:
+    await topics.want_more(agent.id)
+    return agent
+
+
 async def test_topics_and_customers_become_rows(actor: Actor, agent: Agent) -> None:
     writer = Writer(f"Sure!\n```json\n{json.dumps(GOOD)}\n```")
     assert await propose(agent.id, writer.ask) == 2
@@ -51,6 +57,20 @@ async def test_topics_and_customers_become_rows(actor: Actor, agent: Agent) -> N
     assert rows["ticket rules"].questions == ["how do i sort tickets by customer"]
     brief = (await company(await Agent.get(id=agent.id))).brief
     assert brief.customers == ("shop owner with two employees", "part-time assistant")
+    assert await propose(agent.id, writer.ask) == 0  # it is not wanted any more
+    assert len(writer.told) == 1
+
+
+async def test_what_could_not_be_asked_is_asked_again_later(actor: Actor, agent: Agent) -> None:
+    async def away(messages: list[dict[str, str]], seed: int) -> AsyncIterator[str]:
+        raise UpstreamFailed("The model server is away.")
+        yield ""
+
+    with pytest.raises(UpstreamFailed):
+        await propose(agent.id, away)
+    assert await wanted() == [agent.id]
+    await propose(agent.id, Writer(json.dumps(GOOD)).ask)
+    assert await wanted() == []
 
 
 @pytest.mark.parametrize(
@@ -69,6 +89,7 @@ async def test_twice_broken_changes_nothing(actor: Actor, agent: Agent) -> None:
     with pytest.raises(UpstreamFailed, match="twice its answer was not the JSON"):
         await propose(agent.id, Writer("no", "no").ask)
     assert set(await Topic.filter(agent=agent).values_list("name", flat=True)) == {"plans", "tickets"}
+    assert await wanted() == []
 
 
 async def test_the_writer_reads_what_is_known(actor: Actor, agent: Agent) -> None:

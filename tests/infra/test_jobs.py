@@ -12,11 +12,12 @@ from arq.connections import ArqRedis
 from arq.worker import func
 from redis.exceptions import ConnectionError
 
+from app import doorbell
 from app.doorbell import GENERATE_QUERY
 from app.events.hub import Announcement, Hub
 from app.infra import jobs
 from app.infra.event_bus import RedisDoorbell, feed
-from app.infra.jobs import DEFAULT_QUEUE, AwakenedWorker, ring
+from app.infra.jobs import DEFAULT_QUEUE, QUEUE_OF, AwakenedWorker, ring
 from app.infra.redis import connect
 from app.infra.valkey import EmbeddedValkey
 from app.models.ids import new_id
@@ -115,3 +116,8 @@ async def test_worker_and_readers_outlive_a_restart_of_redis(tmp_path: Path) -> 
         for redis in (client, other, bell._redis):
             await redis.aclose(close_connection_pool=True)
         server.stop()
+
+
+def test_every_job_has_a_queue() -> None:
+    jobs_by_name = {value for name, value in vars(doorbell).items() if name.isupper() and value != UUID}
+    assert jobs_by_name == set(QUEUE_OF)

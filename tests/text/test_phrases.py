@@ -44,6 +44,31 @@ def test_what_is_asked_comes_before_what_is_sold() -> None:
     assert found == ["deposits", "prices", "bikes", "scooters", "trailers"]
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("We help nurses, doctors and porters.", "en"),
+        ("The agent supports tourists, families and carers of patients.", "en"),
+        ("Wir beraten Gründerinnen, Handwerker und Rentner.", "de"),
+        ("Ayudamos a jubilados, migrantes y cuidadores.", "es"),
+        ("Nous accompagnons les jeunes, les retraités et les artisans.", "fr"),
+        ("Aiutiamo pensionati, sportivi e lavoratori.", "it"),
+        ("Ajudamos enfermeiros, médicos e professores.", "pt"),
+        ("Wij helpen ouders, leraren en verzorgers.", "nl"),
+        ("Pomagamy emerytom, nauczycielom i lekarzom.", "pl"),
+        ("Vi hjälper lärare, pensionärer och sjuksköterskor.", "sv"),
+        ("Мы помогаем врачам, учителям и пенсионерам.", "ru"),
+    ],
+)
+def test_people_who_are_helped_are_no_topics(text: str, language: str) -> None:
+    assert phrases(text, language) == []
+
+
+def test_who_asks_is_no_topic() -> None:
+    text = "We insure skippers, yachts and jetties. Skippers ask about premiums, storms and theft."
+    assert phrases(text, "en") == ["premiums", "storms", "theft", "yachts", "jetties"]
+
+
 def test_one_topic_in_two_forms_comes_once() -> None:
     found = phrases(
         "We repair bikes, scooters and prams. People ask about a bike, a scooter and prices.", "en"
