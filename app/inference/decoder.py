@@ -20,9 +20,9 @@ from transformers import AutoModelForCausalLM
 from app.errors import Misconfigured
 from app.inference import attention
 from app.inference.kv_cache import KvCache
-from app.inference.layers import Layers
+from app.inference.layers import FEW_ROWS, Layers
 from app.inference.lora import Adapter
-from app.matmul import has_fast_bfloat16, linear
+from app.matmul import has_fast_bfloat16, laid_out, linear
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,20 @@ class Segment:
 
 
 class Decoder:
-    def __init__(self, folder: Path, device: torch.device, allow_bfloat16: bool = False) -> None:
+    """With `all_bfloat16` everything is bfloat16, on a CPU only where that is allowed and fast: half the memory, for a
+    model of several GB that nobody trains. It takes transformers' way through the layers, which knows all kinds."""
+
+    def __init__(
+        self,
+        folder: Path,
+        device: torch.device,
+        allow_bfloat16: bool = False,
+        all_bfloat16: bool = False,
+    ) -> None:
+        half = all_bfloat16 and (device.type != "cpu" or (allow_bfloat16 and has_fast_bfloat16(device)))
         model = AutoModelForCausalLM.from_pretrained(
             folder,
-            dtype=torch.float32,
+            dtype=torch.bfloat16 if half else torch.float32,
             local_files_only=True,
             use_safetensors=True,
             trust_remote_code=False,
@@ -58,13 +68,16 @@ class Decoder:
         )
         self.context_length: int = min(config.max_position_embeddings, window or sys.maxsize)
         self.linears: dict[str, tuple[int, int]] = {}
-        self._by_hand = Layers.of(model)
+        self._by_hand = None if half else Layers.of(model)
         if self._by_hand is not None and allow_bfloat16 and has_fast_bfloat16(device):
             self._by_hand.narrow()
         for name, module in model.named_modules():
             if not isinstance(module, nn.Linear):
                 continue
-            module.forward = partial(linear, weight=module.weight, bias=module.bias)
+            weight = laid_out(module.weight, FEW_ROWS) if half else module.weight
+            module.forward = partial(linear, weight=weight, bias=module.bias)
+            if weight is not module.weight:  # else both would stay in memory
+                module.weight = nn.Parameter(weight.new_empty(0), requires_grad=False)
             if module is not model.get_output_embeddings():
                 self.linears[name] = (module.in_features, module.out_features)
                 module.register_forward_hook(self._add_low_rank(name))

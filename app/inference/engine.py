@@ -6,7 +6,7 @@ The rest of the process talks to it from the event loop and never waits for a fo
 import logging
 import threading
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -59,7 +59,8 @@ class Engine:
     """Making one loads the model: seconds, so not on an event loop.
 
     `adapters_root` is the only folder below which adapters may lie. With `allow_bfloat16` products are bfloat16 on a
-    CPU that is made for it.
+    CPU that is made for it; with `all_bfloat16` the whole model is then, and always on a GPU. `template` is what the
+    chat template hears where a request says nothing else.
     """
 
     def __init__(
@@ -69,14 +70,17 @@ class Engine:
         *,
         device: str | None = None,
         allow_bfloat16: bool = False,
+        all_bfloat16: bool = False,
+        template: Mapping[str, bool] | None = None,
         threads: int | None = None,
         limits: EngineLimits | None = None,
     ) -> None:
         self.name = base_model.name
         self.limits = limits or EngineLimits()
+        self._template = dict(template or {})
         self._threads = threads
         self._device = torch.device(device or ("cuda" if torch.cuda.is_available() else "cpu"))
-        self._decoder = Decoder(base_model, self._device, allow_bfloat16)
+        self._decoder = Decoder(base_model, self._device, allow_bfloat16, all_bfloat16)
         self._tokenizer: PreTrainedTokenizerBase = AutoTokenizer.from_pretrained(
             base_model, local_files_only=True, trust_remote_code=False
         )
@@ -199,6 +203,7 @@ class Engine:
                 add_generation_prompt=True,
                 return_dict=True,
                 sanitize_control_tokens=True,  # only the template opens and ends turns, whatever people type
+                **{**self._template, **request.template},
             )["input_ids"]
         except (TemplateError, TypeError, ValueError) as error:
             raise InvalidInput(f"The chat template refused this: {error}", "messages") from error

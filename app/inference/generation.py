@@ -1,8 +1,8 @@
 """One request for a reply, and the reply while it is being written."""
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:  # the HTTP side must answer before torch is imported
@@ -22,6 +22,9 @@ class GenerationRequest:
     max_tokens: int | None = None
     seed: int | None = None
     stop: Sequence[str] = ()
+    template: Mapping[str, bool] = field(
+        default_factory=dict
+    )  # what the chat template hears beside the messages
 
 
 class Generation:

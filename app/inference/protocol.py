@@ -44,6 +44,12 @@ class _StreamOptions(BaseModel):
     include_usage: bool = False
 
 
+class _TemplateKwargs(BaseModel):
+    """Named one by one: what is not for the template would be read by the tokenizer's own method."""
+
+    enable_thinking: bool | None = None
+
+
 class ChatRequest(BaseModel):
     """Fields that are not named here are ignored, as other servers do."""
 
@@ -58,6 +64,7 @@ class ChatRequest(BaseModel):
     seed: int | None = None
     stop: Annotated[str | list[str] | None, Field(max_length=4)] = None
     n: Literal[1] | None = None
+    chat_template_kwargs: _TemplateKwargs | None = None
 
     @property
     def wants_usage(self) -> bool:
@@ -72,6 +79,9 @@ class ChatRequest(BaseModel):
             max_tokens=self.max_completion_tokens or self.max_tokens,
             seed=self.seed,
             stop=(self.stop,) if isinstance(self.stop, str) else tuple(self.stop or ()),
+            template=self.chat_template_kwargs.model_dump(exclude_none=True)
+            if self.chat_template_kwargs
+            else {},
         )
 
 

@@ -6,6 +6,7 @@ import pytest
 import torch
 from transformers import PretrainedConfig
 
+from app import matmul
 from app.inference import decoder as decoder_module
 from app.inference.decoder import Decoder, Segment
 from app.inference.lora import Adapter
@@ -79,3 +80,27 @@ def test_the_weights_are_narrow_where_that_is_allowed_and_fast(
     off = float((ours - expected).abs().max() / expected.abs().max())
     assert off < (0.05 if is_narrow else 1e-5)
     assert (off > 1e-4) is is_narrow
+
+
+@pytest.mark.parametrize("config", [*KNOWN, *OTHERS], ids=name)
+@pytest.mark.parametrize(("allowed", "is_fast"), [(True, True), (True, False), (False, True)])
+def test_all_of_a_model_is_narrow_where_that_is_wished_and_fast(
+    config: PretrainedConfig, allowed: bool, is_fast: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(decoder_module, "has_fast_bfloat16", lambda _: is_fast)
+    model = random_model(config)
+    model.save_pretrained(tmp_path)
+    decoder = Decoder(tmp_path, torch.device("cpu"), allowed, all_bfloat16=True)
+    is_narrow = allowed and is_fast
+    ours = decoder.step([Segment(PROMPTS[0], decoder.new_cache(), None)])[0].float()
+
+    with torch.no_grad():
+        expected = model(torch.tensor([PROMPTS[0]])).logits[0, -1]
+    off = float((ours - expected).abs().max() / expected.abs().max())
+    assert off < (0.1 if is_narrow else 1e-5)
+    assert (off > 1e-4) is is_narrow
+    if is_narrow and matmul._HERE:  # each weight is in memory once: as it is multiplied, or for the embedding
+        held = {
+            name for name, weight in decoder._model.named_parameters() if weight.numel() and weight.dim() == 2
+        }
+        assert held == {"model.embed_tokens.weight"}

@@ -228,3 +228,31 @@ async def test_what_people_type_is_read_as_in_training(engine: Engine, served: S
     answer = TextStream(tokenizer)
     learned = sample.ids[sample.start : sample.end - 1]
     assert "".join(answer.feed(token) for token in learned) + answer.finish() == text
+
+
+@pytest.mark.parametrize(
+    ("served_with", "asked_with", "ending"),
+    [
+        ({}, {}, "thinks"),
+        ({"enable_thinking": False}, {}, "answers"),
+        ({"enable_thinking": False}, {"enable_thinking": True}, "thinks"),
+        ({}, {"enable_thinking": False}, "answers"),
+    ],
+)
+async def test_the_chat_template_hears_whether_to_think(
+    served: Served,
+    served_with: dict[str, bool],
+    asked_with: dict[str, bool],
+    ending: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    engine = Engine(served.base, served.adapters, device="cpu", threads=1, template=served_with)
+    template = "{{ 'answers' if enable_thinking is defined and enable_thinking is false else 'thinks' }}"
+    monkeypatch.setattr(engine._tokenizer, "chat_template", template)
+    try:
+        tokens = engine._render(
+            GenerationRequest("base", [{"role": "user", "content": "x"}], template=asked_with)
+        )
+        assert engine._tokenizer.decode(tokens) == ending
+    finally:
+        engine.stop()

@@ -14,6 +14,7 @@ import uvicorn
 
 from app.inference.engine import Engine
 from app.inference.generation import Generation, GenerationRequest
+from app.inference.protocol import ChatRequest, parse
 from app.inference.server import ModelServer
 from tests.inference.conftest import Served, ask, text_of
 
@@ -209,6 +210,16 @@ async def test_a_body_that_is_too_large_or_no_json_is_refused(http: httpx.AsyncC
     for body in (b"{" * 100_001, b"{", b"\xff"):
         response = await http.post("/v1/chat/completions", content=body)
         assert response.status_code == 400
+
+
+async def test_only_what_is_known_reaches_the_chat_template(messages) -> None:  # type: ignore[no-untyped-def]
+    body = {
+        "model": "base",
+        "messages": messages,
+        "chat_template_kwargs": {"enable_thinking": False, "chat_template": "{{ evil }}", "tokenize": False},
+    }
+
+    assert parse(ChatRequest, json.dumps(body).encode()).generation().template == {"enable_thinking": False}
 
 
 async def test_unknown_fields_are_ignored(http: httpx.AsyncClient, messages) -> None:  # type: ignore[no-untyped-def]
