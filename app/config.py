@@ -72,6 +72,12 @@ class Settings(BaseSettings):
     )
     models_port: int = Field(8001, ge=1, le=65535, description="Port of the own model server (loopback).")
 
+    writer_model: str = Field(
+        "auto",
+        description="Local model that plays the customers: `auto` (by hardware), `none`, a known id or a local folder.",
+    )
+    writer_port: int = Field(8002, ge=1, le=65535, description="Port of the local writer model (loopback).")
+
     base_model: str = Field(
         "smollm2-135m-instruct", description="Base model of new agents: a known name or a local folder."
     )
@@ -129,6 +135,10 @@ class Settings(BaseSettings):
     @property
     def own_models_url(self) -> str:
         return f"http://127.0.0.1:{self.models_port}/v1"
+
+    @property
+    def own_writer_url(self) -> str:
+        return f"http://127.0.0.1:{self.writer_port}/v1"
 
     @property
     def serving_url(self) -> str:

@@ -104,14 +104,14 @@ def ensure_base_model(name_or_path: str, home: Path, progress: Progress | None =
     raises, the fetching stops at once. Raises Misconfigured that names every way that was tried.
     """
     local = Path(name_or_path).expanduser()
-    if _is_path(local):
-        if not _is_model(local):
+    if is_path(local):
+        if not is_model(local):
             raise Misconfigured(
                 f"{local} is no base model: it needs config.json, tokenizer.json and *.safetensors files."
             )
         return local.resolve()
     target = _folder(name_or_path, home)
-    if _is_model(target):
+    if is_model(target):
         return target
     model = KNOWN.get(name_or_path)
     if model is None:
@@ -122,14 +122,14 @@ def ensure_base_model(name_or_path: str, home: Path, progress: Progress | None =
     report = progress or _silent
     target.parent.mkdir(parents=True, exist_ok=True)
     with _lock(target.with_name(f".{target.name}.lock"), report):
-        if not _is_model(target):  # another process may have been faster
+        if not is_model(target):  # another process may have been faster
             _fetch(name_or_path, model, target, home.absolute() / "tmp" / f"fetch-{name_or_path}", report)
     return target
 
 
 def is_fetched(name_or_path: str, home: Path) -> bool:
     """Would `ensure_base_model` return, or refuse, at once?"""
-    return _is_path(Path(name_or_path).expanduser()) or _is_model(_folder(name_or_path, home))
+    return is_path(Path(name_or_path).expanduser()) or is_model(_folder(name_or_path, home))
 
 
 def _fetch(name: str, model: BaseModel, target: Path, work: Path, report: Progress) -> None:
@@ -249,7 +249,7 @@ def _size(folder: Path) -> int:
 
 
 def _checked(folder: Path) -> Path:
-    if not _is_model(folder):
+    if not is_model(folder):
         raise _Unavailable("the files that came are not a model")
     return folder
 
@@ -258,11 +258,11 @@ def _folder(name: str, home: Path) -> Path:
     return home.absolute() / "models" / name
 
 
-def _is_path(name: Path) -> bool:
+def is_path(name: Path) -> bool:
     return name.is_absolute() or len(name.parts) > 1
 
 
-def _is_model(folder: Path) -> bool:
+def is_model(folder: Path) -> bool:
     needed = (folder / "config.json", folder / "tokenizer.json")
     return all(file.is_file() for file in needed) and any(folder.glob("*.safetensors"))
 
