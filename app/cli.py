@@ -71,6 +71,15 @@ def models(parent: Parent = None) -> None:
 
 
 @cli.command()
+def writer(parent: Parent = None) -> None:
+    """Fetch and serve the local model that plays the customers."""
+    settings = _process(parent, services=False)
+    from app.processes.writer import run
+
+    run(settings)
+
+
+@cli.command()
 def migrate(
     draft: Annotated[
         str | None, typer.Option(help="For developers: write a migration for what changed in the tables.")

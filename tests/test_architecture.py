@@ -96,7 +96,8 @@ def test_only_config_reads_the_environment(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["app.processes.api", "app.processes.worker", "app.processes.trainer", "app.cli"]
+    "module",
+    ["app.processes.api", "app.processes.worker", "app.processes.trainer", "app.processes.writer", "app.cli"],
 )
 def test_torch_stays_out(module: str) -> None:
     program = (

@@ -11,6 +11,7 @@ COMMANDS = [
     "worker",
     "trainer",
     "models",
+    "writer",
     "migrate",
     "token",
     "coach",

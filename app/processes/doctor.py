@@ -8,11 +8,13 @@ import psutil
 from rich.console import Console
 
 from app.config import Settings
-from app.infra import reachable, writers
+from app.infra import reachable, writer_state, writers
 from app.infra.base_models import KNOWN
 from app.infra.embedded import EmbeddedService
+from app.infra.hardware import hardware
 from app.infra.postgres import EmbeddedPostgres
 from app.infra.valkey import EmbeddedValkey
+from app.infra.writer_models import writer_of
 from app.processes.preflight import GIB, Finding, base_model_folder, before_start, gibibytes
 
 _MEMORY = 4 * GIB  # model server 1 GiB, a training run on the CPU 2 GiB, the rest 0.5 GiB
@@ -50,8 +52,16 @@ def _machine(settings: Settings) -> Iterator[Finding]:
             f"COACHABLE_BASE_MODEL={settings.base_model} is neither a folder with a model nor a known name "
             f"({', '.join(KNOWN)}).",
         )
+    yield _local_writer(settings)
     if not any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")):
         yield Finding("note", "No Chromium: only the tests of the page want it.")
+
+
+def _local_writer(settings: Settings) -> Finding:
+    choice = writer_of(settings, hardware)
+    state = writer_state.read(settings.home)
+    news = f" {state.sentence}" if choice.model is not None and state.model == choice.model.id else ""
+    return Finding("problem" if choice.is_mistake else "ok", f"Writer model: {choice.reason}{news}")
 
 
 async def _services(settings: Settings) -> list[Finding]:
@@ -63,17 +73,16 @@ async def _services(settings: Settings) -> list[Finding]:
 
 
 async def _writer(settings: Settings) -> Finding:
-    if not settings.llm_base_url:
-        return Finding(
-            "note",
-            "No writer: customers are played by the starter, with plain questions over your topics; "
-            "set COACHABLE_LLM_BASE_URL for richer ones.",
-        )
-    problem = await writers.reachable(settings)
-    return (
-        Finding("problem", problem)
-        if problem
-        else Finding("ok", "Writer: reachable (COACHABLE_LLM_BASE_URL)")
+    if settings.llm_base_url:
+        problem = await writers.reachable(settings)
+        fine = Finding("ok", "Writer: reachable (COACHABLE_LLM_BASE_URL)")
+        return Finding("problem", problem) if problem else fine
+    if writer_of(settings, hardware).model is not None:
+        return Finding("ok", "Writer: the local model, and the starter until it is there")
+    return Finding(
+        "note",
+        "No writer: customers are played by the starter, with plain questions over your topics; "
+        "set COACHABLE_LLM_BASE_URL for richer ones.",
     )
 
 

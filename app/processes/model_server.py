@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from socket import socket
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ import uvicorn
 from app.config import Settings
 from app.errors import AppError, Misconfigured
 from app.inference.server import ModelServer
-from app.infra.base_models import Phase, ensure_base_model
+from app.infra.base_models import Phase, Progress, ensure_base_model
 from app.infra.secrets import read_or_create_token
 
 if TYPE_CHECKING:
@@ -36,28 +37,36 @@ def token_file(settings: Settings) -> Path:
 
 def run(settings: Settings) -> None:
     """Serve until SIGTERM or Ctrl-C. Raises Misconfigured when the base model can't be had or loaded."""
-    stopping = threading.Event()
-    failures: list[Exception] = []
 
-    def load_engine() -> "Engine":
-        def tell(phase: Phase, done: int, total: int) -> None:
-            if stopping.is_set():
-                raise _Stopping
-            log.debug("base model: %s %d of %d bytes", phase, done, total)
-
-        # Threads that spin while they wait for one another cost a step seconds when a training run has the same
-        # cores: less than 1 token/s against 12 on two cores. Those that never spin have to be woken for each product:
-        # 34 ms a token with 1000 turns, 30 with 5000 or more, beside a training run 45 and 36 with 10,000 (Zen 4).
-        # Read when torch is imported.
-        os.environ.setdefault("GOMP_SPINCOUNT", "10000")
-        # Code for products (matmul.py), 0.7 MB for each length of a prompt; the default of 1024 could fill 0.7 GB.
-        os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "256")
-        # Here and not above: torch takes seconds to import, and /healthz answers meanwhile. Before the model: at a
-        # first start another process fetches that meanwhile.
+    def load(tell: Progress) -> "Engine":
+        # Before the model: at a first start another process fetches that meanwhile.
         from app.inference.engine import Engine
 
         base_model = ensure_base_model(settings.base_model, settings.home, tell)
         return Engine(base_model, settings.home / "adapters", allow_bfloat16=settings.precision == "auto")
+
+    serve(settings, settings.models_port, load)
+
+
+def serve(settings: Settings, port: int, load: "Callable[[Progress], Engine]") -> None:
+    """An engine behind the OpenAI protocol, until SIGTERM or Ctrl-C. Raises Misconfigured when it can't be loaded."""
+    stopping = threading.Event()
+    failures: list[Exception] = []
+
+    def tell(phase: Phase, done: int, total: int) -> None:
+        if stopping.is_set():
+            raise _Stopping
+        log.debug("base model: %s %d of %d bytes", phase, done, total)
+
+    def load_engine() -> "Engine":
+        # Threads that spin while they wait for one another cost a step seconds when a training run has the same
+        # cores: less than 1 token/s against 12 on two cores. Those that never spin have to be woken for each product:
+        # 34 ms a token with 1000 turns, 30 with 5000 or more, beside a training run 45 and 36 with 10,000 (Zen 4).
+        # Read when torch is imported: that is in `load`, as it takes seconds, and /healthz answers meanwhile.
+        os.environ.setdefault("GOMP_SPINCOUNT", "10000")
+        # Code for products (matmul.py), 0.7 MB for each length of a prompt; the default of 1024 could fill 0.7 GB.
+        os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "256")
+        return load(tell)
 
     def fail(error: Exception) -> None:
         if not isinstance(error, _Stopping):
@@ -74,7 +83,7 @@ def run(settings: Settings) -> None:
         uvicorn.Config(
             models.app,
             host="127.0.0.1",
-            port=settings.models_port,
+            port=port,
             log_level=settings.log_level,
             access_log=False,
             timeout_graceful_shutdown=CONNECTIONS_END_WITHIN_S,
@@ -90,7 +99,7 @@ def run(settings: Settings) -> None:
 def _explained(error: Exception) -> AppError:
     if isinstance(error, AppError):
         return error
-    return Misconfigured(f"The base model could not be loaded: {error}")
+    return Misconfigured(f"The model could not be loaded: {error}")
 
 
 class _Server(uvicorn.Server):

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from types import FrameType
 
 from rich.console import Console
@@ -16,11 +17,14 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 
 from app.config import Settings
 from app.errors import Misconfigured
+from app.infra import writer_state
 from app.infra.base_models import ensure_base_model, is_fetched
 from app.infra.embedded import EmbeddedService
+from app.infra.hardware import hardware
 from app.infra.postgres import EmbeddedPostgres
 from app.infra.secrets import read_or_create_token
 from app.infra.valkey import EmbeddedValkey
+from app.infra.writer_models import Choice, writer_of
 from app.processes.preflight import before_start
 from app.processes.supervisor import ChildSpec, Supervisor, end_leftovers
 
@@ -35,12 +39,13 @@ Step = Callable[[Settings, Console], None]
 def run(settings: Settings) -> None:
     """Returns after Ctrl-C or SIGTERM, when everything is stopped. Raises Misconfigured with the way out."""
     settings = settings.model_copy(update={"home": settings.home.absolute()})
-    keep_up(settings, plan(settings), Console())
+    keep_up(settings, plan(settings, writer_of(settings, hardware)), Console())
 
 
-def plan(settings: Settings) -> list[Step | ChildSpec]:
+def plan(settings: Settings, writer: Choice | None = None) -> list[Step | ChildSpec]:
     """What is done and started, in this order: what takes longest first. That is the model server, and where the base
-    model has to be fetched that is, while all processes start and the model server waits for it."""
+    model has to be fetched that is, while all processes start and the model server waits for it. The writer model
+    comes last: nobody waits for it."""
     command = (sys.executable, "-m", "app.cli")
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)
     needs_models = settings.models_url is None or settings.llm_base_url is None
@@ -51,9 +56,12 @@ def plan(settings: Settings) -> list[Step | ChildSpec]:
         ChildSpec("worker", (*command, "worker")),
         ChildSpec("trainer", (*command, "trainer")),
     ]
+    last: list[Step | ChildSpec] = [] if writer is None else [partial(_tell_writer, writer)]
+    if writer is not None and writer.model is not None:
+        last.append(ChildSpec("writer", (*command, "writer")))
     if is_fetched(settings.base_model, settings.home):
-        return [_fetch_base_model, *models, _migrate, *others]
-    return [_migrate, *others, *models, _fetch_base_model]
+        return [_fetch_base_model, *models, _migrate, *others, *last]
+    return [_migrate, *others, *models, _fetch_base_model, *last]
 
 
 def keep_up(settings: Settings, items: Sequence[Step | ChildSpec], console: Console) -> None:
@@ -165,6 +173,12 @@ def _fetch_base_model(settings: Settings, console: Console) -> None:
 
         folder = ensure_base_model(settings.base_model, settings.home, show)
     console.print(f"[green]✓[/] Base model {folder.name} {_seconds(begun)}", highlight=False)
+
+
+def _tell_writer(writer: Choice, settings: Settings, console: Console) -> None:
+    if writer.model is None:  # then no process runs that would say it
+        writer_state.write(settings.home, writer_state.none(writer.reason))
+    console.print(f"Writer model: {writer.reason}", highlight=False, markup=False, soft_wrap=True)
 
 
 def _migrate(settings: Settings, console: Console) -> None:

@@ -8,6 +8,7 @@ import pytest
 from pydantic import SecretStr
 
 from app.config import Settings
+from app.infra.writer_state import WriterState, write
 from app.processes import doctor, preflight
 from app.processes.preflight import GIB, Finding, before_start
 from tests.infra.upstream import error, serving, status
@@ -135,3 +136,29 @@ async def test_the_writer(tmp_path: Path) -> None:
         assert await doctor._writer(settings) == Finding(
             "problem", "The writer at 127.0.0.1 refuses the key (401): check COACHABLE_LLM_API_KEY."
         )
+
+
+@pytest.mark.parametrize(
+    ("wish", "finding"),
+    [
+        ("none", Finding("ok", "Writer model: none, as COACHABLE_WRITER_MODEL says.")),
+        ("qwen3-0.6b", Finding("ok", "Writer model: Qwen3 0.6B, as COACHABLE_WRITER_MODEL says.")),
+        (
+            "gpt-17",
+            Finding(
+                "problem",
+                "Writer model: none, as COACHABLE_WRITER_MODEL=gpt-17 is no folder and none of auto, none, "
+                "qwen3-4b-instruct-2507, qwen3-1.7b, qwen3-0.6b.",
+            ),
+        ),
+    ],
+)
+def test_the_writer_model_and_why(wish: str, finding: Finding, tmp_path: Path) -> None:
+    assert doctor._local_writer(settings_of(tmp_path, writer_model=wish)) == finding
+
+
+def test_what_the_writer_model_does_now(tmp_path: Path) -> None:
+    write(tmp_path, WriterState("fetching", "Fetching Qwen3 0.6B (1.5 GB), 41 %", "qwen3-0.6b"))
+    assert doctor._local_writer(settings_of(tmp_path, writer_model="qwen3-0.6b")) == Finding(
+        "ok", "Writer model: Qwen3 0.6B, as COACHABLE_WRITER_MODEL says. Fetching Qwen3 0.6B (1.5 GB), 41 %"
+    )

@@ -21,6 +21,8 @@ from app.config import Settings
 from app.infra.embedded import wait_until_gone
 from app.infra.postgres import EmbeddedPostgres
 from app.infra.valkey import EmbeddedValkey
+from app.infra.writer_models import TABLE, Choice
+from app.infra.writer_state import read
 from app.processes.supervisor import ChildSpec, Supervisor, recorded
 from app.processes.up import plan
 
@@ -296,6 +298,24 @@ def test_the_others_start_while_the_base_model_is_fetched(tmp_path: Path) -> Non
     for file in ("config.json", "tokenizer.json", "model.safetensors"):
         (folder / file).touch()
     assert names() == ["_fetch_base_model", "models", "_migrate", "api", "worker", "trainer"]
+
+
+def test_the_writer_comes_last_and_only_where_there_is_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = Settings(home=tmp_path)
+    chosen = plan(settings, Choice(TABLE[0], "Qwen3 4B, as the test says."))
+    assert isinstance(chosen[-1], ChildSpec)
+    assert (chosen[-1].name, chosen[-1].command[1:], chosen[-1].ready_url) == (
+        "writer",
+        ("-m", "app.cli", "writer"),
+        None,
+    )
+    *_, tell = plan(settings, Choice(None, "none, as the test says."))
+    assert not isinstance(tell, ChildSpec)
+    tell(settings, Console())
+    assert capsys.readouterr().out == "Writer model: none, as the test says.\n"
+    assert read(tmp_path).sentence == "Writer model: none, as the test says."
 
 
 @pytest.mark.parametrize(
