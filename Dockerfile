@@ -1,4 +1,4 @@
-# One image for every process: `docker run IMAGE coachable up|api|worker|trainer|models|migrate`.
+# One image for every process: `docker run IMAGE coachable up|api|worker|trainer|models|writer|migrate`.
 # A container is reached from outside, so it starts with API keys: make one with `coachable token`.
 
 FROM python:3.12-slim AS build

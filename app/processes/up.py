@@ -24,7 +24,7 @@ from app.infra.hardware import hardware
 from app.infra.postgres import EmbeddedPostgres
 from app.infra.secrets import read_or_create_token
 from app.infra.valkey import EmbeddedValkey
-from app.infra.writer_models import Choice, writer_of
+from app.infra.writer_models import Choice, to_fetch, writer_of
 from app.processes.preflight import before_start
 from app.processes.supervisor import ChildSpec, Supervisor, end_leftovers
 
@@ -178,7 +178,12 @@ def _fetch_base_model(settings: Settings, console: Console) -> None:
 def _tell_writer(writer: Choice, settings: Settings, console: Console) -> None:
     if writer.model is None:  # then no process runs that would say it
         writer_state.write(settings.home, writer_state.none(writer.reason))
-    console.print(f"Writer model: {writer.reason}", highlight=False, markup=False, soft_wrap=True)
+    rest = "" if writer.model is None else to_fetch(writer.model, settings.home)
+    if writer.model is not None and writer_state.is_declined(settings.home):
+        rest = "It was declined."
+    console.print(
+        f"Writer model: {writer.reason} {rest}".rstrip(), highlight=False, markup=False, soft_wrap=True
+    )
 
 
 def _migrate(settings: Settings, console: Console) -> None:

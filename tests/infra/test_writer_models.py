@@ -151,6 +151,18 @@ def test_a_mistake_is_explained(tmp_path: Path, wish: str, reason: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"version https://git-lfs.github.com/spec/v1", b"\2\0\0\0\0\0\0\0[]", b"\2\0\0\0\0\0\0\0{"],
+)
+def test_weights_that_can_not_be_read_are_a_mistake(content: bytes, tmp_path: Path) -> None:
+    folder = fetched(tmp_path, "my-model")
+    (folder / "model.safetensors").write_bytes(content)
+    choice = writer_of(Settings(home=tmp_path, writer_model=str(folder)), machine)
+    reason = f"none, as the *.safetensors files in COACHABLE_WRITER_MODEL={folder} can't be read."
+    assert choice == Choice(None, reason, is_mistake=True)
+
+
 @pytest.mark.parametrize("model", TABLE, ids=lambda model: model.id)
 def test_every_row_is_pinned_and_safe(model: object) -> None:
     assert len(model.revision) == 40

@@ -22,7 +22,7 @@ from app.infra.embedded import wait_until_gone
 from app.infra.postgres import EmbeddedPostgres
 from app.infra.valkey import EmbeddedValkey
 from app.infra.writer_models import TABLE, Choice
-from app.infra.writer_state import read
+from app.infra.writer_state import accept, decline, read
 from app.processes.supervisor import ChildSpec, Supervisor, recorded
 from app.processes.up import plan
 
@@ -316,6 +316,27 @@ def test_the_writer_comes_last_and_only_where_there_is_one(
     tell(settings, Console())
     assert capsys.readouterr().out == "Writer model: none, as the test says.\n"
     assert read(tmp_path).sentence == "Writer model: none, as the test says."
+
+
+def test_what_will_be_fetched_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = Settings(home=tmp_path)
+    *_, tell, _ = plan(settings, Choice(TABLE[0], "Qwen3 4B, as the test says."))
+    assert not isinstance(tell, ChildSpec)
+
+    def told() -> str:
+        tell(settings, Console(width=20))
+        return capsys.readouterr().out
+
+    line = "Writer model: Qwen3 4B, as the test says."
+    assert told() == f"{line} Its 8.1 GB (Apache-2.0) are fetched in the background.\n"
+    decline(tmp_path)
+    assert told() == f"{line} It was declined.\n"
+    accept(tmp_path)
+    folder = tmp_path / "models" / TABLE[0].id
+    folder.mkdir(parents=True)
+    for file in ("config.json", "tokenizer.json", "model-00001-of-00003.safetensors"):
+        (folder / file).touch()
+    assert told() == f"{line}\n"
 
 
 @pytest.mark.parametrize(
