@@ -126,6 +126,8 @@ async def _choose(task: Task, writers: Sequence[Writer]) -> Choice:
     """The first text that may be seen, from the strongest writer on."""
     choice = Choice(None, "no model plays the customers here")
     for writer in writers:
+        if not writer.is_there:
+            continue
         if writer.kind == "local" and (reason := await hindrance(task)):
             choice = Choice(None, reason)
             continue

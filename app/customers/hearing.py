@@ -31,6 +31,9 @@ class Writer(Protocol):
     @property
     def kind(self) -> Literal["hosted", "local"]: ...
 
+    @property
+    def is_there(self) -> bool: ...
+
     def ask(self, messages: Messages, seed: int) -> AsyncIterator[str]: ...
 
 

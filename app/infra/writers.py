@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -12,11 +13,14 @@ import httpx2
 
 from app.config import LOOPBACK, Settings
 from app.errors import UpstreamFailed
+from app.infra import writer_state
 from app.infra.breaker import Breaker
 from app.infra.chat_client import NO_KEY, certificates, stream_chat
+from app.infra.secrets import read_or_create_token
 
 TEMPERATURE = 0.9  # a strong model varies freely over three or four sentences
 TOKENS = 200
+LOCAL_SILENCE_S = 60.0  # two busy cores read a long prompt first; nobody waits for it meanwhile
 
 REACHED_WITHIN_S = 3.0
 KNOWN_FOR_S = 30.0
@@ -37,6 +41,12 @@ class Writer:
     timeout_s: float = 20.0  # of silence
     parameters: Mapping[str, Any] = field(default_factory=dict)
     breaker: Breaker = field(default_factory=Breaker)
+    home: Path | None = None  # of the local one, whose state lies there
+
+    @property
+    def is_there(self) -> bool:
+        """The local model may be on its way, declined, or out of memory for a while."""
+        return self.home is None or writer_state.read(self.home).phase == "serving"
 
     async def ask(
         self,
@@ -93,7 +103,17 @@ def writers(settings: Settings) -> list[Writer]:
                 parameters=settings.llm_parameters,
             )
         )
-    # A local writer comes here, after the stronger one.
+    elif settings.writer_model != "none":
+        found.append(
+            Writer(
+                kind="local",
+                base_url=settings.own_writer_url,
+                model="base",
+                api_key=read_or_create_token(settings.home / "models.token"),
+                timeout_s=LOCAL_SILENCE_S,
+                home=settings.home,
+            )
+        )
     return found
 
 
@@ -118,22 +138,28 @@ STARTER = (
 ADVICE = "For livelier customers set COACHABLE_LLM_BASE_URL to any OpenAI-compatible model server."
 
 
-def decline(settings: Settings) -> None:
-    """Say no to a local model."""
-
-
-def accept(settings: Settings) -> None:
-    """Take it back."""
-
-
 async def standing(settings: Settings) -> Standing:
     if settings.llm_base_url:
         model = settings.llm_model or "default"
         problem = await reachable(settings)
         if problem is None:
             return Standing("hosted", f"{model} plays your customers.", model)
-        return Standing("starter", f"{problem} Until then the starter asks plain questions.", None, None)
-    return Standing("starter", STARTER, None, ADVICE)
+        return Standing("starter", f"{problem} Until then the starter asks plain questions.")
+    state = writer_state.read(settings.home)
+    if state.phase == "serving":
+        sentence = f"{state.title} plays your customers, on this machine."
+        return Standing("local", sentence, state.title, can_decline=True)
+    if state.phase == "none":
+        return Standing("starter", STARTER, advice=f"{ADVICE} {state.sentence}")
+    return Standing(
+        "starter",
+        f"{STARTER} {state.sentence}",
+        advice=ADVICE,
+        bytes_done=state.bytes_done if state.phase == "fetching" else None,
+        bytes_total=state.bytes_total if state.phase == "fetching" else None,
+        can_decline=state.phase != "declined",
+        can_accept=state.phase == "declined",
+    )
 
 
 async def reachable(settings: Settings, clock: Callable[[], float] = time.monotonic) -> str | None:

@@ -36,7 +36,7 @@ def before_start(settings: Settings) -> Iterator[Finding]:
     yield _port(settings, settings.host, settings.port, "COACHABLE_PORT", "the page")
     if settings.port == settings.models_port:
         yield Finding("problem", "COACHABLE_PORT and COACHABLE_MODELS_PORT are the same: change one.")
-    elif settings.models_url is None or settings.llm_base_url is None:
+    elif settings.models_url is None:
         yield _port(settings, "127.0.0.1", settings.models_port, "COACHABLE_MODELS_PORT", "the model server")
 
 

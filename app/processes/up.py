@@ -48,9 +48,8 @@ def plan(settings: Settings, writer: Choice | None = None) -> list[Step | ChildS
     comes last: nobody waits for it."""
     command = (sys.executable, "-m", "app.cli")
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)
-    needs_models = settings.models_url is None or settings.llm_base_url is None
     models_url = f"http://127.0.0.1:{settings.models_port}/readyz"
-    models = [ChildSpec("models", (*command, "models"), models_url)] if needs_models else []
+    models = [ChildSpec("models", (*command, "models"), models_url)] if settings.models_url is None else []
     others = [
         ChildSpec("api", (*command, "api"), f"http://{_authority(host, settings.port)}/readyz"),
         ChildSpec("worker", (*command, "worker")),

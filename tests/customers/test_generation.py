@@ -48,6 +48,7 @@ class Script:
         kind: Literal["hosted", "local"] = "hosted",
     ) -> None:
         self.attempts, self.between, self.kind, self.calls = list(attempts), between, kind, 0
+        self.is_there = True
 
     async def ask(self, messages: list[dict[str, str]], seed: int) -> AsyncIterator[str]:
         said = self.attempts[min(self.calls, len(self.attempts) - 1)]
@@ -325,6 +326,15 @@ async def test_the_next_writer_is_asked_where_the_strongest_fails(actor: Actor, 
     prepared = await first_prepared(actor, agent)
     await generate(prepared.id, [Script(UpstreamFailed("Its key is refused.")), Script(GOOD, kind="local")])
     assert (await GeneratedQuery.get(id=prepared.id)).text == GOOD
+
+
+async def test_a_local_writer_that_is_not_there_is_not_asked(actor: Actor, agent: Agent) -> None:
+    prepared = await first_prepared(actor, agent)
+    away = Script(GOOD, kind="local")
+    away.is_there = False
+    written = await write(prepared, away)
+    assert (written.source, away.calls) == (QuerySource.FALLBACK, 0)
+    assert written.fallback_reason == "no model plays the customers here"
 
 
 async def test_fifty_questions_over_eight_topics_stay_different(actor: Actor, agent: Agent) -> None:

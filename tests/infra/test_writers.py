@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import aclosing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,8 @@ import pytest
 from app.config import Settings
 from app.errors import KeyRefused, UpstreamBroken, UpstreamFailed, UpstreamRefused
 from app.infra import writers as room
-from app.infra.writers import Writer, reachable, writers
+from app.infra.writer_state import WriterState, decline, write
+from app.infra.writers import ADVICE, STARTER, Standing, Writer, reachable, standing, writers
 from tests.infra.upstream import Act, Upstream, error, silence, status, streams
 
 MESSAGES = [{"role": "user", "content": "Write a question."}]
@@ -39,8 +41,40 @@ async def fails(writer: Writer, kind: type[UpstreamFailed]) -> str:
     return caught.value.message
 
 
-def test_without_settings_there_is_none() -> None:
-    assert writers(Settings()) == []
+def test_there_may_be_none() -> None:
+    assert writers(Settings(writer_model="none")) == []
+
+
+def test_the_local_one_is_there_while_it_is_served(tmp_path: Path) -> None:
+    (local,) = writers(Settings(home=tmp_path))
+    assert (local.kind, local.base_url, local.is_there) == ("local", "http://127.0.0.1:8002/v1", False)
+    write(tmp_path, WriterState("serving", "Qwen3 0.6B plays the customers.", "qwen3-0.6b", "Qwen3 0.6B"))
+    assert local.is_there
+    decline(tmp_path)
+    assert not local.is_there
+
+
+async def test_who_plays_the_customers_is_said_in_words(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path)
+    assert (await standing(settings)).kind == "starter"
+    write(
+        tmp_path, WriterState("fetching", "Fetching Qwen3 0.6B (1.5 GB), 41 %", "q", "Qwen3 0.6B", "", 6, 15)
+    )
+    assert await standing(settings) == Standing(
+        "starter",
+        f"{STARTER} Fetching Qwen3 0.6B (1.5 GB), 41 %",
+        advice=ADVICE,
+        bytes_done=6,
+        bytes_total=15,
+        can_decline=True,
+    )
+    write(tmp_path, WriterState("serving", "It plays the customers.", "q", "Qwen3 0.6B"))
+    assert await standing(settings) == Standing(
+        "local", "Qwen3 0.6B plays your customers, on this machine.", "Qwen3 0.6B", can_decline=True
+    )
+    decline(tmp_path)
+    declined = await standing(settings)
+    assert (declined.kind, declined.can_decline, declined.can_accept) == ("starter", False, True)
 
 
 def test_the_hosted_one_is_of_the_settings() -> None:

@@ -115,7 +115,7 @@ def test_real_services_are_found(settings: Settings, capsys: pytest.CaptureFixtu
 
 
 async def test_embedded_services_that_do_not_run_are_no_problem(tmp_path: Path) -> None:
-    assert await doctor._services(settings_of(tmp_path)) == [
+    assert await doctor._services(settings_of(tmp_path, writer_model="none")) == [
         Finding("ok", "Database: `coachable up` starts its own PostgreSQL"),
         Finding("ok", "Redis: `coachable up` starts its own Valkey"),
         Finding(

@@ -273,8 +273,8 @@ def test_shows_complaints_and_a_link_that_opens_the_page(start: Callable[..., Ma
             ["models", "api", "worker", "trainer"],
         ),
         (
-            "both elsewhere",
-            {"llm_base_url": "http://x", "models_url": "http://y"},
+            "the agents elsewhere",
+            {"models_url": "http://y"},
             ["api", "worker", "trainer"],
         ),
     ],

@@ -6,7 +6,7 @@ import strawberry
 
 from app.api.context import Info
 from app.customers import writing
-from app.infra import writers
+from app.infra import writer_state, writers
 from app.infra.writers import Standing
 
 
@@ -85,10 +85,10 @@ class WriterQueries:
 class WriterMutations:
     @strawberry.mutation(description="Don't fetch or use a local writer model on this machine.")
     async def decline_writer_model(self, info: Info) -> Writer:
-        writers.decline(info.context.settings)
+        writer_state.decline(info.context.settings.home)
         return Writer.of(await writers.standing(info.context.settings))
 
     @strawberry.mutation(description="Fetch and use a local writer model after all.")
     async def accept_writer_model(self, info: Info) -> Writer:
-        writers.accept(info.context.settings)
+        writer_state.accept(info.context.settings.home)
         return Writer.of(await writers.standing(info.context.settings))
