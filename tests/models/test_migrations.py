@@ -56,3 +56,61 @@ async def test_models_and_migrations_do_not_drift(empty_url: str, tmp_path: Path
     await run(MIGRATE, empty_url)
     assert await run(LOOK_FOR_DRIFT, empty_url, str(copy)) == "None"
     assert set(copy.glob("models/*.py")) == before
+
+
+BEFORE_TOPICS = 11  # migrations 0 to 10
+AGENT = "01a20000-0000-7000-8000-000000000001"
+SESSION = "01a20000-0000-7000-8000-000000000002"
+
+
+async def test_existing_agents_keep_what_was_answered_and_typed_as_topics(
+    empty_url: str, tmp_path: Path
+) -> None:
+    """The trade that was guessed goes; a description is read when the next question is written."""
+    old = tmp_path / "migrations"
+    shutil.copytree(migrations_folder(), old, ignore=shutil.ignore_patterns("__pycache__"))
+    for path in (old / "models").glob("*_*.py"):
+        if int(path.name.split("_")[0]) >= BEFORE_TOPICS:
+            path.unlink()
+    await run(MIGRATE_FROM, empty_url, str(old))
+    database = await asyncpg.connect(empty_url.replace("postgres://", "postgresql://"))
+    try:
+        await database.execute(OLD_ROWS)
+        assert await run(MIGRATE, empty_url) == "1"
+        rows = await database.fetch(
+            "SELECT name, category, source, agreement, measured_for, is_on FROM topic ORDER BY name"
+        )
+        assert [tuple(row) for row in rows] == [
+            ("invoices", "billing", "pack", 0.25, 3, True),
+            ("swimming badges", "general", "person", None, None, True),
+        ]
+        agent = await database.fetchrow("SELECT language, description_read, customers FROM agent")
+        assert tuple(agent) == ("", False, "[]")
+        assert await database.fetchval("SELECT to_regclass('confidence')") is None
+    finally:
+        await database.close()
+
+
+MIGRATE_FROM = """
+import pathlib, sys
+from app.models import migrate
+migrate.migrations_folder = lambda: pathlib.Path(sys.argv[2])
+print(len(migrate.run(sys.argv[1])))
+"""
+OLD_ROWS = f"""
+INSERT INTO workspace (id, name, created_at) VALUES ('{AGENT}', 'Old', now());
+INSERT INTO agent (id, workspace_id, name, slug, description, system_prompt, base_model, use_examples, follow_up_rate,
+    realism_guide, house_style, created_at)
+VALUES ('{AGENT}', '{AGENT}', 'Tidepool', 'tidepool', 'A booking tool.', '', 'x', true, 0.2, '[]', '{{}}', now());
+INSERT INTO session (id, agent_id, status, target_pairs, topics, welcome, pair_count, skip_count, created_at)
+VALUES ('{SESSION}', '{AGENT}', 'active', 20, '["swimming badges"]', '', 0, 0, now());
+INSERT INTO generated_query (id, agent_id, session_id, status, source, text, category, context, difficulty, plan, earlier,
+    lease_epoch, created_at)
+SELECT gen_random_uuid(), '{AGENT}', '{SESSION}', status, 'fallback', 'Why?', category, '', 'easy',
+    jsonb_build_object('topic', topic), '[]', 0, now()
+FROM (VALUES ('answered', 'billing', 'invoices'), ('answered', 'account', 'invoices'), ('answered', 'billing', 'invoices'),
+    ('skipped', 'technical', 'raised beds'), ('ready', 'technical', 'parcels')) AS q(status, category, topic);
+INSERT INTO confidence (id, agent_id, category, topic, agreement, number, measured_at)
+VALUES (gen_random_uuid(), '{AGENT}', 'billing', 'invoices', 0.25, 3, now()),
+    (gen_random_uuid(), '{AGENT}', 'billing', 'parcels', 0.5, 3, now());
+"""
