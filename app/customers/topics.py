@@ -192,6 +192,8 @@ async def update(actor: Actor, agent_id: UUID, edited: Sequence[Edited]) -> Agen
         names[row.name.casefold()] = row.name
         kept.append(row)
     await Topic.filter(agent_id=agent.id).exclude(id__in=[row.id for row in kept]).delete()
+    for row in kept:  # two may have exchanged their names
+        await Topic.filter(id=row.id).exclude(name=row.name).update(name=str(row.id))
     for row in kept:
         await row.save(force_create=row.id not in known)
     await Agent.filter(id=agent.id).update(description_read=True)

@@ -128,6 +128,15 @@ async def test_the_list_that_a_person_saves_takes_the_place_of_the_old_one(
     ]
 
 
+async def test_two_topics_exchange_their_names(actor: Actor, agent: Agent) -> None:
+    one, other = await topics.add(agent, [Proposed("fees"), Proposed("deposits")], TopicSource.MODEL)
+    await topics.update(actor, agent.id, [Edited(one.id, "deposits"), Edited(other.id, "fees")])
+    assert {row.id: row.name for row in await topics.of_agent(agent.id)} == {
+        one.id: "deposits",
+        other.id: "fees",
+    }
+
+
 @pytest.mark.parametrize(
     ("edited", "message"),
     [
