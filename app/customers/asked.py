@@ -23,7 +23,7 @@ _PAIRS_AT_ONCE = 10  # one more question of many changes nothing; filing them ta
 @dataclass(frozen=True, slots=True)
 class Asked:
     """`state` changes when material was added or deleted. `covered`: pairs whose question no AI asked, by topic.
-    `filed`: the questions by topic."""
+    `filed`: the questions by topic, those of none under ""."""
 
     state: str
     pairs: int
@@ -84,8 +84,8 @@ def _filed(
     covered = Counter(name for text in own if (name := filing.topic(text)))
     filed: dict[str, tuple[str, ...]] = {}
     for text in questions:
-        if name := filing.topic(text):
-            filed[name] = (*filed.get(name, ()), text)
+        name = filing.topic(text) or ""
+        filed[name] = (*filed.get(name, ()), text)
     return Asked(state, pairs, names, tuple(questions), covered, filed)
 
 

@@ -30,7 +30,7 @@ class TopicBrief:
 class AgentBrief:
     """`language`: ISO 639-1. `avoided`: what no customer of this organisation asks about. `customers`: kinds of
     them. `asked`: what real ones wrote; `shown`: those of them that a writer reads;
-    `filed`: all by topic."""
+    `filed`: all by topic, those of none under ""."""
 
     name: str
     description: str
@@ -47,6 +47,11 @@ class AgentBrief:
         """Real questions about the topic, then its examples."""
         own = next((t.questions for t in self.topics if t.name == topic), ())
         return list(dict.fromkeys([*self.filed.get(topic, ()), *own]))
+
+    @property
+    def about_nothing(self) -> tuple[str, ...]:
+        """Real questions that are about none of the topics."""
+        return self.filed.get("", ())
 
 
 def topic_of(text: str, names: Sequence[str], language: str) -> str | None:

@@ -50,13 +50,14 @@ def write(
     order.sort(key=lambda topic: topic.name != plan.topic)
     said = {_key(text) for text in earlier}
     for topic in order:
-        for text in agent.about(topic.name):
-            if _is_new_question(text, agent, earlier):
-                return Written(" ".join(text.split()), topic, REAL)
+        if (real := _real_question(topic, agent, earlier)) is not None:
+            return real
         for frame, text in _framed(topic, agent.language, history, set(refused), rng):
             if _key(text) not in said:
                 return Written(text, topic, frame)
     asked = {record.frame for record in history}
+    if (real := _real_question(None, agent, earlier)) is not None:
+        return real
     for text in frames(agent.language).opening:
         if text not in asked | set(refused) and _key(text) not in said:
             return Written(text, None, text)
@@ -71,6 +72,15 @@ def follow_up(turns: Sequence[Turn], language: str, seed: int) -> str | None:
     if answer.endswith(_QUESTION_MARKS) or not fitting:
         return None
     return random.Random(seed).choice(fitting)
+
+
+def _real_question(topic: TopicBrief | None, agent: AgentBrief, earlier: Sequence[str]) -> Written | None:
+    """Word for word: about the topic, else about none that the agent has."""
+    about = agent.about(topic.name) if topic else []
+    for text in (*about, *agent.about_nothing):
+        if _is_new_question(text, agent, earlier):
+            return Written(" ".join(text.split()), topic if text in about else None, REAL)
+    return None
 
 
 def _is_new_question(text: str, agent: AgentBrief, earlier: Sequence[str]) -> bool:

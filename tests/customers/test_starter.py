@@ -56,6 +56,16 @@ def test_real_questions_come_first_but_not_what_resembles_an_earlier_one_or_is_p
     assert second.frame in frames("en").about
 
 
+def test_a_real_question_about_none_of_the_topics_is_asked_all_the_same() -> None:
+    agent = replace(BARE, asked=("do you have a toilet",), filed={"": ("do you have a toilet",)})
+    first, *others = ask(agent, 3)
+    assert first is not None
+    assert (first.text, first.topic, first.frame) == ("do you have a toilet", None, starter.REAL)
+    assert all(one and one.topic for one in others)
+    alone = AgentBrief("Pedalpoint", "", "en", filed={"": ("do you have a toilet",)})
+    assert [one.text for one in ask(alone, 1) if one] == ["do you have a toilet"]
+
+
 def test_a_language_without_frames_still_asks() -> None:
     (written,) = ask(AgentBrief("Κήπος", "", "el", topics=(TopicBrief("προθεσμίες"),)), 1)
     assert written is not None

@@ -104,11 +104,12 @@ INSERT INTO agent (id, workspace_id, name, slug, description, system_prompt, bas
 VALUES ('{AGENT}', '{AGENT}', 'Tidepool', 'tidepool', 'A booking tool.', '', 'x', true, 0.2, '[]', '{{}}', now());
 INSERT INTO session (id, agent_id, status, target_pairs, topics, welcome, pair_count, skip_count, created_at)
 VALUES ('{SESSION}', '{AGENT}', 'active', 20, '["swimming badges"]', '', 0, 0, now());
-INSERT INTO generated_query (id, agent_id, session_id, status, source, text, category, context, difficulty, plan, earlier,
-    lease_epoch, created_at)
+INSERT INTO generated_query (id, agent_id, session_id, status, source, text, category, context, difficulty, plan,
+    earlier, lease_epoch, created_at)
 SELECT gen_random_uuid(), '{AGENT}', '{SESSION}', status, 'fallback', 'Why?', category, '', 'easy',
     jsonb_build_object('topic', topic), '[]', 0, now()
-FROM (VALUES ('answered', 'billing', 'invoices'), ('answered', 'account', 'invoices'), ('answered', 'billing', 'invoices'),
+FROM (VALUES ('answered', 'billing', 'invoices'), ('answered', 'account', 'invoices'),
+    ('answered', 'billing', 'invoices'),
     ('skipped', 'technical', 'raised beds'), ('ready', 'technical', 'parcels')) AS q(status, category, topic);
 INSERT INTO confidence (id, agent_id, category, topic, agreement, number, measured_at)
 VALUES (gen_random_uuid(), '{AGENT}', 'billing', 'invoices', 0.25, 3, now()),

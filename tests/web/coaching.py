@@ -47,8 +47,8 @@ class Coaching:
         page.get_by_label("What does your company do, and this agent?").fill(
             installation.customer.description
         )
-        page.get_by_role("button", name="Start training").click()
-        page.wait_for_url("**/coach/*")
+        page.get_by_role("button", name="Next").click()
+        skip_topics(page)
         return cls(page, installation)
 
     def show(self, tab: str) -> None:
@@ -83,6 +83,13 @@ class Coaching:
         for number in range(first, last + 1):
             self.answer(self.installation.customer.response_to(self.wait_for_question()))
             expect(self.page.locator(".progress")).to_contain_text(f"{number} of 20 pairs")
+
+
+def skip_topics(page: Page) -> None:
+    """The step between a new agent and its first customer."""
+    page.wait_for_url("**/topics")
+    page.get_by_role("button", name="Skip").click()
+    page.wait_for_url("**/coach/*")
 
 
 def smaller_pages(page: Page, asked: str, instead: str) -> None:

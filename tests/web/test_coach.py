@@ -297,6 +297,10 @@ def test_works_with_the_keyboard_alone(page: Page, installation: Installation) -
     keys.press("Tab")  # to "More"
     keys.press("Tab")
     keys.press("Enter")
+    page.wait_for_url("**/topics")
+    expect(page.get_by_role("button", name="Skip")).to_be_visible()
+    reach(page, "Skip")
+    keys.press("Enter")
     page.wait_for_url("**/coach/*")
     coaching = Coaching(page, installation)
     coaching.wait_for_question()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, WebSocketRoute, expect
 
-from app.text import storable
+from app.text.fields import storable
 from tests.web.accessibility import axe_in_both_themes
 from tests.web.coaching import Coaching
 

@@ -85,14 +85,12 @@ def test_trains_itself_and_proves_it(trained: Coaching) -> None:
 def take_picture(trained: Coaching) -> None:
     """Of README; `make picture` puts it in its place. Look at it: now and then no question fits."""
     page, customer = trained.page, trained.installation.customer
-    customer.is_exact = True
     for number in (1, 2):
         question = question_that_fits(trained)
         wait_for_draft(trained)
         trained.answer(customer.response_to(question))
         expect(trained.notes.last).to_have_text(f"Training pair saved ({PAIRS + number}/20)")
     question = question_that_fits(trained)
-    customer.is_exact = False
     page.reload()  # what was put aside is not shown again
     wait_for_draft(trained)
     trained.box.fill(customer.response_to(question))

@@ -42,10 +42,11 @@ class Writer:
     model: str | None = strawberry.field(description="Its name; null for the starter.")
     sentence: str = strawberry.field(description="For people: who writes, and why not somebody better.")
     advice: str | None = strawberry.field(description="For people: what would give better customers.")
-    bytes_done: int | None = strawberry.field(
+    # A GraphQL Int ends at 2 GiB.
+    bytes_done: float | None = strawberry.field(
         description="Of a local model that is being fetched; else null."
     )
-    bytes_total: int | None
+    bytes_total: float | None
     can_decline: bool = strawberry.field(description="Whether `declineWriterModel` would change anything.")
     can_accept: bool = strawberry.field(description="Whether `acceptWriterModel` would change anything.")
 

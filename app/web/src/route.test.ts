@@ -1,10 +1,11 @@
 import { expect, it } from "vitest";
-import { pathTo, routeOf } from "./route";
+import { pathTo, pathToTopics, routeOf } from "./route";
 
 it("reads what it writes, whatever an id holds", () => {
   expect(routeOf(pathTo("QWdl/bnQ=", "coach", "U2Vz=="))).toEqual({
     screen: "agent", agentId: "QWdl/bnQ=", tab: "coach", sessionId: "U2Vz==",
   });
+  expect(routeOf(pathToTopics("QWdl/bnQ="))).toEqual({ screen: "topics", agentId: "QWdl/bnQ=" });
 });
 
 it("leads unknown addresses to a screen", () => {

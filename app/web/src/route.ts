@@ -6,17 +6,24 @@ export type Tab = (typeof TABS)[number];
 
 export type Route =
   | { screen: "start" }
+  /** The step after a new agent. */
+  | { screen: "topics"; agentId: string }
   | { screen: "agent"; agentId: string; tab: Tab; sessionId: string | null };
 
 export function routeOf(path: string): Route {
   const [first, agentId, tab, sessionId] = path.split("/").filter(Boolean).map(decodeURIComponent);
   if (first !== "agents" || !agentId) return { screen: "start" };
+  if (tab === "topics") return { screen: "topics", agentId };
   const known = TABS.find((name) => name === tab) ?? "coach";
   return { screen: "agent", agentId, tab: known, sessionId: sessionId ?? null };
 }
 
 export function pathTo(agentId: string, tab: Tab = "coach", sessionId?: string): string {
   return ["", "agents", agentId, tab, ...(sessionId ? [sessionId] : [])].map(encodeURIComponent).join("/");
+}
+
+export function pathToTopics(agentId: string): string {
+  return `/agents/${encodeURIComponent(agentId)}/topics`;
 }
 
 export function go(path: string, replace = false): void {

@@ -29,6 +29,8 @@ interface Member {
 interface Problem {
   code: string;
   message: string;
+  /** Where the document asks for it. */
+  field?: string | null;
 }
 /** The member of a mutation's result union that says that it was done. */
 export type Done<Data> = Exclude<Data[keyof Data], { __typename: ProblemName }>;
@@ -57,6 +59,6 @@ export async function send<Data extends Record<string, Member>, Variables extend
   if (error) throw failureOfRequest(error);
   const [member] = Object.values(data ?? {});
   if (member === undefined) throw new Failure("The answer was empty.", "ERROR");
-  if (isProblem(member)) throw new Failure(member.message, member.code);
+  if (isProblem(member)) throw new Failure(member.message, member.code, member.field);
   return member as Done<Data>;
 }

@@ -6,6 +6,8 @@ export class Failure extends Error {
     message: string,
     /** Stable; `UNREACHABLE` when no answer came, so that the same request may be tried again. */
     readonly code: string,
+    /** The input field that is meant, where it is one. */
+    readonly field: string | null = null,
   ) {
     super(message);
   }

@@ -114,6 +114,7 @@ function exchangeFor(entry: Unsent): Exchange {
     source: "MODEL" as const,
     context: "",
     fallbackReason: null,
+    needsTopics: false,
     skipReason: null,
     earlier: [],
     createdAt: "",

@@ -10,6 +10,7 @@ export const QUESTION = graphql(`
     context
     difficulty
     fallbackReason
+    needsTopics
     skipReason
     earlier {
       role

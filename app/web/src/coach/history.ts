@@ -153,7 +153,7 @@ export class History {
 function exchangeOfPair(pair: PairRow): Item {
   const { query: text, category, context, difficulty, earlier } = pair;
   const isOwn = pair.generatedQuery === null;
-  const about = { text, category, context, difficulty, earlier, isOwn, isFallback: false, skipReason: null };
+  const about = { text, category, context, difficulty, earlier, isOwn, fallbackReason: null, topicsNeeded: 0, skipReason: null };
   return { kind: "exchange", id: pair.generatedQuery?.id ?? pair.id, opener: null, question: { ...about, state: "over" }, answer: answerOf(pair, "Training pair saved") };
 }
 

@@ -27,7 +27,7 @@ function savedEvent(cursor: number, row: PairRow, pairCount = 1): Change {
   return { type: "session", event: { ...event, message, pair: row } satisfies SessionEvent };
 }
 function row(id: string, text: string, status: QuestionRow["status"]): QuestionRow {
-  const rest = { fallbackReason: null, skipReason: null, createdAt: "2026-01-01T00:00:00Z", firstEventCursor: "0" };
+  const rest = { fallbackReason: null, needsTopics: false, skipReason: null, createdAt: "2026-01-01T00:00:00Z", firstEventCursor: "0" };
   return { id, status, source: "MODEL", text, ...about, earlier, ...rest };
 }
 function answering(queryId: string, key: string, next: string | null = null): Change {
@@ -88,6 +88,54 @@ describe("a question that streams in", () => {
     expect(currentExchange(now)).toBeNull();
     const back = change(now, { type: "returned", queryId: "q" });
     expect(currentExchange(back)).toMatchObject({ id: "q", question: { state: "open" } });
+  });
+});
+
+describe("a question that needs topics", () => {
+  const needed = (cursor: number, queryId = "q"): Change => ({
+    type: "question", event: { __typename: "TopicsNeededEvent", cursor: `${cursor}`, queryId },
+  });
+  const asksFor = (now: Transcript) => currentExchange(now)?.question.topicsNeeded;
+  const waiting = play(started(1, "q"), needed(2));
+
+  it("says so, stays the current one, and can be skipped", () => {
+    expect(asksFor(waiting)).toBe(1);
+    expect(currentExchange(waiting)?.question.state).toBe("writing");
+    expect(currentExchange(change(waiting, { type: "left", queryId: "q", as: "skipped" }))).toBeNull();
+  });
+
+  it("is written once there are some", () => {
+    const added = change(waiting, { type: "topicsAdded", queryId: "q", needed: 1 });
+    expect(asksFor(added)).toBe(0);
+    expect(currentExchange(added)?.question.state).toBe("writing");
+    const done = change(added, ready(3, "q", "Do you sell gift cards?"));
+    expect(currentExchange(done)?.question).toMatchObject({ state: "open", topicsNeeded: 0 });
+  });
+
+  it("comes from another tab's topics too", () => {
+    expect(asksFor(change(waiting, delta(3, "q", 0, "Do ")))).toBe(0);
+    expect(texts(change(waiting, ready(3, "q", "Do you?")))).toEqual(["Do you?"]);
+  });
+
+  it("asks again when the new topics gave nothing either, also before the reply is there", () => {
+    const again = change(waiting, needed(3));
+    expect(asksFor(change(again, { type: "topicsAdded", queryId: "q", needed: 1 }))).toBe(2);
+  });
+
+  it("is loaded as such, and not forgotten by a reply that is older than the event", () => {
+    const opened = (needsTopics: boolean): Change => ({ type: "opened", query: { ...row("q", "", "GENERATING"), needsTopics } });
+    expect(asksFor(play(opened(true)))).toBe(1);
+    expect(asksFor(change(waiting, opened(false)))).toBe(1);
+    const whole = play(started(1, "q"), ready(2, "q", "Do you?"));
+    expect(asksFor(change(whole, opened(true)))).toBe(0);
+  });
+});
+
+describe("a question that no model wrote", () => {
+  it("keeps the reason", () => {
+    const event = { __typename: "QueryFallbackEvent", cursor: "2", queryId: "q", text: "How?", source: "FALLBACK", ...about, earlier, reason: "It is empty." } as const;
+    const now = play(started(1, "q"), { type: "question", event }, { type: "opened", query: row("q", "How?", "OPEN") });
+    expect(currentExchange(now)?.question.fallbackReason).toBe("It is empty.");
   });
 });
 

@@ -35,7 +35,10 @@ export interface Question {
   category: Category;
   context: string;
   difficulty: Difficulty;
-  isFallback: boolean;
+  /** Why no model wrote it; null: one did. */
+  fallbackReason: string | null;
+  /** How often it was said that there is nothing to ask before the agent has another topic; 0: it is being written. */
+  topicsNeeded: number;
   isOwn: boolean;
   state: "writing" | "open" | "skipped" | "over";
   skipReason: string | null;
@@ -72,6 +75,7 @@ export type Change =
   | { type: "opened"; query: QuestionRow }
   | { type: "left"; queryId: string; as: "skipped" | "over" }
   | { type: "returned"; queryId: string }
+  | { type: "topicsAdded"; queryId: string; needed: number }
   | { type: "answering"; exchange: Exchange; next: string | null }
   | { type: "saved"; key: string; pair: PairRow; notices: readonly string[]; pairCount: number; targetPairs: number; next: QuestionRow | null }
   | { type: "unsaved"; key: string; state: "waiting" | "refused"; note: string }
@@ -79,6 +83,8 @@ export type Change =
   | { type: "training"; runId: string };
 
 const RECENT = 4;
+/** A question of a customer before anything is known of it. */
+const NOTHING = { text: "", fallbackReason: null, topicsNeeded: 0, isOwn: false, skipReason: null };
 
 export const EMPTY: Transcript = { items: [], prepared: [], pairCount: 0, targetPairs: 0, news: 0, runId: null };
 
@@ -98,6 +104,12 @@ export function change(now: Transcript, by: Change): Transcript {
       return { ...now, items: question(now.items, by.queryId, (q) => ({ ...q, state: by.as })) };
     case "returned":
       return { ...now, items: returned(now.items, by.queryId) };
+    case "topicsAdded":
+      // It may have been said again meanwhile: the new topics gave nothing to ask either.
+      return {
+        ...now,
+        items: question(now.items, by.queryId, (q) => (q.topicsNeeded > by.needed ? q : { ...q, topicsNeeded: 0 })),
+      };
     case "answering":
       return shownAhead({ ...now, items: place(now.items, by.exchange, true) }, by.next, by.exchange.answer?.key ?? null);
     case "saved": {
@@ -131,8 +143,9 @@ export function exchangeOf(row: QuestionRow, answer: Answer | null = null): Exch
   const states = { GENERATING: "writing", READY: "open", OPEN: "open", SKIPPED: "skipped" } as const;
   const state = row.status in states ? states[row.status as keyof typeof states] : "over";
   const { id, text, category, context, difficulty, skipReason, earlier } = row;
-  const isFallback = row.source === "FALLBACK";
-  const about: Question = { text, category, context, difficulty, isFallback, isOwn: false, state, skipReason, earlier };
+  const { fallbackReason } = row;
+  const topicsNeeded = row.needsTopics ? 1 : 0;
+  const about: Question = { text, category, context, difficulty, fallbackReason, topicsNeeded, isOwn: false, state, skipReason, earlier };
   return { kind: "exchange", id, opener: null, question: about, answer };
 }
 
@@ -151,19 +164,21 @@ function questionChanged(items: readonly Item[], event: QuestionEvent): readonly
       if (items.some((item) => item.id === event.queryId)) {
         // A prepared question is whole already when its events arrive; only a text in the making starts again.
         return question(items, event.queryId, (q) =>
-          q.state === "writing" ? { ...q, text: "", category, context, difficulty, earlier } : q,
+          q.state === "writing" ? { ...q, text: "", category, context, difficulty, earlier, topicsNeeded: 0 } : q,
         );
       }
-      const about = { text: "", category, context, difficulty, earlier, isFallback: false, isOwn: false, skipReason: null };
+      const about = { ...NOTHING, category, context, difficulty, earlier };
       return [...items, { kind: "exchange", id: event.queryId, opener: null, question: { ...about, state: "writing" }, answer: null }];
     }
     case "QueryDeltaEvent":
-      return question(items, event.queryId, (q) => ({ ...q, text: joined(q.text, event.offset, event.text) }));
+      return question(items, event.queryId, (q) => ({ ...q, topicsNeeded: 0, text: joined(q.text, event.offset, event.text) }));
+    case "TopicsNeededEvent":
+      return question(items, event.queryId, (q) => (q.state === "writing" ? { ...q, topicsNeeded: q.topicsNeeded + 1 } : q));
     case "QueryReadyEvent":
     case "QueryFallbackEvent": {
       const { text, category, context, difficulty, earlier } = event;
-      const isFallback = event.source === "FALLBACK";
-      const about = { text, category, context, difficulty, earlier, isFallback, isOwn: false, skipReason: null };
+      const fallbackReason = event.__typename === "QueryFallbackEvent" ? event.reason : null;
+      const about = { ...NOTHING, text, category, context, difficulty, earlier, fallbackReason };
       if (!items.some((item) => item.id === event.queryId)) {
         return [...items, { kind: "exchange", id: event.queryId, opener: null, question: { ...about, state: "open" }, answer: null }];
       }
@@ -309,7 +324,8 @@ function saved(answer: Answer, pair: PairRow, known: Exchange | null): Exchange 
       context,
       difficulty,
       earlier,
-      isFallback: known?.question.isFallback ?? false,
+      fallbackReason: known?.question.fallbackReason ?? null,
+      topicsNeeded: 0,
       isOwn: pair.generatedQuery === null,
       state: "over",
       skipReason: null,
@@ -327,9 +343,11 @@ function place(items: readonly Item[], exchange: Exchange, isNew = false): reado
   const text = exchange.question.text || known.question.text;
   const state = text && exchange.question.state === "writing" ? known.question.state : exchange.question.state;
   const context = exchange.question.context || known.question.context;
-  const isFallback = exchange.question.isFallback || known.question.isFallback;
+  const fallbackReason = exchange.question.fallbackReason ?? known.question.fallbackReason;
+  // The reply may be older than the event that says so, and so may the event than the whole question.
+  const topicsNeeded = state === "writing" ? Math.max(exchange.question.topicsNeeded, known.question.topicsNeeded) : 0;
   const earlier = exchange.question.earlier.length > 0 ? exchange.question.earlier : known.question.earlier;
-  return items.with(at, { ...exchange, question: { ...exchange.question, text, state, context, isFallback, earlier } });
+  return items.with(at, { ...exchange, question: { ...exchange.question, text, state, context, fallbackReason, topicsNeeded, earlier } });
 }
 
 /** It was left before the server knew, and the server refused. */

@@ -25,6 +25,8 @@ export interface CoachActions {
   skip: (exchange: Exchange, reason: string | null) => void;
   another: (exchange: Exchange | null) => void;
   add: (own: OwnPair) => void;
+  /** The agent got topics, after this question had said so often that it needs one. */
+  topicsAdded: (queryId: string, needed: number) => void;
   earlier: () => void;
   tryAgain: (key: string) => void;
   withdraw: (key: string) => Unsent | null;
@@ -151,6 +153,7 @@ export function useCoach(sessionId: string): Coaching {
           setHasEarlier(history.current?.hasMore ?? false);
         });
       },
+      topicsAdded: (queryId, needed) => dispatch({ type: "topicsAdded", queryId, needed }),
       tryAgain: (key) => delivery.current?.tryAgain(key),
       withdraw: (key) => delivery.current?.withdraw(key) ?? null,
     };

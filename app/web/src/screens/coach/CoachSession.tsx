@@ -7,7 +7,9 @@ import type { AgentFrame } from "../agent/AgentScreen";
 import { Composer, type ComposerHandle } from "./Composer";
 import { Conversation } from "./Conversation";
 import { OwnQuestion } from "./OwnQuestion";
+import { NOTHING_TO_ASK } from "./NeedsTopics";
 import { ProgressCard } from "./ProgressCard";
+import { WriterLine } from "./WriterLine";
 import "./bubbles.css";
 import "./coach.css";
 
@@ -32,6 +34,10 @@ export function CoachSession({ agent, sessionId, onTraining }: Props) {
   useEffect(() => {
     if (question) announce(`The customer asks: ${question}`);
   }, [question]);
+  const needsTopics = current !== null && current.question.topicsNeeded > 0;
+  useEffect(() => {
+    if (needsTopics) announce(NOTHING_TO_ASK);
+  }, [needsTopics]);
   const lastNote = transcript.items.findLast((item) => item.kind === "exchange" && item.answer?.state === "saved");
   const answer = lastNote?.kind === "exchange" ? lastNote.answer : null;
   const note = answer?.note ? [answer.note, ...answer.more].join(". ") : null;
@@ -46,19 +52,29 @@ export function CoachSession({ agent, sessionId, onTraining }: Props) {
     },
     [actions],
   );
+  const topicsAdded = useCallback(
+    (queryId: string, needed: number) => {
+      actions.topicsAdded(queryId, needed);
+      composer.current?.focus(); // the box that had the focus is gone
+    },
+    [actions],
+  );
   const closeAdding = useCallback(() => setIsAdding(false), []);
 
   return (
     <div className="coach">
       <h1 className="hidden">Coach {agent.name}</h1>
       <ProgressCard agent={agent} pairCount={transcript.pairCount} targetPairs={transcript.targetPairs} />
+      <WriterLine />
       <Conversation
+        agentId={agent.id}
         welcome={session?.welcome ?? null}
         items={transcript.items}
         isLoading={session === null && problem === null}
         onEarlier={hasEarlier ? actions.earlier : null}
         onTryAgain={actions.tryAgain}
         onEdit={edit}
+        onTopics={topicsAdded}
       />
       {problem && <p className="problem coach-problem" role="alert">{problem.message}</p>}
       <Composer

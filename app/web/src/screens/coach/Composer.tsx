@@ -12,6 +12,7 @@ import "./composer.css";
 export interface ComposerHandle {
   /** An answer that was taken back, with the draft that it was made of. */
   put: (entry: Unsent) => void;
+  focus: () => void;
 }
 
 interface Props {
@@ -52,6 +53,7 @@ export const Composer = memo(function Composer(props: Props) {
   }
 
   useImperativeHandle(props.ref, () => ({
+    focus: () => area.current?.focus(),
     put({ response, queryId, draft: made }) {
       write(response);
       if (queryId !== null) suggestion.keep(queryId, made);

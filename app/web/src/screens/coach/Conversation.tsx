@@ -4,6 +4,7 @@ import { Icon } from "../../components/Icon";
 import { CustomerAvatar, ExchangeView } from "./ExchangeView";
 
 interface Props {
+  agentId: string;
   welcome: string | null;
   items: readonly Item[];
   isLoading: boolean;
@@ -11,13 +12,14 @@ interface Props {
   onEarlier: (() => void) | null;
   onTryAgain: (key: string) => void;
   onEdit: (key: string) => void;
+  onTopics: (queryId: string, needed: number) => void;
 }
 
 const NEAR_PX = 120;
 
 /** Stays at the newest word unless the reader has scrolled up. */
 export const Conversation = memo(function Conversation(props: Props) {
-  const { welcome, items, isLoading, onEarlier, onTryAgain, onEdit } = props;
+  const { agentId, welcome, items, isLoading, onEarlier, onTryAgain, onEdit, onTopics } = props;
   const scroller = useRef<HTMLElement>(null);
   const follows = useRef(true);
   const newest = useRef<string | undefined>(undefined);
@@ -78,7 +80,7 @@ export const Conversation = memo(function Conversation(props: Props) {
             </li>
           ) : (
             <li key={item.id}>
-              <ExchangeView exchange={item} onTryAgain={onTryAgain} onEdit={onEdit} />
+              <ExchangeView exchange={item} agentId={agentId} onTryAgain={onTryAgain} onEdit={onEdit} onTopics={onTopics} />
             </li>
           ),
         )}

@@ -5,16 +5,23 @@ import { Icon } from "../../components/Icon";
 import { Thread } from "../../components/Thread";
 import { CATEGORIES, DIFFICULTIES } from "../../words";
 import { Typing } from "./Conversation";
+import { NeedsTopics } from "./NeedsTopics";
 
 interface Props {
   exchange: Exchange;
+  agentId: string;
   onTryAgain: (key: string) => void;
   onEdit: (key: string) => void;
+  onTopics: (queryId: string, needed: number) => void;
 }
 
-export const ExchangeView = memo(function ExchangeView({ exchange, onTryAgain, onEdit }: Props) {
+export const ExchangeView = memo(function ExchangeView(props: Props) {
+  const { exchange, agentId, onTryAgain, onEdit, onTopics } = props;
   const { question, answer } = exchange;
   const isOver = question.state === "skipped" || (question.state === "over" && answer === null);
+  if (question.state === "writing" && question.topicsNeeded > 0) {
+    return <NeedsTopics agentId={agentId} onAdded={() => onTopics(exchange.id, question.topicsNeeded)} />;
+  }
   return (
     <>
       <div className={isOver ? "bubble-row faded" : "bubble-row"}>
@@ -23,7 +30,7 @@ export const ExchangeView = memo(function ExchangeView({ exchange, onTryAgain, o
           <Chips question={question} />
           <Thread turns={question.earlier} />
           <div className="bubble customer" aria-busy={question.state === "writing"}>
-            {question.text || <Typing />}
+            {question.text || (question.state === "writing" ? <Typing /> : "…")}
             {question.state === "writing" && question.text && <span className="caret" aria-hidden="true" />}
           </div>
           {question.state === "skipped" && (
@@ -38,18 +45,13 @@ export const ExchangeView = memo(function ExchangeView({ exchange, onTryAgain, o
 });
 
 function Chips({ question }: { question: Question }) {
-  const { category, context, difficulty, isFallback, isOwn } = question;
+  const { category, context, difficulty, fallbackReason, isOwn } = question;
   return (
-    <p className="chips">
+    <p className="chips" title={fallbackReason === null ? undefined : `A plain question, as no model wrote it: ${fallbackReason}`}>
       {isOwn ? <span className="chip">Your own question</span> : <span className="hidden">A customer:</span>}
       <span className="chip">{CATEGORIES[category]}</span>
       <span className={`chip difficulty ${difficulty.toLowerCase()}`}>{DIFFICULTIES[difficulty]}</span>
       {context && <span className="muted small">{context}</span>}
-      {isFallback && (
-        <span className="muted small" title="The AI customer had no usable question, so this one is from a list.">
-          · from the list
-        </span>
-      )}
     </p>
   );
 }
@@ -62,7 +64,7 @@ const STATES: Record<Answer["state"], string> = {
   deleted: "Deleted",
 };
 
-function AnswerView({ answer, onTryAgain, onEdit }: { answer: Answer } & Omit<Props, "exchange">) {
+function AnswerView({ answer, onTryAgain, onEdit }: { answer: Answer } & Pick<Props, "onTryAgain" | "onEdit">) {
   const isUnsaved = answer.state === "waiting" || answer.state === "refused";
   return (
     <div className="bubble-row mine">

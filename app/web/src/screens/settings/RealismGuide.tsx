@@ -21,7 +21,7 @@ export function RealismGuide({ agentId }: { agentId: string }) {
   const [problem, setProblem] = useState<string | null>(null);
   if (error && !data) return <LoadProblem error={error} retry={() => reload({ requestPolicy: "network-only" })} />;
   if (!data) return null;
-  const { realismGuide: rules, followUpRate } = data.agent;
+  const { realismGuide: rules, followUpRate, realism } = data.agent;
 
   /** False when it was refused: what was typed has to stay. */
   async function run(save: Promise<void>): Promise<boolean> {
@@ -40,6 +40,7 @@ export function RealismGuide({ agentId }: { agentId: string }) {
     <section className="card stack" aria-labelledby="customers">
       <h2 id="customers">Its customers</h2>
       <p className="muted">Skip a question as “not realistic”, and the next ones differ. What was learned by that stands here.</p>
+      {realism && <p>{[`Realism ${realism.score} of 100.`, ...realism.sentences].join(" ")}</p>}
       {problem && <p className="problem" role="alert">{problem}</p>}
       {rules.length === 0 && <p className="muted small">Nothing learned yet.</p>}
       <ul className="rules">

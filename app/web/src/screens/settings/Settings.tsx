@@ -6,6 +6,8 @@ import { AgentSettings } from "./AgentSettings";
 import { AutoTrainingForm } from "./AutoTrainingForm";
 import { RealismGuide } from "./RealismGuide";
 import { HouseStyle } from "./HouseStyle";
+import { Topics } from "./Topics";
+import { WriterCard } from "./WriterCard";
 import { useAutoTraining } from "./useAutoTraining";
 import "./settings.css";
 
@@ -54,7 +56,9 @@ export default function Settings({ agent, onChange, onDeleted }: Props) {
     <div className="page settings">
       <h1>Settings</h1>
       <Automatic agentId={agent.id} loaded={data.agent.autoTraining} sentence={agent.autoTraining.next.sentence} onChange={onChange} />
+      <Topics agentId={agent.id} />
       <RealismGuide agentId={agent.id} />
+      <WriterCard />
       <HouseStyle agentId={agent.id} />
       <AgentSettings agent={data.agent} onChange={onChange} onDeleted={onDeleted} />
     </div>

@@ -22,6 +22,10 @@ export const CUSTOMERS = graphql(
     query Customers($agentId: ID!) {
       agent(id: $agentId) {
         ...Guide
+        realism {
+          score
+          sentences
+        }
       }
     }
   `,

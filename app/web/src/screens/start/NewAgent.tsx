@@ -4,7 +4,7 @@ import { asFailure } from "../../api/failures";
 import { graphql } from "../../api/graphql";
 import { draftOf, keepDraft } from "../../coach/outbox";
 import { Icon } from "../../components/Icon";
-import { go, pathTo } from "../../route";
+import { go, pathToTopics } from "../../route";
 
 const CREATE = graphql(`
   mutation CreateAgent($input: CreateAgentInput!) {
@@ -36,23 +36,6 @@ const SET_PROMPT = graphql(`
   }
 `);
 
-const START = graphql(`
-  mutation StartFirstSession($input: StartSessionInput!) {
-    startSession(input: $input) {
-      __typename
-      ... on SessionStarted {
-        session {
-          id
-        }
-      }
-      ... on Problem {
-        code
-        message
-      }
-    }
-  }
-`);
-
 const FIELDS = ["name", "description", "rules", "model"] as const;
 type Values = Record<(typeof FIELDS)[number], string>;
 
@@ -63,8 +46,8 @@ function drafts(): Values {
 export function NewAgent() {
   const [values, setValues] = useState(drafts);
   const [state, setState] = useState<{ busy: boolean; problem: string | null }>({ busy: false, problem: null });
-  // Kept when only the first conversation could not be opened: trying again must not make a second agent.
-  const made = useRef<string | null>(null);
+  // Kept when only its house rules could not be saved: trying again must not make a second agent.
+  const made = useRef<Made | null>(null);
   const id = useId();
 
   function set(field: keyof Values, value: string) {
@@ -76,10 +59,10 @@ export function NewAgent() {
     event.preventDefault();
     setState({ busy: true, problem: null });
     try {
-      const agentId = (made.current ??= await createAgent(values));
-      const { session } = await send(START, { input: { agentId } });
+      made.current ??= await createAgent(values);
+      await setRules(made.current, values.rules.trim());
       FIELDS.forEach((field) => keepDraft(`agent.${field}`, ""));
-      go(pathTo(agentId, "coach", session.id));
+      go(pathToTopics(made.current.id));
     } catch (error) {
       setState({ busy: false, problem: asFailure(error).message });
     }
@@ -120,20 +103,21 @@ export function NewAgent() {
       {state.problem && <p className="problem" role="alert">{state.problem}</p>}
       <div className="row">
         <button className="button primary" disabled={state.busy}>
-          {state.busy ? "Starting…" : "Start training"} <Icon name="next" />
+          {state.busy ? "One moment…" : "Next"} <Icon name="next" />
         </button>
       </div>
     </form>
   );
 }
 
-/** House rules follow the prompt that the server writes from name and description. */
-async function createAgent({ name, description, rules, model }: Values): Promise<string> {
+type Made = { id: string; systemPrompt: string };
+
+async function createAgent({ name, description, model }: Values): Promise<Made> {
   const input = { name: name.trim(), description: description.trim(), baseModel: model.trim() || null };
-  const { agent } = await send(CREATE, { input });
-  if (rules.trim()) {
-    const systemPrompt = `${agent.systemPrompt}\n\nHouse rules:\n${rules.trim()}`;
-    await send(SET_PROMPT, { input: { agentId: agent.id, systemPrompt } });
-  }
-  return agent.id;
+  return (await send(CREATE, { input })).agent;
+}
+
+/** House rules follow the prompt that the server writes from name and description. */
+async function setRules({ id: agentId, systemPrompt }: Made, rules: string): Promise<void> {
+  if (rules) await send(SET_PROMPT, { input: { agentId, systemPrompt: `${systemPrompt}\n\nHouse rules:\n${rules}` } });
 }
