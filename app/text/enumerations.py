@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from app.text import grammar as g
 from app.text.baseforms import content, join, mid_sentence
 from app.text.grammar import BARE, COLON, ENOUGH, VERB, Grammar, is_clause
-from app.text.nounphrases import Group, noun_phrase
+from app.text.nounphrases import Group, noun_phrase, with_leads
 from app.text.people import who_asks, without_helped
 from app.text.tagging import (
     ADJECTIVE,
@@ -15,6 +15,7 @@ from app.text.tagging import (
     NOUN,
     Word,
     ends_in_verb,
+    is_modifier,
     may_be,
     tag,
     tokens,
@@ -43,7 +44,7 @@ def groups_of(sentence: str, grammar: Grammar, own: set[str], people: set[str]) 
     words = _with_verb(words, grammar)
     people |= who_asks(words, grammar)
     words = without_helped(words if asked else _about_unasked(words, grammar), grammar)
-    items = _items(words, grammar, asked)
+    items = _items(with_leads(words, grammar, asked), grammar, asked)
     for item, behind in zip(items, [*items[1:], None], strict=True):
         if behind and behind.mark == ":" and asked and grammar.starts_clause(item.words[0].text):
             groups.append(Group(g.ABOUT, asked=True))  # what we help with:
@@ -139,7 +140,9 @@ def _add(item: Item, groups: list[Group], grammar: Grammar, asked: bool) -> None
     # A conjunction that is the first of an enumeration is before its last item, not before a sentence.
     within = item.mark == "," or (item.mark == g.CONJUNCTION and not group.listed and len(group.found) > 1)
     group.listed = group.listed or item.mark == g.CONJUNCTION
-    if words[0].kind == VERB and not words[0].sure and within and group.lead == g.ABOUT:
+    named = group.lead in (g.ABOUT, g.LEAD, g.WITH, g.HOLDS)
+    named = named and (not words[0].sure or is_modifier(words, 0, grammar))
+    if words[0].kind == VERB and within and named:
         start, lead = 0, BARE  # of two readings the noun: visitas guiadas
         words = [replace(word, kind=NOUN) if word.kind == VERB else word for word in words]
     if clause is not None and (clause == 0 or lead in (VERB, g.ABOUT, BARE)):
@@ -230,10 +233,11 @@ def _keep_clause(words: list[Word], group: Group, grammar: Grammar) -> None:
 
 def _lead(words: list[Word], grammar: Grammar) -> tuple[int, str, str]:
     """Where the noun phrase of an item starts, and what leads up to it: BARE when it starts the item."""
+    texts = [word.text for word in words]
     open_ends = [place for place in range(len(words) - 1) if not _only_generic(words[place + 1 :], grammar)]
     for place in open_ends:
-        if words[place].kind in (g.ABOUT, g.LEAD):
-            return place + 1, words[place].kind, words[place].text
+        if words[place].kind in (g.ABOUT, g.LEAD, g.WITH, g.HOLDS):
+            return place + 1, words[place].kind, "" if words[place].kind == g.HOLDS else words[place].text
     for place in open_ends:
         word, behind = words[place], words[place + 1]
         source = word.text.lower() in grammar.words("sources")  # questions from policyholders
@@ -242,7 +246,9 @@ def _lead(words: list[Word], grammar: Grammar) -> tuple[int, str, str]:
             and word.kind in (g.PREPOSITION, g.LINK)
             and behind.kind in (NOUN, ADJECTIVE, g.ARTICLE, g.LINK)
         )
-        if leads and _asks_before(words[:place], grammar):
+        to_whom = place > 0 and grammar.replies(texts[place - 1]) and grammar.addresses(word.text)
+        how = word.text.lower() in grammar.words("withs") and any(map(grammar.replies, texts[:place]))
+        if leads and not to_whom and not how and _asks_before(words[:place], grammar):
             return place + 1, g.ABOUT, word.text
     for place, word in enumerate(words):
         before = words[place - 1] if place else None
@@ -265,7 +271,13 @@ def _lead(words: list[Word], grammar: Grammar) -> tuple[int, str, str]:
             after = _past(words, place + 1, grammar)
             objects = after < len(words) and words[after].kind in (NOUN, ADJECTIVE, g.ARTICLE, VERB)
             # Of the unsure the object decides: a participle has none.
-            return after, g.ABOUT if grammar.asks(word.text) and objects else VERB, ""
+            about = grammar.asks(word.text) and objects
+            asking = any(map(grammar.asks, texts[after:]))
+            if asking and _only_generic(words[after:], grammar):
+                asking = grammar.asks(texts[-1])  # questions in a direct style
+            if about and grammar.replies(word.text) and not asking:
+                return after, g.PREPOSITION, ""  # answers clubs, trainers and parents
+            return after, g.ABOUT if about else VERB, ""
     return 0, BARE, ""
 
 

@@ -17,6 +17,7 @@ CONJUNCTION, CLAUSE, CONTINUES, RELATIVE, PRONOUN = (
 ABOUT, AFTER, LEAD, ARTICLE, LINK = "about", "after", "lead", "article", "link"
 PREPOSITION, COPULA, VERB = "preposition", "copula", "verb"
 ADVERB = "adverb"
+WITH, HOLDS = "with", "holds"  # has courses, rental and a café with it; covering courses, vouchers
 BARE, COLON = "bare", "colon"  # what leads up to an enumeration: nothing, a colon
 ENOUGH = 3  # items that make an enumeration, topics that make do without single objects
 # A word of two classes is taken for the first of them here.
@@ -54,6 +55,14 @@ class Grammar:
     def aid(self, word: str) -> bool:
         """Whether a word leads from the people who are helped to what the help is about."""
         return word.lower() in self.words("aids")
+
+    def replies(self, word: str) -> bool:
+        """Whether a word says that somebody answers: whom or what, and in which way."""
+        return word.lower().startswith(tuple(self.words("replies")))
+
+    def addresses(self, word: str) -> bool:
+        """Whether a word leads to whom somebody answers or how: responde a, con."""
+        return word.lower() in (*self.words("persons"), *self.words("withs"))
 
     def generic(self, *forms: str) -> bool:
         """Whether a word, in any of its forms, names who asks or that they ask, not what about."""

@@ -1,11 +1,12 @@
 """The items of an enumeration: how far a noun phrase goes, and whether it can be a topic."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from app.text import grammar as g
 from app.text.baseforms import MOST_WORDS, content, written
 from app.text.grammar import BARE, VERB, Grammar
-from app.text.tagging import ADJECTIVE, MODELS, NAME, NOUN, NUMBER, Word
+from app.text.tagging import ADJECTIVE, MODELS, NAME, NOUN, NUMBER, Word, is_modifier
 
 _BREAKS = {
     g.COPULA,
@@ -32,6 +33,94 @@ class Group:
     linked: bool = False  # its first noun phrase has another in it
     listed: bool = False  # a conjunction has stood before one of its items
     doubtful: bool = False  # what follows may belong to an adverbial
+
+
+def with_leads(words: Sequence[Word], grammar: Grammar, asked: bool) -> list[Word]:
+    """Words that lead to an enumeration only where they stand: with, covering, from ... to."""
+    found = _range(list(words), grammar, asked)
+    start = 0  # of the clause
+    for place, word in enumerate(found[:-1]):
+        before, behind = found[place - 1] if place else None, found[place + 1]
+        lowered = word.text.lower()
+        nominal = (
+            behind.kind in (NOUN, ADJECTIVE, g.ARTICLE, g.LINK) or behind.kind == VERB and not behind.sure
+        )
+        if word.kind in (";", ":"):
+            start = place + 1
+        elif (
+            lowered in grammar.words("holding")
+            and before
+            and nominal
+            and before.kind in (",", NOUN, NAME, ADJECTIVE)
+        ):
+            clause = found[start:place]
+            if not any(one.kind in (g.ABOUT, g.LEAD) or grammar.asks(one.text) for one in clause):
+                found[place] = replace(word, kind=g.HOLDS)
+        elif (
+            lowered in grammar.words("withs")
+            and nominal
+            and word.kind == g.PREPOSITION
+            and _has(found[start:place], grammar)
+            and any(one.kind == "," for one in found[place:])
+        ):
+            found[place] = replace(word, kind=g.WITH)
+    for place in range(1, len(found) - 1):
+        led = found[place - 1].kind in (g.ABOUT, g.LEAD, g.WITH, g.HOLDS, g.LINK, g.ARTICLE)
+        led = led or found[place - 1].tag == "VVZ"
+        if led and found[place].kind == VERB and is_modifier(found, place, grammar):
+            found[place] = replace(found[place], kind=NOUN)
+    return found
+
+
+def _has(clause: Sequence[Word], grammar: Grammar) -> bool:
+    """Whether what "with" follows is a thing that has others: we run a gym with; not: it speaks with."""
+    if not clause or clause[-1].kind not in (NOUN, NAME):
+        return False
+    if len(clause) > 1 and clause[-2].kind == g.PRONOUN:
+        return False  # a verb that was not seen
+    strange = {g.CONJUNCTION, g.ABOUT, g.LEAD, g.RELATIVE, g.CLAUSE, g.CONTINUES, ",", NUMBER}
+    if any(one.kind in strange or grammar.asks(one.text) for one in clause):
+        return False
+    addressed = any(one.kind == g.PREPOSITION and grammar.addresses(one.text) for one in clause)
+    if addressed and grammar.generic(clause[-1].text, clause[-1].lemma):
+        return False  # for families with
+    for one, behind in zip(clause, clause[1:], strict=False):
+        if one.kind in (VERB, g.COPULA, g.PRONOUN) and behind.kind in (g.PREPOSITION, g.ADVERB):
+            return False
+        if one.kind == ADJECTIVE and behind.kind == g.PREPOSITION and grammar.language in MODELS:
+            return False  # open on Mondays with
+        if one.kind == VERB and behind.kind in (NOUN, ADJECTIVE):
+            single = bool(grammar.words("cases")) and behind.text == behind.lemma
+            if not single:
+                return False  # rent boats with
+    return True
+
+
+def _range(words: list[Word], grammar: Grammar, asked: bool) -> list[Word]:
+    """Questions range from invoices and contracts to outages: about invoices, contracts, outages."""
+    starts, ends = grammar.words("range_from"), grammar.words("range_to")
+    for place in range(1, len(words) - 1):
+        near = {one.text.lower() for one in words[max(0, place - 2) : place]}  # everything, from
+        if words[place].text.lower() not in starts or not near & {*grammar.words("ranges")}:
+            continue
+        behind = words[place + 1 :]
+        to = next((at for at, one in enumerate(behind) if at and one.text.lower() in ends), None)
+        if to is None or len(behind) == to + 1:
+            continue
+        found = [*words[:place], replace(words[place], kind=g.ABOUT if asked else g.LEAD)]
+        for at, one in enumerate(behind):
+            marked = found[-1].kind in (",", g.CONJUNCTION)
+            if at == to or one.text.lower() in grammar.words("range_by"):
+                found.append(Word(",", ",", ","))
+                if grammar.words("cases"):  # what follows has a case of its own
+                    found.append(replace(one, kind=found[place].kind))
+            elif one.text.lower() in (*starts, *ends) and (marked or found[-1].kind == g.ABOUT):
+                continue  # and from ..., and to ...
+            else:
+                noun = one.kind == VERB and marked and is_modifier(behind, at, grammar)
+                found.append(replace(one, kind=NOUN) if noun else one)
+        return found
+    return words
 
 
 def noun_phrase(words: list[Word], start: int, group: Group, grammar: Grammar) -> None:

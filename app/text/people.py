@@ -21,12 +21,30 @@ def without_helped(words: Sequence[Word], grammar: Grammar) -> list[Word]:
         if not _takes_people(words, place - 1, grammar):
             continue
         aid, end = _aid(words, place, grammar)
+        if aid is not None and _manner(words, place, aid, grammar):
+            if grammar.helps(word.text) and _verb(words, place - 1, grammar):
+                ends = (at for at in range(aid, len(words)) if words[at].kind in (";", ":"))
+                place = next(ends, len(words))
+            continue
         if aid is not None:
             kept.append(replace(words[aid], kind=g.ABOUT))
             place = aid + 1
         elif _verb(words, place - 1, grammar):
             place = end
     return kept
+
+
+def _manner(words: Sequence[Word], start: int, aid: int, grammar: Grammar) -> bool:
+    """Answers parents with patience; helps clubs in a direct style with a path and a next step."""
+    if words[aid].text.lower() not in grammar.words("withs"):
+        return False
+    if not grammar.helps(words[start - 1].text) and any(grammar.replies(one.text) for one in words[:start]):
+        return True
+    listed = any(one.kind == "," for one in words[aid:])
+    return not listed and any(
+        one.kind == g.PREPOSITION and one.text.lower() not in grammar.words("persons")
+        for one in words[start:aid]
+    )
 
 
 def _takes_people(words: Sequence[Word], place: int, grammar: Grammar) -> bool:

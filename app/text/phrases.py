@@ -99,7 +99,9 @@ def _trusted(group: Group) -> bool:
     size = len(group.found)
     if group.lead in (g.ABOUT, g.LEAD):
         return True
-    if group.lead in (VERB, BARE, COLON):
+    if group.lead == g.WITH and size < ENOUGH:
+        return False
+    if group.lead in (VERB, BARE, COLON, g.WITH, g.HOLDS):
         return size > 1 and group.generic < size
     return False
 

@@ -177,6 +177,17 @@ def verb_tag(words: list[Word], start: int) -> str:
     return tags[0] if tags else "VVB" if plural else "VVZ"
 
 
+def is_modifier(words: Sequence[Word], place: int, grammar: Grammar) -> bool:
+    """Whether of a verb's two readings the noun before another noun is the likely one: meter changes."""
+    behind = words[place + 1] if place + 1 < len(words) else None
+    return (
+        behind is not None
+        and behind.kind == NOUN
+        and words[place].tag in ("VVB", "VVI")
+        and may_be(words[place].text, grammar.language, "NN1")
+    )
+
+
 def ends_in_verb(words: list[Word], grammar: Grammar) -> bool:
     """Helps teams deploy: what follows are verbs as well."""
     return len(words) > 2 and words[-2].tag == "NN2" and may_be(words[-1].text, grammar.language, "VVI")
