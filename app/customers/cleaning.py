@@ -15,6 +15,8 @@ _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "「": "」", "‘"
 _QUOTED_REST = re.compile(r"^[^\n\"“„«「]{0,120}[:：]\s*([\"“„«「].+[\"”“»」])\s*$", re.S)
 _MARKUP = re.compile(r"[*_`#]{2,}|(?<!\w)[*_`]|[*_`](?!\w)")
 _END = re.compile(r"[.?!。？！؟…]+[\"')”»」]*(?=\s|$)|[。？！]")
+_RULE = re.compile(r"[-*_=~]{3,}")
+_HEADER_WORDS = 8
 _LEFT_OPEN = 3  # words without an end mark: how people write; more were cut off by the limit
 
 
@@ -25,16 +27,18 @@ def clean(text: str) -> str:
     if quoted := _QUOTED_REST.match(text):
         text = quoted[1]
     lines = [line.strip() for line in text.split("\n") if line.strip()]
+    rule = next((number for number, line in enumerate(lines) if number and _RULE.fullmatch(line)), len(lines))
+    lines = lines[:rule]  # what stands below a line of dashes speaks about the message
     # "Sure! Here is a message from a customer:" and "Subject: my deposit" stand on lines of their own before it.
     while len(lines) > 1 and (lines[0].endswith((":", "：")) or _is_header(lines[0])):
         lines.pop(0)
     kept = lines[:1]
     for line in lines[1:]:
-        if _is_header(line):
+        if (label := _LABEL.match(line)) and _is_short_label(label[0]):
             break  # "Support: …" begins the next turn
         kept.append(line)
     text = " ".join(kept)
-    if len(kept) == 1 and (label := _LABEL.match(text)) and len(text) > label.end():
+    if (label := _LABEL.match(text)) and len(text) > label.end():
         text = text[label.end() :] if text[label.end() - 1].isspace() and _is_short_label(label[0]) else text
     text = _MARKUP.sub("", text)
     text = _unquoted(re.sub(r"\s+", " ", text).strip())
@@ -42,8 +46,11 @@ def clean(text: str) -> str:
 
 
 def _is_header(line: str) -> bool:
+    """A label with a few words behind it that are no sentence: "Subject: my deposit"."""
     label = _LABEL.match(line)
-    return label is not None and _is_short_label(label[0])
+    if label is None or not _is_short_label(label[0]):
+        return False
+    return len(line[label.end() :].split()) <= _HEADER_WORDS and not _END.search(line)
 
 
 def _is_short_label(label: str) -> bool:

@@ -12,7 +12,7 @@ from app.customers import topics as topic_rows
 from app.customers.asked import Asked, real_questions
 from app.customers.brief import AgentBrief, TopicBrief
 from app.customers.certainty import weights
-from app.customers.guide import Guide
+from app.customers.guide import Guide, RuleKind
 from app.customers.language import language_of_agent
 from app.customers.plan import PlanRecord
 from app.models import Agent, GeneratedQuery, QueryStatus, SkipReason, TopicSource
@@ -82,8 +82,10 @@ async def framed(agent_id: UUID) -> list[PlanRecord]:
     return [PlanRecord.from_json(json.loads(row["plan"])) for row in rows]
 
 
-async def refused_frames(agent_id: UUID) -> set[str]:
-    """Frames of questions that were called unrealistic: what nobody writes about one topic, nobody writes of others."""
-    rows = GeneratedQuery.filter(agent_id=agent_id, skip_code=SkipReason.NOT_REALISTIC)
+async def refused_frames(agent_id: UUID, guide: Guide) -> set[str]:
+    """Frames of questions that the guide calls unrealistic: what nobody writes of one topic, nobody writes of others.
+    A rule that a person takes back takes its frame back as well."""
+    unlike = guide.values(RuleKind.NOT_LIKE)
+    rows = GeneratedQuery.filter(agent_id=agent_id, skip_code=SkipReason.NOT_REALISTIC, text__in=list(unlike))
     found = cast("list[dict[str, object]]", await rows.values_list("plan", flat=True))
     return {str(plan["frame"]) for plan in found if plan.get("frame")}

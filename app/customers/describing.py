@@ -10,7 +10,7 @@ from app.customers import topics
 from app.customers.language import language_of_agent
 from app.errors import InvalidInput
 from app.models import Agent
-from app.text.language import NAMES, likely_language
+from app.text.language import NAMES, likely_language, sure_language
 
 PATIENCE_S = 2.5
 _under_way: set[asyncio.Task[None]] = set()
@@ -52,6 +52,8 @@ async def update(
 ) -> Agent:
     """Change what is given. Another description, or another language of it, is read for topics again."""
     before = await agents.get(actor, agent_id)
+    if language is None and description is not None and description != before.description:
+        language = sure_language(description)
     agent = await agents.update(
         actor,
         agent_id,

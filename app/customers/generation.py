@@ -17,7 +17,7 @@ import structlog
 
 from app.customers import asked, lease, starter, topics
 from app.customers.brief import AgentBrief
-from app.customers.checks import check
+from app.customers.checks import Reason, check
 from app.customers.cleaning import clean
 from app.customers.company import company, earlier_questions, framed, refused_frames
 from app.customers.facts import facts_about
@@ -26,7 +26,9 @@ from app.customers.hearing import LATE_S, Hearing, Late, Task, Writer, hindrance
 from app.customers.plan import Behaviour, Plan
 from app.errors import AppError
 from app.materials import service as materials
-from app.models import Agent, Difficulty, GeneratedQuery, QuerySource, Session
+from app.models import Agent, Category, Difficulty, GeneratedQuery, QuerySource, Session
+from app.models.transaction import transactional
+from app.text.similarity import TOO_SIMILAR, similarity
 
 ATTEMPTS = 2
 WORD_S = 0.03  # between two words of a text that was held back
@@ -52,7 +54,7 @@ async def generate(query_id: UUID, writers: Sequence[Writer]) -> None:
     agent = await Agent.get(id=query.agent_id)
     await topics.read_description(agent)
     known = await company(agent)
-    earlier = [q.text for q in await earlier_questions(agent.id) if q.text and q.id != query_id]
+    earlier = await _asked_before(query)
     earlier += [*known.guide.values(RuleKind.NOT_LIKE), *await asked.answered(agent.id)]
     plan = _with_topic(Plan.from_json(query.plan), known.brief)
     pages = await materials.pages_of_agent(agent.id) if writers and not query.earlier else []
@@ -60,14 +62,29 @@ async def generate(query_id: UUID, writers: Sequence[Writer]) -> None:
     task = Task(query_id, epoch, plan, known, earlier, query.earlier, facts)
     with suppress(lease.Gone):
         choice = await _choose(task, writers)
-        if choice.text is not None:
-            await lease.finish(
-                query_id, epoch, choice.text, QuerySource.MODEL, plan=plan, rejections=task.rejections
-            )
-        else:
-            await _start(task, query, choice.reason)
+        if choice.text is None or not await _keep(task, query, choice.text):
+            await _start(task, query, choice.reason or "The model wrote what another customer just asked.")
 
 
+async def _asked_before(query: GeneratedQuery) -> list[str]:
+    return [q.text for q in await earlier_questions(query.agent_id) if q.text and q.id != query.id]
+
+
+@transactional
+async def _keep(task: Task, query: GeneratedQuery, text: str) -> bool:
+    """False where another question, written at the same time, says the same."""
+    await lease.wait_for_turn(query.id)
+    new = set(await _asked_before(query)) - set(task.earlier) if not task.turns else set()
+    if any(similarity(text, other) >= TOO_SIMILAR for other in new):
+        task.rejections.append(Reason.TOO_SIMILAR)
+        return False
+    await lease.finish(
+        task.query_id, task.epoch, text, QuerySource.MODEL, plan=task.plan, rejections=task.rejections
+    )
+    return True
+
+
+@transactional
 async def _start(task: Task, query: GeneratedQuery, reason: str) -> None:
     """The starter's question, as plain as it is; a reaction without words for it is dropped, it was not seen yet."""
     if task.turns:
@@ -79,14 +96,15 @@ async def _start(task: Task, query: GeneratedQuery, reason: str) -> None:
             task.query_id, task.epoch, said, QuerySource.FALLBACK, plan=_plain(task.plan), reason=reason
         )
         return
+    await lease.wait_for_turn(query.id)
     session = await Session.get(id=query.session_id)
     written = starter.write(
         task.plan,
         task.agent,
         await framed(query.agent_id),
-        task.earlier,
+        [*task.earlier, *await _asked_before(query)],
         topics=session.topics,
-        refused=await refused_frames(query.agent_id),
+        refused=await refused_frames(query.agent_id, task.company.guide),
     )
     if written is None:
         await lease.ask_for_topics(task.query_id, task.epoch)
@@ -95,7 +113,7 @@ async def _start(task: Task, query: GeneratedQuery, reason: str) -> None:
     plan = replace(
         _plain(task.plan),
         topic=topic.name if topic else "",
-        category=topic.category if topic else task.plan.category,
+        category=topic.category if topic else Category.GENERAL,
         difficulty=Difficulty.EASY if written.frame != starter.REAL else task.plan.difficulty,
         frame=written.frame,
     )
@@ -124,7 +142,7 @@ def _with_topic(plan: Plan, agent: AgentBrief) -> Plan:
 
 async def _choose(task: Task, writers: Sequence[Writer]) -> Choice:
     """The first text that may be seen, from the strongest writer on."""
-    choice = Choice(None, "no model plays the customers here")
+    choice = Choice(None, "No model plays the customers here.")
     for writer in writers:
         if not writer.is_there:
             continue
@@ -154,7 +172,7 @@ async def _attempts(task: Task, writer: Writer) -> Choice:
             return Choice(None, str(late))
         except Exception as error:
             log.error("query_failed", query_id=str(task.query_id), exc_info=error)
-            return Choice(None, "the model server failed unexpectedly")
+            return Choice(None, "The model server failed unexpectedly.")
         rejections = check(text, task.plan, task.agent, _said_before(task))
         if not rejections:
             if writer.kind == "local":

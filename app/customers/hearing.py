@@ -20,7 +20,7 @@ FLUSH_S = 0.04  # the first piece goes out at once, later ones at most 25 times 
 LOOK_S = 0.25  # between two looks at whether the question is still wanted, and whether somebody waits for it
 LATE_S = 4.0  # so long somebody who waits looks at dots before the starter asks
 
-_BUSY = "an agent is being trained, and the local model would slow that down"
+_BUSY = "An agent is being trained, and the local model would slow that down."
 
 Messages = list[dict[str, str]]
 
@@ -59,7 +59,7 @@ class Task:
 async def hindrance(task: Task) -> str | None:
     """Why a local model had better be silent now. Raises Gone."""
     if await lease.is_open(task.query_id, task.epoch):
-        return "somebody waits for it, and the local model takes seconds"
+        return "Somebody waits for it, and the local model takes seconds."
     if await anybody_trains():
         return _BUSY
     return None
@@ -131,4 +131,4 @@ class Hearing:
             return
         silent = time.monotonic() - self._heard_at
         if self._writer.kind == "local" or silent >= LATE_S:
-            raise Late(f"the model said nothing for {max(silent, LOOK_S):.0f} s while somebody waited")
+            raise Late(f"The model said nothing for {max(silent, LOOK_S):.0f} s while somebody waited.")

@@ -14,7 +14,7 @@ from tortoise.expressions import Subquery
 from app.customers import service
 from app.customers.plan import Plan
 from app.events import log as events
-from app.models import GeneratedQuery, QuerySource, QueryStatus, Session
+from app.models import Agent, GeneratedQuery, QuerySource, QueryStatus, Session
 from app.models.clock import now
 from app.models.transaction import transactional
 
@@ -115,6 +115,14 @@ async def ask_for_topics(query_id: UUID, epoch: int) -> None:
     await query.save(update_fields=["needs_topics", "lease_until"])
     if query.opened_at is not None:
         await events.append(query.session_id, "query.topics_needed", {"query_id": str(query_id)})
+
+
+async def wait_for_turn(query_id: UUID) -> None:
+    """Only inside a transaction: the questions of an agent are completed one after the other, so that each knows those
+    before it. The session's row is locked first, as everywhere."""
+    query = await GeneratedQuery.get(id=query_id)
+    await Session.select_for_update().get_or_none(id=query.session_id)
+    await Agent.select_for_update().get_or_none(id=query.agent_id)
 
 
 async def forgotten(older_than_s: float) -> list[UUID]:

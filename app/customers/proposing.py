@@ -1,11 +1,11 @@
 """The writer model names topics and kinds of customers of an agent: JSON, checked, asked for once more if broken."""
 
 from collections.abc import AsyncIterator, Callable
-from typing import cast
+from typing import Annotated, cast
 from uuid import UUID
 
 import structlog
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from app.customers import topics
 from app.customers.asked import real_questions
@@ -29,11 +29,16 @@ Ask = Callable[[Messages, int], AsyncIterator[str]]  # (messages, seed) -> piece
 log = structlog.get_logger()
 
 
+def _category(said: object) -> object:
+    """As models spell it: "TECHNICAL", "Edge case"."""
+    return said.strip().lower().replace(" ", "_").replace("-", "_") if isinstance(said, str) else said
+
+
 class _Topic(BaseModel):
     model_config = ConfigDict(extra="ignore", str_strip_whitespace=True)
 
     name: str = Field(min_length=2, max_length=topics.NAME_LENGTH)
-    category: Category = Category.GENERAL
+    category: Annotated[Category, BeforeValidator(_category)] = Category.GENERAL
     questions: list[str] = Field(default_factory=list, max_length=topics.MOST_QUESTIONS)
 
 

@@ -55,6 +55,7 @@ async def update(actor: Actor, agent_id: UUID, rules: Sequence[Rule]) -> Agent:
     agent = await Agent.select_for_update().get(id=agent_id)
     agent.realism_guide = Guide(tuple(numbered(_valid(rule)) for rule in rules)).to_json()
     await agent.save(update_fields=["realism_guide"])
+    await topics.wake(agent.id)
     return agent
 
 

@@ -97,6 +97,9 @@ def _framed(
 ) -> Iterator[tuple[str, str]]:
     """The topic in each frame that it was not in yet, those that were used least with any topic first."""
     known = frames(language)
+    if topic.name.endswith(_QUESTION_MARKS):
+        yield REAL, topic.name
+        return
     is_question = is_clause(topic.name, language)
     lines = list(known.clause if is_question else known.for_topic(topic.name, topic.stands_apart))
     used = Counter(record.frame for record in history)

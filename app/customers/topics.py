@@ -16,6 +16,7 @@ from app.actor import Actor
 from app.agents import service as agents
 from app.customers.brief import topic_of
 from app.customers.language import language_of_agent
+from app.customers.private import is_private
 from app.errors import InvalidInput, NotFound
 from app.materials import service as materials
 from app.models import Agent, Category, GeneratedQuery, QueryStatus, Topic, TopicSource
@@ -129,7 +130,11 @@ async def reread_description(agent: Agent, before: str, language: str) -> None:
     new = await phrases_of(agent.description, language_of_agent(agent), [agent.name]) or []
     used = (await usage([agent.id]))[agent.id]
     gone = [name for name in old - set(new) if name not in used]
-    await Topic.filter(agent_id=agent.id, source=TopicSource.PERSON, name__in=gone, questions=[]).delete()
+    # What a person has touched stays.
+    untouched = Topic.filter(
+        agent_id=agent.id, source=TopicSource.PERSON, weight=1.0, is_on=True, questions=[]
+    )
+    await untouched.filter(name__in=gone).delete()
     await _keep_description(agent, [Proposed(name) for name in new])
 
 
@@ -149,7 +154,8 @@ async def add(agent: Agent, proposed: Iterable[Proposed], source: TopicSource) -
     new: list[Topic] = []
     for one in proposed:
         name = " ".join(trimmed(one.name).split())
-        if not name or len(name) > NAME_LENGTH:
+        is_told = source in (TopicSource.PERSON, TopicSource.PACK)
+        if not _has_letters(name) or len(name) > NAME_LENGTH or not (is_told or not is_private(name)):
             continue
         row = known.get(_key(name, language))
         if row is not None:
@@ -165,7 +171,7 @@ async def add(agent: Agent, proposed: Iterable[Proposed], source: TopicSource) -
             known[_key(name, language)] = row
     await Topic.bulk_create(new)
     if new:
-        await _ask_again(agent.id)
+        await wake(agent.id)
     return new
 
 
@@ -187,6 +193,10 @@ async def update(actor: Actor, agent_id: UUID, edited: Sequence[Edited]) -> Agen
             raise NotFound(f"{agent.name} has no topic {one.id}; read them again with `agent.topics`.")
         row = known[one.id] if one.id else Topic(agent_id=agent.id, source=TopicSource.PERSON)
         _edit(row, one)
+        if row in kept:
+            raise InvalidInput(
+                f"The id of {row.name!r} stands in the list twice; keep one of them.", "topics"
+            )
         if (other := names.get(row.name.casefold())) is not None:
             raise InvalidInput(f"{other!r} stands in the list twice; keep one of them.", "topics")
         names[row.name.casefold()] = row.name
@@ -197,13 +207,14 @@ async def update(actor: Actor, agent_id: UUID, edited: Sequence[Edited]) -> Agen
     for row in kept:
         await row.save(force_create=row.id not in known)
     await Agent.filter(id=agent.id).update(description_read=True)
-    await _ask_again(agent.id)
+    await wake(agent.id)
     return agent
 
 
 async def read_material(agent: Agent, headings: Sequence[str]) -> None:
     """Topics of what was brought along: headings of a page, and what the real questions have in common. The writer
     model is asked as well."""
+    await wake(agent.id)
     await from_pages(agent, headings)
     await from_questions(agent, await materials.questions_of_agent(agent.id))
     await want_more(agent.id)
@@ -230,8 +241,9 @@ async def from_questions(agent: Agent, questions: Sequence[str]) -> list[Topic]:
     return await add(agent, [Proposed(name) for name in found], TopicSource.TICKETS)
 
 
-async def _ask_again(agent_id: UUID) -> None:
-    """Questions that waited for a topic are written now."""
+@transactional
+async def wake(agent_id: UUID) -> None:
+    """Questions that waited for something new to ask are tried again."""
     waiting = GeneratedQuery.filter(agent_id=agent_id, status=QueryStatus.GENERATING, needs_topics=True)
     for query in await waiting:
         query.needs_topics = False
@@ -241,6 +253,8 @@ async def _ask_again(agent_id: UUID) -> None:
 
 def _edit(row: Topic, one: Edited) -> None:
     row.name = " ".join(required(one.name, "topic", NAME_LENGTH).split())
+    if not _has_letters(row.name):
+        raise InvalidInput(f"The topic {row.name!r} has no letter; write what customers ask about.", "topics")
     if one.category is not None:
         row.category = one.category
     if one.weight is not None:
@@ -255,7 +269,12 @@ def _edit(row: Topic, one: Edited) -> None:
     if one.questions is not None:
         if len(one.questions) > MOST_QUESTIONS:
             raise InvalidInput(f"{row.name!r} has more than {MOST_QUESTIONS} example questions.", "topics")
-        row.questions = [required(text, "example question", QUESTION_LENGTH) for text in one.questions]
+        said = (required(text, "example question", QUESTION_LENGTH) for text in one.questions)
+        row.questions = list(dict.fromkeys(said))
+
+
+def _has_letters(name: str) -> bool:
+    return any(letter.isalpha() for letter in name)
 
 
 def _key(name: str, language: str) -> str:

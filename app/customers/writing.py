@@ -6,6 +6,8 @@ from tortoise import connections
 
 from app.actor import Actor
 
+_NEWEST = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -15,6 +17,18 @@ class Record:
     fallback_share: float = 0.0
     median_seconds: float | None = None
     rejections: dict[str, int] = field(default_factory=dict)
+
+
+async def trouble(actor: Actor) -> str | None:
+    """Why the newest questions of a workspace came from the starter though there is a writer; None when not all did."""
+    rows = await connections.get("default").execute_query_dict(
+        "SELECT q.source, q.fallback_reason FROM generated_query q JOIN agent a ON a.id = q.agent_id"
+        " WHERE a.workspace_id = $1 AND q.ready_at > clock_timestamp() - interval '10 minutes'"
+        " ORDER BY q.ready_at DESC LIMIT $2",
+        [actor.workspace_id, _NEWEST],
+    )
+    all_failed = len(rows) == _NEWEST and all(row["source"] == "fallback" for row in rows)
+    return str(rows[0]["fallback_reason"]) if all_failed else None
 
 
 async def record(actor: Actor | None = None, hours: int = 24) -> Record:

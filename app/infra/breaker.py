@@ -34,6 +34,8 @@ class Breaker:
         return True
 
     def succeeded(self) -> None:
+        if self.opens_again_at is not None and not self._probing:
+            return  # a call from before it opened says nothing of now
         self._failures, self._probing = 0, False
         self.reason = self.opens_again_at = None
 

@@ -134,6 +134,7 @@ async def add_questions(actor: Actor, agent_id: UUID, questions: Sequence[str]) 
     )
     added = await _add(actor, agent_id, material, Reading(Contents(rows=[]), said, []))
     await topics.read_material(await agents.get(actor, agent_id), [])
+    added.notices[:] = [f"{counted(len(said), 'real question')} added; the next customers ask them."]
     return added
 
 

@@ -11,6 +11,7 @@ from app.text import grammar as g
 from app.text.enumerations import ENDS, groups_of
 from app.text.grammar import BARE, COLON, ENOUGH, VERB, Grammar, grammar_of, is_clause
 from app.text.nounphrases import Group
+from app.text.plain import plain
 from app.text.recurring import recurring
 from app.text.unspaced import listed
 
@@ -24,7 +25,7 @@ _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 
 def phrases(text: str, language: str, names: Sequence[str] = ()) -> list[str]:
     """Topics, most trustworthy first."""
-    language = language.lower().split("-")[0]
+    text, language = plain(text), language.lower().split("-")[0]
     grammar = grammar_of(language)
     if language in (*g.UNSPACED, "ko") and grammar:
         return listed(text, grammar, names)[:MOST]

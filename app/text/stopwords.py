@@ -33,10 +33,10 @@ def stop_words(language: str) -> frozenset[str]:
     return frozenset(stopwordsiso.stopwords(language)) if stopwordsiso.has_lang(language) else frozenset()
 
 
-def language_by_stop_words(words: Iterable[str]) -> str | None:
-    """The language most of whose function words occur: good enough to choose a stemmer, also for five words, where
-    a model of letters is unsure. None when no language's do."""
+def language_by_stop_words(words: Iterable[str], least: int = 1) -> str | None:
+    """The language most of whose function words occur, English before others: good enough to choose a stemmer, also for
+    five words, where a model of letters is unsure. None when fewer than `least` of any language do."""
     said = set(words)
     votes = {language: len(said & stop_words(language)) for language in _VOTING}
-    best = max(votes, key=lambda language: votes[language])
-    return best if votes[best] else None
+    best = max(votes, key=lambda language: (votes[language], language == "en"))
+    return best if votes[best] >= least else None

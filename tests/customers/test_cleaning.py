@@ -18,6 +18,10 @@ from app.customers.cleaning import clean
         ("Gerne! Hier ist die Nachricht: „Wo ist mein Geld?“", "Wo ist mein Geld?"),
         ("**Where** is my `refund`?", "Where is my refund?"),
         ("**Message:** Where is my refund?", "Where is my refund?"),
+        (
+            "**Message:** What time does it leave on Sundays?\n\n---\n*This sounds natural because it is short.*",
+            "What time does it leave on Sundays?",
+        ),
         ("```\nWhere is my refund?\n```", "Where is my refund?"),
         ("Where is my refund?\nSupport: It is on its way.", "Where is my refund?"),
         ("Where is my refund? I paid it two weeks ago by card and then the", "Where is my refund?"),

@@ -241,7 +241,7 @@ async def test_without_a_writer_the_starter_asks_about_what_the_description_name
     named = {topic.name: topic.source for topic in await Topic.filter(agent=agent)}
     assert named == {"plans": TopicSource.PERSON, "tickets": TopicSource.PERSON}
     assert (written.source, written.difficulty) == (QuerySource.FALLBACK, "easy")
-    assert written.fallback_reason == "no model plays the customers here"
+    assert written.fallback_reason == "No model plays the customers here."
     assert written.plan["topic"] in named
     assert str(written.plan["topic"]) in written.text.lower()
     assert (written.plan["persona"], written.plan["behaviour"]) == ("", "plain")
@@ -257,7 +257,7 @@ async def test_who_waits_gets_the_starter_as_soon_as_the_writer_is_late(
     started = await sessions.start(actor, agent.id)
     written = await write(started.query, Script(GOOD, between=forever))
     assert written.source is QuerySource.FALLBACK
-    assert written.fallback_reason == "the model said nothing for 0 s while somebody waited"
+    assert written.fallback_reason == "The model said nothing for 0 s while somebody waited."
     assert [kind for kind, _ in await events_of(written)] == [
         "query.started",
         "query.delta",
@@ -292,7 +292,7 @@ async def test_a_local_writer_writes_ahead_and_shows_nothing_before_it_is_whole(
     waiting = Script(OTHER, kind="local")
     written = await write(started.query, waiting)
     assert (written.source, waiting.calls) == (QuerySource.FALLBACK, 0)
-    assert written.fallback_reason == "somebody waits for it, and the local model takes seconds"
+    assert written.fallback_reason == "Somebody waits for it, and the local model takes seconds."
 
 
 async def test_a_local_writer_leaves_the_processors_to_a_training(
@@ -307,7 +307,7 @@ async def test_a_local_writer_leaves_the_processors_to_a_training(
 
     written = await write(prepared, Script(GOOD, kind="local", between=train_and_say_no_more))
     assert (written.status, written.source) == (QueryStatus.READY, QuerySource.FALLBACK)
-    assert written.fallback_reason == "an agent is being trained, and the local model would slow that down"
+    assert written.fallback_reason == "An agent is being trained, and the local model would slow that down."
 
     silent, strong = Script(GOOD, kind="local"), Script(OTHER)
     (next_one,) = await GeneratedQuery.filter(status=QueryStatus.GENERATING, opened_at=None)
@@ -334,7 +334,7 @@ async def test_a_local_writer_that_is_not_there_is_not_asked(actor: Actor, agent
     away.is_there = False
     written = await write(prepared, away)
     assert (written.source, away.calls) == (QuerySource.FALLBACK, 0)
-    assert written.fallback_reason == "no model plays the customers here"
+    assert written.fallback_reason == "No model plays the customers here."
 
 
 async def test_fifty_questions_over_eight_topics_stay_different(actor: Actor, agent: Agent) -> None:
@@ -361,6 +361,34 @@ async def test_fifty_questions_over_eight_topics_stay_different(actor: Actor, ag
     assert {about.count(name) for name in names} == {6, 7}
     assert all(name in text.casefold() for name, text in zip(about, texts, strict=True))
     assert all(one != other for one, other in zip(about, about[1:], strict=False))
+
+
+async def test_questions_that_are_written_at_the_same_time_are_not_the_same(
+    actor: Actor, agent: Agent
+) -> None:
+    await topics.update(
+        actor, agent.id, [Edited(None, "fees", questions=["how much is it", "and for two people"])]
+    )
+    started = await sessions.start(actor, agent.id)
+    rows = await GeneratedQuery.filter(session=started.session)
+    await asyncio.gather(*(generate(row.id, []) for row in rows))
+    texts = await GeneratedQuery.filter(session=started.session).values_list("text", flat=True)
+    assert len(rows) == len(set(texts)) == 3
+    assert {"how much is it", "and for two people"} < set(texts)
+
+
+async def test_a_model_that_says_the_same_to_all_is_kept_once(actor: Actor, agent: Agent) -> None:
+    started = await sessions.start(actor, agent.id)
+    rows = await GeneratedQuery.filter(session=started.session)
+    await asyncio.gather(*(generate(row.id, [Script(GOOD)]) for row in rows))
+    written = await GeneratedQuery.filter(session=started.session)
+    assert sorted(row.source for row in written) == ["fallback", "fallback", "model"]
+    refused = [row for row in written if row.source is QuerySource.FALLBACK]
+    assert {row.fallback_reason for row in refused} <= {
+        "The model wrote what another customer just asked.",
+        f"It is too close to an earlier question: {GOOD}",
+    }
+    assert all("too_similar" in row.rejections for row in refused)
 
 
 async def test_when_there_is_nothing_new_it_asks_for_topics_and_goes_on_with_the_first(

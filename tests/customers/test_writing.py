@@ -2,8 +2,9 @@
 
 from app.actor import Actor
 from app.customers.generation import generate
-from app.customers.writing import record
-from app.models import Agent, Workspace
+from app.customers.writing import record, trouble
+from app.errors import UpstreamFailed
+from app.models import Agent, GeneratedQuery, Workspace
 from app.processes import figures
 from app.sessions import service as sessions
 from tests.customers.test_generation import GOOD, Script, first_prepared
@@ -28,3 +29,16 @@ async def test_shares_seconds_and_rejections_of_a_workspace(actor: Actor, agent:
     assert figures.QUESTIONS._value.get() == 2
     assert figures.FALLBACK_SHARE._value.get() == 0.5
     assert figures.REJECTIONS.labels("placeholder")._value.get() == 1
+
+
+async def test_that_every_question_failed_lately_is_told_with_the_reason(actor: Actor, agent: Agent) -> None:
+    away = Script(UpstreamFailed("The model server is busy (429)."))
+    started = await sessions.start(actor, agent.id)
+    rows = await GeneratedQuery.filter(session=started.session)
+    for row in rows:
+        assert await trouble(actor) is None
+        await generate(row.id, [away])
+    assert await trouble(actor) == "The model server is busy (429)."
+    prepared = await first_prepared(actor, agent)
+    await generate(prepared.id, [Script(GOOD)])
+    assert await trouble(actor) is None

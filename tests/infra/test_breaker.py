@@ -3,7 +3,7 @@
 import pytest
 
 from app.errors import KeyRefused, UpstreamBroken, UpstreamBusy, UpstreamFailed, UpstreamRefused
-from app.infra.breaker import Breaker
+from app.infra.breaker import REST_S, Breaker
 
 
 class Clock:
@@ -93,7 +93,13 @@ def test_late_failures_of_calls_from_before_change_nothing(breaker: Breaker, clo
     assert (breaker.reason, breaker.opens_again_at) == ("The model server can't be reached.", 1030.0)
 
 
-def test_a_late_success_of_a_call_from_before_closes_it(breaker: Breaker) -> None:
-    fails(breaker, AWAY, AWAY, AWAY)
+def test_a_success_that_began_before_it_opened_does_not_close_it(clock: Clock) -> None:
+    breaker = Breaker(clock)
+    assert breaker.allows()  # a slow call
+    breaker.failed(KeyRefused("The model server refuses the key (401)."))
     breaker.succeeded()
+    assert not breaker.allows()
+    clock.now += REST_S
     assert breaker.allows()
+    breaker.succeeded()
+    assert breaker.opens_again_at is None

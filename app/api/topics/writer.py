@@ -79,7 +79,10 @@ class Writer:
 class WriterQueries:
     @strawberry.field(description="Who plays the customers.")
     async def writer(self, info: Info) -> Writer:
-        return Writer.of(await writers.standing(info.context.settings))
+        found = Writer.of(await writers.standing(info.context.settings))
+        if found.kind is not WriterKind.STARTER and (why := await writing.trouble(info.context.actor)):
+            found.sentence += f" The last questions came from the starter, though: {why}"
+        return found
 
 
 @strawberry.type
