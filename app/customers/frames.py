@@ -26,10 +26,6 @@ class Frames:
         return self.about
 
 
-# Where nobody has written frames for a language, a topic with a question mark is still a question in it.
-_BARE = Frames(("{topic}?",), ("{clause}?",), (), ())
-
-
 def languages() -> list[str]:
     """ISO 639-1 codes of the languages that have frames."""
     return sorted(path.stem for path in _FOLDER.glob("*.json"))
@@ -37,10 +33,8 @@ def languages() -> list[str]:
 
 @lru_cache(maxsize=32)
 def frames(language: str) -> Frames:
-    path = _FOLDER / f"{language}.json"
-    if language not in languages():
-        return _BARE
-    data = json.loads(path.read_text("utf-8"))
+    """Of one of `languages`, which are all that an agent may have."""
+    data = json.loads((_FOLDER / f"{language}.json").read_text("utf-8"))
     about, clause, opening, follow_ups = (
         tuple(map(str, data[name])) for name in ("about", "clause", "opening", "follow_ups")
     )

@@ -66,12 +66,6 @@ def test_a_real_question_about_none_of_the_topics_is_asked_all_the_same() -> Non
     assert [one.text for one in ask(alone, 1) if one] == ["do you have a toilet"]
 
 
-def test_a_language_without_frames_still_asks() -> None:
-    (written,) = ask(AgentBrief("Κήπος", "", "el", topics=(TopicBrief("προθεσμίες"),)), 1)
-    assert written is not None
-    assert written.text == "Προθεσμίες?"
-
-
 def test_a_bare_word_stands_apart_and_a_turkish_sentence_begins_as_it_should() -> None:
     agent = AgentBrief("Knotwork", "", "en", topics=(TopicBrief("parcel", stands_apart=True),))
     assert {one.text[:6] for one in ask(agent, 5) if one} == {"Parcel"}
@@ -87,13 +81,11 @@ def test_the_customer_reacts_once_to_an_answer_that_does_not_ask_back() -> None:
     assert (
         starter.follow_up([*turns[:1], {"role": "assistant", "content": "どの店舗ですか？"}], "ja", 1) is None
     )
-    assert starter.follow_up(turns, "el", 1) is None
 
 
 @pytest.mark.parametrize("language", languages())
 def test_frames_are_whole(language: str) -> None:
     known = frames(language)
-    assert language in NAMES
     assert len(known.about) >= 12
     assert len(known.clause) >= 5
     assert min(len(known.opening), len(known.follow_ups)) >= 8
@@ -105,5 +97,5 @@ def test_frames_are_whole(language: str) -> None:
     assert not any("{" in line for line in (*known.opening, *known.follow_ups))
 
 
-def test_the_twelve_most_used_languages_have_frames() -> None:
-    assert {"en", "zh", "hi", "es", "fr", "ar", "pt", "ru", "de", "ja", "tr", "ko"} <= set(languages())
+def test_every_language_that_an_agent_may_have_has_frames() -> None:
+    assert languages() == sorted(NAMES)
