@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from app.customers import topics
 from app.customers.asked import real_questions
+from app.customers.private import is_private
 from app.customers.topics import Proposed
 from app.errors import UpstreamFailed
 from app.materials import service as materials
@@ -64,7 +65,8 @@ async def propose(agent_id: UUID, ask: Ask) -> int:
         return 0
     await topics.read_description(agent)
     known = await topics.of_agent(agent.id)
-    questions = (await real_questions(agent, known)).questions[:_SHOWN]
+    shown = (await real_questions(agent, known)).shown
+    questions = [text for text in shown if not is_private(text)][:_SHOWN]
     pages = [line for text in await materials.pages_of_agent(agent.id) for line in headings(text)][:_SHOWN]
     said = messages(agent, [topic.name for topic in known], questions, pages)
     answer = "".join([piece async for piece in ask(said, 0)])
@@ -105,7 +107,7 @@ async def _keep(agent: Agent, read: Answer) -> int:
     return len(new)
 
 
-def messages(agent: Agent, known: list[str], questions: tuple[str, ...], pages: list[str]) -> Messages:
+def messages(agent: Agent, known: list[str], questions: list[str], pages: list[str]) -> Messages:
     language = NAMES.get(agent.language, agent.language)
     user = f"The organisation: {agent.name}\n{agent.description}"
     for title, lines in (

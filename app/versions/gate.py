@@ -1,6 +1,6 @@
 """Decides whether a candidate may go live: pure, from the report of the training child.
 
-Only held-out pairs count (design.md, invariant 6). Two voices speak on each: the loss of the expert's answer, and the
+Only held-out pairs count. Two voices speak on each: the loss of the expert's answer, and the
 generated answer beside the expert's (a strong model's opinion where one is configured, measured agreement otherwise).
 A win has to be proven, by a two-sided sign test at 5 % with ties dropped: 6 of 6, 8 of 8, 10 of 12, 13 of 16, 15 of 20.
 It is probable at 25 %: 3 of 3, 5 of 6, 14 of 20. A loss only has to show.

@@ -13,6 +13,8 @@ from app.errors import UpstreamFailed
 from app.models import Agent, Category, Topic, TopicSource
 from app.proposals import service as proposals
 
+SHOWN = ["can i merge two tickets"]
+HELD_OUT = "where do i see closed tickets"  # by the hash of its words
 GOOD = {
     "topics": [
         {
@@ -95,7 +97,7 @@ async def test_twice_broken_changes_nothing(actor: Actor, agent: Agent) -> None:
 async def test_the_writer_reads_what_is_known(actor: Actor, agent: Agent) -> None:
     await topics.read_description(agent)
     await proposals.add_material(actor, agent.id, name="help.md", text="## Sorting tickets\nBy date.\n")
-    await proposals.add_questions(actor, agent.id, ["can i merge two tickets"])
+    await proposals.add_questions(actor, agent.id, [*SHOWN, HELD_OUT, "where is ticket 48213 of mine"])
     writer = Writer(json.dumps(GOOD))
     await propose(agent.id, writer.ask)
     system, user = writer.told[0]
@@ -104,7 +106,7 @@ async def test_the_writer_reads_what_is_known(actor: Actor, agent: Agent) -> Non
         "The organisation: Brightdesk support\n"
         "Brightdesk is a help-desk tool for small shops. The agent answers questions about plans and tickets.\n\n"
         "Headings of its help pages:\n- Sorting tickets\n\n"
-        "What real customers wrote:\n- can i merge two tickets\n\n"
+        f"What real customers wrote:\n- {SHOWN[0]}\n\n"
         "Topics that are known already; don't repeat them:\n- plans\n- tickets\n- sorting tickets"
     )
 
@@ -112,4 +114,4 @@ async def test_the_writer_reads_what_is_known(actor: Actor, agent: Agent) -> Non
 async def test_a_deleted_agent_is_left_alone(actor: Actor, agent: Agent) -> None:
     await Agent.filter(id=agent.id).update(deleted_at=agent.created_at)
     assert await propose(agent.id, Writer().ask) == 0
-    assert "{language}" not in messages(agent, [], (), [])[0]["content"]
+    assert "{language}" not in messages(agent, [], [], [])[0]["content"]
