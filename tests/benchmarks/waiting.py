@@ -50,7 +50,7 @@ class Timed(Customer):
         super().__init__()
         self.spoke_at: list[float] = []
 
-    def next_question(self, prompt: str) -> str:
+    def next_question(self, agent: str, prompt: str) -> str:
         self.spoke_at.append(time.monotonic())
         return f"How do I change my booking, please: {unlike_text(len(self.spoke_at) + time.monotonic_ns() % 190)}?"
 
