@@ -77,6 +77,7 @@ def test_a_later_turn_shows_what_was_said_before(coaching: Coaching) -> None:
     dialog = with_material(coaching, "talk.jsonl", TALK)
     dialog.get_by_role("button", name="Close").click()
 
+    expect(page.locator(".proposal")).to_have_count(2)
     first, later = page.locator(".proposal").all()
     expect(first.locator(".thread")).to_have_count(0)
     later.get_by_text("Goes on from an earlier answer").click()
