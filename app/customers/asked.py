@@ -10,10 +10,10 @@ from uuid import UUID
 
 from tortoise import connections
 
-from app.customers.language import language_of_agent
 from app.customers.topics import Filing
 from app.materials import service as materials
 from app.models import Agent, ProposedPair, Topic, TrainingPair
+from app.text.fields import spread
 
 MOST = 400  # real questions that planner and writer look at; more change neither topics nor mix
 AGENTS = 64  # whose questions stay in memory; 400 of them take about 100 KB
@@ -63,8 +63,9 @@ async def real_questions(agent: Agent, topics: Sequence[Topic]) -> Asked:
     if known is None or (known.state, known.pairs, known.topics) != (state, pairs, names):
         own = await _own(agent.id)
         found = [*await materials.questions_of_agent(agent.id), *reversed(own)]
-        filing = Filing(language_of_agent(agent), {topic.name: topic.category for topic in topics})
-        known = await asyncio.to_thread(_filed, state, pairs, names, filing, own, _spread(found))
+        distinct = list(dict.fromkeys(" ".join(question.split()) for question in found))
+        filing = Filing.of(agent, topics)
+        known = await asyncio.to_thread(_filed, state, pairs, names, filing, own, spread(distinct, MOST))
         _kept[agent.id] = known
     _kept.move_to_end(agent.id)
     while len(_kept) > AGENTS:
@@ -99,9 +100,3 @@ async def _own(agent_id: UUID) -> list[str]:
     """Questions of the newest pairs that no AI asked, the newest first."""
     pairs = TrainingPair.filter(agent_id=agent_id, generated_query_id=None).order_by("-id").limit(MOST)
     return cast("list[str]", await pairs.values_list("query", flat=True))
-
-
-def _spread(questions: Sequence[str]) -> list[str]:
-    distinct = list(dict.fromkeys(" ".join(question.split()) for question in questions))
-    step = max(1.0, len(distinct) / MOST)
-    return [distinct[int(number * step)] for number in range(min(MOST, len(distinct)))]

@@ -60,10 +60,11 @@ async def company(agent: Agent) -> Company:
     return Company(brief, guide, asked)
 
 
-async def earlier_questions(agent_id: UUID) -> list[GeneratedQuery]:
-    """The newest questions of the agent, oldest first."""
-    newest = GeneratedQuery.filter(_COUNTS, agent_id=agent_id).order_by("-id").limit(HISTORY)
-    return list(reversed(await newest))
+async def earlier_texts(query: GeneratedQuery) -> list[str]:
+    """The newest questions of its agent but for itself, oldest first."""
+    newest = GeneratedQuery.filter(_COUNTS, agent_id=query.agent_id).exclude(text="").order_by("-id")
+    texts = cast("list[str]", await newest.exclude(id=query.id).limit(HISTORY).values_list("text", flat=True))
+    return texts[::-1]
 
 
 async def plans(agent_id: UUID) -> list[PlanRecord]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-_FOLDER = Path(__file__).parent / "frames"
+FOLDER = Path(__file__).parent / "frames"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +26,10 @@ class Frames:
         return self.about
 
 
-def languages() -> list[str]:
-    """ISO 639-1 codes of the languages that have frames."""
-    return sorted(path.stem for path in _FOLDER.glob("*.json"))
-
-
 @lru_cache(maxsize=32)
 def frames(language: str) -> Frames:
-    """Of one of `languages`, which are all that an agent may have."""
-    data = json.loads((_FOLDER / f"{language}.json").read_text("utf-8"))
+    """`language`: one that an agent may have (`app.text.language.NAMES`)."""
+    data = json.loads((FOLDER / f"{language}.json").read_text("utf-8"))
     about, clause, opening, follow_ups = (
         tuple(map(str, data[name])) for name in ("about", "clause", "opening", "follow_ups")
     )

@@ -19,7 +19,7 @@ from app.customers import asked, lease, starter, topics
 from app.customers.brief import AgentBrief
 from app.customers.checks import Reason, check
 from app.customers.cleaning import clean
-from app.customers.company import company, earlier_questions, framed, refused_frames
+from app.customers.company import company, earlier_texts, framed, refused_frames
 from app.customers.facts import facts_about
 from app.customers.guide import RuleKind
 from app.customers.hearing import LATE_S, Hearing, Late, Task, Writer, hindrance
@@ -54,7 +54,7 @@ async def generate(query_id: UUID, writers: Sequence[Writer]) -> None:
     agent = await Agent.get(id=query.agent_id)
     await topics.read_description(agent)
     known = await company(agent)
-    earlier = await _asked_before(query)
+    earlier = await earlier_texts(query)
     earlier += [*known.guide.values(RuleKind.NOT_LIKE), *await asked.answered(agent.id)]
     plan = _with_topic(Plan.from_json(query.plan), known.brief)
     pages = await materials.pages_of_agent(agent.id) if writers and not query.earlier else []
@@ -66,15 +66,11 @@ async def generate(query_id: UUID, writers: Sequence[Writer]) -> None:
             await _start(task, query, choice.reason or "The model wrote what another customer just asked.")
 
 
-async def _asked_before(query: GeneratedQuery) -> list[str]:
-    return [q.text for q in await earlier_questions(query.agent_id) if q.text and q.id != query.id]
-
-
 @transactional
 async def _keep(task: Task, query: GeneratedQuery, text: str) -> bool:
     """False where another question, written at the same time, says the same."""
     await lease.wait_for_turn(query.id)
-    new = set(await _asked_before(query)) - set(task.earlier) if not task.turns else set()
+    new = set(await earlier_texts(query)) - set(task.earlier) if not task.turns else set()
     if any(similarity(text, other) >= TOO_SIMILAR for other in new):
         task.rejections.append(Reason.TOO_SIMILAR)
         return False
@@ -102,7 +98,7 @@ async def _start(task: Task, query: GeneratedQuery, reason: str) -> None:
         task.plan,
         task.agent,
         await framed(query.agent_id),
-        [*task.earlier, *await _asked_before(query)],
+        list(dict.fromkeys([*task.earlier, *await earlier_texts(query)])),
         topics=session.topics,
         refused=await refused_frames(query.agent_id, task.company.guide),
     )

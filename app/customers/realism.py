@@ -10,7 +10,6 @@ from app.agents import service as agents
 from app.customers import topics
 from app.customers.asked import real_questions
 from app.customers.guide import MOST_RULES, VALUE_LENGTH, Guide, Rule, RuleKind, numbered
-from app.customers.language import language_of_agent
 from app.customers.plan import Behaviour, PlanRecord
 from app.customers.resemblance import Resemblance, resemblance
 from app.errors import InvalidInput
@@ -81,7 +80,7 @@ async def realism_of(agent: Agent) -> Resemblance | None:
         .limit(_COMPARED)
     )
     generated = [query.text for query in await newest if query.text not in real]
-    filing = topics.Filing(language_of_agent(agent), {row.name: row.category for row in rows})
+    filing = topics.Filing.of(agent, rows)
     return await asyncio.to_thread(resemblance, generated, asked.held_out, filing.topic)
 
 

@@ -7,6 +7,7 @@ import asyncio
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Self
 from uuid import UUID
 
 from tortoise import connections
@@ -22,7 +23,7 @@ from app.materials import service as materials
 from app.models import Agent, Category, GeneratedQuery, QueryStatus, Topic, TopicSource
 from app.models.transaction import transactional
 from app.text.apart import headings_of, phrases_of, recurring_in
-from app.text.fields import required, trimmed
+from app.text.fields import required, spread, trimmed
 from app.text.words import content_words
 
 MOST = 100
@@ -70,6 +71,10 @@ class Filing:
     language: str
     categories: Mapping[str, Category] = field(default_factory=dict)
 
+    @classmethod
+    def of(cls, agent: Agent, rows: Iterable[Topic]) -> Self:
+        return cls(language_of_agent(agent), {row.name: row.category for row in rows})
+
     def topic(self, text: str) -> str | None:
         return topic_of(text, list(self.categories), self.language)
 
@@ -91,8 +96,7 @@ async def of_agents(agent_ids: Iterable[UUID]) -> dict[UUID, list[Topic]]:
 
 
 async def filing(agent: Agent) -> Filing:
-    rows = await of_agent(agent.id)
-    return Filing(language_of_agent(agent), {row.name: row.category for row in rows})
+    return Filing.of(agent, await of_agent(agent.id))
 
 
 async def usage(agent_ids: Iterable[UUID]) -> dict[UUID, dict[str, Usage]]:
@@ -154,8 +158,9 @@ async def add(agent: Agent, proposed: Iterable[Proposed], source: TopicSource) -
     new: list[Topic] = []
     for one in proposed:
         name = " ".join(trimmed(one.name).split())
-        is_told = source in (TopicSource.PERSON, TopicSource.PACK)
-        if not _has_letters(name) or len(name) > NAME_LENGTH or not (is_told or not is_private(name)):
+        if not _has_letters(name) or len(name) > NAME_LENGTH:
+            continue
+        if source not in (TopicSource.PERSON, TopicSource.PACK) and is_private(name):
             continue
         row = known.get(_key(name, language))
         if row is not None:
@@ -230,9 +235,7 @@ async def want_more(agent_id: UUID) -> None:
 async def from_pages(agent: Agent, lines: Sequence[str]) -> list[Topic]:
     """Headings of a page that was brought along."""
     names = await headings_of(lines, language_of_agent(agent))
-    step = max(1.0, len(names) / FROM_PAGES)
-    chosen = [names[int(number * step)] for number in range(min(FROM_PAGES, len(names)))]
-    return await add(agent, [Proposed(name) for name in chosen], TopicSource.PAGES)
+    return await add(agent, [Proposed(name) for name in spread(names, FROM_PAGES)], TopicSource.PAGES)
 
 
 async def from_questions(agent: Agent, questions: Sequence[str]) -> list[Topic]:

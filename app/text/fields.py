@@ -1,5 +1,6 @@
 """Text that people and models send: cleaned and measured in one place."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from app.errors import InvalidInput
@@ -47,6 +48,12 @@ def idempotency_key(value: str | None) -> str | None:
 def counted(number: int, noun: str) -> str:
     """Such as “1 pair” and “20 pairs”; for nouns whose plural ends in s."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def spread(texts: Sequence[str], most: int) -> list[str]:
+    """At most so many of them, evenly from beginning to end."""
+    step = max(1.0, len(texts) / most)
+    return [texts[int(number * step)] for number in range(min(most, len(texts)))]
 
 
 def capitalised(text: str, language: str) -> str:

@@ -67,17 +67,17 @@ def _of_a_few_words(text: str) -> str | None:
     """A name or two words say nothing, as "IKEA" is no Finnish; a script of one language does."""
     if len(text.split()) < _FEW_WORDS and text.isascii():
         return None
-    letters = sum(letter.isalpha() for letter in text)
-    if letters < _FEW_LETTERS:
-        return None
-    code, probability = identifier().classify(text)
-    return str(code) if probability >= SURE else None
+    return _by_letters(text) if sum(letter.isalpha() for letter in text) >= _FEW_LETTERS else None
 
 
 def sure_language(text: str) -> str | None:
     long_enough = len(text.split()) >= LEAST_WORDS or not text.isascii()
     if not long_enough or len(text) < (LEAST_CHARACTERS if text.isascii() else LEAST_LETTERS):
         return None
+    return _by_letters(text)
+
+
+def _by_letters(text: str) -> str | None:
     code, probability = identifier().classify(text)
     return str(code) if probability >= SURE else None
 
