@@ -3,11 +3,13 @@
 from app.models.agent import Agent, AutoTraining, GoLiveWhen, Schedule
 from app.models.event import Event
 from app.models.material import Material, MaterialKind, ProposalStatus, ProposedPair
+from app.models.open_question import OpenQuestion
 from app.models.pair import PairSplit, TrainingPair
 from app.models.preference import PreferencePair
 from app.models.query import Category, Difficulty, GeneratedQuery, QuerySource, QueryStatus, SkipReason
 from app.models.run import RunStatus, RunTrigger, TrainingRun
 from app.models.session import Session, SessionStatus
+from app.models.source import Source
 from app.models.topic import Topic, TopicSource
 from app.models.version import AgentVersion, VersionStatus
 from app.models.vote import AnswerVote, Vote
@@ -27,6 +29,7 @@ __all__ = [
     "Member",
     "Material",
     "MaterialKind",
+    "OpenQuestion",
     "PairSplit",
     "PreferencePair",
     "ProposalStatus",
@@ -40,6 +43,7 @@ __all__ = [
     "Session",
     "SessionStatus",
     "SkipReason",
+    "Source",
     "Topic",
     "TopicSource",
     "TrainingPair",

@@ -46,6 +46,10 @@ class Agent(Model):
     description_read = fields.BooleanField(default=False)  # its topics are rows
     base_model = fields.CharField(max_length=255)
     use_examples = fields.BooleanField(default=True)
+    writes_freely = fields.BooleanField(default=False)  # its words go out as they are, whatever they stand on
+    unsure_sentence = fields.TextField(
+        default=""
+    )  # what it says where it knows nothing; empty: its language's own
     follow_up_rate = fields.FloatField(default=0.2)  # of saved answers that the customer reacts to
     realism_guide: list[dict[str, object]] = fields.JSONField(default=list)  # lines of app/customers/guide.py
     house_style: dict[str, object] = fields.JSONField(default=dict)  # see app.style.overrides

@@ -13,6 +13,7 @@ from app.models.session import Session
 class QuerySource(StrEnum):
     MODEL = "model"
     FALLBACK = "fallback"
+    REAL_USE = "real_use"  # asked in use, word for word
 
 
 class QueryStatus(StrEnum):

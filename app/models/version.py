@@ -35,6 +35,8 @@ class AgentVersion(Model):
     run_id: UUID
     number = fields.IntField()
     status = fields.CharEnumField(VersionStatus, max_length=16, default=VersionStatus.CANDIDATE)
+    # Its own words held nothing invented when they were tried on the taught pairs; else it copies and declines.
+    may_write = fields.BooleanField(default=False)
     report: dict[str, object] = fields.JSONField(default=dict)
     files: dict[str, dict[str, object]] = fields.JSONField(default=dict)
     created_at = fields.DatetimeField(auto_now_add=True)
