@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.findings import private, wording
-from app.findings.earlier import Earlier, beside_earlier, close_ones
+from app.findings.earlier import Earlier, beside_earlier, claiming_ones, close_ones
 from app.findings.finding import Finding, Part, Severity
 from app.style.learn import LOOKED_AT
 from app.style.overrides import Overrides, active, rules_of
@@ -25,14 +25,22 @@ def check(
     by itself to be compared with other questions.
     """
     rules = active(rules_of([pair.response for pair in earlier[:LOOKED_AT]], overrides))
-    return look(query, response, () if is_follow_up else close_ones(query, earlier), rules, public)
+    if is_follow_up:
+        return look(query, response, (), (), rules, public)
+    close, claiming = close_ones(query, earlier), claiming_ones(response, earlier)
+    return look(query, response, close, claiming, rules, public)
 
 
 def look(
-    query: str, response: str, close: Sequence[Earlier], rules: Sequence[Rule], public: str
+    query: str,
+    response: str,
+    close: Sequence[Earlier],
+    claiming: Sequence[Earlier],
+    rules: Sequence[Rule],
+    public: str,
 ) -> list[Finding]:
     """Blocking findings first. `close`: earlier pairs whose questions may be the same, newest first among equals;
-    `rules`: of the house style, those that are on."""
+    `claiming`: those whose answers may be about the same things; `rules`: of the house style, those that are on."""
     found = [
         *private.secrets(response, Part.RESPONSE),
         *private.personal_data(response, Part.RESPONSE, public),
@@ -40,7 +48,7 @@ def look(
         *private.personal_data(query, Part.QUERY, public),
         *wording.placeholders(response),
         *wording.echo(query, response),
-        *beside_earlier(query, response, close),
+        *beside_earlier(query, response, close, claiming),
         *wording.language(query, response),
         *wording.style(response, rules),
     ]

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
+from itertools import chain
 from uuid import UUID
 
 from rapidfuzz import fuzz, utils
 
-from app.findings.facts import clash, says_yes
+from app.facts import Claim, claims, clash, differs, needles, stance
 from app.findings.finding import Finding, FindingCode, warning
 from app.text.words import content_words
 
@@ -16,8 +17,10 @@ CLOSE = (
     0.4  # share of the meaningful words that an earlier question has to hold before it is looked at closely
 )
 LOOKED_AT = 30
+READ = 10  # answers that hold the words of a claim; reading one takes a millisecond
 SAME_SHARE = 0.75  # of the meaningful words of two questions that ask the same
 SAME_ANSWER = 85
+SURE_WORDS = 2  # that two claims have in common, to be about the same thing
 TYPO = 80
 
 _ASKS_FOR = re.compile(r"\b(?:how long|how much|how many|how often|how|when|where|why|which|who)\b", re.I)
@@ -46,10 +49,18 @@ class Earlier:
     response: str
 
 
-def beside_earlier(query: str, response: str, close: Sequence[Earlier]) -> Iterator[Finding]:
-    """At most one finding of each kind; `close` are the pairs to look at, as `close_ones` gives them."""
+def beside_earlier(
+    query: str, response: str, close: Sequence[Earlier], claiming: Sequence[Earlier]
+) -> Iterator[Finding]:
+    """At most one finding of each kind. `close` are pairs that may ask the same, as `close_ones` gives them,
+    `claiming` those that may answer about the same things, as `claiming_ones` does."""
     alike = [pair for pair in close if ask_the_same(query, pair.query)]
-    yield from _first(_contradiction(response, pair) for pair in alike)
+    yield from _first(
+        chain(
+            (_contradiction(response, pair) for pair in alike),
+            (_other_value(query, response, pair) for pair in claiming),
+        )
+    )
     yield from _first(_duplicate(response, pair) for pair in alike)
 
 
@@ -64,6 +75,21 @@ def close_ones(query: str, earlier: Sequence[Earlier]) -> list[Earlier]:
         if count >= least:
             held.append((count, -index))
     return [earlier[-index] for _, index in nlargest(LOOKED_AT, held)]
+
+
+def claiming_ones(response: str, earlier: Sequence[Earlier]) -> list[Earlier]:
+    """The pairs whose answers hold the words of something that this one states a value for: 5 ms for 2,000."""
+    wanted = [(words[0], words[1:]) for claim in claims(response) if (words := needles(claim))]
+    found: list[Earlier] = []
+    for pair in earlier if wanted else ():
+        text = pair.response.lower()
+        for rarest, others in wanted:
+            if rarest in text and all(word in text for word in others):
+                found.append(pair)
+                break
+        if len(found) == READ:
+            break
+    return found
 
 
 def ask_the_same(one: str, other: str) -> bool:
@@ -101,7 +127,7 @@ def _contradiction(response: str, pair: Earlier) -> Finding | None:
             span=new.span,
             pair_id=pair.id,
         )
-    now, before = says_yes(response), says_yes(pair.response)
+    now, before = stance(response), stance(pair.response)
     if now is None or before is None or now == before:
         return None
     said = ("yes", "no") if before else ("no", "yes")
@@ -111,6 +137,29 @@ def _contradiction(response: str, pair: Earlier) -> Finding | None:
         " Make both agree, or say what makes the difference.",
         pair_id=pair.id,
     )
+
+
+def _other_value(query: str, response: str, pair: Earlier) -> Finding | None:
+    """Both state a value for the same thing, whatever was asked."""
+    for new in claims(response):
+        for old in claims(pair.response):
+            if differs(new, old) and _is_told(new, query, pair.query):
+                return warning(
+                    FindingCode.CONTRADICTION,
+                    f"Another answer says {old.facts[0].text.strip()!r} about the same thing, here it is "
+                    f"{new.facts[0].text.strip()!r}. Make both agree, or say what makes the difference.",
+                    span=new.facts[0].span,
+                    pair_id=pair.id,
+                )
+    return None
+
+
+def _is_told(claim: Claim, query: str, other: str) -> bool:
+    """A single word, "the fee", may mean another one each time: then the questions have to agree as well."""
+    if len(claim.about) >= SURE_WORDS:
+        return True
+    one, two = _meaning(query), _meaning(other)
+    return bool(one and two) and (one <= two or two <= one)
 
 
 def _duplicate(response: str, pair: Earlier) -> Finding | None:

@@ -85,7 +85,8 @@ async def findings_in_turn(agent: Agent, pairs: Sequence[TrainingPair]) -> list[
         before, found = Neighbours(known, COMPARED), []
         for pair in pairs:
             close = () if pair.earlier else before.close_to(pair.query)
-            found.append(look(pair.query, pair.response, close, rules, public))
+            claiming = () if pair.earlier else before.claiming(pair.response)
+            found.append(look(pair.query, pair.response, close, claiming, rules, public))
             if not pair.earlier:
                 before.add(Earlier(pair.id, pair.query, pair.response))
         return found

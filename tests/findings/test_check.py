@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.facts import clash, stance
 from app.findings.check import check
 from app.findings.earlier import Earlier, ask_the_same
-from app.findings.facts import clash, says_yes
 from app.findings.finding import Finding, FindingCode, Part, Severity
+from app.findings.neighbours import Neighbours
 from app.style.overrides import Overrides, rules_of
 from app.style.rules import Rule, RuleKind
 
@@ -195,7 +196,7 @@ def test_questions_that_ask_the_same(one: str, other: str, same: bool) -> None:
     ],
 )
 def test_yes_or_no(answer: str, yes: bool | None) -> None:
-    assert says_yes(answer) is yes
+    assert stance(answer) is yes
 
 
 def test_contradictions_and_duplicates_name_the_other_pair() -> None:
@@ -206,6 +207,43 @@ def test_contradictions_and_duplicates_name_the_other_pair() -> None:
     assert [(f.code, f.severity, f.pair_id) for f in findings] == [("contradiction", "warning", old.id)]
     findings = check("Can I cancel my plan?", "No, it runs to the year's end.", [other, old], "")
     assert [(f.code, f.pair_id) for f in findings] == [("duplicate", old.id)]
+
+
+@pytest.mark.parametrize(
+    ("new", "old"),
+    [
+        ("A city bike is €15 a day.", "City bikes cost €25 per day."),
+        ("Ein zweiteiliger Anzug kostet 21,50 EUR.", "Gern: Ein zweiteiliger Anzug kostet 24 EUR."),
+        ("El menú individual cuesta 9,80 €.", "El menú individual vale 10,80 €, con pan."),
+        ("La salle d'étude ferme à 21h00.", "La salle d'étude ferme à 20h00."),
+        ("Dostawa kurierem kosztuje 19,99 zł.", "Dostawa kurierem kosztuje 14,99 zł."),
+        ("市内の配送料金は500円です。", "市内の配送料金は700円です。"),
+    ],
+)
+def test_another_value_for_the_same_thing(new: str, old: str) -> None:
+    other = Earlier(uuid4(), "Tell me about something else, please?", old)
+    findings = [f for f in check("What do you have?", new, [other]) if f.code == "contradiction"]
+    assert [(f.severity, f.pair_id) for f in findings] == [("warning", other.id)]
+    assert check("What do you have?", new, [other], is_follow_up=True) == []
+    index = Neighbours([other], 10)
+    assert index.claiming(new) == [other]
+
+
+@pytest.mark.parametrize(
+    ("new", "old"),
+    [
+        ("A small bike is €15 a day.", "A big bike is €25 a day."),
+        ("A bike is €15 a day.", "A bike is €80 a week."),
+        ("A city bike is €15 a day.", "A city bike is fifteen euros a day."),
+        ("A locker of 1 square metre is £19 a month.", "A locker of 4 square metres is £58 a month."),
+        ("It costs 5 EUR.", "It costs 9 EUR."),
+        ("The fee is 5 EUR.", "The fee is 9 EUR."),
+        ("We open Monday to Friday at 9:00.", "We open Saturday at 10:00."),
+    ],
+)
+def test_the_value_of_another_thing(new: str, old: str) -> None:
+    other = Earlier(uuid4(), "Which one do you mean?", old)
+    assert [f.code for f in check("Does it rain?", new, [other])] == []
 
 
 def test_a_real_collection_of_good_pairs_has_no_findings() -> None:
