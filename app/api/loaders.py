@@ -22,7 +22,8 @@ from app.customers import service as queries
 from app.customers import topics
 from app.customers.coverage import Coverage, coverage
 from app.customers.topics import Usage
-from app.models import AgentVersion, AutoTraining, GeneratedQuery, Topic
+from app.models import AgentVersion, AutoTraining, GeneratedQuery, OpenQuestion, Topic
+from app.openquestions import service as openquestions
 from app.proposals import service as proposals
 from app.sessions import service as sessions
 from app.sessions.service import SessionStats
@@ -86,6 +87,10 @@ class Loaders:
     @cached_property
     def topics(self) -> DataLoader[UUID, list[Topic] | None]:
         return DataLoader(_in_order(topics.of_agents))
+
+    @cached_property
+    def open_questions(self) -> DataLoader[UUID, list[OpenQuestion] | None]:
+        return DataLoader(_in_order(openquestions.listed_of))
 
     @cached_property
     def topic_usage(self) -> DataLoader[UUID, dict[str, Usage] | None]:

@@ -8,14 +8,15 @@ from uuid import UUID
 from tortoise import connections
 from tortoise.expressions import Q
 
+from app.agents.language import language_of_agent
 from app.customers import topics as topic_rows
 from app.customers.asked import Asked, real_questions
-from app.customers.brief import AgentBrief, TopicBrief
+from app.customers.brief import AgentBrief, TopicBrief, is_avoided
 from app.customers.certainty import weights
 from app.customers.guide import Guide, RuleKind
-from app.customers.language import language_of_agent
 from app.customers.plan import PlanRecord
 from app.models import Agent, GeneratedQuery, QueryStatus, SkipReason, TopicSource
+from app.text.similarity import TOO_SIMILAR, similarity
 
 HISTORY = 300  # earlier questions of the agent that a plan and the checks look at
 # What was thrown away before anybody saw it has covered nothing.
@@ -27,6 +28,13 @@ class Company:
     brief: AgentBrief
     guide: Guide
     asked: Asked
+
+    def forbids(self, text: str) -> bool:
+        """Whether the guide says that nobody asks this, or about it."""
+        unlike = self.guide.values(RuleKind.NOT_LIKE)
+        return is_avoided(text, self.guide.avoided, self.brief.language) or any(
+            similarity(text, other) >= TOO_SIMILAR for other in unlike
+        )
 
 
 async def company(agent: Agent) -> Company:

@@ -9,10 +9,10 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from app.agents.language import language_of_agent
 from app.customers import topics
 from app.customers.certainty import agreement
 from app.customers.frames import frames
-from app.customers.language import language_of_agent
 from app.models import Agent, GeneratedQuery, QueryStatus, Session, SessionStatus, Topic
 from app.models.clock import now
 from app.models.transaction import transactional

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from app.actor import Actor
 from app.agents import service as agents
+from app.agents.language import language_of_agent
 from app.customers import topics
-from app.customers.language import language_of_agent
 from app.errors import InvalidInput
 from app.models import Agent
 from app.text.language import NAMES, likely_language, sure_language
@@ -49,6 +49,8 @@ async def update(
     use_examples: bool | None = None,
     follow_up_rate: float | None = None,
     language: str | None = None,
+    writes_freely: bool | None = None,
+    unsure_sentence: str | None = None,
 ) -> Agent:
     """Change what is given. Another description, or another language of it, is read for topics again."""
     before = await agents.get(actor, agent_id)
@@ -63,6 +65,8 @@ async def update(
         use_examples=use_examples,
         follow_up_rate=follow_up_rate,
         language=known_language(language),
+        writes_freely=writes_freely,
+        unsure_sentence=unsure_sentence,
     )
     old = language_of_agent(before)
     if (agent.description, language_of_agent(agent)) != (before.description, old):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from app.customers.private import is_private
+from app.text.private import is_private
 from app.text.words import content_words, tokens
 
 MOST = 4

@@ -1,4 +1,4 @@
-"""Writes one question: the strongest writer that answers, checked, or the starter.
+"""Writes one question: what was asked in use, else the strongest writer that answers, checked, or the starter.
 
 A hosted model's words go to the expert as they come. A local one is slow: its words are held back, and it writes ahead
 of time only. Whoever waits gets the starter's question as soon as the writer is late. While an agent is trained a local
@@ -15,7 +15,7 @@ from uuid import UUID
 
 import structlog
 
-from app.customers import asked, lease, starter, topics
+from app.customers import asked, inuse, lease, starter, topics
 from app.customers.brief import AgentBrief
 from app.customers.checks import Reason, check
 from app.customers.cleaning import clean
@@ -48,22 +48,27 @@ class Choice:
 async def generate(query_id: UUID, writers: Sequence[Writer]) -> None:
     """Write the question; returns when it is ready, or at once when somebody else does it."""
     epoch = await lease.claim(query_id, lease_s=LEASE_S)
-    if epoch is None:
-        return
+    if epoch is not None:
+        with suppress(lease.Gone):
+            await _generate(query_id, epoch, writers)
+
+
+async def _generate(query_id: UUID, epoch: int, writers: Sequence[Writer]) -> None:
     query = await GeneratedQuery.get(id=query_id)
     agent = await Agent.get(id=query.agent_id)
     await topics.read_description(agent)
     known = await company(agent)
+    if await inuse.ask(query, epoch, agent, known):
+        return
     earlier = await earlier_texts(query)
     earlier += [*known.guide.values(RuleKind.NOT_LIKE), *await asked.answered(agent.id)]
     plan = _with_topic(Plan.from_json(query.plan), known.brief)
     pages = await materials.pages_of_agent(agent.id) if writers and not query.earlier else []
     facts = facts_about(plan.topic, pages, known.brief.language)
     task = Task(query_id, epoch, plan, known, earlier, query.earlier, facts)
-    with suppress(lease.Gone):
-        choice = await _choose(task, writers)
-        if choice.text is None or not await _keep(task, query, choice.text):
-            await _start(task, query, choice.reason or "The model wrote what another customer just asked.")
+    choice = await _choose(task, writers)
+    if choice.text is None or not await _keep(task, query, choice.text):
+        await _start(task, query, choice.reason or "The model wrote what another customer just asked.")
 
 
 @transactional

@@ -17,6 +17,7 @@ from app.events import log as events
 from app.models import Agent, GeneratedQuery, QuerySource, QueryStatus, Session
 from app.models.clock import now
 from app.models.transaction import transactional
+from app.openquestions import service as openquestions
 
 
 class Gone(Exception):
@@ -72,13 +73,16 @@ async def finish(
     plan: Plan,
     reason: str | None = None,
     rejections: Sequence[str] = (),
+    open_question: UUID | None = None,
 ) -> None:
-    """The question is complete; `plan` is what it is in the end."""
+    """The question is complete; `plan` is what it is in the end. `open_question`: what it asks was asked in use."""
     # Whoever saves an answer writes into the log first and locks the prepared questions then: the session orders us.
     session_of = GeneratedQuery.filter(id=query_id).values_list("session_id", flat=True)
     await Session.select_for_update().get_or_none(id__in=Subquery(session_of))
     query = await _own(query_id, epoch)
     query.plan, query.context = {**query.plan, **asdict(plan)}, plan.context
+    if open_question is not None:
+        query.plan[openquestions.IN_PLAN] = str(open_question)
     query.category, query.difficulty = plan.category, plan.difficulty
     query.rejections = list(rejections)
     query.text = text

@@ -6,9 +6,9 @@ from app.customers.brief import AgentBrief
 from app.customers.guide import Guide, RuleKind
 from app.customers.manner import signs
 from app.customers.plan import Behaviour, Plan
-from app.customers.private import is_private
 from app.models import Category, Difficulty
 from app.text.language import NAMES
+from app.text.private import is_private
 
 Message = dict[str, str]
 

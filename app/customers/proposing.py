@@ -9,7 +9,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from app.customers import topics
 from app.customers.asked import real_questions
-from app.customers.private import is_private
 from app.customers.topics import Proposed
 from app.errors import UpstreamFailed
 from app.materials import service as materials
@@ -17,6 +16,7 @@ from app.materials.headings import headings
 from app.models import Agent, Category, TopicSource
 from app.models.transaction import transactional
 from app.text.language import NAMES, is_in
+from app.text.private import is_private
 
 WANTED = 14
 MOST_CUSTOMERS = 12

@@ -4,16 +4,19 @@ import asyncio
 from collections.abc import Sequence
 from uuid import UUID
 
+from tortoise.expressions import Q
+
 from app import doorbell
 from app.actor import Actor
 from app.agents import service as agents
+from app.agents.waiting import wake
 from app.customers import topics
 from app.customers.asked import real_questions
 from app.customers.guide import MOST_RULES, VALUE_LENGTH, Guide, Rule, RuleKind, numbered
 from app.customers.plan import Behaviour, PlanRecord
 from app.customers.resemblance import Resemblance, resemblance
 from app.errors import InvalidInput
-from app.models import Agent, GeneratedQuery, QueryStatus, SkipReason
+from app.models import Agent, GeneratedQuery, QuerySource, QueryStatus, SkipReason
 from app.models.transaction import transactional
 from app.text.fields import required
 
@@ -29,6 +32,8 @@ def named(reason: str | None) -> SkipReason | None:
 @transactional
 async def learn(agent: Agent, skipped: GeneratedQuery, code: SkipReason) -> list[Rule]:
     """Add what the skipped question teaches to the agent's guide; the new rules."""
+    if code is SkipReason.NOT_OUR_TOPIC and skipped.source is QuerySource.REAL_USE:
+        return []  # what somebody else wrote: the topic that its words are filed under is the agent's all the same
     locked = await Agent.select_for_update().get(id=agent.id)
     earlier = await GeneratedQuery.filter(
         agent_id=agent.id, status=QueryStatus.SKIPPED, skip_code=code
@@ -54,7 +59,7 @@ async def update(actor: Actor, agent_id: UUID, rules: Sequence[Rule]) -> Agent:
     agent = await Agent.select_for_update().get(id=agent_id)
     agent.realism_guide = Guide(tuple(numbered(_valid(rule)) for rule in rules)).to_json()
     await agent.save(update_fields=["realism_guide"])
-    await topics.wake(agent.id)
+    await wake(agent.id)
     return agent
 
 
@@ -75,7 +80,7 @@ async def realism_of(agent: Agent) -> Resemblance | None:
     real = set(asked.questions)
     newest = (
         GeneratedQuery.filter(agent_id=agent.id, follows=None, opened_at__isnull=False)
-        .exclude(text="")
+        .exclude(Q(text="") | Q(source=QuerySource.REAL_USE))
         .order_by("-id")
         .limit(_COMPARED)
     )

@@ -8,7 +8,7 @@ description, other topics, a rule of the guide) is thrown away unseen.
 import hashlib
 import json
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
@@ -38,11 +38,14 @@ from app.models import (
 from app.models.clock import now
 from app.models.query import ENDED
 from app.models.transaction import transactional
+from app.openquestions import service as openquestions
 from app.text.fields import optional
 
 PREPARED = 2  # questions kept ready ahead of the open one: an expert who skips does not wait either
 MOST_TURNS = 4  # of a conversation before the customer has had enough
 REASON_LENGTH = 500
+# Of a question that was asked in use these say that nobody needs to answer it.
+DISMISSING = (SkipReason.NOT_OUR_TOPIC, SkipReason.NOT_REALISTIC, SkipReason.DUPLICATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,8 @@ async def skip(
         query.skip_code = code
     await _end(query, QueryStatus.SKIPPED, moment)
     learned = await realism.learn(agent, query, code) if code else []
+    if code in DISMISSING and (asked := openquestions.asked_by(query)) is not None:
+        await openquestions.dismiss(agent.id, asked)
     session.skip_count += 1
     await session.save(update_fields=["skip_count"])
     await log.append(session.id, "query.skipped", {"query_id": str(query.id), "reason": reason})
@@ -129,8 +134,9 @@ async def prepared(session: Session) -> list[GeneratedQuery]:
     known = await company(agent)
     basis = _basis(session, agent, known)
     ready = await GeneratedQuery.filter(session=session, opened_at=None, status=QueryStatus.READY)
-    wanted = [query for query in ready if _is_wanted(query, known, basis)]
-    return sorted(wanted, key=lambda query: (query.follows is None, query.id))
+    places = await _places(agent, ready)
+    wanted = [query for query in ready if _is_wanted(query, known, basis, places)]
+    return sorted(wanted, key=lambda query: (query.follows is None, _place(query, places), query.id))
 
 
 async def answer(query: GeneratedQuery, moment: datetime) -> None:
@@ -143,24 +149,19 @@ async def open_next(
     """Open a prepared question, or a new one, and see that those after it are being prepared.
 
     The `expected` one if it is complete and still wanted. Else a complete one comes before one that is still being
-    written, and a customer's reaction before a new customer.
+    written, a customer's reaction before a new customer, and what was asked in use before what is invented.
     """
     known = await company(agent)
     basis = _basis(session, agent, known)
+    unopened = GeneratedQuery.select_for_update().filter(session=session, opened_at=None)
+    found = await unopened.exclude(status__in=ENDED).order_by("id")
+    places = await _places(agent, found)
     prepared = []
-    for query in (
-        await GeneratedQuery.select_for_update()
-        .filter(session=session, opened_at=None)
-        .exclude(status__in=ENDED)
-        .order_by("id")
-    ):
-        if _is_wanted(query, known, basis):
+    for query in found:
+        if _is_wanted(query, known, basis, places):
             prepared.append(query)
         else:
-            was_told = query.status is QueryStatus.READY
-            await _end(query, QueryStatus.DISCARDED, moment)
-            if was_told:
-                await log.append(session.id, "query.discarded", {"query_id": str(query.id)})
+            await _discard_unseen(query, moment)
     # A reaction that is not complete yet waits: it may turn out that the customer has nothing to say.
     ready = [q for q in prepared if q.follows is None or q.status is QueryStatus.READY]
     ready.sort(
@@ -169,13 +170,14 @@ async def open_next(
             q.needs_topics,
             q.id != expected,
             q.follows is None,
+            _place(q, places),
             q.id,
         )
     )
     new_customers = [q for q in prepared if q.follows is None and q not in ready[:1]]
     missing = PREPARED - len(new_customers) + (not ready)
     planned = await _plan(session, known, basis, missing) if missing > 0 else []
-    query = (ready or planned)[0]
+    query = await _first_free([*ready, *planned], moment)
     query.opened_at = moment
     if query.status is QueryStatus.READY:
         query.status = QueryStatus.OPEN
@@ -214,12 +216,12 @@ def started_payload(query: GeneratedQuery, attempt: int) -> dict[str, object]:
 
 
 def ready_kind(query: GeneratedQuery) -> str:
-    return "query.ready" if query.source is QuerySource.MODEL else "query.fallback"
+    return "query.fallback" if query.source is QuerySource.FALLBACK else "query.ready"
 
 
 def ready_payload(query: GeneratedQuery) -> dict[str, object]:
     payload = _metadata(query) | {"text": query.text, "source": query.source}
-    return payload if query.source is QuerySource.MODEL else payload | {"reason": query.fallback_reason}
+    return payload | {"reason": query.fallback_reason} if query.source is QuerySource.FALLBACK else payload
 
 
 async def _plan(session: Session, known: Company, basis: str, count: int) -> list[GeneratedQuery]:
@@ -268,14 +270,48 @@ def _basis(session: Session, agent: Agent, known: Company) -> str:
     return hashlib.sha256(json.dumps([*parts, known.asked.state]).encode()).hexdigest()[:16]
 
 
-def _is_wanted(query: GeneratedQuery, known: Company, basis: str) -> bool:
-    """A topic that was switched off or deleted since is not asked about any more."""
+async def _places(agent: Agent, queries: Iterable[GeneratedQuery]) -> dict[UUID, int]:
+    """Of the open questions that wait, in the order in which they come; not read where none of them is asked."""
+    if not any(openquestions.asked_by(query) for query in queries):
+        return {}
+    return {row.id: place for place, row in enumerate(await openquestions.waiting(agent.id))}
+
+
+def _place(query: GeneratedQuery, places: Mapping[UUID, int]) -> int:
+    asked = openquestions.asked_by(query)
+    return len(places) if asked is None else places.get(asked, len(places))
+
+
+def _is_wanted(query: GeneratedQuery, known: Company, basis: str, places: Mapping[UUID, int]) -> bool:
+    """A topic that was switched off or deleted since is not asked about any more, nor is an open question that was
+    answered, deleted or asked in another conversation."""
     if query.follows is not None or query.needs_topics:
         return True
     plan = PlanRecord.from_json(query.plan)
+    if plan.topic and all(topic.name != plan.topic for topic in known.brief.topics):
+        return False
+    if (asked := openquestions.asked_by(query)) is not None:
+        return asked in places and not known.forbids(query.text)
     is_allowed = known.guide.allows(plan, known.brief.language) or bool(query.plan.get("despite"))
-    is_topic = not plan.topic or any(topic.name == plan.topic for topic in known.brief.topics)
-    return query.plan.get("basis") == basis and is_allowed and is_topic
+    return query.plan.get("basis") == basis and is_allowed
+
+
+async def _first_free(queries: Sequence[GeneratedQuery], moment: datetime) -> GeneratedQuery:
+    """The first that is not opened in another conversation at this moment. There is one: at most PREPARED are ready,
+    and with these a new one was planned."""
+    for query in queries:
+        asked = openquestions.asked_by(query)
+        if asked is None or await openquestions.opened(asked):
+            break
+        await _discard_unseen(query, moment)
+    return query
+
+
+async def _discard_unseen(query: GeneratedQuery, moment: datetime) -> None:
+    was_told = query.status is QueryStatus.READY
+    await _end(query, QueryStatus.DISCARDED, moment)
+    if was_told:
+        await log.append(query.session_id, "query.discarded", {"query_id": str(query.id)})
 
 
 async def _end(query: GeneratedQuery, status: QueryStatus, moment: datetime) -> None:

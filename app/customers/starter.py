@@ -12,9 +12,9 @@ from app.customers.brief import AgentBrief, TopicBrief, is_avoided
 from app.customers.frames import frames
 from app.customers.plan import Plan, PlanRecord
 from app.customers.planner import ranked
-from app.customers.private import is_private
 from app.text.fields import capitalised
 from app.text.phrases import is_clause
+from app.text.private import is_private
 from app.text.similarity import TOO_SIMILAR, similarity
 
 Turn = Mapping[str, str]  # role, content

@@ -15,15 +15,16 @@ from tortoise import connections
 from app import doorbell
 from app.actor import Actor
 from app.agents import service as agents
+from app.agents.language import language_of_agent
+from app.agents.waiting import wake
 from app.customers.brief import topic_of
-from app.customers.language import language_of_agent
-from app.customers.private import is_private
 from app.errors import InvalidInput, NotFound
 from app.materials import service as materials
-from app.models import Agent, Category, GeneratedQuery, QueryStatus, Topic, TopicSource
+from app.models import Agent, Category, QueryStatus, Topic, TopicSource
 from app.models.transaction import transactional
 from app.text.apart import headings_of, phrases_of, recurring_in
 from app.text.fields import required, spread, trimmed
+from app.text.private import is_private
 from app.text.words import content_words
 
 MOST = 100
@@ -242,16 +243,6 @@ async def from_questions(agent: Agent, questions: Sequence[str]) -> list[Topic]:
     """What several real questions have in common."""
     found = await recurring_in(questions, language_of_agent(agent))
     return await add(agent, [Proposed(name) for name in found], TopicSource.TICKETS)
-
-
-@transactional
-async def wake(agent_id: UUID) -> None:
-    """Questions that waited for something new to ask are tried again."""
-    waiting = GeneratedQuery.filter(agent_id=agent_id, status=QueryStatus.GENERATING, needs_topics=True)
-    for query in await waiting:
-        query.needs_topics = False
-        await query.save(update_fields=["needs_topics"])
-        doorbell.ring_job_after_commit(doorbell.GENERATE_QUERY, query.id)
 
 
 def _edit(row: Topic, one: Edited) -> None:

@@ -21,6 +21,7 @@ from app.models import (
     TrainingRun,
 )
 from app.models.clock import now
+from app.openquestions.answering import answered_by_any
 from app.pairs.preferences import preference_of
 from app.runs import auto
 
@@ -108,6 +109,7 @@ async def save_all(
         pair.findings = [finding.to_json() for finding in findings]
         pair.created_at = pair.changed_at = moment
     await TrainingPair.bulk_create(pairs, batch_size=ROWS_PER_STATEMENT)
+    await answered_by_any(agent.id, pairs)
     preferences = [kept for pair in pairs if (kept := preference_of(pair, agent.system_prompt)) is not None]
     await PreferencePair.bulk_create(preferences, batch_size=ROWS_PER_STATEMENT)
     run = await auto.start_if_due(automatic, moment)

@@ -29,6 +29,7 @@ from app.models import (
 from app.models.clock import now
 from app.models.pair import QUERY_LENGTH, RESPONSE_LENGTH
 from app.models.transaction import transactional
+from app.openquestions.answering import answered
 from app.pairs.checking import findings_of, look_again
 from app.pairs.drafts import edited_share
 from app.pairs.preferences import preference_of
@@ -211,6 +212,7 @@ async def _update(
         pair.edited_share = edited_share(pair.draft, response)
     pair.changed_at = await now()
     await pair.save(update_fields=["query", "response", "findings", "edited_share", "changed_at"])
+    await answered(pair)
     if not await PreferencePair.exists(pair_id=pair.id):
         agent = await Agent.get(id=pair.agent_id)
         if (preference := preference_of(pair, agent.system_prompt)) is not None:
@@ -279,6 +281,7 @@ async def _save(
     pair.idempotency_key, pair.request_digest = key, digest
     pair.created_at = pair.changed_at = moment
     await pair.save(force_create=True)
+    await answered(pair)
     session.pair_count += 1
     await session.save(update_fields=["pair_count"])
     if session.pair_count % MANY == 0:

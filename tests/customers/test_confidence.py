@@ -101,7 +101,7 @@ async def test_live_version_and_base_model_are_sampled(actor: Actor, agent: Agen
 async def test_what_is_measured_is_what_is_served(actor: Actor, agent: Agent) -> None:
     await agents.update(actor, agent.id, use_examples=True)
     session = (await sessions.start(actor, agent.id, topics=[LEFT_OUT])).session
-    await pairs.add(actor, session.id, query=f"Who decides about {LEFT_OUT}?", response="Kim does.")
+    await pairs.add(actor, session.id, query=f"What should I know about {LEFT_OUT}?", response="Kim does.")
     await make_live(agent)
     [probe, *_] = await confidence.due()
     read: list[list[dict[str, str]]] = []
