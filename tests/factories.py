@@ -27,6 +27,11 @@ async def make_agent(actor: Actor, name: str = "Brightdesk support") -> Agent:
     return await agents.update(actor, agent.id, follow_up_rate=0)
 
 
+async def make_free_agent(actor: Actor, name: str = "Brightdesk support") -> Agent:
+    """Its model's words go out as they are."""
+    return await agents.update(actor, (await make_agent(actor, name)).id, writes_freely=True)
+
+
 async def make_session(actor: Actor, agent: Agent) -> Session:
     return (await sessions.start(actor, agent.id)).session
 

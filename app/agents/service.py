@@ -17,6 +17,7 @@ from app.models import (
     Agent,
     AgentVersion,
     AutoTraining,
+    OpenQuestion,
     PairSplit,
     PreferencePair,
     Session,
@@ -32,6 +33,7 @@ from app.text.fields import optional, required, trimmed
 NAME_LENGTH = 100
 DESCRIPTION_LENGTH = 4_000
 PROMPT_LENGTH = 8_000
+UNSURE_LENGTH = 1_000
 # Three examples make the prompt of the small default nearly three times as long, which is felt on a CPU, and improve
 # its trained versions by 1 % only (held-out loss 3.18 to 3.15). Larger models use the facts in them.
 # The rules of a house style, written out, are left out of its prompts for the same reason.
@@ -47,6 +49,7 @@ class AgentStats:
     run_count: int = 0
     version_count: int = 0
     preference_count: int = 0
+    open_questions: int = 0
     last_run: TrainingRun | None = None
 
 
@@ -111,6 +114,8 @@ async def update(
     use_examples: bool | None = None,
     follow_up_rate: float | None = None,
     language: str | None = None,
+    writes_freely: bool | None = None,
+    unsure_sentence: str | None = None,
 ) -> Agent:
     """Change what is given; the slug stays, since clients call the agent by it."""
     agent = await get(actor, agent_id)
@@ -130,9 +135,16 @@ async def update(
         agent.follow_up_rate = follow_up_rate
     if language is not None:
         agent.language = language
+    if writes_freely is not None:
+        agent.writes_freely = writes_freely
+    if unsure_sentence is not None:
+        agent.unsure_sentence = optional(unsure_sentence, "unsureSentence", UNSURE_LENGTH) or ""
     await agent.save(
-        update_fields=["name", "description", "system_prompt", "use_examples", "follow_up_rate", "language"]
-    )
+        update_fields=[
+            "name", "description", "system_prompt", "use_examples", "follow_up_rate", "language", "writes_freely",
+            "unsure_sentence",
+        ]
+    )  # fmt: skip
     return agent
 
 
@@ -159,6 +171,10 @@ async def stats(agent_ids: Iterable[UUID]) -> dict[UUID, AgentStats]:
         )
         for table in (Session, TrainingRun, AgentVersion, PreferencePair)
     ]
+    unanswered = (
+        OpenQuestion.filter(agent_id__in=ids, pair_id=None).annotate(n=Count("id")).group_by("agent_id")
+    )
+    open_questions = dict(await unanswered.values_list("agent_id", "n"))
     splits: dict[UUID, dict[PairSplit | None, int]] = {}
     grouped = TrainingPair.filter(agent_id__in=ids).annotate(n=Count("id")).group_by("agent_id", "split")
     for agent_id, split, n in await grouped.values_list("agent_id", "split", "n"):
@@ -178,6 +194,7 @@ async def stats(agent_ids: Iterable[UUID]) -> dict[UUID, AgentStats]:
             run_count=runs.get(i, 0),
             version_count=versions.get(i, 0),
             preference_count=preferences.get(i, 0),
+            open_questions=open_questions.get(i, 0),
             last_run=last.get(i),
         )
         for i in ids

@@ -31,6 +31,9 @@ from app.models import (
     Vote,
 )
 from app.pairs.drafts import Change
+from app.replies.readiness import ReadinessState
+from app.replies.reply import Basis as ReplyBasis
+from app.replies.reply import SourceKind as ReplySourceKind
 from app.style.rules import RuleKind
 from app.versions.gate import Verdict
 
@@ -49,7 +52,10 @@ __all__ = [
     "ProposalStatus",
     "QuerySource",
     "QueryStatus",
+    "ReadinessState",
     "RealismRuleKind",
+    "ReplyBasis",
+    "ReplySourceKind",
     "RowStatus",
     "RuleKind",
     "RuleOrigin",
@@ -100,7 +106,8 @@ strawberry.enum(SessionStatus, description="State of a coaching conversation.")
 strawberry.enum(
     QuerySource,
     description="MODEL: an AI customer wrote it. FALLBACK: the starter did, which invents nothing: a real "
-    "question word for word, or a plain one about a topic of the agent.",
+    "question word for word, or a plain one about a topic of the agent. REAL_USE: one of `Agent.openQuestions`, "
+    "word for word; no model was asked.",
 )
 strawberry.enum(
     QueryStatus,
@@ -128,6 +135,24 @@ strawberry.enum(
     description="What an answer does by the rule. OPENING: begins with `text`. PHRASE: contains it. CLOSING: its last "
     "sentence begins with it. SEPARATOR: has the sign `text` between the steps of a path. LIST: has a list. "
     "LENGTH: has `least` to `most` words. AVOID: never says `text`.",
+)
+strawberry.enum(
+    ReplyBasis,
+    name="ReplyBasis",
+    description="TAUGHT: a taught answer, word for word. WRITTEN: the model's words; each fact of them stands in a "
+    "source, unless the agent writes freely. UNSURE: it says that it does not know, and may offer what comes nearest.",
+)
+strawberry.enum(
+    ReplySourceKind,
+    name="ReplySourceKind",
+    description="TAUGHT: an answer of yours. PAGE: a passage of a page that you added. PROMPT: the agent's system "
+    "prompt or description. CUSTOMER: what the customer said.",
+)
+strawberry.enum(
+    ReadinessState,
+    name="ReadinessState",
+    description="WRITTEN: comes out right in the live version's own words. TAUGHT: is given word for word. LEFT_OUT: a "
+    "finding keeps it out of replies and trainings.",
 )
 strawberry.enum(FindingPart, name="FindingPart", description="A text of a pair.")
 strawberry.enum(Schedule, description="When training starts by the clock.")

@@ -9,11 +9,13 @@ import strawberry
 from app.agents import service as agents
 from app.api.context import Info
 from app.api.ids import decode
+from app.api.reply_types import ReplyBasis, ReplySource, UnfoundedPart
 from app.customers import service as queries
 from app.errors import Conflict, InvalidInput
 from app.models import Agent, QueryStatus
 from app.replies import drafts
 from app.replies import service as replies
+from app.replies.reply import Reply
 from app.versions import service as versions
 
 MOST_MESSAGES = 100
@@ -41,7 +43,7 @@ class AgentReplyInput:
     messages: list[ChatMessage] = strawberry.field(
         default_factory=list,
         description=f"The conversation so far, 1 to {MOST_MESSAGES} messages of {MOST_CHARACTERS} characters in "
-        "all, the last one from the USER. The agent's system prompt and its examples are put before it.",
+        "all, the last one from the USER.",
     )
     query_id: strawberry.ID | None = strawberry.field(
         default=None,
@@ -64,6 +66,13 @@ class ReplyDeltaEvent(ReplyEvent):
 @strawberry.type(description="The reply is complete; the subscription ends.")
 class ReplyFinishedEvent(ReplyEvent):
     version: int = strawberry.field(description="Number of the version that answered; 0: the base model.")
+    basis: ReplyBasis
+    sources: list[ReplySource] = strawberry.field(
+        description="What it stands on; of an UNSURE reply, what it offers. The likeliest first."
+    )
+    unfounded: list[UnfoundedPart] = strawberry.field(
+        description="Of a draft: what no source holds. Customers get no such words."
+    )
 
 
 @strawberry.type
@@ -73,20 +82,32 @@ class ReplySubscriptions:
         agent = await agents.get(info.context.actor, decode("Agent", input.agent_id, "agentId"))
         conversation = await _conversation(info, agent, input)
         number = await versions.answering_number(agent.id, input.version)
-        messages = await replies.messages(agent, conversation)
-        pieces: list[str] = []
-        name = versions.serving_name(agent.id, number)
-        async with aclosing(info.context.model_server.stream_chat(name, messages)) as stream:
-            async for piece in stream:
-                pieces.append(piece)
-                yield ReplyDeltaEvent(text=piece)
-        text = "".join(pieces)
-        if input.query_id is not None and agent.base_model in agents.SHORT_PROMPTS:
-            server = info.context.model_server
-            text = await drafts.best_draft(
-                agent, text, lambda seed: server.stream_chat(name, messages, seed=seed)
+        name, server = versions.serving_name(agent.id, number), info.context.model_server
+        if input.query_id is not None:
+            stream = drafts.draft(
+                agent, conversation, lambda messages, seed: server.stream_chat(name, messages, seed=seed)
             )
-        yield ReplyFinishedEvent(text=text, version=number)
+        else:
+            stream = replies.reply(
+                agent,
+                conversation,
+                may_write=await versions.may_write(agent.id, number),
+                ask=lambda messages: server.stream_chat(name, messages),
+                is_in_use=input.version is None,
+            )
+        async with aclosing(stream) as pieces:
+            async for piece in pieces:
+                yield _finished(piece, number) if isinstance(piece, Reply) else ReplyDeltaEvent(text=piece)
+
+
+def _finished(reply: Reply, version: int) -> ReplyFinishedEvent:
+    return ReplyFinishedEvent(
+        text=reply.text,
+        version=version,
+        basis=ReplyBasis(reply.basis),
+        sources=[ReplySource.of(passage) for passage in reply.sources],
+        unfounded=[UnfoundedPart.of(part) for part in reply.unfounded],
+    )
 
 
 async def _conversation(info: Info, agent: Agent, input: AgentReplyInput) -> list[dict[str, str]]:

@@ -60,6 +60,7 @@ class Http:
                 ],
                 "temperature": 0,
                 "max_tokens": most_tokens,
+                "coachable": {"unchecked": True},  # the model's words, not a taught answer
             },
         )
         body = _json(answer)

@@ -16,6 +16,7 @@ from app.infra.postgres import EmbeddedPostgres
 from app.infra.valkey import EmbeddedValkey
 from app.infra.writer_models import writer_of
 from app.processes.preflight import GIB, Finding, base_model_folder, before_start, gibibytes
+from app.text import embedding
 
 _MEMORY = 4 * GIB  # model server 1 GiB, a training run on the CPU 2 GiB, the rest 0.5 GiB
 _SIGNS = {"ok": "[green]✓[/]", "note": "[yellow]·[/]", "problem": "[red]✗[/]"}
@@ -53,6 +54,10 @@ def _machine(settings: Settings) -> Iterator[Finding]:
             f"({', '.join(KNOWN)}).",
         )
     yield _local_writer(settings)
+    if embedding.is_available():
+        yield Finding("ok", f"Finding answers: {embedding.MODEL}, on the processor")
+    else:
+        yield Finding("note", embedding.MISSING)
     if not any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")):
         yield Finding("note", "No Chromium: only the tests of the page want it.")
 

@@ -1,16 +1,21 @@
-"""A draft in the house style from a small model: several are written where the first breaks a rule.
+"""A draft for the expert: written freely, since a person reads it before anybody else does.
 
-A small model does not follow rules that it is told, but now and then keeps one by chance. The likeliest answer comes
-word by word as before; where it keeps every rule, which a trained version mostly does, it is the draft and nothing
-else is written. Only else two more are sampled side by side, and the expert, who reads meanwhile, gets the best one.
+What no source holds is marked in it. A small model does not follow rules that it is told, but now and then keeps one
+by chance: where the likeliest answer breaks a rule of the house style two more are sampled side by side, and the
+expert, who reads meanwhile, gets the best one.
 """
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 
+from app.agents.service import SHORT_PROMPTS
 from app.errors import AppError
 from app.models import Agent
+from app.replies.prompt import Message
+from app.replies.reply import Basis, Reply, Unfounded
+from app.replies.service import fallback, is_sure, read_freely, search
+from app.replies.writing import known_facts, stood_on
 from app.style.overrides import active
 from app.style.rules import Rule
 from app.style.service import style_of
@@ -18,10 +23,40 @@ from app.style.service import style_of
 SAMPLES = 2  # beside the first
 PATIENCE_S = 8.0  # of an expert who has a draft already
 
-Ask = Callable[[int], AsyncGenerator[str, None]]  # seed -> pieces of a sampled answer
+# Messages and a seed (None: the likeliest words) -> pieces of an answer.
+AskSampled = Callable[[list[dict[str, str]], int | None], AsyncGenerator[str, None]]
 
 
-async def best_draft(agent: Agent, first: str, ask: Ask) -> str:
+async def draft(
+    agent: Agent, conversation: Sequence[Message], ask: AskSampled
+) -> AsyncGenerator[str | Reply, None]:
+    """Pieces, then the Reply, whose text may be a better one. A taught answer that fits is the draft as it is."""
+    found = await search(agent, conversation)
+    if is_sure(found):
+        taught = fallback(agent, found)
+        yield taught.text
+        yield taught
+        return
+    messages, _ = await read_freely(agent, conversation)
+    pieces: list[str] = []
+    async with aclosing(ask(messages, None)) as stream:
+        async for piece in stream:
+            pieces.append(piece)
+            yield piece
+    text = "".join(pieces)
+    if agent.base_model in SHORT_PROMPTS:
+        text = await best_draft(agent, text, lambda seed: ask(messages, seed))
+    passages = [item.passage for item in found]
+    missing = known_facts(agent, passages, conversation).missing(text)
+    yield Reply(
+        text,
+        Basis.WRITTEN,
+        stood_on(agent, text, passages, conversation) if text.strip() else (),
+        tuple(Unfounded(fact.text, *fact.span) for fact in missing),
+    )
+
+
+async def best_draft(agent: Agent, first: str, ask: Callable[[int], AsyncGenerator[str, None]]) -> str:
     """The answer that keeps most rules among `first` and what is written in time; `first` when none keeps more."""
     rules = active(await style_of(agent))
     if kept(first, rules) == len(rules):
@@ -35,7 +70,7 @@ def kept(answer: str, rules: Sequence[Rule]) -> int:
     return sum(rule.kept_by(answer) for rule in rules) if answer.strip() else 0
 
 
-async def _written(ask: Ask, seed: int) -> str:
+async def _written(ask: Callable[[int], AsyncGenerator[str, None]], seed: int) -> str:
     """Nothing when it is late or the server fails: there is a draft already."""
     pieces: list[str] = []
     try:

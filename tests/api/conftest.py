@@ -84,8 +84,9 @@ class Models:
         return StreamingResponse(self._chunks(body["model"]), media_type="text/event-stream")
 
     async def _chunks(self, model: str) -> AsyncIterator[str]:
-        for piece in self.pieces:
-            choice = {"index": 0, "delta": {"content": piece}, "finish_reason": None}
+        for number, piece in enumerate(self.pieces, 1):
+            end = "stop" if number == len(self.pieces) else None
+            choice = {"index": 0, "delta": {"content": piece}, "finish_reason": end}
             chunk = {"id": "c1", "object": "chat.completion.chunk", "model": model, "choices": [choice]}
             yield f"data: {json.dumps(chunk)}\n\n"
         yield "data: [DONE]\n\n"

@@ -11,7 +11,7 @@ from app.pairs import service as pairs
 from app.style import service as style
 from app.style.rules import Rule, RuleKind
 from tests.api.conftest import Api, Socket
-from tests.factories import make_agent, make_session, write_question
+from tests.factories import make_agent, make_free_agent, make_session, write_question
 
 REPLY = """
 subscription ($input: AgentReplyInput!) { agentReply(input: $input) {
@@ -22,7 +22,7 @@ USER = {"role": "USER", "content": "How do I pay?"}
 
 
 async def test_a_reply_comes_piece_by_piece(api: Api) -> None:
-    agent = await make_agent(api.actor)
+    agent = await make_free_agent(api.actor)
     conversation = [USER, {"role": "ASSISTANT", "content": "By card."}, USER]
     request = {"agentId": encode("Agent", agent.id), "messages": conversation}
 
@@ -47,7 +47,7 @@ async def test_a_reply_comes_piece_by_piece(api: Api) -> None:
 
 
 async def test_a_draft_is_what_is_served_with_what_was_said_before_the_question(api: Api) -> None:
-    agent = await make_agent(api.actor)
+    agent = await make_free_agent(api.actor)
     await agents.update(api.actor, agent.id, use_examples=True)
     session = await make_session(api.actor, agent)
     await pairs.add(api.actor, session.id, query="Can I pay by card?", response="Yes, by any card.")
@@ -69,14 +69,14 @@ async def test_a_draft_is_what_is_served_with_what_was_said_before_the_question(
         *said,
         {"role": "user", "content": "And which card?"},
     ]
-    other = await make_agent(api.actor, "Another")
+    other = await make_free_agent(api.actor, "Another")
     for wrong in ({"agentId": encode("Agent", other.id)}, {"messages": [USER]}):
         async with api.subscribed(REPLY, input=request | wrong) as socket:
             assert await error_code(socket) == "INVALID_INPUT"
 
 
 async def test_a_small_models_draft_that_breaks_the_house_style_gives_way_to_a_better_one(api: Api) -> None:
-    agent = await make_agent(api.actor)
+    agent = await make_free_agent(api.actor)
     session = await make_session(api.actor, agent)
     query = await GeneratedQuery.get(session=session, opened_at__isnull=False)
     await write_question(query.id, "And which card?")
@@ -112,7 +112,7 @@ async def error_code(socket: Socket) -> str:
 
 @pytest.mark.parametrize("gone", ["complete", "abort"])
 async def test_going_away_stops_the_generation(api: Api, gone: str) -> None:
-    agent = await make_agent(api.actor)
+    agent = await make_free_agent(api.actor)
     api.models.hangs = True
     request = {"agentId": encode("Agent", agent.id), "messages": [USER]}
 
@@ -127,7 +127,7 @@ async def test_going_away_stops_the_generation(api: Api, gone: str) -> None:
 
 
 async def test_a_model_server_that_fails_is_named(api: Api) -> None:
-    agent = await make_agent(api.actor)
+    agent = await make_free_agent(api.actor)
     api.models.fails = True
     request = {"agentId": encode("Agent", agent.id), "messages": [USER]}
 
@@ -155,7 +155,7 @@ async def test_a_model_server_that_fails_is_named(api: Api) -> None:
     ],
 )
 async def test_refused(api: Api, _case: str, change: dict[str, object], code: str) -> None:
-    agent = await make_agent(api.actor)
+    agent = await make_free_agent(api.actor)
     request = {"agentId": encode("Agent", agent.id), "messages": [USER]} | change
 
     async with api.subscribed(REPLY, input=request) as socket:
@@ -164,3 +164,65 @@ async def test_refused(api: Api, _case: str, change: dict[str, object], code: st
     errors = message["payload"] if message["type"] == "error" else message["payload"]["errors"]
     assert errors[0]["extensions"]["code"] == code
     assert api.models.asked == []
+
+
+BASIS = """
+subscription ($input: AgentReplyInput!) { agentReply(input: $input) {
+  __typename text ... on ReplyFinishedEvent { 
+    version basis sources { kind title text pairId } unfounded { text start end }
+  }
+} }
+"""
+
+
+async def test_a_taught_answer_comes_word_for_word_and_names_its_pair(api: Api) -> None:
+    agent = await make_agent(api.actor)
+    session = await make_session(api.actor, agent)
+    saved = await pairs.add(api.actor, session.id, query="How do I pay?", response="By card, within 14 days.")
+    request = {"agentId": encode("Agent", agent.id), "messages": [USER]}
+
+    async with api.subscribed(BASIS, input=request) as socket:
+        piece, last = [(await socket.next())["data"]["agentReply"] for _ in range(2)]
+
+    assert piece == {"__typename": "ReplyDeltaEvent", "text": "By card, within 14 days."}
+    assert (last["text"], last["version"], last["basis"]) == ("By card, within 14 days.", 0, "TAUGHT")
+    assert last["sources"] == [
+        {
+            "kind": "TAUGHT",
+            "title": "How do I pay?",
+            "text": "By card, within 14 days.",
+            "pairId": encode("TrainingPair", saved.pair.id),
+        }
+    ]
+    assert api.models.asked == [], "a model that was never tried writes to nobody"
+
+
+async def test_what_nobody_taught_is_said_so_and_shown_to_the_coach(api: Api) -> None:
+    agent = await make_agent(api.actor)
+    request = {"agentId": encode("Agent", agent.id), "messages": [USER]}
+    for version in (None, 0):  # asking for a version is looking, not use
+        async with api.subscribed(BASIS, input=request | {"version": version}) as socket:
+            _, last = [(await socket.next())["data"]["agentReply"] for _ in range(2)]
+        assert (last["basis"], last["sources"]) == ("UNSURE", [])
+    asked = await api.data(
+        "query ($id: ID!) { agent(id: $id) { unsureSentence openQuestions { text count } } }",
+        id=encode("Agent", agent.id),
+    )
+    assert asked["agent"] == {
+        "unsureSentence": last["text"],
+        "openQuestions": [{"text": "How do I pay?", "count": 1}],
+    }
+
+
+async def test_what_has_no_source_is_marked_in_a_draft(api: Api) -> None:
+    agent = await make_agent(api.actor)
+    session = await make_session(api.actor, agent)
+    query = await GeneratedQuery.get(session=session, opened_at__isnull=False)
+    await write_question(query.id, "What does the large plan cost?")
+    api.models.pieces = ["It costs 49 EUR", " a month."]
+    request = {"agentId": encode("Agent", agent.id), "queryId": encode("GeneratedQuery", query.id)}
+
+    async with api.subscribed(BASIS, input=request) as socket:
+        *_, last = [(await socket.next())["data"]["agentReply"] for _ in range(3)]
+
+    assert last["unfounded"] == [{"text": "49 EUR", "start": 9, "end": 15}]

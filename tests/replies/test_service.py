@@ -1,18 +1,21 @@
 """What an agent reads before it replies."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
 
 import pytest
 
 from app.actor import Actor
 from app.agents import service as agents
-from app.models import Agent, TrainingPair
+from app.models import Agent, OpenQuestion, Source, TrainingPair
 from app.pairs import service as pairs
 from app.replies import service as replies
-from app.replies.examples import Example, Shelf
+from app.replies import sources
+from app.replies.reply import Basis, Passage, Reply, SourceKind
+from app.replies.shelf import Entry, Shelf
 from app.style import service as style
 from app.style.rules import Rule, RuleKind
+from app.text import embedding
 from tests.factories import make_agent, make_session
 
 ASKED = [{"role": "user", "content": "How long does my refund take?"}]
@@ -92,9 +95,9 @@ async def test_a_blocked_pair_and_one_with_an_earlier_talk_stay_out(actor: Actor
 async def test_a_long_conversation_leaves_no_room(actor: Actor, agent: Agent) -> None:
     session = await make_session(actor, agent)
     await pairs.add(actor, session.id, query="When is a refund paid?", response="After 5 working days.")
-    long = [{"role": "user", "content": "refund " * 900}]
+    long = [{"role": "user", "content": "When is a refund paid? " * 270}]
     assert len(await replies.messages(agent, long)) == 4
-    long = [{"role": "user", "content": "refund " * 1_150}]
+    long = [{"role": "user", "content": "When is a refund paid? " * 350}]
     assert len(await replies.messages(agent, long)) == 2
 
 
@@ -104,13 +107,123 @@ async def test_the_event_loop_does_not_build_the_index(
     threads: list[int] = []
 
     class Watched(Shelf):
-        def __init__(self, examples: Sequence[Example]) -> None:
+        def __init__(self, entries: Sequence[Entry]) -> None:
             threads.append(threading.get_ident())
-            super().__init__(examples)
+            super().__init__(entries)
 
-    monkeypatch.setattr(replies, "Shelf", Watched)
+    monkeypatch.setattr(sources, "Shelf", Watched)
     session = await make_session(actor, agent)
     await pairs.add(actor, session.id, query="When is a refund paid?", response="After 5 working days.")
     assert len(await contents(agent)) == len(await contents(agent)) == 4
     assert len(threads) == 1
     assert threading.get_ident() not in threads
+
+
+async def never(_messages: list[dict[str, str]]) -> AsyncGenerator[str, None]:
+    raise AssertionError("no model is asked")
+    yield ""
+
+
+async def replied(agent: Agent, *said: str, is_in_use: bool = True) -> Reply:
+    """Where no model may write; `said` by the customer, with a word of the agent in between."""
+    turns = [{"role": "user", "content": text} for text in said]
+    for place in range(len(said) - 1, 0, -1):
+        turns.insert(place, {"role": "assistant", "content": "I see."})
+    stream = replies.reply(agent, turns, may_write=False, ask=never, is_in_use=is_in_use)
+    first, reply = [piece async for piece in stream]
+    assert isinstance(reply, Reply)
+    assert first == reply.text
+    return reply
+
+
+@pytest.fixture
+async def taught(actor: Actor) -> Agent:
+    """Of a bicycle rental, by the pairs of a company that stands in no data that the ranking was fitted on."""
+    agent = await agents.update(actor, (await make_agent(actor)).id, language="en")
+    session = await make_session(actor, agent)
+    for query, response in (
+        ("How much is a city bike for a day?", "A city bike is 14 EUR a day."),
+        ("what do e-bikes cost", "An e-bike is 32 EUR a day and 9 EUR an hour."),
+        ("When are you open?", "We are open from 8:30 to 18:00 from Tuesday to Sunday."),
+        ("Can I take my dog along?", "Yes, but only in a dog trailer, which is 11 EUR a day."),
+        ("how can i pay? cash ok?", "You can pay by card or by phone. We take no cash."),
+    ):
+        await pairs.add(actor, session.id, query=query, response=response)
+    return agent
+
+
+async def test_a_taught_answer_is_given_word_for_word(actor: Actor, taught: Agent) -> None:
+    for asked in ("when are you open", "What are your opening hours?", "are you open on Tuesdays"):
+        reply = await replied(taught, asked)
+        assert (reply.text, reply.basis) == (
+            "We are open from 8:30 to 18:00 from Tuesday to Sunday.", Basis.TAUGHT,
+        )  # fmt: skip
+    (source,) = reply.sources
+    pair = await TrainingPair.get(query="When are you open?")
+    assert source == Passage(SourceKind.TAUGHT, pair.query, pair.response, pair_id=pair.id)
+    assert await OpenQuestion.all().count() == 0
+
+
+async def test_a_changed_or_deleted_answer_is_gone_at_once(actor: Actor, taught: Agent) -> None:
+    pair = await TrainingPair.get(query="When are you open?")
+    await pairs.update(actor, pair.id, response="We are open from 10:00.")
+    assert (await replied(taught, "What are your opening hours?")).text == "We are open from 10:00."
+    assert await Source.filter(agent=taught).count() == 5
+    await pairs.delete(actor, pair.id)
+    assert (await replied(taught, "What are your opening hours?")).basis is Basis.UNSURE
+    assert await Source.filter(agent=taught).count() == 4
+
+
+async def test_what_nobody_taught_is_said_so_and_kept_for_the_coach(actor: Actor, taught: Agent) -> None:
+    reply = await replied(taught, "Who founded the company?")
+    assert (reply.text, reply.basis, reply.sources) == (
+        "I am not sure about that, so I will pass your question on to a colleague.", Basis.UNSURE, (),
+    )  # fmt: skip
+    assert await OpenQuestion.all().values_list("text", "count") == [("Who founded the company?", 1)]
+    await replied(taught, "Who founded the company?")
+    assert await OpenQuestion.all().values_list("text", "count") == [("Who founded the company?", 2)]
+    await replied(taught, "Who designed the logo of it?", is_in_use=False)
+    assert await OpenQuestion.all().count() == 1
+    taught = await agents.update(actor, taught.id, unsure_sentence="Please call 0555 318 420.")
+    assert (await replied(taught, "Who founded the company?")).text == "Please call 0555 318 420."
+
+
+async def test_what_may_be_meant_is_offered(taught: Agent) -> None:
+    """Far from the taught words, so the agent is not sure: the answer is there all the same."""
+    reply = await replied(taught, "Price for sixty minutes on an electric one?")
+    assert reply.basis is Basis.UNSURE
+    assert reply.text == (
+        "I am not sure that this answers your question:\n\nAn e-bike is 32 EUR a day and 9 EUR an hour.\n\n"
+        "If it does not, I will pass your question on to a colleague."
+    )
+    assert [source.title for source in reply.sources] == ["what do e-bikes cost"]
+
+
+async def test_a_short_question_is_read_with_the_one_before(taught: Agent) -> None:
+    reply = await replied(taught, "What does an e-bike cost?", "And per hour?")
+    assert "9 EUR an hour" in reply.text
+    assert "14 EUR" not in reply.text
+
+
+async def test_hello_and_thanks_are_no_questions(taught: Agent) -> None:
+    for said, answer in (("Hello!", "Hello! How can I help you?"), ("ok thanks", "You are welcome!")):
+        reply = await replied(taught, said)
+        assert (reply.text, reply.basis, reply.sources) == (answer, Basis.WRITTEN, ())
+    assert await OpenQuestion.all().count() == 0
+
+
+async def test_an_agent_that_was_taught_nothing_knows_nothing(actor: Actor) -> None:
+    agent = await agents.update(actor, (await make_agent(actor)).id, language="de")
+    assert (await replied(agent, "Was kostet ein Fahrrad?")).text == (
+        "Das weiß ich leider nicht sicher. Ich gebe Ihre Frage an eine Kollegin oder einen Kollegen weiter."
+    )
+
+
+async def test_without_the_embedding_model_words_alone_are_compared(
+    taught: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedding, "is_available", lambda: False)
+    sources._shelves.clear()
+    assert (await replied(taught, "When are you open?")).basis is Basis.TAUGHT
+    assert (await replied(taught, "Who founded the company?")).basis is Basis.UNSURE
+    sources._shelves.clear()

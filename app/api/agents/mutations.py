@@ -58,6 +58,15 @@ class UpdateAgentInput:
         default=None, description="Share of saved answers that the customer reacts to, 0 to 1."
     )
     language: str | None = strawberry.field(default=None, description="ISO 639-1, of its customers.")
+    writes_freely: bool | None = strawberry.field(
+        default=None,
+        description="Whether its model's words go out as they are: it may state what nobody taught it.",
+    )
+    unsure_sentence: str | None = strawberry.field(
+        default=None,
+        description=f"What it says where it knows nothing, at most {agents.UNSURE_LENGTH} characters. "
+        '"" has the sentence of its language again.',
+    )
 
 
 @strawberry.input(description="What is left out or null stays as it is.")
@@ -136,6 +145,8 @@ class AgentMutations:
             use_examples=input.use_examples,
             follow_up_rate=input.follow_up_rate,
             language=input.language,
+            writes_freely=input.writes_freely,
+            unsure_sentence=input.unsure_sentence,
         )
         return AgentUpdated(agent=agent)
 

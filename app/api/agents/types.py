@@ -9,19 +9,23 @@ from strawberry.relay import Connection, Node
 
 from app import models
 from app.agents import service as agents
+from app.agents.abilities import base_model_notice
+from app.agents.language import language_of_agent
 from app.agents.rewriting import Point, rewriting
 from app.api.context import Info
-from app.api.enums import GoLiveWhen, RuleKind, Schedule, Span
+from app.api.enums import GoLiveWhen, ReadinessState, RuleKind, Schedule, Span
+from app.api.ids import encode
 from app.api.loaders import nested
 from app.api.nodes import RowNode
 from app.api.realism.types import Coverage, Realism, RealismRule
 from app.customers.coverage import Coverage as Covered
 from app.customers.guide import Guide
-from app.customers.language import language_of_agent
 from app.customers.realism import realism_of
 from app.customers.resemblance import Resemblance
 from app.errors import NotFound
 from app.replies import service as replies
+from app.replies.readiness import Readiness, readiness_of
+from app.replies.sentences import unsure_sentence
 from app.runs import auto
 from app.runs.outlook import Outlook
 from app.style.learn import LOOKED_AT
@@ -32,6 +36,7 @@ from app.versions.votes import Tally
 
 if TYPE_CHECKING:
     from app.api.materials.types import Material
+    from app.api.openquestions.types import OpenQuestion
     from app.api.pairs.types import TrainingPair
     from app.api.runs.types import TrainingRun
     from app.api.sessions.types import Session
@@ -42,6 +47,7 @@ _Session = Annotated["Session", strawberry.lazy("app.api.sessions.types")]
 _Pair = Annotated["TrainingPair", strawberry.lazy("app.api.pairs.types")]
 _Material = Annotated["Material", strawberry.lazy("app.api.materials.types")]
 _Topic = Annotated["Topic", strawberry.lazy("app.api.topics.types")]
+_OpenQuestion = Annotated["OpenQuestion", strawberry.lazy("app.api.openquestions.types")]
 _Run = Annotated["TrainingRun", strawberry.lazy("app.api.runs.types")]
 _Version = Annotated["AgentVersion", strawberry.lazy("app.api.versions.types")]
 
@@ -111,6 +117,7 @@ class AgentStats:
     preference_count: int = strawberry.field(
         description="Drafts that the expert changed, kept beside the answer that was preferred to them."
     )
+    open_questions: int = strawberry.field(description="Asked in use and not answered yet.")
     last_run: _Run | None = strawberry.field(description="The newest training run, whatever its state.")
 
 
@@ -174,6 +181,16 @@ class StyleRule:
     is_on: bool = strawberry.field(description="Only rules that are on are checked.")
 
 
+@strawberry.type(description="How a taught answer comes out.")
+class PairReadiness:
+    query: str
+    state: ReadinessState
+
+    @strawberry.field
+    def pair_id(root: Parent[Readiness]) -> strawberry.ID:
+        return encode("TrainingPair", root.pair_id)
+
+
 @strawberry.type(description="What is being improved.")
 class Agent(RowNode, Node):
     table = models.Agent
@@ -187,9 +204,12 @@ class Agent(RowNode, Node):
     system_prompt: str = strawberry.field(description="As it was written; see `servedPrompt`.")
     base_model: str = strawberry.field(description="Model that every version is trained from.")
     use_examples: bool = strawberry.field(
-        description="Before it replies, the agent sees your answers to the most similar questions: a saved answer "
-        "helps at once, and facts come out right more often. Default: off for the "
-        "small default model, whose replies begin later by it, on for others."
+        description="Whether its model reads your answers to similar questions before it writes. Default: off for the "
+        "small default model, whose drafts begin later by it, on for others."
+    )
+    writes_freely: bool = strawberry.field(
+        description="Its model's words go out as they are. Off: a reply is a taught answer, or words whose every fact "
+        "stands in a source, or says that the agent does not know."
     )
     follow_up_rate: float = strawberry.field(
         description="Share of saved answers that the customer reacts to, 0 to 1. Default 0.2."
@@ -208,6 +228,13 @@ class Agent(RowNode, Node):
     )
     async def topics(root: Parent[models.Agent], info: Info) -> list[models.Topic]:
         return await info.context.loaders.topics.load(root.id) or []
+
+    @strawberry.field(
+        description="What customers asked in use and it had no answer to; the next customers ask these.",
+        graphql_type=list[_OpenQuestion],
+    )
+    async def open_questions(root: Parent[models.Agent], info: Info) -> list[models.OpenQuestion]:
+        return await info.context.loaders.open_questions.load(root.id) or []
 
     @strawberry.field(
         description="How close generated questions are to real ones; null before there are enough of both.",
@@ -264,6 +291,22 @@ class Agent(RowNode, Node):
     )
     async def edited_share(root: Parent[models.Agent], by: Span) -> list[Point]:
         return await rewriting(root.id, by)
+
+    @strawberry.field(
+        description="What its base model can't do for it, such as writing its language; null: nothing is known."
+    )
+    def base_model_notice(root: Parent[models.Agent]) -> str | None:
+        return base_model_notice(root)
+
+    @strawberry.field(description="What it says where it knows nothing.")
+    def unsure_sentence(root: Parent[models.Agent]) -> str:
+        return unsure_sentence(root)
+
+    @strawberry.field(
+        description="How each taught answer comes out, the oldest first.", graphql_type=list[PairReadiness]
+    )
+    async def readiness(root: Parent[models.Agent]) -> list[Readiness]:
+        return await readiness_of(root.id)
 
     @strawberry.field(description="Counts of everything that belongs to the agent.", graphql_type=AgentStats)
     async def stats(root: Parent[models.Agent], info: Info) -> agents.AgentStats:
