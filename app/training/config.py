@@ -30,6 +30,7 @@ class Pair:
         Turn, ...
     ] = ()  # what is shown before that, the nearest last; left out where there is no room
     category: str = ""  # of the question; those that are answered aloud are spread over them
+    rejected: str | None = None  # what the agent proposed, where the expert made another answer of it
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,11 @@ class RunConfig:
     start_adapter: Path | None = None  # to go on from; None: a new one
     quantization: str | None = None  # of the frozen base model: "4bit", or None for its own numbers
     precision: str = FLOAT32  # of products on a CPU; "auto": bfloat16 where the processor is made for it
+    tries: tuple[
+        Pair, ...
+    ] = ()  # taught questions with their sources as examples; the candidate answers them
+    known: tuple[str, ...] = ()  # what an answer may repeat beside prompt, sources and question
+    language: str = "en"  # ISO 639-1, of the answers
     parts: int = 1  # pieces of a batch from the start; 2 after an attempt that was killed, perhaps for memory
 
     @classmethod
@@ -109,6 +115,9 @@ class RunConfig:
             house_style=_house_style(data, problems),
             quantization=data.get("quantization"),
             precision=data.get("precision", FLOAT32),
+            tries=_pairs(data, "tries", problems),
+            known=tuple(str(text) for text in data.get("known", ())),
+            language=str(data.get("language", "en")),
             parts=max(whole("parts", 1), 1),
         )
         if config.quantization not in (None, FOUR_BITS):
@@ -144,9 +153,13 @@ def _pairs(data: Mapping[str, Any], name: str, problems: list[str]) -> tuple[Pai
             problems.append(
                 f"{name}[{number}].{broken[0]} must alternate user and assistant, each with some content"
             )
+        elif not isinstance(rejected := row.get("rejected"), str | None):
+            problems.append(f"{name}[{number}].rejected must be a string or null")
         else:
             turns, examples = (_turns(row.get(key, [])) or () for key in ("turns", "examples"))
-            pairs.append(Pair(*values, turns, examples, str(row.get("category", ""))))
+            # A draft of nothing but spaces is none.
+            rejected = rejected.strip() or None if rejected else None
+            pairs.append(Pair(*values, turns, examples, str(row.get("category", "")), rejected))
     return tuple(pairs)
 
 

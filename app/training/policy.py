@@ -26,6 +26,9 @@ from typing import Any
 
 from app.training.failures import BadInput
 
+DPO, APO_ZERO = "sigmoid", "apo_zero"  # loss_type, by TRL's names
+PREFERENCE_PARAMETERS = 1_000_000_000
+PREFERENCE_PAIRS = 64  # drafts before others: most of the time goes into writing the others
 LEAST_STEPS = 12  # with 8, from 10 pairs, one seed in three kept but half of the house style
 MEASURED_PAIRS = 40
 MOST_TOKENS_ON_CPU = 300_000  # about half an hour for SmolLM2-135M, width 576, on two cores
@@ -121,4 +124,31 @@ def choose(situation: Situation) -> Hyperparameters:
         checkpoint_every=2 * every,
         keep_gain=0.8,
         patience=2,
+    )
+
+
+@dataclass(frozen=True)
+class PreferencePlan:
+    """Of the second candidate (objectives/), which goes on from the first."""
+
+    pairs: int  # of answers, at most
+    steps: int
+    batch_size: int  # pairs a step
+    learning_rate: float
+    loss_type: str = APO_ZERO
+    beta: float = 0.1
+    rpo_alpha: float = 1.0  # weight of the SFT term
+
+
+def preference(parameters: int, pairs: int, hyper: Hyperparameters) -> PreferencePlan | None:
+    """None where it is not worth its time. `parameters` of the base model, `hyper` of the first candidate."""
+    if parameters < PREFERENCE_PARAMETERS:
+        return None
+    pairs = min(pairs, PREFERENCE_PAIRS)
+    batch_size = min(4, pairs)
+    return PreferencePlan(
+        pairs=pairs,
+        steps=max(4, math.ceil(pairs / batch_size)),
+        batch_size=batch_size,
+        learning_rate=hyper.learning_rate / 5,
     )

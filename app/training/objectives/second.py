@@ -1,0 +1,192 @@
+"""The second candidate of a run: a few steps of preference from where SFT has ended.
+
+It costs nothing where the policy does not try it, and it never costs the run its first candidate: whatever goes wrong
+here, the first is published. Stopped or killed, it starts again from there.
+"""
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from transformers import PreTrainedTokenizerBase
+
+from app.training import lora
+from app.training.clock import Clock
+from app.training.config import Pair
+from app.training.evaluate import answers
+from app.training.failures import NanLoss, OutOfMemory
+from app.training.objectives import rivals
+from app.training.objectives.preference import Comparison, Preference, both, log_probabilities, margin
+from app.training.policy import PreferencePlan
+from app.training.proof import asked, report
+from app.training.proof.judge import Judge
+from app.training.proof.report import Judged
+from app.training.render import Sample, render_pair, render_prompt, shared_prefix
+from app.training.run import Run
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What the report says about it."""
+
+    tried: bool = False
+    pairs: int = 0  # of answers, one better than the other
+    drafts: int = 0  # of these, in how many the worse one is a draft that the expert has seen
+    steps: int = 0
+    margin: float | None = None  # TRL's rewards/margins after the last step; 0 before the first
+    better: int = 0  # held-out questions, beside the first candidate
+    same: int = 0
+    worse: int = 0
+    chosen: bool = False
+    reason: str | None = None  # why it was not tried or not finished
+
+
+class Second:
+    """Goes on from `run`, whose chosen adapter the model wears. All samples have at most `room` tokens."""
+
+    def __init__(
+        self,
+        run: Run,
+        plan: PreferencePlan | None,
+        judge: Judge,
+        tokenizer: PreTrainedTokenizerBase,
+        room: int,
+        clock: Clock,
+        check_stop: Callable[[], None],
+    ) -> None:
+        self._run, self._plan, self._judge, self._tokenizer = run, plan, judge, tokenizer
+        self._room, self._clock, self._check_stop = room, clock, check_stop
+
+    def compete(self, first: Judged | None) -> tuple[Judged | None, dict[str, Any]]:
+        """The better candidate, which the model wears from now on, and what there is to say about the second."""
+        if reason := self._reason():
+            return first, asdict(Tried(reason=reason))
+        try:
+            second, tried = self._tried(first)
+        except (NanLoss, OutOfMemory) as error:
+            second, tried = None, Tried(tried=True, reason=error.message)
+        if second is None or not tried.chosen:
+            self._run.optimizer.zero_grad()
+            lora.set_adapter_tensors(self._run.model, self._run.chosen)
+        return (second if tried.chosen else first), asdict(tried)
+
+    def _reason(self) -> str | None:
+        """Why nothing is tried."""
+        if self._plan is None:
+            return "The base model is too small to gain from it."
+        if len(self._run.holdout) < rivals.LEAST_ASKED:
+            return "There are too few held-out questions to tell two candidates apart."
+        if self._run.ranks.count > 1:
+            return "It is not tried where several processes share a run."
+        return None
+
+    def _tried(self, first: Judged) -> tuple[Judged | None, Tried]:
+        run, plan, stop = self._run, self._plan, self._check_stop
+        base = run.model.get_base_model()
+        with self._clock("preference"):
+            drafts, pairs = self._comparisons()
+            if not pairs:
+                return None, Tried(reason="No answer to do worse than the expert's was found.")
+            prefix = shared_prefix(both(pairs))
+            known = log_probabilities(base, both(pairs), prefix, stop)
+            pairs = [
+                replace(pair, reference=known[2 * number : 2 * number + 2])
+                for number, pair in enumerate(pairs)
+            ]
+            self._learn(pairs, prefix)
+            gained = margin(base, pairs, prefix, plan.beta, stop)
+        second = self._judge.judged()
+        beside = report.build(
+            run.config.holdout, run.config.train, first, None, second, run.config.house_style
+        )
+        count = rivals.outcomes(beside)
+        return second, Tried(
+            tried=True,
+            pairs=len(pairs),
+            drafts=drafts,
+            steps=plan.steps,
+            margin=gained,
+            better=count["better"],
+            same=count["same"],
+            worse=count["worse"],
+            chosen=rivals.prefers_second(beside),
+        )
+
+    def _learn(self, pairs: Sequence[Comparison], prefix: int) -> None:
+        """All steps, in a run of its own: what goes wrong in a step is met as in the first one."""
+        run, plan = self._run, self._plan
+        config = replace(
+            run.config,
+            run_id=f"{run.config.run_id}/{plan}",  # a checkpoint of another plan is not gone on from
+            train=tuple(replace(p.chosen.pair, rejected=p.rejected.pair.response) for p in pairs),
+            checkpoint_dir=run.config.checkpoint_dir / "preference",
+        )
+        hyper = replace(
+            run.hyper,
+            steps=plan.steps,
+            batch_size=plan.batch_size,
+            learning_rate=plan.learning_rate,
+            warmup_steps=-(-plan.steps // 4),
+        )
+        objective = Preference(plan.loss_type, plan.beta, plan.rpo_alpha)
+        steps = Run(config, hyper, run.model, pairs, [], prefix, run.ranks, objective)
+        # A pair is two answers: no more of them at once than SFT had room for.
+        steps.position.parts = 2 * run.position.parts
+        steps.resume()
+        steps.save_checkpoint()  # to have something to go back to
+        while steps.position.step < plan.steps:
+            self._check_stop()
+            steps.take_step()
+        steps.optimizer.zero_grad()
+
+    def _comparisons(self) -> tuple[int, list[Comparison]]:
+        """How many of them have a draft, and all of them, without their reference.
+
+        Where no draft was kept, the base model's own answer is the worse one, as DITTO does
+        (https://arxiv.org/abs/2406.00888).
+        """
+        # Drafts last, and of either kind the newest: those are kept where there are many.
+        samples = sorted(self._run.samples, key=lambda sample: bool(sample.pair.rejected))[
+            -self._plan.pairs :
+        ]
+        written = self._written([sample for sample in samples if not sample.pair.rejected])
+        drafts, pairs = 0, []
+        for sample in samples:
+            draft = sample.pair.rejected
+            text = draft or written[sample.pair.id]
+            if not text or text == sample.pair.response.strip():
+                continue
+            rejected = self._rendered(replace(sample.pair, response=text))
+            if len(rejected.ids) > self._room:
+                continue
+            drafts += bool(draft)
+            # Nobody knows whether the base model would have ended there: it may have been cut off.
+            pairs.append(Comparison(sample, rejected if draft else _without_end(rejected), (0.0, 0.0)))
+        return drafts, pairs
+
+    def _written(self, samples: Sequence[Sample]) -> dict[str, str]:
+        """By pair id, the bare model's greedy answers."""
+        if not samples:
+            return {}
+        run = self._run
+        prompts = [
+            render_prompt(self._tokenizer, run.config.system_prompt, sample.pair) for sample in samples
+        ]
+        shared = min([run.prefix, *(len(prompt) - 1 for prompt in prompts)])
+        with lora.bare(run.model):
+            texts = answers(
+                run.model.get_base_model(), self._tokenizer, prompts, shared, asked.most_tokens(samples),
+                self._check_stop,
+            )  # fmt: skip
+        return {sample.pair.id: text for sample, text in zip(samples, texts, strict=True)}
+
+    def _rendered(self, pair: Pair) -> Sample:
+        return render_pair(self._tokenizer, self._run.config.system_prompt, pair, sys.maxsize)
+
+
+def _without_end(sample: Sample) -> Sample:
+    """The same answer, its end of turn neither learned nor unlearned."""
+    mask = list(sample.mask)
+    mask[sample.end - 1] = sample.end - sample.start == 1  # something has to be left
+    return replace(sample, mask=tuple(mask))
