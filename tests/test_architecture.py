@@ -15,6 +15,7 @@ FILES = sorted(path for path in APP.rglob("*.py") if "node_modules" not in path.
 ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "text": {"errors"},
+    "facts": {"text", "errors"},
     "actor": set(),
     "config": {"errors"},
     "logs": {"config"},
@@ -23,14 +24,14 @@ ALLOWED: dict[str, set[str]] = {
     "events": {"models", "doorbell", "errors"},
     "matmul": set(),
     "llama": set(),
-    "training": {"errors", "matmul", "llama"},
+    "training": {"errors", "matmul", "llama", "text", "facts"},
     "inference": {"errors", "matmul", "llama"},
 }
 NOUNS = [
-    "workspaces", "agents", "materials", "style", "runs", "findings", "replies", "versions", "customers", "sessions",
-    "pairs", "exchange", "proposals", "trainer",
+    "workspaces", "agents", "materials", "style", "runs", "findings", "openquestions", "replies", "versions",
+    "customers", "sessions", "pairs", "exchange", "proposals", "trainer",
 ]  # fmt: skip
-BELOW_NOUNS = {"models", "text", "events", "doorbell", "errors", "actor", "config"}
+BELOW_NOUNS = {"models", "text", "facts", "events", "doorbell", "errors", "actor", "config"}
 for position, noun in enumerate(NOUNS):
     ALLOWED[noun] = BELOW_NOUNS | set(NOUNS[:position])
 ALLOWED["infra"] = {"config", "errors", "doorbell", "events"}

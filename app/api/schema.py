@@ -18,6 +18,7 @@ from app.api.events.subscriptions import EventSubscriptions
 from app.api.exchange.operations import ExchangeMutations, ExchangeQueries
 from app.api.limits import Limits
 from app.api.materials.operations import MaterialMutations, MaterialQueries
+from app.api.openquestions.mutations import OpenQuestionMutations
 from app.api.operation import Operation
 from app.api.pairs.findings import FindingQueries
 from app.api.pairs.mutations import PairMutations
@@ -62,6 +63,7 @@ class Mutation(
     QueryMutations,
     TopicMutations,
     RealismMutations,
+    OpenQuestionMutations,
     PairMutations,
     RunMutations,
     VersionMutations,
@@ -101,6 +103,7 @@ EVENTS = (
     session_types.TrainingTriggeredEvent,
     session_types.TrainingFinishedEvent,
     session_types.VersionLiveEvent,
+    session_types.VersionRetiredEvent,
     run_types.RunStatusEvent,
     run_types.RunProgressEvent,
     run_types.RunSamplesEvent,

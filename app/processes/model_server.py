@@ -64,7 +64,7 @@ def serve(settings: Settings, port: int, load: "Callable[[Progress], Engine]") -
         # 34 ms a token with 1000 turns, 30 with 5000 or more, beside a training run 45 and 36 with 10,000 (Zen 4).
         # Read when torch is imported: that is in `load`, as it takes seconds, and /healthz answers meanwhile.
         os.environ.setdefault("GOMP_SPINCOUNT", "10000")
-        # Code for products (matmul.py), 0.7 MB for each length of a prompt; the default of 1024 could fill 0.7 GB.
+        # Code for products (steady.py), 0.7 MB for each form and size of a step; the default is 1024 of them.
         os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "256")
         return load(tell)
 

@@ -8,17 +8,24 @@ from uuid import UUID
 
 from app.errors import TrainingFailed
 from app.models import Agent, AgentVersion, PairSplit, TrainingPair, TrainingRun, VersionStatus
-from app.models.pair import BLOCKED
+from app.models.pair import BLOCKED, BLOCKING
 from app.models.transaction import transactional
 from app.replies import service as replies
-from app.replies.examples import Example, Shelf, room
+from app.replies import sources
+from app.replies.prompt import as_turns, fitting, room
+from app.replies.shelf import Entry, Shelf
 from app.runs import record
 from app.style.overrides import active
 from app.style.service import style_of
-from app.trainer import continuation
+from app.text.language import likely_language
+from app.trainer import continuation, tries
 from app.trainer.split import Splittable, assign_splits, beside_trained
 
 Turn = dict[str, str]
+
+# Share of a draft's words that the expert has to change before the draft counts as worse than the answer: what two
+# almost equal answers differ in, a comma or a name, says nothing about which one is good.
+CHANGED = 0.1
 
 
 @transactional
@@ -109,14 +116,19 @@ async def write_job(
             "There are no pairs left to train on or to judge by; collect some and start again."
         )
     system = await replies.system_prompt(agent)  # what will be served is what is judged
-    examples = await asyncio.to_thread(_examples, system, train, holdout) if agent.use_examples else {}
+    entries = await sources.entries_of(agent.id)
+    examples = await _examples(system, entries, train, holdout) if agent.use_examples else {}
+    tried = await tries.planned(system, [*train, *holdout], entries, str(run.id))
     passed = set(dataset.get("shown", dataset["train"]))
     job = {
         "run_id": str(run.id),
         "base_model": str(base_model),
         "system_prompt": system,
-        "train": [_row(pair, []) for pair in train if str(pair.id) in passed],
+        "train": [_row(pair, []) | {"rejected": _rejected(pair)} for pair in train if str(pair.id) in passed],
         "holdout": [_row(pair, examples.get(pair.id, [])) for pair in holdout],
+        "tries": tried,
+        "known": [agent.description],
+        "language": agent.language or likely_language(agent.description, *(pair.response for pair in train)),
         "house_style": [rule.pattern for rule in active(await style_of(agent))],
         "live_adapter": str(live) if live else None,
         "start_adapter": str(start) if start else None,
@@ -135,16 +147,19 @@ async def write_job(
     return path
 
 
-def _examples(
-    system: str, train: Sequence[TrainingPair], holdout: Sequence[TrainingPair]
+async def _examples(
+    system: str, entries: Sequence[Entry], train: Sequence[TrainingPair], holdout: Sequence[TrainingPair]
 ) -> dict[UUID, list[Turn]]:
     """Held-out questions are asked as they will be served; their examples come from the other side alone."""
-    shelf = Shelf([Example(pair.query, pair.response) for pair in train if not pair.earlier])
+    trained = {pair.id for pair in train}
+    shelf = await asyncio.to_thread(Shelf, [e for e in entries if e.passage.pair_id in trained])
+    vectors = await sources.query_vectors([pair.query for pair in holdout])
     shown = {}
-    for pair in holdout:
+    for pair, vector in zip(holdout, vectors, strict=True):
         said = [turn["content"] for turn in pair.earlier]
-        nearest = shelf.nearest(pair.query, room([system, *said, pair.query]))
-        shown[pair.id] = [turn for example in nearest for turn in example.turns]
+        found = shelf.nearest(pair.query, vector, replies.SHOWN)
+        near = [one.passage for one in found if one.chance >= replies.RELATED]
+        shown[pair.id] = as_turns(fitting(near, room([system, *said, pair.query])))
     return shown
 
 
@@ -157,3 +172,11 @@ def _row(pair: TrainingPair, examples: list[Turn]) -> dict[str, object]:
         "examples": examples,
         "category": pair.category,
     }
+
+
+def _rejected(pair: TrainingPair) -> str | None:
+    """The draft that the expert made another answer of. None of a pair that is blocked by now: its draft may hold
+    what it is blocked for.
+    """
+    blocked = any(BLOCKING[0].items() <= finding.items() for finding in pair.findings)
+    return pair.draft if pair.draft and not blocked and (pair.edited_share or 0) >= CHANGED else None

@@ -5,6 +5,7 @@ the next trainer, which goes on from the last checkpoint.
 """
 
 import asyncio
+import json
 import shutil
 import signal
 import time
@@ -24,6 +25,7 @@ from app.trainer import dataset
 from app.trainer.child import Child
 from app.trainer.opinion import Judge, with_opinion
 from app.trainer.spare import Spare
+from app.trainer.truth import with_truth
 from app.versions import service as versions
 from app.versions.folders import adapter_folder, publish
 
@@ -149,6 +151,9 @@ async def _work(run_id: UUID, epoch: int, trainer: Trainer) -> None:
                 report = line["report"] | {"rival": live.number if live else None}
             elif line["type"] == "finished":
                 await _flush(run_id, epoch, progress)
+                # Reading facts takes as long as the heartbeat has time.
+                asked = json.loads(await asyncio.to_thread(job.read_text))
+                report = await asyncio.to_thread(with_truth, report, asked, agent, live, len(sides["train"]))
                 await _publish(run_id, epoch, trainer, agent, line, report)
                 return
             elif line["type"] == "failed":

@@ -11,6 +11,7 @@ from app.training import checkpoints, lora, policy
 from app.training.clock import Clock
 from app.training.config import RunConfig
 from app.training.decoder import precision_of
+from app.training.objectives.second import Second
 from app.training.progress import Reporter
 from app.training.proof import receipt, report
 from app.training.proof.judge import Judge
@@ -51,6 +52,7 @@ def train(
         judge = Judge(base_model, tokenizer, config, holdout, prefix, room, clock, check_stop)
     with clock("load"):
         start, width = config.start_adapter, base_model.config.hidden_size
+        parameters = base_model.num_parameters()
         lengths = [len(sample.ids) - prefix for sample in samples]
         situation = policy.Situation(lengths, width, device.type, continued=start is not None)
         hyper = policy.choose(situation).overridden(config.hyperparameters)
@@ -129,9 +131,12 @@ def train(
     lora.set_adapter_tensors(model, run.chosen)
     if not ranks.is_first:
         return
-    candidate = judge.judged(run.chosen_losses)
+    plan = policy.preference(parameters, len(samples), hyper)
+    second = Second(run, plan, judge, tokenizer, room, clock, check_stop)
+    candidate, preference = second.compete(judge.judged(run.chosen_losses))
     with clock("receipt"):
         taught = receipt.write(base_model, tokenizer, samples, prefix, check_stop)
+    tried = judge.tries()
     live = None
     if config.live_adapter and holdout:
         with lora.wearing(model, config.live_adapter):
@@ -151,6 +156,8 @@ def train(
         seconds=run.seconds(),
         curve=run.position.curve,
         receipt=taught,
+        tries=tried,
+        preference=preference,
     )
     adapter = config.output_dir / "adapter"
     with clock("save"):

@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import torch
 from peft import PeftModel
@@ -19,11 +19,13 @@ from app.training.checkpoints import Checkpoint
 from app.training.config import RunConfig
 from app.training.evaluate import Losses
 from app.training.failures import NanLoss, is_out_of_memory, out_of_memory
-from app.training.loss import token_losses
-from app.training.packing import pack
+from app.training.objectives.objective import Objective
+from app.training.objectives.sft import Sft
 from app.training.policy import Hyperparameters
 from app.training.ranks import Ranks
 from app.training.render import Sample
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -52,13 +54,16 @@ class Run:
         config: RunConfig,
         hyper: Hyperparameters,
         model: PeftModel,
-        samples: Sequence[Sample],
+        samples: Sequence[Any],
         holdout: Sequence[Sample],
         prefix: int,
         ranks: Ranks,
+        objective: Objective[Any] | None = None,
     ) -> None:
+        """`samples` are what `objective` makes batches of: by default rendered pairs, for SFT."""
         self.config, self.hyper, self.model, self.ranks = config, hyper, model, ranks
         self.samples, self.holdout, self.prefix = samples, holdout, prefix
+        self.objective = objective or Sft()
         self.position = Position(parts=config.parts)
         self.parameters = lora.adapter_tensors(model)
         self.chosen = self._copy()
@@ -111,7 +116,7 @@ class Run:
         return self.hyper.rate_at(step) * self.position.rate_scale
 
     def _gradients(self) -> tuple[float, int]:
-        """Gradients of the batch's mean nats per response token; a batch in parts gives the same ones."""
+        """Gradients of the batch's loss; a batch in parts gives the same ones."""
         batch = next_batch(self.samples, self.hyper.batch_size, self.position.step, self.config.seed)
         sums = self._backward(batch)
         if sums is not None:
@@ -126,12 +131,11 @@ class Run:
         self._save_anew()
         return self._gradients()
 
-    def _backward(self, batch: Sequence[Sample]) -> tuple[float, int] | None:
+    def _backward(self, batch: Sequence[Any]) -> tuple[float, int] | None:
         """Loss and tokens of the whole batch, its gradients added up; None when memory ran out in some process."""
-        device, labels = self.model.device, sum(sample.end - sample.start for sample in batch)
-        full = False
+        device, full = self.model.device, False
         try:
-            sums = torch.tensor(self._backward_share(self.ranks.share(batch), labels), dtype=torch.float64)
+            sums = torch.tensor(self._backward_share(self.ranks.share(batch), batch), dtype=torch.float64)
         except (RuntimeError, MemoryError) as error:
             if not is_out_of_memory(error):
                 raise
@@ -147,18 +151,18 @@ class Run:
         self.ranks.add(cast(Tensor, parameter.grad) for parameter in self.parameters.values())
         return sums[0].item(), int(sums[1])
 
-    def _backward_share(self, samples: Sequence[Sample], labels: int) -> tuple[float, float]:
+    def _backward_share(self, samples: Sequence[Any], batch: Sequence[Any]) -> tuple[float, float]:
         self.model.train()
         # Dropout depends on seed and step alone: nothing about random numbers has to survive a crash.
         torch.manual_seed(self.config.seed * 1_000_003 + self.position.step)
         size = math.ceil(len(samples) / self.position.parts)
         total, tokens = 0.0, 0.0
         for start in range(0, len(samples), max(size, 1)):
-            batch = pack(samples[start : start + size], self.prefix, self.model.device)
-            loss = token_losses(self.model.get_base_model(), batch).nats.sum() / labels
+            part = samples[start : start + size]
+            loss, seen = self.objective.share(self.model.get_base_model(), part, batch, self.prefix)
             loss.backward()
             total += loss.item()
-            tokens += batch.tokens
+            tokens += seen
         self.model.eval()
         return total, tokens
 
@@ -286,12 +290,12 @@ class Run:
 MOMENTS = ("step", "exp_avg", "exp_avg_sq")
 
 
-def next_batch(samples: Sequence[Sample], size: int, step: int, seed: int) -> list[Sample]:
+def next_batch(samples: Sequence[T], size: int, step: int, seed: int) -> list[T]:
     """The batch after `step` steps: every epoch is a new shuffle that depends on nothing but seed and epoch."""
     count = len(samples)
     size = min(size, count)
 
-    def at(place: int) -> Sample:
+    def at(place: int) -> T:
         epoch, index = divmod(place, count)
         order = list(range(count))
         random.Random(f"{seed}:{epoch}").shuffle(order)

@@ -8,6 +8,7 @@ from tortoise.functions import Max
 from tortoise.queryset import QuerySet
 
 from app.actor import Actor
+from app.agents import service as agents
 from app.config import get_settings
 from app.errors import Conflict, NotFound
 from app.events import log
@@ -18,6 +19,7 @@ from app.runs import auto, record
 from app.runs.outlook import left_out
 from app.versions.folders import adapter_folder, is_complete
 from app.versions.gate import Judgement, judge
+from app.versions.lacking import lacks
 
 BASE = "base"
 
@@ -53,14 +55,21 @@ async def answering_number(agent_id: UUID, asked: int | None) -> int:
     return (await by_number(agent_id, asked)).number if asked else 0
 
 
+async def may_write(agent_id: UUID, number: int) -> bool:
+    """Whether what it says in its own words may go out; never of the base model, which nothing was measured of."""
+    version = await AgentVersion.get_or_none(agent_id=agent_id, number=number)
+    return version is not None and version.may_write
+
+
 def serving_name(agent_id: UUID, number: int | None) -> str:
     """What the model server calls this version; no number is the bare base model."""
     return f"{agent_id}@{number}" if number else BASE
 
 
 @transactional
-async def promote(actor: Actor, version_id: UUID) -> AgentVersion:
-    """Put a version live by a person's decision, whatever the gate said; also: roll back."""
+async def promote(actor: Actor, version_id: UUID, confirm: bool = False) -> AgentVersion:
+    """Put a version live by a person's decision; also: roll back. Where its proof lacks something, that has to be
+    confirmed; what it may say to customers stays as it was measured."""
     found = await get(actor, version_id)
     await auto.lock(found.agent_id)
     version = await get(actor, version_id)
@@ -69,7 +78,26 @@ async def promote(actor: Actor, version_id: UUID) -> AgentVersion:
     folder = adapter_folder(get_settings().home, version.agent_id, version.number)
     if not is_complete(folder, version.files):
         raise Conflict(f"The files of version {version.number} are not complete; choose another one.")
+    lacking = lacks(version.report, was_live=version.live_at is not None)
+    if lacking and not confirm:
+        raise Conflict(
+            f"Version {version.number} {lacking}. To put it live in spite of that, confirm it (confirm: true)."
+        )
     await _go_live(version, f"Version {version.number} is live: you chose it.")
+    return version
+
+
+@transactional
+async def retire(actor: Actor, agent_id: UUID) -> AgentVersion | None:
+    """Take the live version off at once: the base model alone answers then. None where none was live."""
+    agent = await agents.get(actor, agent_id)
+    await auto.lock(agent.id)
+    version = (await live_of([agent.id])).get(agent.id)
+    if version is None:
+        return None
+    version.status = VersionStatus.RETIRED
+    await version.save(update_fields=["status"])
+    await _tell(version, "version.retired", f"Version {version.number} is off: you took it off.")
     return version
 
 
@@ -100,14 +128,14 @@ async def decide(
     run = await record.owned_with_agent(run_id, epoch)
     version = await AgentVersion.get(run_id=run_id)
     live = (await live_of([run.agent_id])).get(run.agent_id)
-    judgement = judge(report, _called(report["rival"]))
     choice = live.number if live else None
     settings = await AutoTraining.get(agent_id=run.agent_id)
+    judgement = judge(report, _called(report["rival"]), settings.go_live_when)
     questions = [
         question | {"outcome": outcome}
         for question, outcome in zip(report["questions"], judgement.outcomes, strict=True)
     ]
-    version.files = files
+    version.files, version.may_write = files, bool((report.get("truth") or {}).get("may_write"))
     version.report = report | {
         "questions": questions,
         "verdict": judgement.verdict,
@@ -121,17 +149,17 @@ async def decide(
     }
     run.report, run.phases = version.report, phases
     if choice == report["rival"] and judgement.goes_live(settings.go_live_when):
-        await version.save(update_fields=["files", "report"])
+        await version.save(update_fields=["files", "report", "may_write"])
         status, reason = RunStatus.SUCCEEDED, f"Version {version.number} is live. {judgement.sentence}"
         await _go_live(version, reason)
     else:
         version.status = VersionStatus.REJECTED
-        await version.save(update_fields=["files", "report", "status"])
+        await version.save(update_fields=["files", "report", "may_write", "status"])
         stays = f"version {choice} stays live" if choice else "the base model stays"
         status, reason = RunStatus.REJECTED, f"{judgement.sentence} So {stays}."
         if choice != report["rival"]:
             changed = f"Meanwhile you put {_called(choice)} live, which it was not compared with"
-            reason = f"{judgement.sentence} {changed}. So {stays}; train again to compare the two."
+            reason = f"{judgement.reasons[0]} {changed}. So {stays}; train again to compare the two."
     if blocked := len((run.dataset or {}).get("left_out", ())):
         reason += f" {left_out(blocked)}"
     await record.end(run, status, reason, version_id=version.id, number=version.number)
@@ -150,5 +178,9 @@ async def _go_live(version: AgentVersion, message: str) -> None:
     version.status = VersionStatus.LIVE
     version.live_at = await now()
     await version.save(update_fields=["status", "live_at"])
+    await _tell(version, "version.live", message)
+
+
+async def _tell(version: AgentVersion, kind: str, message: str) -> None:
     payload: dict[str, object] = {"version_id": str(version.id), "number": version.number, "message": message}
-    await log.append_to_active_sessions(version.agent_id, "version.live", payload)
+    await log.append_to_active_sessions(version.agent_id, kind, payload)

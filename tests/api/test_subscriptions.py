@@ -8,9 +8,10 @@ import pytest
 
 from app.api.ids import encode
 from app.events import log
-from app.models import Event, RunStatus, RunTrigger, Session, TrainingRun
+from app.models import AgentVersion, Event, RunStatus, RunTrigger, Session, TrainingRun, VersionStatus
 from app.models.clock import now
 from app.models.transaction import transactional
+from app.versions import service as versions
 from tests.api.conftest import Api
 from tests.factories import make_agent, make_pairs, make_session
 
@@ -31,6 +32,7 @@ subscription ($id: ID!, $after: String) { sessionUpdated(sessionId: $id, after: 
   ... on PairSavedEvent { pairCount targetPairs message pair { response } }
   ... on TrainingTriggeredEvent { trigger message run { status } }
   ... on VersionLiveEvent { number version { number } }
+  ... on VersionRetiredEvent { number versionId message version { status } }
 } }
 """
 PROGRESS = """
@@ -118,6 +120,27 @@ async def test_what_an_event_shows_is_read_anew(api: Api) -> None:
         second = (await socket.next())["data"]["sessionUpdated"]
 
     assert [event["pair"]["response"] for event in (first, second)] == ["Answer 0.", "Changed."]
+
+
+async def test_a_conversation_hears_that_the_live_version_was_taken_off(api: Api) -> None:
+    session = await _session(api)
+    run = await TrainingRun.create(
+        agent_id=session.agent_id,
+        trigger=RunTrigger.MANUAL,
+        status=RunStatus.SUCCEEDED,
+        queued_at=await now(),
+    )
+    live = await AgentVersion.create(agent_id=session.agent_id, run=run, number=3, status=VersionStatus.LIVE)
+
+    async with api.subscribed(UPDATED, id=encode("Session", session.id), after="2") as socket:
+        await versions.retire(api.actor, session.agent_id)
+        event = (await socket.next())["data"]["sessionUpdated"]
+
+    assert event == {
+        "__typename": "VersionRetiredEvent", "cursor": "3", "number": 3,
+        "versionId": encode("AgentVersion", live.id), "message": "Version 3 is off: you took it off.",
+        "version": {"status": "RETIRED"},
+    }  # fmt: skip
 
 
 async def test_a_run_is_followed_to_its_end(api: Api) -> None:

@@ -14,6 +14,7 @@ from app.models import (
     GeneratedQuery,
     Material,
     MaterialKind,
+    OpenQuestion,
     ProposedPair,
     RunStatus,
     RunTrigger,
@@ -43,6 +44,7 @@ OPERATIONS = {
     "startTraining": "mutation ($agent: ID!) { startTraining(input: {agentId: $agent}) { ...P } }",
     "cancelTraining": "mutation ($run: ID!) { cancelTraining(runId: $run) { ...P } }",
     "promoteVersion": "mutation ($version: ID!) { promoteVersion(versionId: $version) { ...P } }",
+    "retireVersion": "mutation ($agent: ID!) { retireVersion(agentId: $agent) { ...P } }",
     "voteAnswers": 'mutation ($agent: ID!) { voteAnswers(input: {agentId: $agent, question: "q", leftVersion: 0, '
     "rightVersion: 1, vote: TIE}) { ...P } }",
     "updateHouseStyle": "mutation ($agent: ID!) { updateHouseStyle(input: {agentId: $agent, off: []}) { ...P } }",
@@ -53,6 +55,7 @@ OPERATIONS = {
     '{ addRealQuestions(input: {agentId: $agent, questions: ["why?"]}) { ...P } }',
     "updateRealismGuide": "mutation ($agent: ID!) "
     "{ updateRealismGuide(input: {agentId: $agent, rules: []}) { ...P } }",
+    "deleteOpenQuestion": "mutation ($question: ID!) { deleteOpenQuestion(id: $question) { ...P } }",
     "checkResponse": "query ($agent: ID!) "
     '{ checkResponse(input: {agentId: $agent, query: "q", response: "r"}) { findings { code } } }',
     "dismissFindings": "mutation ($pair: ID!) { dismissFindings(pairId: $pair) { ...P } }",
@@ -100,6 +103,7 @@ async def theirs(api: Api) -> dict[str, str]:
     proposal = await ProposedPair.create(
         agent=agent, material=material, line=1, query="q", response="r", category="general", difficulty="easy"
     )
+    question = await OpenQuestion.create(agent=agent, text="q", key="q", last_asked_at=await now())
     api.bells.jobs.clear()
     return {
         "agent": encode("Agent", agent.id),
@@ -110,6 +114,7 @@ async def theirs(api: Api) -> dict[str, str]:
         "version": encode("AgentVersion", version.id),
         "material": encode("Material", material.id),
         "proposal": encode("ProposedPair", proposal.id),
+        "question": encode("OpenQuestion", question.id),
     }
 
 

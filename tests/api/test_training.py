@@ -26,9 +26,22 @@ mutation ($id: ID!) { cancelTraining(runId: $id) {
 } }
 """
 PROMOTE = """
-mutation ($id: ID!) { promoteVersion(versionId: $id) {
+mutation ($id: ID!, $confirm: Boolean) { promoteVersion(versionId: $id, confirm: $confirm) {
   __typename ... on VersionPromoted { version { number status } } ... on Problem { code message }
 } }
+"""
+RETIRE = """
+mutation ($id: ID!) { retireVersion(agentId: $id) {
+  __typename ... on VersionRetired { version { number status } agent { liveVersion { number } } }
+  ... on Problem { code message }
+} }
+"""
+TRUTH = """
+query ($id: ID!) { node(id: $id) { ... on AgentVersion { mayWrite report {
+  base { factMargin } candidate { factMargin }
+  questions { baseFaults liveFaults candidateFaults }
+  truth { tries right invented against degenerate mayWrite wrong { pairId query expected answer faults } }
+} } } }
 """
 RUN = """
 query ($id: ID!) { trainingRun(id: $id) {
@@ -156,6 +169,77 @@ async def test_promote_version_refuses_incomplete_files(api: Api) -> None:
     assert not adapter_folder(get_settings().home, agent.id, 1).exists()
     assert data["promoteVersion"]["__typename"] == "Conflict"
     assert (await AgentVersion.get()).status is VersionStatus.CANDIDATE
+
+
+async def test_a_version_without_proof_is_confirmed_and_taken_off(api: Api) -> None:
+    agent = await make_agent(api.actor)
+    folder = adapter_folder(get_settings().home, agent.id, 1)
+    folder.mkdir(parents=True)
+    (folder / "adapter_model.safetensors").write_bytes(b"w")
+    files = {"adapter_model.safetensors": {"sha256": "0" * 64, "bytes": 1}}
+    version = await AgentVersion.create(agent=agent, run=await _finished_run(agent), number=1, files=files)
+    agent_id, version_id = encode("Agent", agent.id), encode("AgentVersion", version.id)
+
+    refused = await api.data(PROMOTE, id=version_id)
+    promoted = await api.data(PROMOTE, id=version_id, confirm=True)
+    retired = await api.data(RETIRE, id=agent_id)
+    again = await api.data(RETIRE, id=agent_id)
+
+    assert refused["promoteVersion"] == {
+        "__typename": "Conflict", "code": "CONFLICT",
+        "message": "Version 1 has no proof: nobody has compared it with anything. To put it live in spite of that, "
+        "confirm it (confirm: true).",
+    }  # fmt: skip
+    assert promoted["promoteVersion"]["version"] == {"number": 1, "status": "LIVE"}
+    nothing = {"__typename": "VersionRetired", "agent": {"liveVersion": None}}
+    assert retired["retireVersion"] == nothing | {"version": {"number": 1, "status": "RETIRED"}}
+    assert again["retireVersion"] == nothing | {"version": None}
+
+
+async def test_how_true_a_version_is(api: Api) -> None:
+    """And a report of an earlier version, which knows nothing of it."""
+    agent = await make_agent(api.actor)
+    fault = "it says 30 EUR, which nobody taught"
+    made = {"pair_id": PAIR, "query": "q", "expected": "e", "answer": "30 EUR", "faults": [fault]}
+    counts = {"tries": 4, "right": 3, "invented": 1, "against": 0, "degenerate": 0}
+    question = REPORT["questions"][0] | {"base_faults": [], "live_faults": None, "candidate_faults": [fault]}
+    report = REPORT | {
+        "base": REPORT["base"] | {"fact_margin": 0.1},
+        "questions": [question],
+        "truth": counts | {"planned": 20, "may_write": False, "served": False, "wrong": [made]},
+    }
+    told = []
+    for number, (proof, may_write) in enumerate(((report, True), (REPORT, False)), 1):
+        run = await _finished_run(agent)
+        version = await AgentVersion.create(
+            agent=agent, run=run, number=number, report=proof, may_write=may_write
+        )
+        told.append((await api.data(TRUTH, id=encode("AgentVersion", version.id)))["node"])
+
+    pair_id = encode("TrainingPair", PAIR)
+    assert told == [
+        {
+            "mayWrite": True,
+            "report": {
+                "base": {"factMargin": 0.1}, "candidate": {"factMargin": None},
+                "questions": [{"baseFaults": [], "liveFaults": None, "candidateFaults": [fault]}],
+                "truth": counts | {
+                    "mayWrite": False,
+                    "wrong": [
+                        {"pairId": pair_id, "query": "q", "expected": "e", "answer": "30 EUR", "faults": [fault]}
+                    ],
+                },
+            },
+        },
+        {
+            "mayWrite": False,
+            "report": {
+                "base": {"factMargin": None}, "candidate": {"factMargin": None},
+                "questions": [{"baseFaults": None, "liveFaults": None, "candidateFaults": None}],
+                "truth": None,
+            },
+        },
+    ]  # fmt: skip
 
 
 async def test_a_run_reads_with_its_proof(api: Api) -> None:

@@ -10,13 +10,16 @@ import json
 import tempfile
 import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from app.trainer.child import Child
+from app.trainer.tries import planned
 from app.training.config import AUTO, FLOAT32
 from app.versions.gate import judge
 
 TRAINED, HELD_OUT = 16, 4  # what the first training of an agent has
+PAIRS = TRAINED + HELD_OUT
 
 
 def write_job(options: argparse.Namespace, folder: Path) -> Path:
@@ -29,12 +32,17 @@ def write_job(options: argparse.Namespace, folder: Path) -> Path:
         "base_model": str(options.base_model.resolve()),
         "system_prompt": head["system"],
         "train": rows[:TRAINED],
-        "holdout": rows[TRAINED : TRAINED + HELD_OUT],
+        "holdout": rows[TRAINED:PAIRS],
         "live_adapter": str(options.live.resolve()) if options.live else None,
         "output_dir": str(folder / "attempt-0001"),
         "checkpoint_dir": str(folder / "checkpoints"),
         "hyperparameters": {},
         "precision": options.precision,
+        "tries": planned(
+            head["system"], [SimpleNamespace(**row, earlier=[]) for row in rows[:PAIRS]], "phases"
+        ),
+        "known": [head["description"]],
+        "language": "en",
     }
     path = folder / "run.json"
     path.write_text(json.dumps(job))

@@ -94,6 +94,26 @@ async def test_the_child_is_told_how_to_save_memory(actor: Actor, agent: Agent, 
     assert (saving.quantization, saving.precision, saving.parts) == ("4bit", "auto", 2)
 
 
+async def test_a_draft_goes_along_where_the_expert_really_changed_it(
+    actor: Actor, agent: Agent, tmp_path: Path
+) -> None:
+    await make_pairs(actor, await make_session(actor, agent), 7)
+    first = await TrainingPair.filter(agent=agent).order_by("id")
+    drafts = [("Ask us.", 0.6), ("Answer 1!", 0.05), ("Call Bob, 555-0123.", 0.9), ("No.", 0.9), (None, None)]
+    for pair, (draft, share) in zip(first, drafts, strict=False):
+        pair.draft, pair.edited_share = draft, share
+        await pair.save(update_fields=["draft", "edited_share"])
+    blocking = {"kind": "personal_data", "severity": "blocking", "message": "A number."}
+    await TrainingPair.filter(id=first[2].id).update(findings=[blocking | {"dismissed": False}])
+    await TrainingPair.filter(id=first[3].id).update(findings=[blocking | {"dismissed": True}])
+    await TrainingPair.filter(id=first[6].id).update(draft="Held out.", edited_share=0.9)
+
+    config = await as_read(agent, tmp_path)
+
+    assert [pair.rejected for pair in config.train] == ["Ask us.", None, None, "No.", None]
+    assert [pair.rejected for pair in config.holdout] == [None, None]
+
+
 async def test_a_held_out_pair_that_became_a_copy_of_a_trained_one_judges_no_more(
     actor: Actor, agent: Agent
 ) -> None:

@@ -2,7 +2,9 @@
 
 import json
 import threading
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,20 +13,26 @@ from app.agents import service as agents
 from app.models import Agent, TrainingPair
 from app.pairs import service as pairs
 from app.replies import service as replies
-from app.replies.examples import CHARACTERS, Example, Shelf
+from app.replies import sources
+from app.replies.shelf import Entry, Found, Shelf
 from app.runs import service as runs
 from app.trainer import dataset
 from tests.factories import make_session
 
 
 class Watched(Shelf):
-    """Notes each question that it is asked, and by which thread."""
+    """Notes each question that it is asked, and which thread built it."""
 
-    asked: list[tuple[str, int]] = []
+    asked: list[str] = []
+    built: list[int] = []
 
-    def nearest(self, question: str, room: int = CHARACTERS) -> list[Example]:
-        self.asked.append((question, threading.get_ident()))
-        return super().nearest(question, room)
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self.built.append(threading.get_ident())
+        super().__init__(entries)
+
+    def nearest(self, question: str, vector: Any, most: int) -> list[Found]:
+        self.asked.append(question)
+        return super().nearest(question, vector, most)
 
 
 @pytest.mark.parametrize("shown", [True, False])
@@ -32,6 +40,7 @@ async def test_examples_of_held_out_questions(
     actor: Actor, agent: Agent, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shown: bool
 ) -> None:
     monkeypatch.setattr(Watched, "asked", [])
+    monkeypatch.setattr(Watched, "built", [])
     monkeypatch.setattr(dataset, "Shelf", Watched)
     agent = await agents.update(actor, agent.id, use_examples=shown)
     session = await make_session(actor, agent)
@@ -51,15 +60,19 @@ async def test_examples_of_held_out_questions(
     (asked,) = job["holdout"]
     assert asked["query"] == "Where do I find my refund?"
     assert asked["query"] not in {turn["content"] for turn in asked["examples"]}
-    assert [turn["role"] for turn in asked["examples"]] == ["user", "assistant"] * (3 if shown else 0)
+    assert [turn["role"] for turn in asked["examples"]] == ["user", "assistant"] * (4 if shown else 0)
     assert all(pair["turns"] == pair["examples"] == [] for pair in job["train"])
-    # Once, and by another thread than the one that renews the lease; not at all where examples are off.
-    assert [question for question, _ in Watched.asked] == ([asked["query"]] if shown else [])
-    assert threading.get_ident() not in {thread for _, thread in Watched.asked}
+    # Built once, and by another thread than the one that renews the lease; not at all where examples are off.
+    assert Watched.asked == ([asked["query"]] if shown else [])
+    assert len(Watched.built) == (1 if shown else 0)
+    assert threading.get_ident() not in Watched.built
 
 
-async def test_held_out_questions_leave_as_much_room_as_served_ones(actor: Actor, agent: Agent) -> None:
+async def test_held_out_questions_leave_as_much_room_as_served_ones(
+    actor: Actor, agent: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """System prompt, earlier talk and question count in both."""
+    monkeypatch.setattr(replies, "RELATED", 0.0)
     agent = await agents.update(actor, agent.id, use_examples=True, system_prompt="s" * 2_000)
     session = await make_session(actor, agent)
     for what in ("refund", "voucher", "login"):
@@ -68,7 +81,8 @@ async def test_held_out_questions_leave_as_much_room_as_served_ones(actor: Actor
     talk = [{"role": role, "content": "t" * 1_800} for role in ("user", "assistant")]
     for earlier, count in (([], 2), (talk, 1), (talk * 2, 0)):
         asked.earlier = earlier
-        in_training = dataset._examples(agent.system_prompt, train, [asked])[asked.id]
+        entries = await sources.entries_of(agent.id)
+        in_training = (await dataset._examples(agent.system_prompt, entries, train, [asked]))[asked.id]
         assert len(in_training) == 2 * count
         await TrainingPair.filter(id=asked.id).delete()
         served = await replies.messages(agent, [*earlier, {"role": "user", "content": asked.query}])

@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import json
+import math
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -35,6 +36,7 @@ from app.trainer import execution
 from app.trainer.child import Child
 from app.trainer.execution import Trainer, execute
 from app.trainer.spare import Spare
+from app.versions import faults, reasons
 from app.versions.folders import is_complete
 from tests.factories import make_pairs, make_session
 from tests.tiny_model import make_tiny_model
@@ -68,6 +70,17 @@ def wire() -> Iterator[Wire]:
     doorbell.install(wire)
     yield wire
     doorbell.install(doorbell.Silent())
+
+
+@pytest.fixture(autouse=True)
+def _blind_gate(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Random weights listen to no question and hold no figure for likelier: beside their loss all is chance. What the
+    gate makes of it is tested in tests/versions."""
+    monkeypatch.setattr(faults, "DEAF", math.inf)
+    monkeypatch.setattr(faults, "SAME_FIGURES", math.inf)
+    monkeypatch.setattr(faults, "LEARNED_FIGURES", -math.inf)
+    monkeypatch.setattr(faults, "_fallen_apart", lambda *_: 0)
+    monkeypatch.setattr(reasons, "SLACK", math.inf)
 
 
 @pytest.fixture
@@ -131,6 +144,13 @@ async def test_to_a_live_version_and_the_next_is_compared_with_it(
     assert ended.report is not None
     assert ended.report["candidate"]["loss"] < ended.report["base"]["loss"]
     assert ended.report["live"] is None
+    # Ten taught pairs are planned, and random weights are through after four.
+    truth = ended.report["truth"]
+    assert (truth["planned"], truth["tries"], truth["taught_pairs"], truth["may_write"]) == (10, 4, 6, False)
+    assert version.may_write is False
+    assert ended.report["sentence"].startswith("All 6 taught answers are given word for word, ")
+    assert ended.reason == f"Version 1 is live. {ended.report['sentence']}"
+    assert all(isinstance(question["candidate_faults"], list) for question in ended.report["questions"])
     assert {"load", "steps", "publish"} <= ended.phases.keys()
     assert [entry["step"] for entry in ended.samples][0] == 0
     assert len(ended.samples) == 2
@@ -258,7 +278,9 @@ async def test_a_ruined_adapter_is_refused(
     await execute(second.id, trainer)
     ended = await TrainingRun.get(id=second.id)
     assert ended.status is RunStatus.REJECTED, ended.reason
-    assert str(ended.reason).startswith("Worse than version 1: ")
+    assert str(ended.reason).startswith("Practice only: ")
+    assert ended.report is not None
+    assert ended.report["reasons"][0].startswith("Worse than version 1: ")
     assert str(ended.reason).endswith("So version 1 stays live.")
     version = await AgentVersion.get(run=second)
     assert (version.status, version.report["verdict"]) == (VersionStatus.REJECTED, "worse")

@@ -109,6 +109,16 @@ def test_turns_that_no_template_takes_are_refused(tmp_path: Path, tiny_model: Pa
         with_turns(tmp_path, tiny_model, turns)
 
 
+@pytest.mark.parametrize(("rejected", "read"), [("No.", "No."), (" ", None), (None, None)])
+def test_what_was_rejected_is_read(
+    tmp_path: Path, tiny_model: Path, rejected: str | None, read: str | None
+) -> None:
+    row = {"id": "p", "query": "q", "response": "r", "rejected": rejected}
+    assert RunConfig.parse(run_file(tmp_path, tiny_model, train=[row])).train[0].rejected == read
+    with pytest.raises(BadInput, match=r"train\[0\].rejected must be a string or null"):
+        RunConfig.parse(run_file(tmp_path, tiny_model, train=[row | {"rejected": ["No."]}]))
+
+
 def test_another_precision_is_refused(tmp_path: Path, tiny_model: Path) -> None:
     with pytest.raises(BadInput, match='precision must be "float32" or "auto"'):
         RunConfig.parse(run_file(tmp_path, tiny_model, precision="half"))

@@ -16,6 +16,7 @@ from torch import Tensor
 from app.training import checkpoints, loop, lora, run
 from app.training.checkpoints import verifies
 from app.training.failures import DiskFull, NanLoss, OutOfMemory, as_failure
+from app.training.objectives import sft
 from app.training.proof import judge
 from app.training.render import Sample
 from tests.training.conftest import SHORT, make_child
@@ -228,7 +229,7 @@ def test_changed_pairs_start_anew(tmp_path: Path, tiny_model: Path) -> None:
 
 def break_loss(monkeypatch: pytest.MonkeyPatch, at_calls: set[int], value: float = math.nan) -> None:
     """The training loss of the named calls becomes `value`."""
-    real, calls = run.token_losses, iter(range(10**6))
+    real, calls = sft.token_losses, iter(range(10**6))
 
     def broken(model: Any, batch: Any) -> Any:
         losses = real(model, batch)
@@ -236,7 +237,7 @@ def break_loss(monkeypatch: pytest.MonkeyPatch, at_calls: set[int], value: float
             losses = type(losses)(losses.nats * value, losses.correct)
         return losses
 
-    monkeypatch.setattr(run, "token_losses", broken)
+    monkeypatch.setattr(sft, "token_losses", broken)
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, 1e6])
@@ -267,7 +268,7 @@ def test_a_loss_that_stays_broken_fails_in_words(
 
 def exhaust_memory(monkeypatch: pytest.MonkeyPatch, biggest: int) -> list[int]:
     """More than `biggest` pairs at once don't fit. Returns the sizes that were tried."""
-    real, sizes = run.pack, []
+    real, sizes = sft.pack, []
 
     def packed(samples: list[Sample], *values: Any) -> Any:
         sizes.append(len(samples))
@@ -275,7 +276,7 @@ def exhaust_memory(monkeypatch: pytest.MonkeyPatch, biggest: int) -> list[int]:
             torch.empty(ABSURD)
         return real(samples, *values)
 
-    monkeypatch.setattr(run, "pack", packed)
+    monkeypatch.setattr(sft, "pack", packed)
     return sizes
 
 

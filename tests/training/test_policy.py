@@ -3,7 +3,7 @@
 import pytest
 
 from app.training.failures import BadInput
-from app.training.policy import Hyperparameters, Situation, choose
+from app.training.policy import PREFERENCE_PARAMETERS, Hyperparameters, Situation, choose, preference
 
 TOKENS = 100
 
@@ -58,3 +58,22 @@ def test_overrides_name_every_problem() -> None:
         "rank must be a whole number of at least 0; learning_rate must be a number of at least 0; "
         "dropout must be a number of at least 0."
     )
+
+
+def test_a_second_candidate_is_for_larger_models() -> None:
+    hyper = chosen(20)
+    assert preference(135_000_000, 20, hyper) is None
+    assert preference(PREFERENCE_PARAMETERS - 1, 20, hyper) is None
+    plan = preference(PREFERENCE_PARAMETERS, 20, hyper)
+    assert plan is not None
+    assert (plan.loss_type, plan.beta, plan.rpo_alpha) == ("apo_zero", 0.1, 1.0)
+    assert plan.learning_rate < hyper.learning_rate
+
+
+@pytest.mark.parametrize(
+    ("pairs", "compared", "steps", "batch"), [(1, 1, 4, 1), (3, 3, 4, 3), (20, 20, 5, 4), (2000, 64, 16, 4)]
+)
+def test_it_takes_one_pass_over_the_newest(pairs: int, compared: int, steps: int, batch: int) -> None:
+    plan = preference(PREFERENCE_PARAMETERS, pairs, chosen(pairs))
+    assert plan is not None
+    assert (plan.pairs, plan.steps, plan.batch_size) == (compared, steps, batch)

@@ -1,19 +1,35 @@
 """Going live and back: one live version at any time, and every open conversation hears of it."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.actor import Actor
 from app.errors import Conflict, NotFound
-from app.models import Agent, AgentVersion, Event, RunStatus, RunTrigger, TrainingRun, VersionStatus
+from app.models import (
+    Agent,
+    AgentVersion,
+    Event,
+    RunStatus,
+    RunTrigger,
+    TrainingRun,
+    VersionStatus,
+    Workspace,
+)
 from app.models.clock import now
 from app.versions import service as versions
 from app.versions.folders import adapter_folder
-from tests.factories import make_session
+from tests.factories import make_agent, make_session
+
+PROVEN = {"verdict": "better", "sentence": "Ready: 8 of 8 held-out answers improved.", "questions": []}
+COPIES = {"tries": 4, "right": 1, "invented": 3, "against": 0, "degenerate": 0, "served": False}
+WRITES = {"tries": 4, "right": 4, "invented": 0, "against": 0, "degenerate": 0, "served": True}
 
 
-async def make_version(agent: Agent, number: int, status: VersionStatus, home: Path | None) -> AgentVersion:
+async def make_version(
+    agent: Agent, number: int, status: VersionStatus, home: Path | None, report: dict[str, Any] | None = None
+) -> AgentVersion:
     """With files when `home` is given."""
     files = {}
     if home is not None:
@@ -24,11 +40,15 @@ async def make_version(agent: Agent, number: int, status: VersionStatus, home: P
     run = await TrainingRun.create(
         agent=agent, trigger=RunTrigger.MANUAL, status=RunStatus.SUCCEEDED, queued_at=await now()
     )
-    return await AgentVersion.create(agent=agent, run=run, number=number, status=status, files=files)
+    was_live = await now() if status in (VersionStatus.LIVE, VersionStatus.RETIRED) else None
+    return await AgentVersion.create(
+        agent=agent, run=run, number=number, status=status, files=files, live_at=was_live, report=report or {}
+    )
 
 
 async def test_rolling_back(actor: Actor, agent: Agent, home: Path) -> None:
-    first = await make_version(agent, 1, VersionStatus.RETIRED, home)
+    """To a version that was proven and live before: nothing has to be confirmed."""
+    first = await make_version(agent, 1, VersionStatus.RETIRED, home, PROVEN | {"verdict": "not_proven"})
     second = await make_version(agent, 2, VersionStatus.LIVE, home)
     session, other = [await make_session(actor, agent) for _ in range(2)]
 
@@ -63,3 +83,99 @@ async def test_serving_names(agent: Agent, home: Path) -> None:
     assert (await versions.by_number(agent.id, 4)).id == version.id
     with pytest.raises(NotFound, match="no version 5"):
         await versions.by_number(agent.id, 5)
+
+
+@pytest.mark.parametrize(
+    ("report", "status", "lacking"),
+    [
+        ({}, VersionStatus.REJECTED, "has no proof: nobody has compared it with anything"),
+        ({}, VersionStatus.RETIRED, "has no proof: nobody has compared it with anything"),
+        (
+            {"verdict": "worse", "sentence": "Practice only: its figures are not yours."},
+            VersionStatus.RETIRED,
+            "is worse than what it was compared with (Practice only: its figures are not yours.)",
+        ),
+        (
+            PROVEN | {"verdict": "not_proven", "sentence": "Practice only: not proven."},
+            VersionStatus.REJECTED,
+            "is not proven to be better (Practice only: not proven.)",
+        ),
+        (
+            PROVEN | {"truth": COPIES | {"served": True}},
+            VersionStatus.RETIRED,
+            "writes to customers, and in 3 of 4 tries they held something that nobody taught",
+        ),
+        (
+            PROVEN
+            | {"truth": WRITES, "questions": [{"query": "How much?", "candidate_faults": ["it is empty"]}]},
+            VersionStatus.REJECTED,
+            "writes to customers, and 1 of its free answers hold faults (How much?: it is empty)",
+        ),
+    ],
+)
+async def test_a_version_that_lacks_something_has_to_be_confirmed(
+    actor: Actor, agent: Agent, home: Path, report: dict[str, Any], status: VersionStatus, lacking: str
+) -> None:
+    live = await make_version(agent, 1, VersionStatus.LIVE, home, PROVEN)
+    version = await make_version(agent, 2, status, home, report)
+    await make_session(actor, agent)
+
+    with pytest.raises(Conflict) as refused:
+        await versions.promote(actor, version.id)
+
+    assert refused.value.message == (
+        f"Version 2 {lacking}. To put it live in spite of that, confirm it (confirm: true)."
+    )
+    assert (await AgentVersion.get(id=version.id)).status is status
+    assert (await AgentVersion.get(id=live.id)).status is VersionStatus.LIVE
+    assert await Event.filter(kind="version.live").count() == 0
+
+    promoted = await versions.promote(actor, version.id, confirm=True)
+    assert (promoted.status, promoted.may_write) == (VersionStatus.LIVE, False)
+    assert (await AgentVersion.get(id=live.id)).status is VersionStatus.RETIRED
+
+
+@pytest.mark.parametrize(
+    ("report", "status"),
+    [
+        (PROVEN, VersionStatus.REJECTED),  # somebody put another one live meanwhile
+        (PROVEN | {"truth": COPIES}, VersionStatus.REJECTED),  # its words reach nobody
+        (PROVEN | {"truth": WRITES}, VersionStatus.REJECTED),
+        (PROVEN | {"verdict": "not_proven", "truth": WRITES}, VersionStatus.RETIRED),
+    ],
+)
+async def test_a_version_that_lacks_nothing_goes_live_at_once(
+    actor: Actor, agent: Agent, home: Path, report: dict[str, Any], status: VersionStatus
+) -> None:
+    version = await make_version(agent, 1, status, home, report)
+    assert (await versions.promote(actor, version.id)).status is VersionStatus.LIVE
+
+
+async def test_taking_the_live_version_off(actor: Actor, agent: Agent, home: Path) -> None:
+    live = await make_version(agent, 1, VersionStatus.LIVE, home, PROVEN)
+    other = await make_agent(actor, "Another")
+    theirs = await make_version(other, 1, VersionStatus.LIVE, home, PROVEN)
+    session = await make_session(actor, agent)
+
+    retired = await versions.retire(actor, agent.id)
+
+    assert retired is not None
+    assert (retired.id, retired.status) == (live.id, VersionStatus.RETIRED)
+    assert await versions.live_of([agent.id]) == {}
+    assert await versions.answering_number(agent.id, None) == 0
+    assert (await AgentVersion.get(id=theirs.id)).status is VersionStatus.LIVE
+    (event,) = await Event.filter(stream=session.id, kind="version.retired")
+    assert event.payload == {
+        "version_id": str(live.id), "number": 1, "message": "Version 1 is off: you took it off."
+    }  # fmt: skip
+    assert await versions.retire(actor, agent.id) is None
+    assert await Event.filter(kind="version.retired").count() == 1
+    assert (await versions.promote(actor, live.id)).status is VersionStatus.LIVE
+
+
+async def test_nobody_elses_version_is_taken_off(actor: Actor, agent: Agent, home: Path) -> None:
+    live = await make_version(agent, 1, VersionStatus.LIVE, home, PROVEN)
+    stranger = Actor((await Workspace.create(name="Other")).id, "local")
+    with pytest.raises(NotFound):
+        await versions.retire(stranger, agent.id)
+    assert (await AgentVersion.get(id=live.id)).status is VersionStatus.LIVE

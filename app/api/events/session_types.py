@@ -180,3 +180,15 @@ class VersionLiveEvent(SessionEvent):
     @strawberry.field(description="As it is now.", graphql_type=_Version | None)
     async def version(self, info: Info) -> models.AgentVersion | None:
         return await info.context.loaders.row(models.AgentVersion).load(self.row_id)
+
+
+@strawberry.type(description="The live version was taken off: the base model alone answers from now on.")
+class VersionRetiredEvent(SessionEvent):
+    row_id: strawberry.Private[UUID]
+    version_id: strawberry.ID
+    number: int
+    message: str
+
+    @strawberry.field(description="As it is now.", graphql_type=_Version | None)
+    async def version(self, info: Info) -> models.AgentVersion | None:
+        return await info.context.loaders.row(models.AgentVersion).load(self.row_id)

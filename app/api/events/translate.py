@@ -45,6 +45,15 @@ def _run(p: Payload) -> Payload:
     }
 
 
+def _version(p: Payload) -> Payload:
+    return {
+        "row_id": UUID(p["version_id"]),
+        "version_id": encode("AgentVersion", p["version_id"]),
+        "number": p["number"],
+        "message": p["message"],
+    }
+
+
 QUERY: Translation = {
     "query.started": lambda c, p: session.QueryStartedEvent(
         cursor=c, query_id=_query(p), attempt=p["attempt"], **_metadata(p)
@@ -89,13 +98,8 @@ SESSION: Translation = {kind: make for kind, make in QUERY.items() if kind != "q
     "training.finished": lambda c, p: session.TrainingFinishedEvent(
         cursor=c, status=RunStatus(p["status"]), **_run(p)
     ),
-    "version.live": lambda c, p: session.VersionLiveEvent(
-        cursor=c,
-        row_id=UUID(p["version_id"]),
-        version_id=encode("AgentVersion", p["version_id"]),
-        number=p["number"],
-        message=p["message"],
-    ),
+    "version.live": lambda c, p: session.VersionLiveEvent(cursor=c, **_version(p)),
+    "version.retired": lambda c, p: session.VersionRetiredEvent(cursor=c, **_version(p)),
 }
 
 RUN: Translation = {

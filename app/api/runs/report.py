@@ -49,6 +49,9 @@ class Score:
         description="Nats per token by which an expert's response is likelier behind its own question than behind "
         "another; near 0, the model no longer listens."
     )
+    fact_margin: float | None = strawberry.field(
+        description="Nats per token by which the taught figures are likelier to it than other ones; null without any."
+    )
     answers: AnswerScore | None = strawberry.field(description="Mean of its generated answers.")
     probes: ProbeScore | None = strawberry.field(
         description="General abilities, asked without the agent's prompt."
@@ -62,8 +65,57 @@ class Score:
             loss=score["loss"],
             token_accuracy=score["token_accuracy"],
             relevance=score.get("relevance"),
+            fact_margin=score.get("fact_margin"),
             answers=AnswerScore.of(score.get("answers")),
             probes=ProbeScore.of_report(score.get("probes")),
+        )
+
+
+@strawberry.type(description="A try that did not come out right, and why.")
+class WrongTry:
+    pair_id: strawberry.ID
+    query: str
+    expected: str = strawberry.field(description="The expert's response, which stood before it.")
+    answer: str
+    faults: list[str] = strawberry.field(description="Sentences for people.")
+
+    @classmethod
+    def of(cls, made: Mapping[str, Any]) -> Self:
+        return cls(
+            pair_id=encode("TrainingPair", made["pair_id"]),
+            query=made["query"],
+            expected=made["expected"],
+            answer=made["answer"],
+            faults=made["faults"],
+        )
+
+
+@strawberry.type(
+    description="Taught questions that the new version answered in its own words, each with the right answer before it "
+    "among others."
+)
+class Truth:
+    tries: int = strawberry.field(
+        description="At most 24; a version that can't reach the mark stops after a few."
+    )
+    right: int = strawberry.field(
+        description="What your answer says, and nothing else; nine in ten are the mark."
+    )
+    invented: int = strawberry.field(description="Tries that hold something that nobody taught.")
+    against: int = strawberry.field(description="Tries that say something against your answer.")
+    degenerate: int = strawberry.field(
+        description="Tries that repeat themselves, change the language, break off, or are empty."
+    )
+    may_write: bool = strawberry.field(description="By these tries its own words may reach customers.")
+    wrong: list[WrongTry] = strawberry.field(description="The first 5 that did not come out right.")
+
+    @classmethod
+    def of(cls, truth: Mapping[str, Any] | None) -> Self | None:
+        if not truth:
+            return None
+        counts = {name: truth[name] for name in ("tries", "right", "invented", "against", "degenerate")}
+        return cls(
+            **counts, may_write=truth["may_write"], wrong=[WrongTry.of(made) for made in truth["wrong"]]
         )
 
 
@@ -84,6 +136,11 @@ class ReportQuestion:
     base_quality: AnswerScore | None
     live_quality: AnswerScore | None
     candidate_quality: AnswerScore | None
+    base_faults: list[str] | None = strawberry.field(
+        description="What is wrong with its answer, in sentences; null where there is none, or nobody looked."
+    )
+    live_faults: list[str] | None
+    candidate_faults: list[str] | None
 
     @classmethod
     def of(cls, question: Mapping[str, Any]) -> Self:
@@ -101,6 +158,9 @@ class ReportQuestion:
             base_quality=AnswerScore.of(question.get("base_quality")),
             live_quality=AnswerScore.of(question.get("live_quality")),
             candidate_quality=AnswerScore.of(question.get("candidate_quality")),
+            base_faults=question.get("base_faults"),
+            live_faults=question.get("live_faults"),
+            candidate_faults=question.get("candidate_faults"),
         )
 
 
@@ -120,6 +180,9 @@ class Report:
     same: int
     worse: int
     questions: list[ReportQuestion]
+    truth: Truth | None = strawberry.field(
+        description="How true its own words are; null in reports before the tries."
+    )
     train_loss: float | None = strawberry.field(description="Loss of the last step, in nats per token.")
     steps: int
     best_step: int = strawberry.field(
@@ -149,6 +212,7 @@ class Report:
             same=outcomes.count(Outcome.SAME),
             worse=outcomes.count(Outcome.WORSE),
             questions=questions,
+            truth=Truth.of(report.get("truth")),
             train_loss=report.get("train_loss"),
             steps=report["steps"],
             best_step=report["best_step"],

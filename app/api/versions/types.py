@@ -31,6 +31,10 @@ class AgentVersion(RowNode, Node):
         description="1, 2, 3 … for each agent; OpenAI clients call it `slug@number`."
     )
     status: VersionStatus
+    may_write: bool = strawberry.field(
+        description="Its own words may reach customers: in the tries of its run they held nothing invented. Else it "
+        "gives taught answers word for word and says where it knows none."
+    )
     created_at: datetime
     live_at: datetime | None = strawberry.field(description="When it last went live.")
 

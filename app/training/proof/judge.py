@@ -7,7 +7,7 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 from app.training.clock import Clock
 from app.training.config import RunConfig
 from app.training.evaluate import Losses, answers, measure
-from app.training.proof import asked, probes
+from app.training.proof import asked, figures, probes, tries
 from app.training.proof.relevance import relevance, swapped
 from app.training.proof.report import Judged
 from app.training.render import Sample, render_prompt
@@ -31,11 +31,13 @@ class Judge:
         check_stop: Callable[[], None],
     ) -> None:
         self._model, self._tokenizer, self._clock, self._check_stop = model, tokenizer, clock, check_stop
+        self._config, self._room = config, room
         self._holdout, self._prefix, self._shown = holdout, prefix, config.sample_count
         pairs = [sample.pair for sample in holdout]  # with the examples that there is room for
         self._probes = probes.rendered(tokenizer, room)
         self._asked = asked.asked(pairs, config.run_id)
         self._swaps = swapped(tokenizer, config.system_prompt, self._asked, room)
+        self._figures = figures.changed(tokenizer, config.system_prompt, config.train, room)
         self._most_tokens = asked.most_tokens([sample for sample in holdout if sample.pair in self._asked])
         self._prompts = [render_prompt(tokenizer, config.system_prompt, pair) for pair in self._asked]
 
@@ -54,7 +56,13 @@ class Judge:
         with self._clock("evaluation"):
             heed = relevance(self._model, losses, self._swaps, self._prefix, self._check_stop)
             margins = probes.margins(self._model, self._probes, self._check_stop)
-        return Judged(losses, self._answers(len(self._asked)), heed, margins)
+            fact_margin = figures.margin(self._model, self._figures, self._check_stop)
+        return Judged(losses, self._answers(len(self._asked)), heed, margins, fact_margin)
+
+    def tries(self) -> list[dict[str, str]]:
+        """What it writes with the right source before it."""
+        with self._clock("tries"):
+            return tries.write(self._model, self._tokenizer, self._config, self._room, self._check_stop)
 
     def samples(self, known: Mapping[str, str] | None = None) -> list[dict[str, str]]:
         """The few answers that people see during a run: {pair_id, query, expected, answer} each."""

@@ -21,6 +21,7 @@ class Judged:
     answers: Mapping[str, str]  # pair id to text
     relevance: float | None = None  # nats per token that the question is worth to its answer
     probes: Sequence[float] | None = None  # margins of the general probes
+    fact_margin: float | None = None  # nats per token by which the taught figures are likelier than others
 
     @classmethod
     def restored(cls, values: Mapping[str, Any]) -> "Judged":
@@ -33,6 +34,7 @@ class Judged:
             "token_accuracy": self.losses.token_accuracy,
             "relevance": self.relevance,
             "probes": probes.summary(self.probes) if self.probes is not None else None,
+            "fact_margin": self.fact_margin,
             "answers": quality.mean(qualities) if qualities else None,
         }
 
@@ -54,7 +56,7 @@ def build(
 ) -> dict[str, Any]:
     """The report as JSON values. Without held-out pairs there is nothing judged: the three are None.
 
-    `training`: train_loss, steps, best_step, seconds, curve, receipt.
+    `training`: train_loss, steps, best_step, seconds, curve, receipt, tries, preference.
     """
     models = {"base": base, "live": live, "candidate": candidate}
     qualities = {name: _rate(model, holdout, style) for name, model in models.items()}
