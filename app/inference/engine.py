@@ -36,7 +36,7 @@ class EngineLimits:
     active: int = 32  # conversations that hold keys and values in memory
     waiting: int = 256  # further requests in line; one more is refused
     prompt_chunk: int = 256  # prompt tokens a step while nobody else is served
-    shared_prompt_chunk: int = 48  # prompt tokens a step (about 0.2 s) while others wait for their next token
+    shared_prompt_chunk: int = 64  # tokens a step that reads prompts while others wait for their next
     context: int = 4096
     default_max_tokens: int = 512
     prefix_tokens: int = 8192  # prompt tokens kept for later requests: 375 MB for the 135M model
@@ -215,9 +215,12 @@ class Engine:
         return list(tokens)
 
     def _choose(self) -> list[_Reply]:
-        """Who is served in this step: a token each for who waited longest, and a share of new prompts."""
-        writing = any(reply.written for reply in self._active)
-        budget = self.limits.shared_prompt_chunk if writing else self.limits.prompt_chunk
+        """Who is served in this step: a token each for who waited longest, and a share of new prompts.
+
+        Beside others a prompt fills the step up to a size that steps have: with fewer tokens it would take as long.
+        """
+        writing = min(self.limits.width, sum(reply.written > 0 for reply in self._active))
+        budget = max(1, self.limits.shared_prompt_chunk - writing) if writing else self.limits.prompt_chunk
         batch: list[_Reply] = []
         for reply in self._active:
             if len(batch) == self.limits.width:

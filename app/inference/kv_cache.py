@@ -1,12 +1,20 @@
 """Keys and values of one conversation, and the prompts kept so that the next conversation starts faster."""
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
 
 GROWTH = 256
 """Positions that a cache grows by at least: a reply of usual length then reallocates once or twice."""
+BLOCK = 64
+"""Tokens see keys up to the next multiple of it (attention.py). What is not written yet is zero, as hidden keys count
+nothing only if they are numbers."""
+
+
+def whole_blocks(count: int) -> int:
+    return -(-count // BLOCK) * BLOCK
 
 
 class KvCache:
@@ -16,16 +24,25 @@ class KvCache:
         self.length = 0
         self._layers = layers
         self._buffer: torch.Tensor | None = None  # [2, layers, kv heads, capacity, head size]
+        self._cleared = 0  # positions that hold numbers
 
-    def extend(
-        self, layer: int, keys: torch.Tensor, values: torch.Tensor
-    ) -> tuple[torch.Tensor, torch.Tensor]:
-        """Write [1, kv heads, n, head size] after `length`, return all so far; `advance` makes it count."""
-        end = self.length + keys.shape[2]
-        buffer = self._room_for(end, keys)
-        buffer[0, layer, :, self.length : end] = keys[0]
-        buffer[1, layer, :, self.length : end] = values[0]
-        return buffer[0, layer, None, :, :end], buffer[1, layer, None, :, :end]
+    def reserve(self, count: int, like: torch.Tensor) -> Sequence[torch.Tensor]:
+        """Room for `count` more, by layer [2, kv heads, count, head size], keys first; `advance` makes it count.
+
+        `like` [..., kv heads, head size] tells the shape.
+        """
+        end = self.length + count
+        buffer = self._room_for(whole_blocks(end), like)
+        if self._cleared < whole_blocks(end):
+            buffer[..., self._cleared : whole_blocks(end), :] = 0
+            self._cleared = whole_blocks(end)
+        return buffer[..., self.length : end, :].unbind(1)
+
+    def first(self, count: int) -> tuple[Sequence[torch.Tensor], Sequence[torch.Tensor]]:
+        """Keys and values of so many positions, by layer [1, kv heads, count, head size]."""
+        assert self._buffer is not None, "room was reserved"
+        keys, values = self._buffer[:, :, None, :, :count].unbind(0)
+        return keys.unbind(0), values.unbind(0)
 
     def advance(self, count: int) -> None:
         self.length += count
@@ -34,8 +51,9 @@ class KvCache:
         """A copy of the first `length` positions that grows on its own."""
         fork = KvCache(self._layers)
         if self._buffer is not None and length:
-            fork._room_for(length, self._buffer[0, :1])[..., :length, :] = self._buffer[..., :length, :]
-            fork.length = length
+            like = self._buffer[0, 0, :, 0]
+            fork._room_for(whole_blocks(length), like)[..., :length, :] = self._buffer[..., :length, :]
+            fork.length = fork._cleared = length
         return fork
 
     def _room_for(self, end: int, like: torch.Tensor) -> torch.Tensor:
@@ -43,9 +61,9 @@ class KvCache:
         if old is not None and old.shape[3] >= end:
             return old
         capacity = max(end + GROWTH, 0 if old is None else 2 * old.shape[3])
-        self._buffer = like.new_empty(2, self._layers, like.shape[1], capacity, like.shape[3])
+        self._buffer = like.new_empty(2, self._layers, like.shape[-2], capacity, like.shape[-1])
         if old is not None:
-            self._buffer[..., : self.length, :] = old[..., : self.length, :]
+            self._buffer[..., : self._cleared, :] = old[..., : self._cleared, :]
         return self._buffer
 
 

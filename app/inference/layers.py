@@ -7,7 +7,7 @@ in the order in which they are read (figures in tests/benchmarks/RESULTS.md).
 Shapes: T tokens of all replies, H width, D width of a head, R ranks of an adapter together.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -16,12 +16,14 @@ import torch
 from torch import Tensor
 from torch.nn.functional import rms_norm, silu
 
-from app.inference.attention import Part, attend
+from app.inference.attention import Packed
 from app.inference.kv_cache import KvCache
 from app.inference.lora import Adapter
+from app.inference.steady import Product, by_whole_rows
 from app.llama import LINEARS, READS, agree, side_by_side
-from app.matmul import laid_out, linear
+from app.matmul import laid_out
 
+TURNS = 64  # positions whose rotation is computed at once
 FEW_ROWS = 4  # a weight laid out for so many is as good for one token and for a whole prompt
 
 
@@ -29,26 +31,26 @@ FEW_ROWS = 4  # a weight laid out for so many is as good for one token and for a
 class Read:
     """Linear layers that read the same input."""
 
-    linears: tuple[tuple[Tensor, Tensor | None], ...]  # weight [out, in] and bias; all in one when narrow
+    linears: tuple[Product, ...]  # all in one when narrow
     sizes: tuple[int, ...]  # what each of them puts out
 
     @classmethod
     def of(cls, modules: Sequence[Any]) -> "Read":
         return cls(
-            tuple((module.weight, module.bias) for module in modules),
+            tuple(Product(module.weight, module.bias) for module in modules),
             tuple(module.out_features for module in modules),
         )
 
     def narrow(self) -> "Read":
         """The same in bfloat16."""
-        weights, biases = zip(*self.linears, strict=True)
-        weight, bias = side_by_side([weight.bfloat16() for weight in weights], biases)
-        return Read(((laid_out(weight, FEW_ROWS), bias),), self.sizes)
+        weights = [each.weight.bfloat16() for each in self.linears]
+        weight, bias = side_by_side(weights, [each.bias for each in self.linears])
+        return Read((Product(laid_out(weight, FEW_ROWS), bias),), self.sizes)
 
     def __call__(self, x: Tensor) -> Sequence[Tensor]:
         """x [T, in] to [T, out] of each, in the precision of x; the product is as narrow as the weights."""
-        narrow = x.to(self.linears[0][0].dtype)
-        outs = [linear(narrow, weight, bias).to(x.dtype) for weight, bias in self.linears]
+        narrow = x.to(self.linears[0].weight.dtype)
+        outs = [each(narrow).to(x.dtype) for each in self.linears]
         return outs[0].split(self.sizes, 1) if len(outs) == 1 else outs
 
 
@@ -61,6 +63,8 @@ class Update:
 
 
 Updates = Sequence[Sequence[Update | None]]  # by layer and read
+Worn = tuple[Adapter, slice, slice]
+"""An adapter, the rows that it is for, and around them as many as its products take (steady.py)."""
 
 
 class Layers:
@@ -68,11 +72,12 @@ class Layers:
         decoder = model.base_model
         self._embed, self._rotary = decoder.embed_tokens, decoder.rotary_emb
         head = model.get_output_embeddings()
-        self._norm, self._head = decoder.norm, (head.weight, head.bias)
+        self._norm, self.head = decoder.norm, Product(head.weight, head.bias)
         self._layers = list(decoder.layers)
         modules = [[layer.get_submodule(name) for name in LINEARS] for layer in self._layers]
         self._reads = [[Read.of(row[read]) for read in READS] for row in modules]
         self._updates: WeakKeyDictionary[Adapter, Updates] = WeakKeyDictionary()
+        self._turns: tuple[Tensor, Tensor] | None = None
 
     @classmethod
     def of(cls, model: Any) -> "Layers | None":
@@ -80,8 +85,8 @@ class Layers:
         ids = torch.tensor([[1, 2, 3, 4, 5, 6]], device=model.device)
         positions = torch.arange(ids.shape[1], device=model.device)[None]
 
-        def segments() -> list[Part]:
-            return [(KvCache(model.config.num_hidden_layers), 0, ids.shape[1])]
+        def segments() -> Packed:
+            return Packed([(KvCache(model.config.num_hidden_layers), 0, ids.shape[1])])
 
         def by_transformers() -> Tensor:
             logits: Tensor = model(ids, position_ids=positions, use_cache=False, segments=segments()).logits
@@ -95,34 +100,60 @@ class Layers:
     def narrow(self) -> None:
         """From now on the layers' weights multiply in bfloat16; the head and all between stay in float32."""
         self._reads = [[read.narrow() for read in row] for row in self._reads]
-        self._head = laid_out(self._head[0], FEW_ROWS), self._head[1]
+        self.head = Product(laid_out(self.head.weight, FEW_ROWS), self.head.bias)
+
+    def products(self) -> Iterator[Product]:
+        return (each for row in self._reads for read in row for each in read.linears)
+
+    def products_of(self, adapter: Adapter) -> Iterator[Product]:
+        for update in (update for row in self._updates_of(adapter) for update in row if update is not None):
+            yield Product(update.down, is_low=True)
+            yield from (Product(up, is_low=True) for _, _, up in update.ups)
 
     def logits(
         self,
         ids: Tensor,
         positions: Tensor,
-        segments: Sequence[Part],
-        adapters: Sequence[tuple[Adapter, slice]],
+        segments: Packed,
+        adapters: Sequence[Worn],
         rows: Tensor | slice,
     ) -> Tensor:
-        """ids and positions [1, T] to [rows, vocabulary]. `adapters` with the tokens that each is for."""
+        """ids and positions [1, T] to [rows, vocabulary]."""
         x_th = self._embed(ids)[0]
-        turn = _turn(*self._rotary(x_th, positions))
-        updates = [(self._updates_of(adapter), span) for adapter, span in adapters]
+        turn = self._turn(positions[0])
+        updates = [(self._updates_of(adapter), *spans) for adapter, *spans in adapters]
         for number, (layer, reads) in enumerate(zip(self._layers, self._reads, strict=True)):
-            lows = [[(update[number][read], span) for update, span in updates] for read in range(len(READS))]
+            lows = [
+                [(update[number][read], *spans) for update, *spans in updates] for read in range(len(READS))
+            ]
             attention = layer.self_attn
             normed_th = _normed(x_th, layer.input_layernorm)
             q_th, k_th, v_th = _read(normed_th, reads[0], lows[0])
-            q_ahtd, k_ahtd = (_turned(side, attention.head_dim, turn) for side in (q_th, k_th))
-            v_ahtd = _heads(v_th, attention.head_dim)
-            heard_th = attend(number, q_ahtd, k_ahtd, v_ahtd, segments, attention.scaling).flatten(2)[0]
+            q_thd, k_tkd = (_turned(side, attention.head_dim, turn) for side in (q_th, k_th))
+            v_tkd = _heads(v_th, attention.head_dim)
+            heard_th = segments.attend(number, q_thd, k_tkd, v_tkd, attention.scaling)
             (out_th,) = _read(heard_th, reads[1], lows[1])
             x_th = out_th.add_(x_th)
             gate_ti, up_ti = _read(_normed(x_th, layer.post_attention_layernorm), reads[2], lows[2])
-            (out_th,) = _read(silu(gate_ti).mul_(up_ti), reads[3], lows[3])
+            (out_th,) = _read(by_whole_rows(silu, gate_ti).mul_(up_ti), reads[3], lows[3])
             x_th = out_th.add_(x_th)
-        return linear(_normed(x_th[rows], self._norm), *self._head)
+        return self.head(_normed(x_th[rows], self._norm))
+
+    def _turn(self, positions: Tensor) -> tuple[Tensor, Tensor]:
+        """Rotary positions [T] as factors of the heads and of their swapped halves, [T, 1, D] each.
+
+        Made once, a block of positions at a time, so that each gets the same whatever others a step has.
+        """
+        known = 0 if self._turns is None else len(self._turns[0])
+        missing = range(known, int(positions.max()) + 1, TURNS)
+        if missing:
+            made = [self._rotary(self._embed.weight, _block(first, positions)) for first in missing]
+            turns = [_factors(cos[0], sin[0]) for cos, sin in made]
+            old = [] if self._turns is None else [self._turns]
+            cos, sin = (torch.cat(side) for side in zip(*old, *turns, strict=True))
+            self._turns = cos, sin
+        assert self._turns is not None
+        return self._turns[0][positions], self._turns[1][positions]
 
     def _updates_of(self, adapter: Adapter) -> Updates:
         if adapter not in self._updates:
@@ -144,13 +175,22 @@ def _update(adapter: Adapter, layer: str, names: Sequence[str]) -> Update | None
     return Update(torch.cat(downs, 1), tuple(ups)) if downs else None
 
 
-def _read(x: Tensor, read: Read, lows: Sequence[tuple[Update | None, slice]]) -> Sequence[Tensor]:
+def low_of(x: Tensor, down: Tensor, span: slice, wide: slice) -> Tensor:
+    """`x @ down` of the rows `wide`, zero for those that `span` does not hold."""
+    low = x[wide] @ down
+    if wide != span:
+        low[: span.start - wide.start] = 0
+        low[span.stop - wide.start :] = 0
+    return low
+
+
+def _read(x: Tensor, read: Read, lows: Sequence[tuple[Update | None, slice, slice]]) -> Sequence[Tensor]:
     outs = read(x)
-    for update, span in lows:
+    for update, span, wide in lows:
         if update is not None:
-            low_tr = x[span] @ update.down
+            low_tr = low_of(x, update.down, span, wide)
             for at, columns, up in update.ups:
-                outs[at][span].addmm_(low_tr[:, columns], up)
+                outs[at][wide].addmm_(low_tr[:, columns], up)
     return outs
 
 
@@ -158,19 +198,23 @@ def _normed(x_th: Tensor, norm: Any) -> Tensor:
     return rms_norm(x_th, (x_th.shape[1],), norm.weight, norm.variance_epsilon)
 
 
-def _turn(cos: Tensor, sin: Tensor) -> tuple[Tensor, Tensor]:
-    """Rotary positions [1, T, D] as factors of the heads and of their swapped halves."""
+def _block(first: int, like: Tensor) -> Tensor:
+    return torch.arange(first, first + TURNS, device=like.device)[None]
+
+
+def _factors(cos: Tensor, sin: Tensor) -> tuple[Tensor, Tensor]:
     left, right = sin.chunk(2, -1)
     return cos[:, None], torch.cat([-left, right], -1)[:, None]
 
 
 def _heads(x_th: Tensor, width: int) -> Tensor:
-    """[T, heads * D] to [1, heads, T, D]."""
-    return x_th.unflatten(1, (-1, width)).transpose(0, 1)[None]
+    """[T, heads * D] to [T, heads, D]."""
+    return x_th.unflatten(1, (-1, width))
 
 
 def _turned(x_th: Tensor, width: int, turn: tuple[Tensor, Tensor]) -> Tensor:
-    """[T, heads * D] to rotated [1, heads, T, D]."""
+    """[T, heads * D] to rotated [T, heads, D]."""
     x = _heads(x_th, width)
     left, right = x.chunk(2, -1)
-    return torch.addcmul(x * turn[0], torch.cat([right, left], -1), turn[1])
+    # Not addcmul: compilers may round its two steps once in one loop and twice in another.
+    return (x * turn[0]).add_(torch.cat([right, left], -1).mul_(turn[1]))
