@@ -61,6 +61,8 @@ def test_trains_itself_and_proves_it(trained: Coaching) -> None:
 
     trained.show("Training")
     expect(page.get_by_text("started after enough new answers")).to_be_visible()
+    expect(page.locator(".past-run").get_by_role("heading", level=3)).to_have_text(re.compile(r"\S"))
+    expect(page.get_by_role("region", name="How your answers come out")).to_be_visible()
     page.get_by_role("button", name="Before and after").click()
     table = page.get_by_role("region", name="Answers to held-out questions")
     expect(table.get_by_role("columnheader")).to_have_text(
@@ -80,6 +82,7 @@ def test_trains_itself_and_proves_it(trained: Coaching) -> None:
     how_sure_it_is(trained)
     compare_and_vote(trained)
     second_version_and_back(trained)
+    take_offline(trained)
 
 
 def take_picture(trained: Coaching) -> None:
@@ -194,6 +197,9 @@ def compare_and_vote(trained: Coaching) -> None:
     page.get_by_role("button", name="A held-out question").click()
     page.get_by_role("button", name="Ask both").click()
     expect(page.get_by_role("button", name="B is better")).to_be_enabled()
+    for side in ("A", "B"):  # each says what its answer stands on
+        grounds = page.get_by_role("region", name=f"Conversation with {side}").locator(".grounds")
+        expect(grounds).to_contain_text(re.compile("^(Your answer, word for word|In its own words|Not sure)"))
     page.get_by_role("region", name="Conversation with A").focus()
     page.keyboard.press("b")
     expect(page.get_by_text("A 0 · tie 0 · B 1")).to_be_visible()
@@ -220,10 +226,26 @@ def second_version_and_back(trained: Coaching) -> None:
     versions.nth(0 if other == 2 else 1).get_by_role("button").click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text(f"will answer with version {other} instead of version {3 - other}")
-    dialog.get_by_role("button", name=f"Put version {other} live").click()
-    expect(page.get_by_text(f"Version {other} is live.")).to_be_visible()
+    put_live = dialog.get_by_role("button", name=f"Put version {other} live")
+    put_live.click()
+    done = page.get_by_text(f"Version {other} is live.")
+    all_the_same = dialog.get_by_role("button", name=re.compile("all the same$"))
+    expect(done.or_(all_the_same)).to_be_visible()
+    if all_the_same.is_visible():  # what it lacks as proof was said, and is left to the person
+        all_the_same.click()
+    expect(done).to_be_visible()
     expect(page.locator(".frame-agent")).to_contain_text(f"v{other} live")
     older_runs_on_demand(page)
+
+
+def take_offline(trained: Coaching) -> None:
+    """What was taught goes on being answered, word for word."""
+    page = trained.page
+    page.get_by_role("button", name="Take offline").click()
+    page.get_by_role("dialog").get_by_role("button", name=re.compile("^Take version . offline$")).click()
+    expect(page.locator(".frame-agent")).to_contain_text("no version live")
+    expect(page.get_by_role("button", name="Take offline")).to_have_count(0)
+    expect(page.get_by_role("region", name="How your answers come out")).to_contain_text("word for word")
 
 
 def older_runs_on_demand(page: Page) -> None:

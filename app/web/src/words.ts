@@ -17,7 +17,7 @@ export const RUN_STATES: Record<RunStatus, string> = {
   RUNNING: "Training",
   EVALUATING: "Comparing answers",
   SUCCEEDED: "Went live",
-  REJECTED: "Not better",
+  REJECTED: "Did not go live",
   FAILED: "Failed",
   CANCELLED: "Cancelled",
 };

@@ -1,19 +1,24 @@
 import { stringifyDocument } from "@urql/core";
+import { REPLY_GROUNDS, type Grounds } from "../replies/events";
 import { Failure, failureOf } from "./failures";
 import { graphql, type ResultOf, type VariablesOf } from "./graphql";
 import { socket } from "./socket";
 
-const AGENT_REPLY = graphql(`
-  subscription AgentReply($input: AgentReplyInput!) {
-    agentReply(input: $input) {
-      __typename
-      text
-      ... on ReplyFinishedEvent {
-        version
+const AGENT_REPLY = graphql(
+  `
+    subscription AgentReply($input: AgentReplyInput!) {
+      agentReply(input: $input) {
+        __typename
+        text
+        ... on ReplyFinishedEvent {
+          version
+          ...ReplyGrounds
+        }
       }
     }
-  }
-`);
+  `,
+  [REPLY_GROUNDS],
+);
 const QUERY = stringifyDocument(AGENT_REPLY);
 
 type ReplyEvent = ResultOf<typeof AGENT_REPLY>["agentReply"];
@@ -22,8 +27,8 @@ export type ReplyInput = VariablesOf<typeof AGENT_REPLY>["input"];
 interface Listening {
   /** The reply so far. */
   text: (text: string) => void;
-  /** The whole answer, and the number of the version that gave it; 0: the base model. */
-  done: (text: string, version: number) => void;
+  /** The whole answer, the number of the version that gave it (0: the base model), and what it stands on. */
+  done: (text: string, version: number, grounds: Grounds) => void;
   failed: (failure: Failure) => void;
 }
 
@@ -42,7 +47,8 @@ export function reply(input: ReplyInput, to: Listening): () => void {
         if (!data) return;
         if (data.agentReply.__typename === "ReplyFinishedEvent") {
           finished = true;
-          to.done(data.agentReply.text, data.agentReply.version);
+          const { text: whole, version, basis, sources, unfounded } = data.agentReply;
+          to.done(whole, version, { basis, sources, unfounded });
         } else to.text((text += data.agentReply.text));
       },
       error: (reason) =>

@@ -31,9 +31,10 @@ export class Delivery {
     };
   }
 
-  /** Sends what an earlier visit of this page could not. */
+  /** Sends what an earlier visit of this page could not; what was saved meanwhile is on its way already. */
   resume(): void {
-    for (const entry of unsent(this.sessionId)) this.deliver(entry);
+    const isUnderWay = ({ key }: Unsent) => this.#queue.some((other) => other.key === key);
+    for (const entry of unsent(this.sessionId)) if (!isUnderWay(entry)) this.deliver(entry);
   }
 
   deliver(entry: Unsent): void {

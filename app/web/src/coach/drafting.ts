@@ -19,7 +19,7 @@ export class Drafting {
       { agentId, queryId },
       {
         text: (text) => this.#becomes({ text }),
-        done: (text, version) => this.#becomes({ text, draft: { text, version } }),
+        done: (text, version, grounds) => this.#becomes({ text, draft: { text, version, grounds } }),
         failed: ({ message }) => this.#becomes({ problem: message }),
       },
     );

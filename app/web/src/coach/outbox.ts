@@ -1,3 +1,5 @@
+import type { Grounds } from "../replies/events";
+
 /**
  * What a person sent or is still typing, kept in this browser until the server has it: a reload, a crash or a lost
  * connection loses no word. Each request keeps its idempotency key, so sending it again never saves a pair twice.
@@ -21,6 +23,8 @@ export interface Draft {
   text: string;
   /** Number of the version that wrote it; 0: the base model. */
   version: number;
+  /** What it stands on, and what in it no source holds. */
+  grounds?: Grounds;
   /** Thrown away: nothing of it stands in the answer, and that says the most about it. */
   isRejected?: boolean;
 }

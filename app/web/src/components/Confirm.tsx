@@ -6,7 +6,8 @@ interface Props {
   title: string;
   action: string;
   children: ReactNode;
-  onConfirm: () => Promise<void>;
+  /** `false`: something is left to confirm, so the dialog stays. */
+  onConfirm: () => Promise<unknown>;
   onClose: () => void;
 }
 
@@ -16,8 +17,8 @@ export function Confirm({ title, action, children, onConfirm, onClose }: Props) 
   async function confirm() {
     setState({ busy: true, problem: null });
     try {
-      await onConfirm();
-      onClose();
+      if ((await onConfirm()) === false) setState({ busy: false, problem: null });
+      else onClose();
     } catch (error) {
       setState({ busy: false, problem: asFailure(error).message });
     }

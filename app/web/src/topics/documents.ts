@@ -6,6 +6,7 @@ const TOPICS = graphql(`
     id
     name
     language
+    baseModelNotice
     topics {
       id
       name

@@ -56,6 +56,18 @@ export const RUN = graphql(`
         verdict
         sentence
         reasons
+        truth {
+          tries
+          right
+          invented
+          against
+          degenerate
+          wrong {
+            query
+            answer
+            faults
+          }
+        }
         better
         same
         worse

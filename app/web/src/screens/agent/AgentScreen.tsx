@@ -1,6 +1,7 @@
 import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { useQuery } from "urql";
 import { graphql, type ResultOf } from "../../api/graphql";
+import { OPEN_QUESTIONS } from "../../open/questions";
 import { LoadProblem } from "../../components/Problem";
 import { TABS, follow, go, pathTo, type Route, type Tab } from "../../route";
 import { isActive } from "../../training/progress";
@@ -16,35 +17,41 @@ const Pairs = lazy(() => import("../pairs/Pairs"));
 const Training = lazy(() => import("../training/Training"));
 const Settings = lazy(() => import("../settings/Settings"));
 
-const AGENT = graphql(`
-  query AgentFrame($id: ID!) {
-    agent(id: $id) {
-      id
-      name
-      slug
-      liveVersion {
+const AGENT = graphql(
+  `
+    query AgentFrame($id: ID!) {
+      agent(id: $id) {
         id
-        number
-      }
-      autoTraining {
-        enabled
-        pairThreshold
-        next {
-          sentence
-          newPairs
-          pairsLeft
-        }
-      }
-      stats {
-        pairCount
-        lastRun {
+        name
+        slug
+        baseModelNotice
+        liveVersion {
           id
-          status
+          number
         }
+        autoTraining {
+          enabled
+          pairThreshold
+          next {
+            sentence
+            newPairs
+            pairsLeft
+          }
+        }
+        stats {
+          pairCount
+          versionCount
+          lastRun {
+            id
+            status
+          }
+        }
+        ...OpenQuestions
       }
     }
-  }
-`);
+  `,
+  [OPEN_QUESTIONS],
+);
 
 export type AgentFrame = ResultOf<typeof AGENT>["agent"];
 
@@ -109,6 +116,11 @@ export function AgentScreen({ agentId, tab, sessionId }: Extract<Route, { screen
   );
 }
 
+function stateOf({ liveVersion, stats }: AgentFrame): string {
+  if (liveVersion) return `v${liveVersion.number} live`;
+  return stats.versionCount > 0 ? "no version live" : "not trained yet";
+}
+
 function Header({ agent, agentId, tab }: { agent: AgentFrame | undefined; agentId: string; tab: Tab }) {
   const reconnecting = useReconnecting();
   return (
@@ -118,7 +130,7 @@ function Header({ agent, agentId, tab }: { agent: AgentFrame | undefined; agentI
         <span className="frame-name">{agent?.name ?? "…"}</span>
         {agent && (
           <span className={agent.liveVersion ? "chip good" : "chip"}>
-            {agent.liveVersion ? `v${agent.liveVersion.number} live` : "not trained yet"}
+            {stateOf(agent)}
           </span>
         )}
         <span role="status">{reconnecting && <span className="chip reconnecting">Reconnecting…</span>}</span>

@@ -3,11 +3,14 @@ import { useQuery } from "urql";
 import { send } from "../../api/client";
 import { asFailure } from "../../api/failures";
 import { graphql } from "../../api/graphql";
+import { keepDraft } from "../../coach/outbox";
 import { LoadProblem } from "../../components/Problem";
 import { START_SESSION } from "../../coach/actions";
 import { go, pathTo } from "../../route";
 import type { AgentFrame } from "../agent/AgentScreen";
-import { CoachSession } from "./CoachSession";
+import { answering, CoachSession } from "./CoachSession";
+import { OpenQuestions } from "./OpenQuestions";
+import "./open.css";
 
 const OPEN_SESSION = graphql(`
   query OpenSession($agentId: ID!) {
@@ -28,12 +31,13 @@ interface Props {
 }
 
 export function Coach({ agent, sessionId, onTraining }: Props) {
-  if (sessionId === null) return <FindSession agentId={agent.id} />;
+  if (sessionId === null) return <FindSession agent={agent} />;
   return <CoachSession key={sessionId} agent={agent} sessionId={sessionId} onTraining={onTraining} />;
 }
 
 /** Goes on with the newest open conversation, or offers to begin one. */
-function FindSession({ agentId }: { agentId: string }) {
+function FindSession({ agent }: { agent: AgentFrame }) {
+  const agentId = agent.id;
   const [{ data, error }, reload] = useQuery({
     query: OPEN_SESSION,
     variables: { agentId },
@@ -46,32 +50,40 @@ function FindSession({ agentId }: { agentId: string }) {
   return (
     <div className="page">
       {error && <LoadProblem error={error} retry={() => reload({ requestPolicy: "network-only" })} />}
-      {data && !open && <Begin agentId={agentId} />}
+      {data && !open && <Begin agent={agent} />}
     </div>
   );
 }
 
-export function Begin({ agentId }: { agentId: string }) {
+function Begin({ agent }: { agent: AgentFrame }) {
   const [state, setState] = useState<{ busy: boolean; problem: string | null }>({ busy: false, problem: null });
-  async function begin() {
+  /** With an open question that is to be answered at once. */
+  async function begin(questionId?: string) {
     setState({ busy: true, problem: null });
     try {
-      const { session } = await send(START_SESSION, { input: { agentId } });
-      go(pathTo(agentId, "coach", session.id));
+      const { session } = await send(START_SESSION, { input: { agentId: agent.id } });
+      if (questionId) keepDraft(answering(session.id), questionId);
+      go(pathTo(agent.id, "coach", session.id));
     } catch (error) {
       setState({ busy: false, problem: asFailure(error).message });
     }
   }
   return (
-    <div className="card stack begin">
-      <h1>Ready for your customers?</h1>
-      <p className="muted">A conversation has about twenty questions. You can stop at any time; every answer counts.</p>
-      {state.problem && <p className="problem" role="alert">{state.problem}</p>}
-      <div className="row">
-        <button type="button" className="button primary" disabled={state.busy} onClick={() => void begin()}>
-          Start a conversation
-        </button>
+    <div className="stack begin">
+      <div className="card stack">
+        <h1>Ready for your customers?</h1>
+        <p className="muted">A conversation has about twenty questions. You can stop at any time; every answer counts.</p>
+        {state.problem && <p className="problem" role="alert">{state.problem}</p>}
+        <div className="row">
+          <button type="button" className="button primary" disabled={state.busy} onClick={() => void begin()}>
+            Start a conversation
+          </button>
+        </div>
       </div>
+      <section className="card stack" aria-labelledby="open">
+        <h2 id="open">Open questions</h2>
+        <OpenQuestions questions={agent.openQuestions} onAnswer={(id) => void begin(id)} />
+      </section>
     </div>
   );
 }

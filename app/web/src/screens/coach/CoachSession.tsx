@@ -1,11 +1,14 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { nextPrepared } from "../../coach/ahead";
 import { currentExchange } from "../../coach/transcript";
 import { useCoach } from "../../coach/useCoach";
+import { useDraft } from "../../coach/useDraft";
 import { announce } from "../../components/Announcer";
+import { answeredTexts, stillOpen } from "../../open/questions";
 import type { AgentFrame } from "../agent/AgentScreen";
 import { Composer, type ComposerHandle } from "./Composer";
 import { Conversation } from "./Conversation";
+import { OpenCard } from "./OpenCard";
 import { OwnQuestion } from "./OwnQuestion";
 import { NOTHING_TO_ASK } from "./NeedsTopics";
 import { ProgressCard } from "./ProgressCard";
@@ -19,12 +22,21 @@ interface Props {
   onTraining: (runId: string | null) => void;
 }
 
+/** Where it is kept in this browser which open question is being answered. */
+export function answering(sessionId: string): string {
+  return `${sessionId}.answering`;
+}
+
 export function CoachSession({ agent, sessionId, onTraining }: Props) {
   const { session, transcript, hasEarlier, problem, actions } = useCoach(sessionId);
   const [isAdding, setIsAdding] = useState(false);
+  const [answeringId, setAnsweringId] = useDraft(answering(sessionId));
   const composer = useRef<ComposerHandle>(null);
   const current = currentExchange(transcript);
   const { news, runId } = transcript;
+  const answered = useMemo(() => answeredTexts(transcript.items), [transcript.items]);
+  const openQuestions = stillOpen(agent.openQuestions, answered);
+  const toAnswer = openQuestions.find(({ id }) => id === answeringId) ?? null;
 
   useEffect(() => {
     if (news > 0) onTraining(runId);
@@ -59,13 +71,19 @@ export function CoachSession({ agent, sessionId, onTraining }: Props) {
     },
     [actions],
   );
-  const closeAdding = useCallback(() => setIsAdding(false), []);
+  const closeAdding = useCallback(() => {
+    setIsAdding(false);
+    setAnsweringId("");
+  }, [setAnsweringId]);
 
   return (
     <div className="coach">
       <h1 className="hidden">Coach {agent.name}</h1>
-      <ProgressCard agent={agent} pairCount={transcript.pairCount} targetPairs={transcript.targetPairs} />
-      <WriterLine />
+      <div className="coach-side">
+        <ProgressCard agent={agent} pairCount={transcript.pairCount} targetPairs={transcript.targetPairs} />
+        <OpenCard questions={openQuestions} onAnswer={setAnsweringId} />
+        <WriterLine />
+      </div>
       <Conversation
         agentId={agent.id}
         welcome={session?.welcome ?? null}
@@ -90,8 +108,8 @@ export function CoachSession({ agent, sessionId, onTraining }: Props) {
         onAnother={actions.another}
         onAdd={() => setIsAdding(true)}
       />
-      {isAdding && (
-        <OwnQuestion agentId={agent.id} sessionId={sessionId} onAdd={actions.add} onClose={closeAdding} />
+      {(isAdding || toAnswer) && (
+        <OwnQuestion agentId={agent.id} sessionId={sessionId} open={toAnswer} onAdd={actions.add} onClose={closeAdding} />
       )}
     </div>
   );

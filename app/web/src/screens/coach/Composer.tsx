@@ -1,11 +1,14 @@
-import { memo, useEffect, useId, useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from "react";
+import { memo, useId, useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from "react";
 import { draftOf, keepDraft, type Draft, type Unsent } from "../../coach/outbox";
 import type { Exchange } from "../../coach/transcript";
 import { Icon } from "../../components/Icon";
 import { Findings } from "../../findings/Findings";
 import { useCheck } from "../../findings/useCheck";
+import { partsLeft, type Part } from "../../replies/parts";
+import { AnswerBox } from "./AnswerBox";
 import { DraftNote } from "./DraftNote";
 import { SkipReasons } from "./SkipReasons";
+import { UnfoundedNote } from "./UnfoundedNote";
 import { useSuggestion } from "./useSuggestion";
 import "./composer.css";
 
@@ -30,7 +33,6 @@ interface Props {
   onAdd: () => void;
 }
 
-const MOST_CHARACTERS = 4000;
 const IS_MAC = /mac|iphone|ipad/i.test(navigator.userAgent);
 
 /** Keeps its text to itself, so that typing costs nothing but a letter while a question streams in. */
@@ -45,6 +47,7 @@ export const Composer = memo(function Composer(props: Props) {
   const suggestion = useSuggestion({ agentId, sessionId, queryId: openId, nextId, liveVersion }, { show: setText, write });
   const { draft, isBusy, isAutomatic } = suggestion;
   const findings = useCheck({ queryId: openId }, isBusy ? "" : text);
+  const unfounded = draft?.grounds && !draft.isRejected ? partsLeft(draft.text, draft.grounds.unfounded, text) : [];
   const canSave = canAnswer && !isBusy && text.trim() !== "";
 
   function write(value: string) {
@@ -60,13 +63,6 @@ export const Composer = memo(function Composer(props: Props) {
       area.current?.focus();
     },
   }));
-
-  useEffect(() => {
-    const element = area.current;
-    if (!element) return;
-    element.style.height = "auto";
-    element.style.height = `${element.scrollHeight + 2}px`;
-  }, [text]);
 
   function save() {
     if (!current || !canSave) return;
@@ -96,6 +92,11 @@ export const Composer = memo(function Composer(props: Props) {
     area.current?.focus();
   }
 
+  function show({ start, end }: Part) {
+    area.current?.focus();
+    area.current?.setSelectionRange(start, end);
+  }
+
   function onKeyDown(event: KeyboardEvent) {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
@@ -114,20 +115,13 @@ export const Composer = memo(function Composer(props: Props) {
             <Icon name="spark" /> {isBusy ? "Writing…" : "Suggest an answer"}
           </button>
         </div>
-        <textarea
-          id={id}
-          ref={area}
-          className="input"
-          rows={2}
-          maxLength={MOST_CHARACTERS}
-          value={text}
-          placeholder="Answer the way your agent should answer."
-          onChange={(event) => {
+        <AnswerBox id={id} areaRef={area} text={text} parts={unfounded} onKeyDown={onKeyDown}
+          onChange={(value) => {
             if (isBusy) suggestion.clear();
-            write(event.target.value);
+            write(value);
           }}
-          onKeyDown={onKeyDown}
         />
+        <UnfoundedNote id={`${id}-unfounded`} text={text} parts={unfounded} onShow={show} />
         {suggestion.problem && <p className="problem small" role="alert">{suggestion.problem}</p>}
         {draft && (
           <DraftNote draft={draft} text={text} onReject={() => fill("", true)} onPutBack={() => fill(draft.text, false)}>

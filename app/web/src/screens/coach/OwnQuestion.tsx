@@ -1,8 +1,9 @@
-import { useId, useState, type SubmitEvent } from "react";
+import { useEffect, useId, useRef, useState, type SubmitEvent } from "react";
 import type { Category, Difficulty } from "../../coach/events";
 import { draftOf, keepDraft } from "../../coach/outbox";
 import type { OwnPair } from "../../coach/useCoach";
 import { Dialog } from "../../components/Dialog";
+import type { OpenQuestion } from "../../open/questions";
 import { Findings } from "../../findings/Findings";
 import { useCheck } from "../../findings/useCheck";
 import { CATEGORIES, DIFFICULTIES, keysOf } from "../../words";
@@ -10,21 +11,30 @@ import { CATEGORIES, DIFFICULTIES, keysOf } from "../../words";
 interface Props {
   agentId: string;
   sessionId: string;
+  /** A question that the agent had no answer to; null: the person brings one along. */
+  open: OpenQuestion | null;
   onAdd: (pair: OwnPair) => void;
   onClose: () => void;
 }
 
-export function OwnQuestion({ agentId, sessionId, onAdd, onClose }: Props) {
-  const [query, setQuery] = useState(() => draftOf(`${sessionId}.own.query`));
-  const [response, setResponse] = useState(() => draftOf(`${sessionId}.own.response`));
+export function OwnQuestion({ agentId, sessionId, open, onAdd, onClose }: Props) {
+  const kept = open ? `${sessionId}.open.${open.id}` : `${sessionId}.own`;
+  const [query, setQuery] = useState(() => draftOf(`${kept}.query`) || (open?.text ?? ""));
+  const [response, setResponse] = useState(() => draftOf(`${kept}.response`));
   const [category, setCategory] = useState<Category>("GENERAL");
   const [difficulty, setDifficulty] = useState<Difficulty>("MEDIUM");
+  const answer = useRef<HTMLTextAreaElement>(null);
   const id = useId();
   const findings = useCheck({ agentId, query: query.trim() }, response);
 
+  const isAsked = open !== null;
+  useEffect(() => {
+    if (isAsked) answer.current?.focus(); // only the answer is missing
+  }, [isAsked]);
+
   function write(name: "query" | "response", text: string) {
     (name === "query" ? setQuery : setResponse)(text);
-    keepDraft(`${sessionId}.own.${name}`, text);
+    keepDraft(`${kept}.${name}`, text);
   }
 
   function add(event: SubmitEvent) {
@@ -36,7 +46,7 @@ export function OwnQuestion({ agentId, sessionId, onAdd, onClose }: Props) {
   }
 
   return (
-    <Dialog title="A question of your own" onClose={onClose}>
+    <Dialog title={open ? "A question that it could not answer" : "A question of your own"} onClose={onClose}>
       <form className="stack" onSubmit={add}>
         <div className="field">
           <label htmlFor={`${id}-q`}>What does the customer ask?</label>
@@ -45,7 +55,7 @@ export function OwnQuestion({ agentId, sessionId, onAdd, onClose }: Props) {
         </div>
         <div className="field">
           <label htmlFor={`${id}-r`}>Ideal response</label>
-          <textarea id={`${id}-r`} className="input" required rows={5} maxLength={4000} value={response}
+          <textarea id={`${id}-r`} className="input" required rows={5} maxLength={4000} value={response} ref={answer}
             onChange={(event) => write("response", event.target.value)} />
         </div>
         <Findings findings={findings} />

@@ -66,7 +66,7 @@ export function useSuggestion({ agentId, sessionId, queryId, nextId, liveVersion
       }
       latest.current.write(draft.text);
       keepSuggestion(sessionId, queryId, draft);
-      announce(`${draft.version ? `Version ${draft.version}` : "The base model"} drafted an answer.`);
+      announce(`${draft.version ? `Version ${draft.version}` : "The base model"} drafted an answer.${warningOf(draft)}`);
     });
   }, [agentId, sessionId, queryId, liveVersion]);
 
@@ -115,6 +115,11 @@ export function useSuggestion({ agentId, sessionId, queryId, nextId, liveVersion
     keep,
     clear: useCallback(() => queryId && keep(queryId, null), [queryId, keep]),
   };
+}
+
+function warningOf({ grounds }: Draft): string {
+  const parts = grounds?.unfounded.length ?? 0;
+  return parts === 0 ? "" : ` Nobody taught ${parts === 1 ? "one part" : `${parts} parts`} of it: check before you save.`;
 }
 
 /** The draft that was begun ahead, if it is of this question and still what would be written. */

@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef } from "react";
+import { Grounds } from "../../replies/Grounds";
 import type { Version } from "../training/Versions";
 import type { Said } from "./useTalk";
 
@@ -58,6 +59,7 @@ export function Side({ letter, number, liveNumber, versions, turns, onNumber, on
                 {said.text || (said.state === "asked" ? "…" : "(no answer)")}
               </p>
             )}
+            {said.grounds && <Grounds grounds={said.grounds} />}
           </div>
         ))}
       </div>

@@ -1,12 +1,16 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { reply, type ReplyInput } from "../../api/reply";
 import { announce } from "../../components/Announcer";
+import type { Grounds } from "../../replies/events";
+import { basisOf } from "../../replies/words";
 import type { Choice } from "./votes";
 
 export interface Said {
   text: string;
   state: "asked" | "done" | "failed";
   problem: string | null;
+  /** What it stands on, once it is whole. */
+  grounds: Grounds | null;
 }
 
 interface Turn {
@@ -21,7 +25,7 @@ export interface ShownTurn extends Turn {
 }
 
 type SideName = "left" | "right";
-const ASKED: Said = { text: "", state: "asked", problem: null };
+const ASKED: Said = { text: "", state: "asked", problem: null, grounds: null };
 
 /** A conversation with two versions at once; each hears its own answers only. */
 export function useTalk(agentId: string, left: number, right: number) {
@@ -51,9 +55,9 @@ export function useTalk(agentId: string, left: number, right: number) {
       stops.current.push(
         reply({ agentId, version, messages }, {
           text: (text) => said({ text }),
-          done: (text) => {
-            said({ text, state: "done" });
-            announce(`${side === "left" ? "A" : "B"} answers: ${text}`);
+          done: (text, _version, grounds) => {
+            said({ text, state: "done", grounds });
+            announce(`${side === "left" ? "A" : "B"} answers: ${text} (${basisOf(grounds)})`);
           },
           failed: ({ message }) => said({ state: "failed", problem: message }),
         }),

@@ -6,16 +6,19 @@ import { DraftDiff } from "../../components/DraftDiff";
 import { Icon } from "../../components/Icon";
 import { Findings } from "../../findings/Findings";
 import { useCheck } from "../../findings/useCheck";
+import { READINESS_WORDS, type ReadinessState } from "../../training/readiness";
 import { ago, CATEGORIES, DIFFICULTIES } from "../../words";
 import { DISMISS, UPDATE_PAIR, type PairRow } from "./documents";
 
 interface Props {
   row: PairRow;
+  /** How its answer comes out; unknown for a moment. */
+  readiness: ReadinessState | undefined;
   onChanged: (row: PairRow) => void;
   onRemove: (id: string) => void;
 }
 
-export const PairCard = memo(function PairCard({ row, onChanged, onRemove }: Props) {
+export const PairCard = memo(function PairCard({ row, readiness, onChanged, onRemove }: Props) {
   const [isEditing, setIsEditing] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const findings = row.findings.filter(({ dismissed }) => !dismissed);
@@ -45,6 +48,11 @@ export const PairCard = memo(function PairCard({ row, onChanged, onRemove }: Pro
         <span className="chip">{CATEGORIES[row.category]}</span>
         <span className="chip">{DIFFICULTIES[row.difficulty]}</span>
         {row.split === "HOLDOUT" && <span className="chip" title="Never trained on; versions are compared by it.">Held out</span>}
+        {readiness && (
+          <span className={readiness === "LEFT_OUT" ? "chip bad" : "chip"} title={READINESS_WORDS[readiness].meaning}>
+            {READINESS_WORDS[readiness].name}
+          </span>
+        )}
         <span className="muted grow pair-context">{row.context}</span>
         <span className="muted">{ago(row.changedAt)}</span>
       </p>

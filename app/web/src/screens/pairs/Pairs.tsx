@@ -1,4 +1,5 @@
 import { lazy, Suspense, useCallback, useState } from "react";
+import { useReadiness } from "../../training/useReadiness";
 import type { AgentFrame } from "../agent/AgentScreen";
 import { follow, pathTo } from "../../route";
 import { count } from "../../words";
@@ -26,6 +27,7 @@ export default function Pairs({ agent, onChange, onTraining }: Props) {
   const [dialog, setDialog] = useState<"import" | "export" | "material" | null>(null);
   const [round, setRound] = useState(0);
   const { rows, hasMore, isLoading, problem, more, replace, reload } = usePairs(agent.id, filters);
+  const readiness = useReadiness(agent);
   const isEmpty = agent.stats.pairCount === 0 && rows.length === 0 && !isLoading && filters === ALL;
   const shown = rows.filter(({ id }) => !removed.has(id));
 
@@ -77,7 +79,7 @@ export default function Pairs({ agent, onChange, onTraining }: Props) {
       <ul className="stack">
         {shown.map((row) => (
           <li key={row.id}>
-            <PairCard row={row} onChanged={replace} onRemove={remove} />
+            <PairCard row={row} readiness={readiness.get(row.id)} onChanged={replace} onRemove={remove} />
           </li>
         ))}
       </ul>

@@ -4,6 +4,7 @@ import { LoadProblem } from "../../components/Problem";
 import type { AgentFrame } from "../agent/AgentScreen";
 import { AgentSettings } from "./AgentSettings";
 import { AutoTrainingForm } from "./AutoTrainingForm";
+import { HowItReplies } from "./HowItReplies";
 import { RealismGuide } from "./RealismGuide";
 import { HouseStyle } from "./HouseStyle";
 import { Topics } from "./Topics";
@@ -56,6 +57,7 @@ export default function Settings({ agent, onChange, onDeleted }: Props) {
     <div className="page settings">
       <h1>Settings</h1>
       <Automatic agentId={agent.id} loaded={data.agent.autoTraining} sentence={agent.autoTraining.next.sentence} onChange={onChange} />
+      <HowItReplies key={agent.id} agentId={agent.id} />
       <Topics agentId={agent.id} />
       <RealismGuide agentId={agent.id} />
       <WriterCard />

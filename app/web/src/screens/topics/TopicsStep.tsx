@@ -126,6 +126,7 @@ export default function TopicsStep({ agentId }: { agentId: string }) {
               <PackPicker agentId={agentId} language={agent.language} />
               <LanguageSelect agentId={agentId} language={agent.language} />
             </div>
+            {agent.baseModelNotice && <p className="muted small">{agent.baseModelNotice}</p>}
             <RealQuestions value={questions} problem={said("questions")} onChange={setQuestions} />
             <HelpPage agentId={agentId} text={page} problem={said("page")} onText={setPage}
               onRead={() => reload({ requestPolicy: "network-only" })} />

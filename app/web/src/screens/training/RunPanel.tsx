@@ -5,6 +5,7 @@ import { count, duration } from "../../words";
 import { HeldOutTable } from "./HeldOutTable";
 import { LossChart } from "./LossChart";
 import { Receipt } from "./Receipt";
+import { Truth } from "./Truth";
 import "./training.css";
 
 const LIVE_ANSWERS = graphql(`
@@ -28,10 +29,37 @@ interface Props {
   run: Progress;
   /** Id of the version that answers now; null: the base model does. */
   liveVersion: string | null;
+  /** The card around it says already how true the answers are. */
+  isInCard?: boolean;
 }
 
-export default function RunPanel({ run, liveVersion }: Props) {
-  const rows = heldOut(run, useLiveAnswers(isActive(run) ? liveVersion : null));
+export default function RunPanel({ run, liveVersion, isInCard = false }: Props) {
+  const isOver = !isActive(run);
+  const rows = heldOut(run, useLiveAnswers(isOver ? null : liveVersion));
+  const truth = run.report?.truth;
+  return (
+    <div className="run-panel">
+      {truth && !isInCard && <Truth truth={truth} />}
+      {!isOver && <Measured run={run} />}
+      {run.leftOutPairs > 0 && <p className="small">{leftOut(run.leftOutPairs)}</p>}
+      {run.receipt && <Receipt receipt={run.receipt} />}
+      {rows.length > 0 ? (
+        <HeldOutTable rows={rows} isOver={isOver} />
+      ) : (
+        <p className="muted small">Answers to questions that it never trains on appear here as soon as there are some.</p>
+      )}
+      {isOver && (
+        <details className="measured">
+          <summary>Details: loss, speed and how it was compared</summary>
+          <Measured run={run} />
+        </details>
+      )}
+    </div>
+  );
+}
+
+/** How the training went, in figures; how good its answers are, they don't say. */
+function Measured({ run }: { run: Progress }) {
   return (
     <div className="run-panel">
       <dl className="figures">
@@ -42,18 +70,11 @@ export default function RunPanel({ run, liveVersion }: Props) {
         <Figure name="Speed" value={run.tokensPerSecond === null ? "–" : `${Math.round(run.tokensPerSecond)} tokens/s`} />
         <TimeFigure run={run} />
       </dl>
-      {run.leftOutPairs > 0 && <p className="small">{leftOut(run.leftOutPairs)}</p>}
       {run.curve.length > 0 && <LossChart curve={run.curve} />}
       {run.report && run.report.reasons.length > 0 && (
         <ul className="reasons">
           {run.report.reasons.map((reason) => <li key={reason}>{reason}</li>)}
         </ul>
-      )}
-      {run.receipt && <Receipt receipt={run.receipt} />}
-      {rows.length > 0 ? (
-        <HeldOutTable rows={rows} isOver={!isActive(run)} />
-      ) : (
-        <p className="muted small">Answers to questions that it never trains on appear here as soon as there are some.</p>
       )}
     </div>
   );

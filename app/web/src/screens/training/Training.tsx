@@ -7,8 +7,10 @@ import { useRun } from "../../training/useRun";
 import { ago, count, duration, RUN_STATES, TRIGGERS } from "../../words";
 import type { AgentFrame } from "../agent/AgentScreen";
 import { CancelButton } from "../agent/TrainingStrip";
+import { Readiness } from "./Readiness";
 import { RewrittenWords } from "./RewrittenWords";
 import { Sparkline } from "./Sparkline";
+import { Truth } from "./Truth";
 import { useRuns, type Run } from "./useRuns";
 import { Versions } from "./Versions";
 import "./training.css";
@@ -52,6 +54,7 @@ export default function Training({ agent, run, onTraining }: Props) {
         {!active && <StartButton agentId={agent.id} onTraining={onTraining} />}
       </div>
       <p className="muted">{agent.autoTraining.next.sentence}</p>
+      {agent.baseModelNotice && <p className="muted small">{agent.baseModelNotice}</p>}
       {problem && (
         <p className="problem row" role="alert">
           <span className="grow">{problem.message}</span>
@@ -69,6 +72,7 @@ export default function Training({ agent, run, onTraining }: Props) {
           </Suspense>
         </section>
       )}
+      <Readiness agent={agent} />
       <Versions agent={agent} runStatus={status} onChange={() => onTraining(null)} />
       <RewrittenWords agentId={agent.id} />
       <section className="stack" aria-labelledby="past">
@@ -122,7 +126,8 @@ function PastRun({ run, liveVersion }: { run: Run; liveVersion: string | null })
               {" "}{run.newPairCount} new{run.leftOutPairs > 0 && `, ${run.leftOutPairs} left out`}{seconds !== null && ` · ${duration(seconds)}`}
             </span>
           </p>
-          <p>{run.report?.sentence ?? run.reason ?? ""}</p>
+          <h3 className="run-headline">{run.report?.sentence ?? run.reason ?? ""}</h3>
+          {run.report?.truth && <Truth truth={run.report.truth} />}
           {run.failureCode && <p className="muted small">Code {run.failureCode}</p>}
         </div>
         <button type="button" className="button plain slim" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
@@ -140,7 +145,7 @@ function PastPanel({ runId, liveVersion }: { runId: string; liveVersion: string 
   if (!run) return <p className="muted" role="status">Loading…</p>;
   return (
     <Suspense fallback={<p className="muted" role="status">Loading…</p>}>
-      <RunPanel run={run} liveVersion={liveVersion} />
+      <RunPanel run={run} liveVersion={liveVersion} isInCard />
     </Suspense>
   );
 }

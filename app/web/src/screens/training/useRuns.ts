@@ -35,6 +35,14 @@ const RUNS = graphql(`
           }
           report {
             sentence
+            truth {
+              tries
+              right
+              invented
+              against
+              degenerate
+              wrong { query answer faults }
+            }
           }
         }
       }
