@@ -1,6 +1,6 @@
 """Preference: the expert's answer becomes likelier than the one it took the place of.
 
-Losses, names and default values are those of TRL's DPOTrainer (https://huggingface.co/docs/trl/dpo_trainer):
+Losses and names are those of TRL's DPOTrainer (https://huggingface.co/docs/trl/dpo_trainer):
 `sigmoid` is DPO (https://arxiv.org/abs/2305.18290), `apo_zero` APO-zero (https://arxiv.org/abs/2408.06266), and
 `rpo_alpha` weighs an SFT term on the chosen answers (https://arxiv.org/abs/2404.19733), without which both answers
 of a pair may become less likely. The reference is the adapter as SFT left it: its log-probabilities are numbers by
