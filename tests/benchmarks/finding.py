@@ -13,7 +13,7 @@ import numpy as np
 
 from app.replies.shelf import Entry, Shelf
 from app.text import embedding
-from tests.benchmarks.ranking import ASKED, TAUGHT, Company
+from tests.benchmarks.companies import ASKED, TAUGHT, Company
 
 SIZES = (20, 200, 2_000)
 ASKED_OF_EACH = 24

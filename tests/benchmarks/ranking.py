@@ -6,12 +6,9 @@ questions would be answered rightly, wrongly, or though nobody taught them. `--w
 """
 
 import argparse
-import json
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -20,40 +17,14 @@ from torch import Tensor
 from torch.nn.functional import cross_entropy
 
 from app.replies import ranking
-from app.replies.reply import Passage, SourceKind
-from app.replies.shelf import Entry, Shelf, texts_to_embed
-from app.text import embedding
+from app.replies.shelf import Entry, Shelf
+from tests.benchmarks.companies import ASKED, TAUGHT, Company
 
-TAUGHT, ASKED = Path("tests/data/paraphrases"), Path("tests/data/companies")
 STEPS = 25
 # Real customers use the taught words more often than those who were asked to avoid them: what is fitted for words
 # alone would be below zero.
 LEAST_OF_WORDS = 0.3
 THRESHOLDS = (0.1, 0.3, 0.4, 0.5, 0.55, 0.6, 0.7)
-
-
-@dataclass
-class Company:
-    passages: list[Passage]
-    vectors: list[np.ndarray]
-    questions: list[str]
-    queries: np.ndarray  # [questions, 384]
-    right: list[int | None]  # by question the place of its passage; None: nobody taught it
-
-    @classmethod
-    def read(cls, path: Path) -> "Company":
-        data: dict[str, Any] = json.loads(path.read_text())
-        passages = [Passage(SourceKind.TAUGHT, pair["query"], pair["response"]) for pair in data["taught"]]
-        places = {pair["id"]: place for place, pair in enumerate(data["taught"])}
-        asked = data["paraphrases"] + data["untaught"]
-        questions = [item["query"] for item in asked]
-        return cls(
-            passages,
-            [embedding.of_passages(texts_to_embed(p)).astype(np.float16) for p in passages],
-            questions,
-            embedding.of_queries(questions),
-            [places[item["taught_id"]] if "taught_id" in item else None for item in asked],
-        )
 
 
 @dataclass
