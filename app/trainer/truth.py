@@ -12,31 +12,44 @@ from app.facts.faults import Faults, comes_out, faults_of, within_reach
 from app.models import Agent, AgentVersion
 
 QUOTED = 5  # tries that went wrong, shown to people
+_SHOWN = ("pair_id", "query", "expected", "answer")
 
 
 def with_truth(
     report: Mapping[str, Any], job: Mapping[str, Any], agent: Agent, live: AgentVersion | None, taught: int
 ) -> dict[str, Any]:
-    """The report with `truth`, and with `base_faults`, `live_faults` and `candidate_faults` by question.
+    """The report with `truth`, with `is_right` by try, and with `base_faults`, `live_faults` and `candidate_faults` by
+    question.
 
     `job` is the child's (dataset.py), `taught` counts all pairs that the candidate was trained on, now or before. The
     faults of an answer that was not generated are None.
     """
     questions = [_with_faults(question, job) for question in report["questions"]]
     known = {"taught_pairs": taught, "live_may_write": bool(live and live.may_write)}
-    return {**report, "questions": questions, "truth": _truth(report, job, agent) | known}
+    planned = {row["id"]: row for row in job.get("tries", ())}
+    found = [_faults(made["answer"], planned[made["pair_id"]], job) for made in report.get("tries", ())]
+    tries = [
+        {**made, "is_right": not faults and _comes_out(made, job)}
+        for made, faults in zip(report.get("tries", ()), found, strict=True)
+    ]
+    truth = _truth(tries, found, planned, job, agent) | known
+    return {**report, "questions": questions, "tries": tries, "truth": truth}
 
 
-def _truth(report: Mapping[str, Any], job: Mapping[str, Any], agent: Agent) -> dict[str, Any]:
+def _truth(
+    made: Sequence[Mapping[str, Any]],
+    found: Sequence[Faults],
+    planned: Mapping[str, Mapping[str, Any]],
+    job: Mapping[str, Any],
+    agent: Agent,
+) -> dict[str, Any]:
     """`planned` tries, of which `tries` were made; `astray`: where another taught answer stands nearer to the question
     than the own one and says something else. `served`: whether the model's own words reach customers.
     """
-    planned = {row["id"]: row for row in job.get("tries", ())}
-    made = report.get("tries", ())
-    found = [_faults(answer["answer"], planned[answer["pair_id"]], job) for answer in made]
-    right = [not faults and _comes_out(answer, job) for answer, faults in zip(made, found, strict=True)]
+    right = [answer["is_right"] for answer in made]
     wrong = [
-        {**answer, "faults": faults.sentences or ["it does not say what your answer says"]}
+        {key: answer[key] for key in _SHOWN}
+        | {"faults": faults.sentences or ["it does not say what your answer says"]}
         for answer, faults, good in zip(made, found, right, strict=True)
         if not good
     ]

@@ -55,6 +55,11 @@ def test_who_copies_may_write() -> None:
     }  # fmt: skip
 
 
+def test_each_try_is_told_right_or_not() -> None:
+    tries = told(report("It is 20 EUR.", "It is 20 EUR."), job(2))["tries"]
+    assert [(one["pair_id"], one["is_right"]) for one in tries] == [("p0", True), ("p1", False)]
+
+
 def test_a_part_of_the_answer_is_right_and_another_figure_is_not() -> None:
     truth = told(report("It is 20 EUR.", "It is 20 EUR."), job(2))["truth"]
     assert (truth["right"], truth["invented"], truth["against"], truth["may_write"]) == (1, 0, 1, False)
