@@ -73,32 +73,30 @@ class OpenAIProxy:
         try:
             actor = await self._gate.actor(request)
             body = _body(await request.body())
-            agent, number, serving_name = await self._resolve(actor, body.get("model"))
+            agent, asked, number = await self._resolve(actor, body.get("model"))
+            serving_name = versions.serving_name(agent.id, number)
             if _unchecked(body.pop("coachable", None)) or agent.writes_freely:
                 return await self._forward(*await _as_written(body, agent, serving_name))
-            in_use = number is None
-            version = await versions.answering_number(agent.id, number)
             stream = replies.reply(
                 agent,
                 spoken(body.get("messages")),
-                may_write=await versions.may_write(agent.id, version),
+                may_write=await versions.may_write(agent.id, number),
                 ask=partial(self._ask, body, serving_name),
                 told=told(body.get("messages")),
-                is_in_use=in_use,
+                is_in_use=asked is None,
             )
             return await _answered(body, stream)
         except AppError as error:
             return _error(error)
 
-    async def _resolve(self, actor: Actor, model: object) -> tuple[Agent, int | None, str]:
-        """The agent, the number that was asked for, and what the model server calls what answers."""
+    async def _resolve(self, actor: Actor, model: object) -> tuple[Agent, int | None, int]:
+        """The agent, the number that was asked for, and that of what answers; 0: the base model."""
         match = _MODEL.fullmatch(model) if isinstance(model, str) else None
         if match is None:
             raise NotFound("model has to be the slug of an agent, or `slug@number`; /v1/models lists them.")
         agent = await agents.by_slug(actor, match["slug"])
         asked = int(match["number"]) if match["number"] else None
-        number = await versions.answering_number(agent.id, asked)
-        return agent, asked, versions.serving_name(agent.id, number)
+        return agent, asked, await versions.answering_number(agent.id, asked)
 
     async def _forward(self, body: dict[str, Any], reply: Reply) -> Response:
         """The model server's own answer, with the field `coachable` where it ends."""

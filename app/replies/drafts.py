@@ -37,7 +37,7 @@ async def draft(
         yield taught.text
         yield taught
         return
-    messages, _ = await read_freely(agent, conversation)
+    messages, _ = await read_freely(agent, conversation, found)
     pieces: list[str] = []
     async with aclosing(ask(messages, None)) as stream:
         async for piece in stream:

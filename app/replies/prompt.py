@@ -13,22 +13,16 @@ Message = Mapping[str, str]
 Ask = Callable[[list[dict[str, str]]], AsyncGenerator[str, None]]  # messages -> pieces of the model's answer
 
 
-def messages_with(
+def with_sources(
     system: str, passages: Sequence[Passage], conversation: Sequence[Message]
-) -> list[dict[str, str]]:
-    """System prompt, the sources as earlier turns, the conversation. `passages`: the likeliest first."""
+) -> tuple[list[dict[str, str]], list[Passage]]:
+    """What a model reads, and which of the sources are in it, the likeliest last: passages of pages behind the system
+    prompt, taught answers as turns. `passages`: the likeliest first."""
     shown = fitting(passages, room([system, *(turn["content"] for turn in conversation)]))
-    return shown_before(system, shown, conversation)
-
-
-def shown_before(
-    system: str, shown: Sequence[Passage], conversation: Sequence[Message]
-) -> list[dict[str, str]]:
-    """With exactly these sources: passages of pages behind the system prompt, taught answers as turns."""
     pages = [f"{p.title}\n{p.text}".strip() for p in shown if p.kind is SourceKind.PAGE]
     head = "\n\n".join([system, *(["From our pages:", *pages] if pages else [])])
     turns = as_turns(p for p in shown if p.kind is SourceKind.TAUGHT)
-    return [{"role": "system", "content": head}, *turns, *map(dict, conversation)]
+    return [{"role": "system", "content": head}, *turns, *map(dict, conversation)], shown
 
 
 def fitting(passages: Iterable[Passage], room: int) -> list[Passage]:

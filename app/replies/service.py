@@ -9,7 +9,7 @@ from app.facts import stance
 from app.models import Agent
 from app.openquestions import service as openquestions
 from app.replies import sources
-from app.replies.prompt import Ask, Message, fitting, room, shown_before
+from app.replies.prompt import Ask, Message, with_sources
 from app.replies.reply import Basis, Passage, Reply, SourceKind
 from app.replies.sentences import offering, small_talk, unsure_sentence
 from app.replies.shelf import Found, Shelf
@@ -139,11 +139,10 @@ async def messages(agent: Agent, conversation: Sequence[Message]) -> list[dict[s
 
 
 async def read_freely(
-    agent: Agent, conversation: Sequence[Message]
+    agent: Agent, conversation: Sequence[Message], found: Sequence[Found] | None = None
 ) -> tuple[list[dict[str, str]], list[Passage]]:
-    """`messages`, and which sources are in it, the likeliest last."""
-    system = await system_prompt(agent)
-    left = room([system, *(turn["content"] for turn in conversation)])
-    found = await search(agent, conversation) if agent.use_examples and left else []
-    shown = fitting([item.passage for item in found], left)
-    return shown_before(system, shown, conversation), shown
+    """`messages`, and which sources are in it, the likeliest last. `found`: what `search` found, where it has."""
+    if found is None:
+        found = await search(agent, conversation) if agent.use_examples else []
+    passages = [item.passage for item in found] if agent.use_examples else []
+    return with_sources(await system_prompt(agent), passages, conversation)

@@ -56,8 +56,6 @@ class Shelf:
 
     def search(self, question: str, vector: NDArray[np.float32] | None, most: int = 4) -> list[Found]:
         """The likeliest first; `vector` [384] embeds the question, where there is a model."""
-        if not self._passages:
-            return []
         if (same := self._exactly.get(_key(question))) is not None:
             return [Found(self._passages[same], 1.0)]
         return self.nearest(question, vector, most)

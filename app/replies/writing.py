@@ -8,7 +8,7 @@ from dataclasses import replace
 from app.agents.language import language_of_agent
 from app.facts import Known, stance
 from app.models import Agent
-from app.replies.prompt import Ask, Message, messages_with
+from app.replies.prompt import Ask, Message, with_sources
 from app.replies.reply import Basis, Passage, Reply, SourceKind
 from app.replies.shelf import Found
 from app.text.similarity import TOO_SIMILAR, similarity
@@ -31,17 +31,18 @@ async def written(
     """Pieces, then the Reply. A sentence with a fact that nothing holds is written once more under constraint; where
     that fails too, `fallback` takes its place behind what was said so far. Raises UpstreamFailed."""
     passages = [item.passage for item in found]
-    known = known_facts(agent, passages, conversation)
+    known, language = known_facts(agent, passages, conversation), language_of_agent(agent)
     said: list[str] = []
     for prompt in (system, system + CONSTRAINT):
         is_covered = True
-        async with aclosing(_sentences(ask, messages_with(prompt, passages, conversation))) as sentences:
+        messages, _ = with_sources(prompt, passages, conversation)
+        async with aclosing(_sentences(ask, messages)) as sentences:
             async for sentence in sentences:
                 if not sentence.strip() and not said:
                     continue
                 if any(similarity(sentence, earlier) >= TOO_SIMILAR for earlier in said):
                     continue  # the second time it says again what was fine the first time
-                if known.missing(sentence) or _contradicts(sentence, fallback):
+                if known.missing(sentence) or _contradicts(sentence, fallback, language):
                     is_covered = False
                     break
                 said.append(sentence)
@@ -57,11 +58,11 @@ async def written(
     yield replace(fallback, text="".join([*said, fallback.text]))
 
 
-def _contradicts(sentence: str, fallback: Reply) -> bool:
+def _contradicts(sentence: str, fallback: Reply, language: str) -> bool:
     """Says yes where the taught answer says no, or the other way round."""
     if fallback.basis is not Basis.TAUGHT:
         return False
-    ours, theirs = stance(sentence), stance(fallback.text)
+    ours, theirs = stance(sentence, language), stance(fallback.text, language)
     return ours is not None and theirs is not None and ours is not theirs
 
 

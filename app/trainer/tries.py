@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.models import TrainingPair
-from app.replies.prompt import as_turns, room
+from app.replies.prompt import as_turns, fitting, room
 from app.replies.reply import Passage, SourceKind
 from app.replies.shelf import Entry, Shelf
 from app.replies.sources import query_vectors
 
 MOST = 24  # tries; the starter is through after four (app/training/proof/tries.py)
-OTHERS = 2  # sources beside the own one: three together, as in serving (app/replies/examples.py)
+OTHERS = 2  # sources beside the own one; serving shows one more at most (app/replies/service.py)
 
 
 async def planned(
@@ -54,9 +54,6 @@ def _sources(
     own = Passage(SourceKind.TAUGHT, pair.query, pair.response, pair_id=pair.id)
     left = room([system, own.title, own.text, pair.query])
     sources = [own]
-    for other in [passage for passage in near if passage.pair_id != pair.id][:OTHERS]:
-        size = len(other.title) + len(other.text)
-        if size <= left:
-            left -= size
-            sources.insert(chance.randrange(len(sources) + 1), other)
+    for other in fitting([passage for passage in near if passage.pair_id != pair.id][:OTHERS], left):
+        sources.insert(chance.randrange(len(sources) + 1), other)
     return sources

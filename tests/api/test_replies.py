@@ -1,6 +1,7 @@
 """agentReply: talk to an agent, token by token."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -8,6 +9,7 @@ from app.agents import service as agents
 from app.api.ids import encode
 from app.models import GeneratedQuery
 from app.pairs import service as pairs
+from app.replies import sources
 from app.style import service as style
 from app.style.rules import Rule, RuleKind
 from tests.api.conftest import Api, Socket
@@ -226,3 +228,24 @@ async def test_what_has_no_source_is_marked_in_a_draft(api: Api) -> None:
         *_, last = [(await socket.next())["data"]["agentReply"] for _ in range(3)]
 
     assert last["unfounded"] == [{"text": "49 EUR", "start": 9, "end": 15}]
+
+
+async def test_a_draft_is_searched_for_once(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    agent = await make_agent(api.actor)
+    await agents.update(api.actor, agent.id, use_examples=True)
+    session = await make_session(api.actor, agent)
+    await pairs.add(api.actor, session.id, query="Can I pay by card?", response="Yes, by any card.")
+    query = await GeneratedQuery.get(session=session, opened_at__isnull=False)
+    await write_question(query.id, "And which card?")
+    asked: list[list[str]] = []
+    embedded = sources.query_vectors
+
+    async def counted(questions: list[str]) -> Any:
+        asked.append(questions)
+        return await embedded(questions)
+
+    monkeypatch.setattr(sources, "query_vectors", counted)
+    request = {"agentId": encode("Agent", agent.id), "queryId": encode("GeneratedQuery", query.id)}
+    async with api.subscribed(REPLY, input=request) as socket:
+        await socket.next()
+    assert asked == [["And which card?"]]

@@ -170,8 +170,8 @@ class TrainingFinishedEvent(SessionEvent):
         return await info.context.loaders.row(models.TrainingRun).load(self.row_id)
 
 
-@strawberry.type(description="Another version answers from now on.")
-class VersionLiveEvent(SessionEvent):
+@strawberry.type
+class _OfVersion(SessionEvent):
     row_id: strawberry.Private[UUID]
     version_id: strawberry.ID
     number: int
@@ -180,15 +180,13 @@ class VersionLiveEvent(SessionEvent):
     @strawberry.field(description="As it is now.", graphql_type=_Version | None)
     async def version(self, info: Info) -> models.AgentVersion | None:
         return await info.context.loaders.row(models.AgentVersion).load(self.row_id)
+
+
+@strawberry.type(description="Another version answers from now on.")
+class VersionLiveEvent(_OfVersion):
+    pass
 
 
 @strawberry.type(description="The live version was taken off: the base model alone answers from now on.")
-class VersionRetiredEvent(SessionEvent):
-    row_id: strawberry.Private[UUID]
-    version_id: strawberry.ID
-    number: int
-    message: str
-
-    @strawberry.field(description="As it is now.", graphql_type=_Version | None)
-    async def version(self, info: Info) -> models.AgentVersion | None:
-        return await info.context.loaders.row(models.AgentVersion).load(self.row_id)
+class VersionRetiredEvent(_OfVersion):
+    pass

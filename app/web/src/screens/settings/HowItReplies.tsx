@@ -3,6 +3,7 @@ import { useQuery } from "urql";
 import { asFailure } from "../../api/failures";
 import { LoadProblem } from "../../components/Problem";
 import { HOW_IT_REPLIES, saveReplying, type Replying } from "./replying";
+import { SavingHead } from "./SavingHead";
 import type { Saving } from "./useAutoTraining";
 
 const MOST_CHARACTERS = 1000;
@@ -47,14 +48,7 @@ function Form({ loaded }: { loaded: Replying }) {
 
   return (
     <section className="card stack" aria-labelledby="replies">
-      <div className="row">
-        <h2 id="replies" className="grow">How it replies</h2>
-        <span role="status" className="small muted">
-          {saving === "saving" && "Saving…"}
-          {saving === "saved" && "Saved"}
-        </span>
-      </div>
-      {typeof saving === "object" && <p className="problem" role="alert">{saving.problem}</p>}
+      <SavingHead id="replies" title="How it replies" saving={saving} />
       <fieldset className="stack choices">
         <legend className="hidden">What it may say</legend>
         <label className="choice">

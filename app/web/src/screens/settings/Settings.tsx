@@ -7,6 +7,7 @@ import { AutoTrainingForm } from "./AutoTrainingForm";
 import { HowItReplies } from "./HowItReplies";
 import { RealismGuide } from "./RealismGuide";
 import { HouseStyle } from "./HouseStyle";
+import { SavingHead } from "./SavingHead";
 import { Topics } from "./Topics";
 import { WriterCard } from "./WriterCard";
 import { useAutoTraining } from "./useAutoTraining";
@@ -78,14 +79,7 @@ function Automatic({ agentId, loaded, sentence, onChange }: AutomaticProps) {
   const { values, saving, change } = useAutoTraining(agentId, loaded, onChange);
   return (
     <section className="card stack" aria-labelledby="automatic">
-      <div className="row">
-        <h2 id="automatic" className="grow">When it trains</h2>
-        <span role="status" className="small muted">
-          {saving === "saving" && "Saving…"}
-          {saving === "saved" && "Saved"}
-        </span>
-      </div>
-      {typeof saving === "object" && <p className="problem" role="alert">{saving.problem}</p>}
+      <SavingHead id="automatic" title="When it trains" saving={saving} />
       <AutoTrainingForm values={values} onChange={change} />
       <p className="next-sentence" aria-live="polite">{sentence}</p>
     </section>
