@@ -53,3 +53,10 @@ def has_faults(truth: Mapping[str, Any] | None) -> bool:
 
 def practice_only(why: str) -> str:
     return f"Practice only: {why}."
+
+
+def given_all_the_same(truth: Mapping[str, Any] | None) -> str:
+    """What taught answers do for customers although a version did not go live; nothing where an agent writes freely."""
+    if not truth or truth["served"]:
+        return ""
+    return "What you taught is given word for word all the same."

@@ -17,6 +17,7 @@ from app.models.clock import now
 from app.models.transaction import transactional
 from app.runs import auto, record
 from app.runs.outlook import left_out
+from app.versions import headline
 from app.versions.folders import adapter_folder, is_complete
 from app.versions.gate import Judgement, judge
 from app.versions.lacking import lacks
@@ -160,6 +161,7 @@ async def decide(
         if choice != report["rival"]:
             changed = f"Meanwhile you put {_called(choice)} live, which it was not compared with"
             reason = f"{judgement.reasons[0]} {changed}. So {stays}; train again to compare the two."
+        reason = f"{reason} {headline.given_all_the_same(report.get('truth'))}".rstrip()
     if blocked := len((run.dataset or {}).get("left_out", ())):
         reason += f" {left_out(blocked)}"
     await record.end(run, status, reason, version_id=version.id, number=version.number)

@@ -281,7 +281,8 @@ async def test_a_ruined_adapter_is_refused(
     assert str(ended.reason).startswith("Practice only: ")
     assert ended.report is not None
     assert ended.report["reasons"][0].startswith("Worse than version 1: ")
-    assert str(ended.reason).endswith("So version 1 stays live.")
+    stays = "So version 1 stays live. What you taught is given word for word all the same."
+    assert str(ended.reason).endswith(stays)
     version = await AgentVersion.get(run=second)
     assert (version.status, version.report["verdict"]) == (VersionStatus.REJECTED, "worse")
     # It can be looked at, and a person may still decide otherwise.

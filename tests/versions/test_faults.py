@@ -7,6 +7,7 @@ import pytest
 from app.models import GoLiveWhen
 from app.text.degenerate import CUT, LANGUAGE, REPEATS, SCRIPT
 from app.versions.gate import Verdict, judge
+from app.versions.headline import given_all_the_same
 
 INVENTED = "it says 30 EUR, which nobody taught"
 
@@ -220,3 +221,9 @@ def test_what_a_faulty_answer_gained_makes_up_for_no_loss() -> None:
         one["opinion"] = {"model": "strong", "better": 8, "same": 0, "worse": 0, "unread": 0}
         one["questions"] = [question | {"judge_outcome": "better"} for question in one["questions"]]
         assert judge(one, "the base model").verdict is verdict
+
+
+def test_a_refused_version_takes_nothing_from_the_taught_answers() -> None:
+    assert given_all_the_same(truth()) == "What you taught is given word for word all the same."
+    assert given_all_the_same(truth(served=True)) == ""  # the agent writes freely
+    assert given_all_the_same(None) == ""

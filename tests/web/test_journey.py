@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, WebSocket, expect
+from playwright.sync_api import Locator, Page, WebSocket, expect
 
 from tests.web.accessibility import AXE, axe_in_both_themes
 from tests.web.coaching import PATIENCE_MS, PREPARED, Coaching, smaller_pages
@@ -50,9 +50,7 @@ def test_trains_itself_and_proves_it(trained: Coaching) -> None:
     expect(strip.get_by_role("img", name=re.compile("Loss"))).to_be_visible(timeout=LONG_MS)
     page.reload()  # in the middle of the run
     trained.wait_for_question()
-    expect(page.locator(".notice.good")).to_contain_text("Version 1", timeout=LONG_MS)
-    expect(page.locator(".frame-agent")).to_contain_text("v1 live")
-    expect(page.locator(".notice", has_text="Version 1")).to_have_count(1)
+    version_one_goes_live(trained)
     expect(trained.answers).to_have_count(PAIRS)
 
     take_picture(trained)
@@ -83,6 +81,39 @@ def test_trains_itself_and_proves_it(trained: Coaching) -> None:
     compare_and_vote(trained)
     second_version_and_back(trained)
     take_offline(trained)
+
+
+def version_one_goes_live(trained: Coaching) -> None:
+    """By itself, or by hand: four trained answers are few, and the gate refuses some of these trainings, rightly. That
+    twenty pairs go live by themselves is in tests/journey."""
+    page = trained.page
+    good, refused = page.locator(".notice.good"), page.locator(".notice", has_text="Practice only: ")
+    expect(good.or_(refused)).to_be_visible(timeout=LONG_MS)
+    if refused.is_visible():
+        expect(page.get_by_role("region", name="Training")).to_contain_text("Did not go live")
+        trained.show("Training")
+        put_live(page, 1, page.locator(".versions li").get_by_role("button"), "")
+        trained.show("Coach")
+        trained.wait_for_question()
+    else:
+        expect(good).to_contain_text("Version 1")
+        expect(page.locator(".notice", has_text="Version 1")).to_have_count(1)
+    expect(page.locator(".frame-agent")).to_contain_text("v1 live")
+
+
+def put_live(page: Page, number: int, button: Locator, instead: str) -> None:
+    """What the version lacks as proof is said, and left to the person."""
+    button.click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text(f"will answer with version {number}{instead}, from the next question on.")
+    dialog.get_by_role("button", name=f"Put version {number} live").click()
+    done = page.get_by_text(f"Version {number} is live.")
+    all_the_same = dialog.get_by_role("button", name=re.compile("all the same$"))
+    expect(done.or_(all_the_same)).to_be_visible()
+    if all_the_same.is_visible():
+        all_the_same.click()
+    expect(done).to_be_visible()
+    expect(page.locator(".frame-agent")).to_contain_text(f"v{number} live")
 
 
 def take_picture(trained: Coaching) -> None:
@@ -223,18 +254,8 @@ def second_version_and_back(trained: Coaching) -> None:
     versions = page.locator(".versions li")
     expect(versions).to_have_count(2)
     other = 1 if "Live" in versions.first.inner_text() else 2
-    versions.nth(0 if other == 2 else 1).get_by_role("button").click()
-    dialog = page.get_by_role("dialog")
-    expect(dialog).to_contain_text(f"will answer with version {other} instead of version {3 - other}")
-    put_live = dialog.get_by_role("button", name=f"Put version {other} live")
-    put_live.click()
-    done = page.get_by_text(f"Version {other} is live.")
-    all_the_same = dialog.get_by_role("button", name=re.compile("all the same$"))
-    expect(done.or_(all_the_same)).to_be_visible()
-    if all_the_same.is_visible():  # what it lacks as proof was said, and is left to the person
-        all_the_same.click()
-    expect(done).to_be_visible()
-    expect(page.locator(".frame-agent")).to_contain_text(f"v{other} live")
+    button = versions.nth(0 if other == 2 else 1).get_by_role("button")
+    put_live(page, other, button, f" instead of version {3 - other}")
     older_runs_on_demand(page)
 
 
