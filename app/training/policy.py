@@ -4,7 +4,7 @@
 |---|---|---|
 | rank, alpha, layers | 16, 32, all linear ones | layers matter more than rank (thinkingmachines.ai/blog/lora) |
 | passes over the pairs | 3, at least 12 steps, 2 for many pairs | measured: at 9 of 12 steps the style was not whole |
-| rows that decline | a step for every 4 of a pass | an eighth of the pairs at most, and of the time; not measured |
+| rows that decline | a step for every 4 of a pass | an eighth of the pairs at most; the share is not measured |
 | learning rate | 1.5e-3 at width 576, falling with its root | measured; the same source: 5e-4 at 2,000 |
 | the same for less than 15 pairs | 1e-3 | measured: 12 steps are more than 3 passes there; at 2e-3 they turn |
 | the same above 40 pairs | 1e-3 | not measured |
