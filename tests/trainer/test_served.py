@@ -89,7 +89,7 @@ async def test_pairs_are_shown_among_others_and_some_are_declined(agent: Agent, 
         assert len(set(sources)) == len(sources)
         places.add(sources.index(own(row)) + 1 - len(sources))
         counts.add(len(sources))
-    assert places >= {0, -1}, "its place must not tell it"
+    assert len(places) > 1, "its place must not tell it"
     assert len(counts) > 1
     assert counts <= {2, 3, 4}
     beside = {row["id"]: len(passages(row)) for row in shown}
