@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,6 +54,11 @@ class Shelf:
 
     def __len__(self) -> int:
         return len(self._passages)
+
+    @property
+    def pairs(self) -> frozenset[UUID]:
+        """Whose answers stand on it."""
+        return frozenset(p.pair_id for p in self._passages if p.pair_id)
 
     def search(self, question: str, vector: NDArray[np.float32] | None, most: int = 4) -> list[Found]:
         """The likeliest first; `vector` [384] embeds the question, where there is a model."""

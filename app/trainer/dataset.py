@@ -13,12 +13,13 @@ from app.models.transaction import transactional
 from app.replies import service as replies
 from app.replies import sources
 from app.replies.prompt import as_turns, fitting, room
-from app.replies.shelf import Entry, Shelf
+from app.replies.sentences import unsure_sentence
+from app.replies.shelf import Shelf
 from app.runs import record
 from app.style.overrides import active
 from app.style.service import style_of
 from app.text.language import likely_language
-from app.trainer import continuation, tries
+from app.trainer import continuation, served, tries
 from app.trainer.split import Splittable, assign_splits, beside_trained
 
 Turn = dict[str, str]
@@ -117,18 +118,34 @@ async def write_job(
         )
     system = await replies.system_prompt(agent)  # what will be served is what is judged
     entries = await sources.entries_of(agent.id)
-    examples = await _examples(system, entries, train, holdout) if agent.use_examples else {}
-    tried = await tries.planned(system, [*train, *holdout], entries, str(run.id))
+    language = agent.language or likely_language(agent.description, *(pair.response for pair in train))
     passed = set(dataset.get("shown", dataset["train"]))
+    seen = [pair for pair in train if str(pair.id) in passed]
+    examples: dict[UUID, list[Turn]] = {}
+    more: dict[str, object] = {}
+    if agent.use_examples:
+        trained = {pair.id for pair in train}
+        shelf = await asyncio.to_thread(Shelf, [e for e in entries if e.passage.pair_id in trained])
+        examples = await _examples(system, shelf, holdout)
+        rows = await served.planned(run, agent, system, language, seen, shelf)
+        more = {
+            "served": [_row(pair, rows.shown[pair.id]) for pair in seen if pair.id in rows.shown],
+            "declines": [
+                _row(pair, rows.declined[pair.id]) | {"response": unsure_sentence(agent)}
+                for pair in seen
+                if pair.id in rows.declined
+            ],
+        }
+    tried = await tries.planned(system, [*train, *holdout], entries, str(run.id))
     job = {
         "run_id": str(run.id),
         "base_model": str(base_model),
         "system_prompt": system,
-        "train": [_row(pair, []) | {"rejected": _rejected(pair)} for pair in train if str(pair.id) in passed],
+        "train": [_row(pair, []) | {"rejected": _rejected(pair)} for pair in seen],
         "holdout": [_row(pair, examples.get(pair.id, [])) for pair in holdout],
         "tries": tried,
         "known": [agent.description],
-        "language": agent.language or likely_language(agent.description, *(pair.response for pair in train)),
+        "language": language,
         "house_style": [rule.pattern for rule in active(await style_of(agent))],
         "live_adapter": str(live) if live else None,
         "start_adapter": str(start) if start else None,
@@ -140,6 +157,7 @@ async def write_job(
         "precision": precision,
         "parts": parts,
         "sample_count": 3,
+        **more,
     }
     folder.mkdir(parents=True, exist_ok=True)
     path = job_file(folder, run.lease_epoch)
@@ -147,12 +165,8 @@ async def write_job(
     return path
 
 
-async def _examples(
-    system: str, entries: Sequence[Entry], train: Sequence[TrainingPair], holdout: Sequence[TrainingPair]
-) -> dict[UUID, list[Turn]]:
-    """Held-out questions are asked as they will be served; their examples come from the other side alone."""
-    trained = {pair.id for pair in train}
-    shelf = await asyncio.to_thread(Shelf, [e for e in entries if e.passage.pair_id in trained])
+async def _examples(system: str, shelf: Shelf, holdout: Sequence[TrainingPair]) -> dict[UUID, list[Turn]]:
+    """Held-out questions are asked as they will be served; their examples come from the other side alone, `shelf`."""
     vectors = await sources.query_vectors([pair.query for pair in holdout])
     shown = {}
     for pair, vector in zip(holdout, vectors, strict=True):

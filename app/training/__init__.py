@@ -7,6 +7,7 @@ Runs alone as `python -m app.training run.json`; no database, no queue, no netwo
     attention, layer, decoder      a forward and backward pass over it
     loss, evaluate, greedy         the training loss, held-out losses, generated answers
     lora, checkpoints, ranks       the adapter, its files, several processes
+    lessons                        what each pass sees of a pair: plain, or with its sources
     objectives/                    what the steps minimise: the expert's answers; then that drafts were worse
     run, loop                      steps and what goes wrong in them; a run from top to bottom
     proof/                         whether it got better

@@ -56,6 +56,10 @@ class RunConfig:
     known: tuple[str, ...] = ()  # what an answer may repeat beside prompt, sources and question
     language: str = "en"  # ISO 639-1, of the answers
     parts: int = 1  # pieces of a batch from the start; 2 after an attempt that was killed, perhaps for memory
+    # Rows that are learned beside `train` and counted nowhere: the same pairs with their sources as examples, and with
+    # other sources only, where the response says that the agent does not know.
+    served: tuple[Pair, ...] = ()
+    declines: tuple[Pair, ...] = ()
 
     @classmethod
     def read(cls, path: Path) -> "RunConfig":
@@ -119,6 +123,8 @@ class RunConfig:
             known=tuple(str(text) for text in data.get("known", ())),
             language=str(data.get("language", "en")),
             parts=max(whole("parts", 1), 1),
+            served=_pairs(data, "served", problems),
+            declines=_pairs(data, "declines", problems),
         )
         if config.quantization not in (None, FOUR_BITS):
             problems.append(f'quantization must be null or "{FOUR_BITS}"')
@@ -132,6 +138,10 @@ class RunConfig:
         ids = [pair.id for pair in config.train + config.holdout]
         if len(ids) != len(set(ids)):
             problems.append("a pair id occurs more than once in train and holdout")
+        trained = {pair.id for pair in config.train}
+        for name, rows in (("served", config.served), ("declines", config.declines)):
+            if len(own := {pair.id for pair in rows}) < len(rows) or own - trained:
+                problems.append(f"{name} must hold pairs of train, each once")
         if problems:
             raise BadInput(f"The run file has problems: {'; '.join(problems)}.")
         if not config.train:

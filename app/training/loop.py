@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 import torch
 
-from app.training import checkpoints, lora, policy
+from app.training import checkpoints, lessons, lora, policy
 from app.training.clock import Clock
 from app.training.config import RunConfig
 from app.training.decoder import precision_of
@@ -16,7 +16,7 @@ from app.training.progress import Reporter
 from app.training.proof import receipt, report
 from app.training.proof.judge import Judge
 from app.training.ranks import Ranks
-from app.training.render import render_pair, shared_prefix
+from app.training.render import render_pair, render_whole, shared_prefix
 from app.training.run import Run
 
 # Fewer steps are over in a minute or two: then answers at half time, a fifth of what a run of 16 steps took beside its
@@ -47,21 +47,31 @@ def train(
         rendered = [
             render_pair(tokenizer, config.system_prompt, pair, room) for pair in config.train + config.holdout
         ]
-        prefix = shared_prefix(rendered)
+        served, declines = (
+            [
+                sample
+                for pair in pairs
+                if (sample := render_whole(tokenizer, config.system_prompt, pair, room))
+            ]
+            for pairs in (config.served, config.declines)
+        )
+        prefix = shared_prefix([*rendered, *served, *declines])
         samples, holdout = rendered[: len(config.train)], rendered[len(config.train) :]
         judge = Judge(base_model, tokenizer, config, holdout, prefix, room, clock, check_stop)
     with clock("load"):
         start, width = config.start_adapter, base_model.config.hidden_size
         parameters = base_model.num_parameters()
-        lengths = [len(sample.ids) - prefix for sample in samples]
-        situation = policy.Situation(lengths, width, device.type, continued=start is not None)
+        passes = lessons.by_pass(samples, served, declines, policy.passes(len(samples)), config.run_id)
+        # Of a row as it is on average.
+        lengths = [sum(len(s.ids) for s in row) // len(row) - prefix for row in zip(*passes, strict=True)]
+        situation = policy.Situation(lengths, width, device.type, start is not None, len(declines))
         hyper = policy.choose(situation).overridden(config.hyperparameters)
         if start:
             hyper = hyper.overridden(lora.size(start))
         model = lora.add_lora(base_model, hyper, config.seed)
         if start:
             lora.go_on_from(model, start)
-        run = Run(config, hyper, model, samples, holdout, prefix, ranks)
+        run = Run(config, hyper, model, samples, holdout, prefix, ranks, passes=passes)
         run.resume()
     reporter.send(
         "started",

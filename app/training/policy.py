@@ -4,6 +4,7 @@
 |---|---|---|
 | rank, alpha, layers | 16, 32, all linear ones | layers matter more than rank (thinkingmachines.ai/blog/lora) |
 | passes over the pairs | 3, at least 12 steps, 2 for many pairs | measured: at 9 of 12 steps the style was not whole |
+| rows that decline | a step for every 4 of a pass | an eighth of the pairs at most; the share is not measured |
 | learning rate | 1.5e-3 at width 576, falling with its root | measured; the same source: 5e-4 at 2,000 |
 | the same for less than 15 pairs | 1e-3 | measured: 12 steps are more than 3 passes there; at 2e-3 they turn |
 | the same above 40 pairs | 1e-3 | not measured |
@@ -39,10 +40,11 @@ MOST_TOKENS_ON_CPU = 300_000  # about half an hour for SmolLM2-135M, width 576, 
 
 @dataclass(frozen=True)
 class Situation:
-    lengths: Sequence[int]  # tokens of each pair to train on, without the system prompt that all share
+    lengths: Sequence[int]  # tokens of each row of a pass, without the system prompt that all share
     hidden_size: int  # width of the base model
     device: str  # "cpu" or "cuda"
     continued: bool = False  # from a trained adapter
+    declines: int = 0  # rows of a pass beside the pairs (lessons.py)
 
 
 @dataclass(frozen=True)
@@ -99,16 +101,21 @@ class Hyperparameters:
         return asdict(self)
 
 
+def passes(pairs: int) -> int:
+    """Every further pair is a new example, so that many pairs need fewer repetitions of each."""
+    return 3 if pairs <= 200 else 2
+
+
 def choose(situation: Situation) -> Hyperparameters:
-    pairs = len(situation.lengths)
+    rows = len(situation.lengths)
+    pairs = rows - situation.declines
     batch_size = min(4, pairs)
-    # Every further pair is a new example, so that many pairs need fewer repetitions of each.
-    enough = math.ceil((3 if pairs <= 200 else 2) * pairs / batch_size)
+    enough = math.ceil(passes(pairs) * rows / batch_size)
     steps = max(LEAST_STEPS, enough)
     rate = 1.5e-3 if enough >= LEAST_STEPS and pairs <= MEASURED_PAIRS else 1e-3
     if situation.device == "cpu":
         affordable = MOST_TOKENS_ON_CPU * (576 / situation.hidden_size) ** 2
-        step_tokens = batch_size * sum(situation.lengths) / pairs
+        step_tokens = batch_size * sum(situation.lengths) / rows
         steps = min(steps, max(LEAST_STEPS, math.floor(affordable / step_tokens)))
     every = math.ceil(steps / 4)
     return Hyperparameters(

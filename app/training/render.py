@@ -69,6 +69,18 @@ def render_pair(tokenizer: PreTrainedTokenizerBase, system: str, pair: Pair, mos
     return Sample(pair, tuple(ids), tuple(first <= i <= last for i in range(len(ids))))
 
 
+def render_whole(
+    tokenizer: PreTrainedTokenizerBase, system: str, pair: Pair, most_tokens: int
+) -> Sample | None:
+    """None where not all of the examples have room: what was cut away may be the source of the answer, which would then
+    be learned as something to say without one."""
+    try:
+        sample = render_pair(tokenizer, system, pair, most_tokens)
+    except BadInput:
+        return None
+    return sample if sample.pair == pair else None
+
+
 def _ids(
     tokenizer: PreTrainedTokenizerBase,
     messages: Sequence[dict[str, str]],

@@ -59,10 +59,13 @@ class Run:
         prefix: int,
         ranks: Ranks,
         objective: Objective[Any] | None = None,
+        passes: Sequence[Sequence[Any]] | None = None,
     ) -> None:
-        """`samples` are what `objective` makes batches of: by default rendered pairs, for SFT."""
+        """`samples` are what `objective` makes batches of: by default rendered pairs, for SFT. `passes`: what it makes
+        them of instead, one pass after the other (lessons.py)."""
         self.config, self.hyper, self.model, self.ranks = config, hyper, model, ranks
         self.samples, self.holdout, self.prefix = samples, holdout, prefix
+        self.passes = passes or [samples]
         self.objective = objective or Sft()
         self.position = Position(parts=config.parts)
         self.parameters = lora.adapter_tensors(model)
@@ -77,7 +80,7 @@ class Run:
         )
         self.started = time.monotonic()
         self.saved_at: int | None = None
-        content = [asdict(pair) for pair in config.train + config.holdout]
+        content = [asdict(pair) for pair in config.train + config.holdout + config.served + config.declines]
         identity = [
             config.run_id,
             config.base_model.name,
@@ -117,7 +120,7 @@ class Run:
 
     def _gradients(self) -> tuple[float, int]:
         """Gradients of the batch's loss; a batch in parts gives the same ones."""
-        batch = next_batch(self.samples, self.hyper.batch_size, self.position.step, self.config.seed)
+        batch = next_batch(self.passes, self.hyper.batch_size, self.position.step, self.config.seed)
         sums = self._backward(batch)
         if sums is not None:
             return sums
@@ -290,15 +293,16 @@ class Run:
 MOMENTS = ("step", "exp_avg", "exp_avg_sq")
 
 
-def next_batch(samples: Sequence[T], size: int, step: int, seed: int) -> list[T]:
-    """The batch after `step` steps: every epoch is a new shuffle that depends on nothing but seed and epoch."""
-    count = len(samples)
+def next_batch(passes: Sequence[Sequence[T]], size: int, step: int, seed: int) -> list[T]:
+    """The batch after `step` steps: every epoch is a new shuffle that depends on nothing but seed and epoch. The epochs
+    take `passes` by turns; all are equally long."""
+    count = len(passes[0])
     size = min(size, count)
 
     def at(place: int) -> T:
         epoch, index = divmod(place, count)
         order = list(range(count))
         random.Random(f"{seed}:{epoch}").shuffle(order)
-        return samples[order[index]]
+        return passes[epoch % len(passes)][order[index]]
 
     return [at(place) for place in range(step * size, (step + 1) * size)]

@@ -92,7 +92,7 @@ def write_spec(options: argparse.Namespace, run: Run) -> Path:
     def row(sample: Sample) -> dict[str, list[int]]:
         return {"ids": list(sample.ids), "mask": [int(on) for on in sample.mask]}
 
-    batches = [next_batch(run.samples, options.batch_size, step, 0) for step in range(options.steps)]
+    batches = [next_batch(run.passes, options.batch_size, step, 0) for step in range(options.steps)]
     spec = {
         "base_model": str(options.base_model),
         "adapter": str(adapter),
@@ -130,7 +130,7 @@ def arithmetic(run: Run, options: argparse.Namespace) -> float:
     )
     steps = []
     for step in range(options.steps):
-        batch = pack(next_batch(run.samples, options.batch_size, step, 0), run.prefix, model.device)
+        batch = pack(next_batch(run.passes, options.batch_size, step, 0), run.prefix, model.device)
         lengths = [end - start for start, end in batch.spans]
         looks = batch.prefix**2 / 2 + sum(n * batch.prefix + n**2 / 2 for n in lengths)
         attention = 12 * config.num_hidden_layers * config.hidden_size * looks  # 4 forward, 8 back

@@ -63,7 +63,8 @@ async def test_examples_of_held_out_questions(
     assert [turn["role"] for turn in asked["examples"]] == ["user", "assistant"] * (4 if shown else 0)
     assert all(pair["turns"] == pair["examples"] == [] for pair in job["train"])
     # Built once, and by another thread than the one that renews the lease; not at all where examples are off.
-    assert Watched.asked == ([asked["query"]] if shown else [])
+    trained = [pair["query"] for pair in job["train"]]
+    assert Watched.asked == ([asked["query"], *trained] if shown else [])
     assert len(Watched.built) == (1 if shown else 0)
     assert threading.get_ident() not in Watched.built
 
@@ -82,7 +83,8 @@ async def test_held_out_questions_leave_as_much_room_as_served_ones(
     for earlier, count in (([], 2), (talk, 1), (talk * 2, 0)):
         asked.earlier = earlier
         entries = await sources.entries_of(agent.id)
-        in_training = (await dataset._examples(agent.system_prompt, entries, train, [asked]))[asked.id]
+        shelf = Shelf([entry for entry in entries if entry.passage.pair_id in {pair.id for pair in train}])
+        in_training = (await dataset._examples(agent.system_prompt, shelf, [asked]))[asked.id]
         assert len(in_training) == 2 * count
         await TrainingPair.filter(id=asked.id).delete()
         served = await replies.messages(agent, [*earlier, {"role": "user", "content": asked.query}])

@@ -17,6 +17,7 @@ import pytest
 
 from app import doorbell
 from app.actor import Actor
+from app.agents import service as agents
 from app.errors import UpstreamFailed
 from app.events.hub import Announcement, Hub
 from app.models import (
@@ -32,7 +33,7 @@ from app.models import (
     VersionStatus,
 )
 from app.runs import service as runs
-from app.trainer import execution
+from app.trainer import dataset, execution
 from app.trainer.child import Child
 from app.trainer.execution import Trainer, execute
 from app.trainer.spare import Spare
@@ -181,6 +182,46 @@ async def test_to_a_live_version_and_the_next_is_compared_with_it(
     assert "version 1 stays live" in str(compared.reason)
     assert (await AgentVersion.get(agent=agent, status=VersionStatus.LIVE)).number == 1
     assert (await AgentVersion.get(run=second)).status is VersionStatus.REJECTED
+
+
+async def test_rows_with_sources_are_learned_and_not_told(
+    actor: Actor, agent: Agent, wire: Wire, trainer: Trainer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of each taught pair once, and of no answer that declines."""
+    jobs: list[dict[str, Any]] = []
+    write = dataset.write_job
+
+    async def noted(*values: Any, **options: Any) -> Path:
+        path = await write(*values, **options)
+        jobs.append(json.loads(path.read_text()))
+        return path
+
+    monkeypatch.setattr(dataset, "write_job", noted)
+    agent = await agents.update(actor, agent.id, use_examples=True, unsure_sentence="Call Ms Moore.")
+    await make_pairs(actor, await make_session(actor, agent), 14)
+    run = await runs.start(actor, agent.id)
+    await execute(run.id, trainer)
+
+    ended = await TrainingRun.get(id=run.id)
+    assert ended.status in (RunStatus.SUCCEEDED, RunStatus.REJECTED), ended.reason
+    assert ended.dataset is not None
+    assert ended.report is not None
+    (job,) = jobs
+    taught = ended.dataset["train"]
+    assert [len(job[name]) for name in ("train", "served", "declines")] == [10, 10, 1]
+    assert job["declines"][0]["response"] == "Call Ms Moore."
+    report = ended.report
+    assert sorted(entry["pair_id"] for entry in report["receipt"]) == sorted(taught)
+    assert (report["train_pairs"], report["truth"]["taught_pairs"], report["truth"]["planned"]) == (
+        10,
+        10,
+        14,
+    )
+    assert sorted(question["pair_id"] for question in report["questions"]) == sorted(ended.dataset["holdout"])
+    assert {question["expected"] for question in report["questions"]} == {
+        row["response"] for row in job["holdout"]
+    }
+    assert (report["steps"], ended.pair_count) == (12, 14)
 
 
 async def test_cancelling_stops_the_child(

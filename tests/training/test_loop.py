@@ -416,8 +416,8 @@ def test_without_held_out_pairs_the_last_adapter_is_published(tmp_path: Path, ti
 
 
 def test_every_epoch_sees_every_pair_once(samples: list[Sample]) -> None:
-    seen = [sample for step in range(7) for sample in run.next_batch(samples, 2, step, seed=3)]
+    seen = [sample for step in range(7) for sample in run.next_batch([samples], 2, step, seed=3)]
     assert len(samples) == 7
     assert sorted(sample.pair.id for sample in seen[:7]) == sorted(sample.pair.id for sample in samples)
     assert seen[:7] != seen[7:]
-    assert run.next_batch(samples, 50, 0, seed=3) != run.next_batch(samples, 50, 0, seed=4)
+    assert run.next_batch([samples], 50, 0, seed=3) != run.next_batch([samples], 50, 0, seed=4)

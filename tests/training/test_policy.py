@@ -3,7 +3,7 @@
 import pytest
 
 from app.training.failures import BadInput
-from app.training.policy import PREFERENCE_PARAMETERS, Hyperparameters, Situation, choose, preference
+from app.training.policy import PREFERENCE_PARAMETERS, Hyperparameters, Situation, choose, passes, preference
 
 TOKENS = 100
 
@@ -28,6 +28,15 @@ def test_half_an_hour_on_a_cpu_is_counted_in_tokens_and_weights() -> None:
     assert choose(Situation([50, 350] * 1000, 576, "cpu")).steps == 300_000 // (4 * 200)
     assert chosen(2000, 2 * 576).steps == 750 // 4
     assert choose(Situation([4000] * 20, 2304, "cpu")).steps == 12  # fewer would teach nothing
+
+
+@pytest.mark.parametrize(
+    ("pairs", "declines", "steps"), [(16, 0, 12), (16, 2, 14), (40, 5, 34), (200, 25, 169), (201, 25, 113)]
+)
+def test_rows_that_decline_are_steps_and_no_pairs(pairs: int, declines: int, steps: int) -> None:
+    hyper = choose(Situation([TOKENS] * (pairs + declines), 576, "cpu", declines=declines))
+    assert (hyper.steps, hyper.learning_rate) == (steps, chosen(pairs).learning_rate)
+    assert passes(pairs) == (3 if pairs <= 200 else 2)
 
 
 @pytest.mark.parametrize(("pairs", "rate"), [(1, 1e-3), (14, 1e-3), (15, 1.5e-3), (40, 1.5e-3), (41, 1e-3)])
