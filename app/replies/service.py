@@ -3,9 +3,7 @@
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 
-from app.agents.language import language_of_agent
 from app.agents.service import SHORT_PROMPTS
-from app.facts import stance
 from app.models import Agent
 from app.openquestions import service as openquestions
 from app.replies import sources
@@ -17,11 +15,10 @@ from app.replies.writing import written
 from app.style.overrides import active
 from app.style.service import style_of
 
-# Of 168 questions that avoid the words of the taught ones, 4 % are answered from there on and none wrongly; of those in
-# customers' own words most are. The rest gets the same answer as an offer (RESULTS.md).
-SURE = 0.6  # chance from which a taught answer is given as the answer
+# Of 168 questions that avoid the words of the taught ones, 24 % are answered from there on and 3 % wrongly; of 168 that
+# nobody taught, 12 %. The rest gets the likeliest answer as an offer (RESULTS.md).
+SURE = 0.7  # chance from which a taught answer is given as the answer
 MAYBE = 0.05  # from which it is offered as perhaps meant
-MAYBE_YES = 0.1  # the same for an answer that says yes or no: beside another question it misleads
 OFFERED = 2  # at most, and the second only where it is about as likely as the first
 AS_LIKELY = 0.6
 SHOWN = 4  # sources that a model reads before it writes, at most
@@ -92,19 +89,13 @@ def fallback(agent: Agent, found: Sequence[Found]) -> Reply:
     if is_sure(found):
         best = found[0].passage
         return Reply(best.text, Basis.TAUGHT, (best,))
-    if not found or found[0].chance < _least(agent, found[0].passage):
+    if not found or found[0].chance < MAYBE:
         return Reply(unsure_sentence(agent), Basis.UNSURE)
     offered = [
-        item.passage
-        for item in found[:OFFERED]
-        if item.chance >= max(_least(agent, item.passage), AS_LIKELY * found[0].chance)
+        item.passage for item in found[:OFFERED] if item.chance >= max(MAYBE, AS_LIKELY * found[0].chance)
     ]
     answers = list(dict.fromkeys(passage.text for passage in offered))
     return Reply(offering(agent, answers), Basis.UNSURE, tuple(offered))
-
-
-def _least(agent: Agent, passage: Passage) -> float:
-    return MAYBE if stance(passage.text, language_of_agent(agent)) is None else MAYBE_YES
 
 
 async def system_prompt(agent: Agent) -> str:

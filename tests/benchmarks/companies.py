@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from app.replies.reply import Passage, SourceKind
-from app.replies.shelf import texts_to_embed
+from app.replies.shelf import Entry, texts_to_embed
 from app.text import embedding
 
 TAUGHT, ASKED = Path("tests/data/paraphrases"), Path("tests/data/companies")
@@ -22,6 +22,10 @@ class Company:
     questions: list[str]
     queries: np.ndarray  # [questions, 384]
     right: list[int | None]  # by question the place of its passage; None: nobody taught it
+
+    @property
+    def entries(self) -> list[Entry]:
+        return [Entry(*pair) for pair in zip(self.passages, self.vectors, strict=True)]
 
     @classmethod
     def read(cls, path: Path) -> "Company":

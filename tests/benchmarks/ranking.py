@@ -24,6 +24,7 @@ STEPS = 25
 # Real customers use the taught words more often than those who were asked to avoid them: what is fitted for words
 # alone would be below zero.
 LEAST_OF_WORDS = 0.3
+MANY = (100, 378)  # pairs of other companies beside a company's own: what it takes to stand out among many
 THRESHOLDS = (0.1, 0.3, 0.4, 0.5, 0.55, 0.6, 0.7)
 
 
@@ -36,11 +37,12 @@ class Problem:
     right: Tensor
 
     @classmethod
-    def of(cls, company: Company, places: Sequence[int]) -> "Problem":
-        shelf = Shelf([Entry(company.passages[place], company.vectors[place]) for place in places])
+    def of(cls, company: Company, places: Sequence[int], others: Sequence[Entry] = ()) -> "Problem":
+        own = [Entry(company.passages[place], company.vectors[place]) for place in places]
+        shelf, none = Shelf([*own, *others]), len(own) + len(others)
         seen = [shelf.seen(q, v) for q, v in zip(company.questions, company.queries, strict=True)]
         at = {place: index for index, place in enumerate(places)}
-        right = [len(places) if place is None else at.get(place, len(places)) for place in company.right]
+        right = [none if place is None else at.get(place, none) for place in company.right]
         return cls(
             torch.tensor(np.stack([ranking.features(one) for one in seen])),
             torch.tensor(np.stack([ranking.none_features(one) for one in seen])),
@@ -81,13 +83,18 @@ def fitted(problems: Sequence[Problem], start: Sequence[float]) -> Model:
 
 
 def problems_of(companies: Sequence[Company]) -> list[Problem]:
-    """All pairs of each, a half and a quarter of them: the other questions have no answer then."""
+    """All pairs of each, a half and a quarter of them (the other questions have no answer then), and all of them among
+    those of other companies."""
     chance = random.Random(0)
     found = []
     for company in companies:
         count = len(company.passages)
         for size in (count, max(3, count // 2), max(2, count // 4)):
             found.append(Problem.of(company, sorted(chance.sample(range(count), size))))
+        strangers = [entry for other in companies if other is not company for entry in other.entries]
+        for many in MANY:
+            others = chance.sample(strangers, min(many, len(strangers)))
+            found.append(Problem.of(company, range(count), others))
     return found
 
 

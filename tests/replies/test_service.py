@@ -49,9 +49,8 @@ async def test_a_saved_answer_is_shown_at_once(actor: Actor, agent: Agent) -> No
 
 async def test_a_larger_model_is_told_the_house_style_as_people_left_it(actor: Actor, agent: Agent) -> None:
     session = await make_session(actor, agent)
-    for number in range(6):
-        what = chr(ord("a") + number) * 3
-        await pairs.add(actor, session.id, query=f"{what}?", response=f"Thanks for asking. {what} {what}.")
+    for what in ("Umbrellas", "Lockers", "Dogs", "Towels", "Trees", "Trains"):
+        await pairs.add(actor, session.id, query=f"{what}?", response=f"Thanks for asking. {what} are green.")
     own = (Rule(RuleKind.AVOID, "sorry"),)
     agent = await style.update(actor, agent.id, off=["length:"], own=own)
     asked = [{"role": "user", "content": "How do I pay?"}]
