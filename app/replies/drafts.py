@@ -32,7 +32,7 @@ async def draft(
 ) -> AsyncGenerator[str | Reply, None]:
     """Pieces, then the Reply, whose text may be a better one. A taught answer that fits is the draft as it is."""
     found = await search(agent, conversation)
-    if is_sure(found):
+    if is_sure(agent, found):
         taught = fallback(agent, found)
         yield taught.text
         yield taught

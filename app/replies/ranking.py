@@ -39,9 +39,9 @@ class Weights:
     query_mean: Array  # [384], of all languages: embeddings of this model lie in a narrow cone around it
     passage_mean: Array  # [384]
     dense: Array  # [5]
-    none_dense: Array  # [4]
+    none_dense: Array  # [5]
     lexical: Array  # [2], without a model
-    none_lexical: Array  # [4]
+    none_lexical: Array  # [5]
 
 
 class Vectors:
@@ -94,8 +94,9 @@ def features(seen: Seen) -> Array:
 
 
 def none_features(seen: Seen) -> Array:
-    """What speaks for none of them."""
-    return np.array([1.0, seen.strange_words, seen.strange_grams, np.log(len(seen.words))], dtype=np.float32)
+    """What speaks for none of them. One source alone is likelier beside the point than one that stands out of many."""
+    count = len(seen.words)
+    return np.array([1.0, seen.strange_words, seen.strange_grams, np.log(count), 1 / count], dtype=np.float32)
 
 
 @lru_cache(maxsize=1)

@@ -60,7 +60,7 @@ async def test_a_draft_is_what_is_served_with_what_was_said_before_the_question(
 
     async with api.subscribed(REPLY, input=request) as socket:
         assert await error_code(socket) == "CONFLICT"  # nobody knows yet what it will be
-    await write_question(query.id, "And where?")
+    await write_question(query.id, "And with cash?")
     async with api.subscribed(REPLY, input=request) as socket:
         await socket.next()
 
@@ -69,7 +69,7 @@ async def test_a_draft_is_what_is_served_with_what_was_said_before_the_question(
         {"role": "user", "content": "Can I pay by card?"},
         {"role": "assistant", "content": "Yes, by any card."},
         *said,
-        {"role": "user", "content": "And where?"},
+        {"role": "user", "content": "And with cash?"},
     ]
     other = await make_free_agent(api.actor, "Another")
     for wrong in ({"agentId": encode("Agent", other.id)}, {"messages": [USER]}):

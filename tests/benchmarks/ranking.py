@@ -33,7 +33,7 @@ class Problem:
     """One company's questions beside some of its pairs; `right` [questions] is n where none of them answers."""
 
     features: Tensor  # [questions, n, 5]
-    none: Tensor  # [questions, 4]
+    none: Tensor  # [questions, 5]
     right: Tensor
 
     @classmethod
@@ -54,7 +54,7 @@ class Model(torch.nn.Module):
     def __init__(self, start: Sequence[float]) -> None:
         super().__init__()
         self.held = torch.nn.Parameter(torch.tensor(start))
-        self.none = torch.nn.Parameter(torch.tensor([3.0, 1.0, 1.0, 0.0]))
+        self.none = torch.nn.Parameter(torch.tensor([3.0, 1.0, 1.0, 0.0, 0.0]))
 
     def weights(self) -> Tensor:
         return torch.cat([self.held[:2].clamp(min=LEAST_OF_WORDS), self.held[2:]])
@@ -83,13 +83,13 @@ def fitted(problems: Sequence[Problem], start: Sequence[float]) -> Model:
 
 
 def problems_of(companies: Sequence[Company]) -> list[Problem]:
-    """All pairs of each, a half and a quarter of them (the other questions have no answer then), and all of them among
-    those of other companies."""
+    """All pairs of each, a half, a quarter and one of them (the other questions have no answer then), and all of them
+    among those of other companies."""
     chance = random.Random(0)
     found = []
     for company in companies:
         count = len(company.passages)
-        for size in (count, max(3, count // 2), max(2, count // 4)):
+        for size in (count, max(3, count // 2), max(2, count // 4), 1):
             found.append(Problem.of(company, sorted(chance.sample(range(count), size))))
         strangers = [entry for other in companies if other is not company for entry in other.entries]
         for many in MANY:

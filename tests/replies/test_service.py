@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import AsyncGenerator, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -12,7 +13,7 @@ from app.pairs import service as pairs
 from app.replies import service as replies
 from app.replies import sources
 from app.replies.reply import Basis, Passage, Reply, SourceKind
-from app.replies.shelf import Entry, Shelf
+from app.replies.shelf import Entry, Found, Shelf
 from app.style import service as style
 from app.style.rules import Rule, RuleKind
 from app.text import embedding
@@ -123,11 +124,11 @@ async def never(_messages: list[dict[str, str]]) -> AsyncGenerator[str, None]:
     yield ""
 
 
-async def replied(agent: Agent, *said: str, is_in_use: bool = True) -> Reply:
-    """Where no model may write; `said` by the customer, with a word of the agent in between."""
+async def replied(agent: Agent, *said: str, is_in_use: bool = True, given: str = "I see.") -> Reply:
+    """Where no model may write; `said` by the customer, `given` by the agent in between."""
     turns = [{"role": "user", "content": text} for text in said]
     for place in range(len(said) - 1, 0, -1):
-        turns.insert(place, {"role": "assistant", "content": "I see."})
+        turns.insert(place, {"role": "assistant", "content": given})
     stream = replies.reply(agent, turns, may_write=False, ask=never, is_in_use=is_in_use)
     first, reply = [piece async for piece in stream]
     assert isinstance(reply, Reply)
@@ -226,3 +227,24 @@ async def test_without_the_embedding_model_words_alone_are_compared(
     assert (await replied(taught, "When are you open?")).basis is Basis.TAUGHT
     assert (await replied(taught, "Who founded the company?")).basis is Basis.UNSURE
     sources._shelves.clear()
+
+
+async def test_an_answer_that_was_given_is_not_given_again(taught: Agent) -> None:
+    """The question before finds its own answer, whatever is said after it."""
+    answer = "We are open from 8:30 to 18:00 from Tuesday to Sunday."
+    for said in ("thanks", "asdf", "Can I bring my cat?", "that helped, thank you", "are you a human being?"):
+        reply = await replied(taught, "When are you open?", said, given=answer)
+        assert answer not in reply.text, said
+        assert reply.basis is not Basis.TAUGHT
+    reply = await replied(taught, "When are you open?", "and how is it on Tuesdays?", given=answer)
+    assert reply.text.startswith(answer)  # the message alone has to do with it
+
+
+async def test_an_answer_that_says_yes_has_to_be_surer(actor: Actor, taught: Agent) -> None:
+    session = await make_session(actor, taught)
+    await pairs.add(actor, session.id, query="Do you ship to Austria?", response="Yes, for 9.90 EUR.")
+    passage = (await sources.shelf_of(taught.id)).search("Do you ship to Austria?", None)[0].passage
+    assert replies.is_sure(taught, [Found(passage, 0.75)]) is False
+    assert replies.is_sure(taught, [Found(passage, 0.8)]) is True
+    other = replace(passage, text="It is 9.90 EUR to Austria.")
+    assert replies.is_sure(taught, [Found(other, 0.75)]) is True
