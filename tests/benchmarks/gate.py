@@ -23,7 +23,6 @@ from app.errors import TrainingFailed
 from app.models import GoLiveWhen
 from app.style.learn import house_style
 from app.text.language import likely_language
-from app.trainer.tries import planned
 from app.trainer.truth import with_truth
 from app.training import lora
 from app.training.clock import Clock
@@ -37,6 +36,7 @@ from app.training.run import Run
 from app.training.style import HouseStyle
 from app.versions.gate import Judgement, judge
 from tests.benchmarks.training import TYPICAL
+from tests.benchmarks.tried import tries_of
 
 TRAINED, HELD_OUT = 16, 4  # what the first training of an agent has
 NOISE = 0.1  # standard deviation of all weights; trained ones have about 0.03
@@ -119,9 +119,7 @@ class Trial:
             [{"id": p.id, "query": p.query, "response": p.response} for p in side]
             for side in (self.taught, self.holdout)
         )
-        tried = planned(
-            self.system, [SimpleNamespace(**row, earlier=[]) for row in (*train, *holdout)], "gate"
-        )
+        tried = tries_of(self.system, [*train, *holdout], "gate")
         told = " ".join(pair.response for pair in self.taught)
         language = likely_language(told)
         return {

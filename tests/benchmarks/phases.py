@@ -10,13 +10,12 @@ import json
 import tempfile
 import time
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 from app.trainer.child import Child
-from app.trainer.tries import planned
 from app.training.config import AUTO, FLOAT32
 from app.versions.gate import judge
+from tests.benchmarks.tried import tries_of
 
 TRAINED, HELD_OUT = 16, 4  # what the first training of an agent has
 PAIRS = TRAINED + HELD_OUT
@@ -38,9 +37,7 @@ def write_job(options: argparse.Namespace, folder: Path) -> Path:
         "checkpoint_dir": str(folder / "checkpoints"),
         "hyperparameters": {},
         "precision": options.precision,
-        "tries": planned(
-            head["system"], [SimpleNamespace(**row, earlier=[]) for row in rows[:PAIRS]], "phases"
-        ),
+        "tries": tries_of(head["system"], rows[:PAIRS], "phases"),
         "known": [head["description"]],
         "language": "en",
     }
