@@ -83,7 +83,7 @@ async def _together(
     """With the question before, for those who ask "And how long?". That question's own answer is found then, whatever
     comes now, "thanks" too: it stays only where the message alone has to do with it, or where it was not given yet.
     And all are no more than offers: as answers, 15 of 16 such were wrong."""
-    given = {turn["content"] for turn in conversation if turn["role"] == "assistant"}
+    given = "\n".join(turn["content"] for turn in conversation if turn["role"] == "assistant")
     related = {item.passage for item in alone}
     found = await _found(shelf, f"{earlier} {conversation[-1]['content']}")
     return [

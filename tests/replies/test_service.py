@@ -236,6 +236,10 @@ async def test_an_answer_that_was_given_is_not_given_again(taught: Agent) -> Non
         reply = await replied(taught, "When are you open?", said, given=answer)
         assert answer not in reply.text, said
         assert reply.basis is not Basis.TAUGHT
+    offered = (
+        f"I am not sure that this answers your question:\n\n{answer} On Mondays we are closed.\n\nIf not, …"
+    )
+    assert answer not in (await replied(taught, "When are you open?", "asdf", given=offered)).text
     reply = await replied(taught, "When are you open?", "and how is it on Tuesdays?", given=answer)
     assert reply.text.startswith(answer)  # the message alone has to do with it
 
