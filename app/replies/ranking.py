@@ -77,7 +77,9 @@ def likeliest(seen: Seen, most: int) -> list[tuple[int, float]]:
     weights = learned()
     held = features(seen)
     scores = held @ (weights.lexical if seen.dense is None else weights.dense)
-    none = none_features(seen) @ (weights.none_lexical if seen.dense is None else weights.none_dense)
+    none = none_features(seen, len(seen.words)) @ (
+        weights.none_lexical if seen.dense is None else weights.none_dense
+    )
     top = np.argsort(-scores)[:most]
     largest = max(float(scores[top[0]]), float(none))
     odds = np.exp(scores - largest)
@@ -93,9 +95,8 @@ def features(seen: Seen) -> Array:
     return np.stack(columns, 1)
 
 
-def none_features(seen: Seen) -> Array:
-    """What speaks for none of them. One source alone is likelier beside the point than one that stands out of many."""
-    count = len(seen.words)
+def none_features(seen: Seen, count: int) -> Array:
+    """What speaks for none of `count` sources: one alone is likelier beside the point than the best of many."""
     return np.array([1.0, seen.strange_words, seen.strange_grams, np.log(count), 1 / count], dtype=np.float32)
 
 

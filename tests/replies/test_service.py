@@ -212,6 +212,12 @@ async def test_hello_and_thanks_are_no_questions(taught: Agent) -> None:
     assert await OpenQuestion.all().count() == 0
 
 
+async def test_words_that_may_stand_beside_thanks_are_no_thanks(taught: Agent) -> None:
+    assert (await replied(taught, "thanks, that was all for the help")).text == "You are welcome!"
+    for said in ("help", "is everything all right", "no", "please", "for your"):
+        assert (await replied(taught, said)).basis is not Basis.WRITTEN, said
+
+
 async def test_an_agent_that_was_taught_nothing_knows_nothing(actor: Actor) -> None:
     agent = await agents.update(actor, (await make_agent(actor)).id, language="de")
     assert (await replied(agent, "Was kostet ein Fahrrad?")).text == (
