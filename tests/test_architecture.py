@@ -24,8 +24,9 @@ ALLOWED: dict[str, set[str]] = {
     "events": {"models", "doorbell", "errors"},
     "matmul": set(),
     "llama": set(),
-    "training": {"errors", "matmul", "llama", "text", "facts"},
-    "inference": {"errors", "matmul", "llama"},
+    "weights": set(),
+    "training": {"errors", "matmul", "llama", "weights", "text", "facts"},
+    "inference": {"errors", "matmul", "llama", "weights"},
 }
 NOUNS = [
     "workspaces", "agents", "materials", "style", "runs", "findings", "openquestions", "replies", "versions",

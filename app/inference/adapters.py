@@ -10,6 +10,7 @@ from pathlib import Path
 
 from app.errors import Conflict, InvalidInput, NotFound
 from app.inference.lora import Adapter
+from app.weights import differ
 
 REQUIRED = {"adapter_config.json", "adapter_model.safetensors"}
 MANIFEST = "manifest.json"
@@ -31,12 +32,14 @@ class Adapters:
         self,
         root: Path,
         base_names: frozenset[str],
+        base_model: Path,
         read: Reader,
         drop: Callable[[Adapter], None],
         limit: int = 8,
     ) -> None:
         self._root = root.resolve()
         self._base_names = base_names
+        self._base_model = base_model
         self._read = read
         self._drop = drop
         self._limit = limit
@@ -112,6 +115,11 @@ class Adapters:
     def _check_and_read(self, name: str, folder: Path) -> Adapter:
         try:
             check_folder(name, folder, self._base_names)
+            if differ(folder, self._base_model):
+                raise InvalidInput(
+                    f"Adapter {name} was trained on other weights of {self._base_model.name}: "
+                    "put those back, or train again."
+                )
             return self._read(name, folder)
         except OSError as error:
             raise InvalidInput(

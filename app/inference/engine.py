@@ -90,6 +90,7 @@ class Engine:
         self.adapters = Adapters(
             adapters_root,
             frozenset({BASE, self.name}),
+            base_model,
             self._read_adapter,
             self._drop_adapter,
             self.limits.adapters,

@@ -11,6 +11,7 @@ from app.training import checkpoints, lessons, lora, policy
 from app.training.clock import Clock
 from app.training.config import RunConfig
 from app.training.decoder import precision_of
+from app.training.failures import BadInput
 from app.training.objectives.second import Second
 from app.training.progress import Reporter
 from app.training.proof import receipt, report
@@ -18,6 +19,7 @@ from app.training.proof.judge import Judge
 from app.training.ranks import Ranks
 from app.training.render import render_pair, render_whole, shared_prefix
 from app.training.run import Run
+from app.weights import differ, digest_of
 
 # Fewer steps are over in a minute or two: then answers at half time, a fifth of what a run of 16 steps took beside its
 # steps, are not worth waiting for.
@@ -38,6 +40,11 @@ def train(
     Raises the failures of failures.py; a checkpoint that was written stays good in any case.
     """
     clock, ranks = Clock(), ranks or Ranks()
+    if config.start_adapter and differ(config.start_adapter, config.base_model):
+        raise BadInput(
+            f"The version that this run goes on from was trained on other weights of {config.base_model.name}: "
+            "put those back, or take the version offline and start anew."
+        )
     with clock("load"):
         device = torch.device("cuda" if torch.cuda.is_available() else "cpu")  # of torchrun's: its own one
         tokenizer = lora.load_tokenizer(config.base_model)
@@ -148,7 +155,9 @@ def train(
         taught = receipt.write(base_model, tokenizer, samples, prefix, check_stop)
     tried = judge.tries()
     live = None
-    if config.live_adapter and holdout:
+    if config.live_adapter and differ(config.live_adapter, config.base_model):
+        print("the live version was trained on other weights: only the base model is beaten", file=sys.stderr)  # noqa: T201
+    elif config.live_adapter and holdout:
         with lora.wearing(model, config.live_adapter):
             live = judge.judged()
     if candidate:
@@ -171,7 +180,11 @@ def train(
     )
     adapter = config.output_dir / "adapter"
     with clock("save"):
-        about = {"base_model": config.base_model.name, "created_by": config.run_id}
+        about = {
+            "base_model": config.base_model.name,
+            "base_weights": digest_of(config.base_model),
+            "created_by": config.run_id,
+        }
         checkpoints.publish(adapter, lambda to: lora.write_adapter(model, to, config.base_model.name), about)
         reporter.send_report(result, config.output_dir / "report.json")
     reporter.send(

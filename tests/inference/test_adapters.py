@@ -46,8 +46,8 @@ def root(served: Served, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def adapters(root: Path, reads: Reads) -> Adapters:
-    return Adapters(root, BASES, reads, reads.drop, limit=2)
+def adapters(root: Path, served: Served, reads: Reads) -> Adapters:
+    return Adapters(root, BASES, served.base, reads, reads.drop, limit=2)
 
 
 async def test_loading_again_reads_nothing_again(adapters: Adapters, root: Path, reads: Reads) -> None:
@@ -145,6 +145,11 @@ def other_base_in_config(folder: Path) -> None:
     (folder / "manifest.json").unlink()
 
 
+def other_weights_in_manifest(folder: Path) -> None:
+    manifest = json.loads((folder / "manifest.json").read_text())
+    (folder / "manifest.json").write_text(json.dumps(manifest | {"base_weights": "0" * 64}))
+
+
 def one_byte_changed(folder: Path) -> None:
     weights = folder / "adapter_model.safetensors"
     content = bytearray(weights.read_bytes())
@@ -176,6 +181,7 @@ def no_folder(folder: Path) -> None:
         (code_beside, "modeling.py"),
         (weights_elsewhere, "not a plain file"),
         (other_base_in_manifest, "another base model"),
+        (other_weights_in_manifest, "trained on other weights of tiny"),
         (other_base_in_config, "another base model"),
         (one_byte_changed, "differs from its manifest"),
         (manifest_without_files, "does not list its files"),

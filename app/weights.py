@@ -1,0 +1,58 @@
+"""Which weights a folder holds: an adapter is good for those alone that it was trained on, whatever they are called."""
+
+import hashlib
+import json
+import os
+from contextlib import suppress
+from pathlib import Path
+
+REMEMBERED = (
+    ".weights.json"  # beside the weights: hashing 16 GB takes ten seconds, and they hardly ever change
+)
+
+
+def digest_of(folder: Path) -> str:
+    """SHA-256 of the names and contents of its safetensors files. Raises OSError.
+
+    A file is read again only when its size or its time of change is another one.
+    """
+    remembered = _remembered(folder)
+    files = {
+        file.name: _entry(file, remembered.get(file.name)) for file in sorted(folder.glob("*.safetensors"))
+    }
+    if files != remembered:
+        _remember(folder, files)
+    return hashlib.sha256(
+        json.dumps([(name, entry[2]) for name, entry in files.items()]).encode()
+    ).hexdigest()
+
+
+def differ(adapter: Path, base_model: Path) -> bool:
+    """Whether the adapter's manifest names other weights than the base model's. Older ones name none."""
+    with suppress(OSError, ValueError, AttributeError):
+        named = json.loads((adapter / "manifest.json").read_text()).get("base_weights")
+        return named is not None and named != digest_of(base_model)
+    return False
+
+
+def _entry(file: Path, known: object) -> list[object]:
+    """Size in bytes, time of change in nanoseconds, SHA-256."""
+    about = file.stat()
+    if isinstance(known, list) and len(known) == 3 and known[:2] == [about.st_size, about.st_mtime_ns]:
+        return known
+    with file.open("rb") as content:
+        return [about.st_size, about.st_mtime_ns, hashlib.file_digest(content, "sha256").hexdigest()]
+
+
+def _remembered(folder: Path) -> dict[str, object]:
+    with suppress(OSError, ValueError):
+        found = json.loads((folder / REMEMBERED).read_text())
+        return found if isinstance(found, dict) else {}
+    return {}
+
+
+def _remember(folder: Path, files: dict[str, list[object]]) -> None:
+    aside = folder / f"{REMEMBERED}.{os.getpid()}"
+    with suppress(OSError):  # a folder of somebody else's is only read
+        aside.write_text(json.dumps(files))
+        aside.replace(folder / REMEMBERED)
