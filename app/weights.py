@@ -6,9 +6,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-REMEMBERED = (
-    ".weights.json"  # beside the weights: hashing 16 GB takes ten seconds, and they hardly ever change
-)
+# Beside the weights: hashing 16 GB takes ten seconds, and they hardly ever change.
+REMEMBERED = ".weights.json"
 
 
 def digest_of(folder: Path) -> str:
@@ -27,11 +26,10 @@ def digest_of(folder: Path) -> str:
     ).hexdigest()
 
 
-def differ(adapter: Path, base_model: Path) -> bool:
-    """Whether the adapter's manifest names other weights than the base model's. Older ones name none."""
+def differ(adapter: Path, digest: str) -> bool:
+    """Whether the adapter's manifest names other weights than those of the `digest`. Older ones name none."""
     with suppress(OSError, ValueError, AttributeError):
-        named = json.loads((adapter / "manifest.json").read_text()).get("base_weights")
-        return named is not None and named != digest_of(base_model)
+        return json.loads((adapter / "manifest.json").read_text()).get("base_weights") not in (None, digest)
     return False
 
 

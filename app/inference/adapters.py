@@ -6,14 +6,16 @@ import json
 import re
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 
 from app.errors import Conflict, InvalidInput, NotFound
 from app.inference.lora import Adapter
-from app.weights import differ
+from app.weights import differ, digest_of
 
 REQUIRED = {"adapter_config.json", "adapter_model.safetensors"}
 MANIFEST = "manifest.json"
+BASE = "base"  # the base model's name, whichever it is
 MAX_CONFIG_BYTES = 1 << 20
 VERSIONED = re.compile(r"([0-9A-Za-z][0-9A-Za-z_-]{0,127})@([1-9][0-9]{0,8})")
 NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._@/-]{0,199}")
@@ -31,21 +33,25 @@ class Adapters:
     def __init__(
         self,
         root: Path,
-        base_names: frozenset[str],
         base_model: Path,
         read: Reader,
         drop: Callable[[Adapter], None],
         limit: int = 8,
     ) -> None:
         self._root = root.resolve()
-        self._base_names = base_names
         self._base_model = base_model
+        self._base_names = frozenset({BASE, base_model.name})
         self._read = read
         self._drop = drop
         self._limit = limit
         self._folders: dict[str, Path] = {}
         self._loaded: OrderedDict[str, Adapter] = OrderedDict()
         self._locks: dict[str, asyncio.Lock] = {}
+
+    @cached_property
+    def _base_weights(self) -> str:
+        """Found when the first adapter comes: a server that has none starts without it."""
+        return digest_of(self._base_model)
 
     @property
     def names(self) -> list[str]:
@@ -115,7 +121,7 @@ class Adapters:
     def _check_and_read(self, name: str, folder: Path) -> Adapter:
         try:
             check_folder(name, folder, self._base_names)
-            if differ(folder, self._base_model):
+            if differ(folder, self._base_weights):
                 raise InvalidInput(
                     f"Adapter {name} was trained on other weights of {self._base_model.name}: "
                     "put those back, or train again."

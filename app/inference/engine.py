@@ -25,8 +25,6 @@ from app.inference.text import TextStream
 
 log = logging.getLogger(__name__)
 
-BASE = "base"
-
 
 @dataclass(frozen=True, slots=True)
 class EngineLimits:
@@ -89,7 +87,6 @@ class Engine:
         self._prefixes = PrefixCache(self.limits.prefix_tokens)
         self.adapters = Adapters(
             adapters_root,
-            frozenset({BASE, self.name}),
             base_model,
             self._read_adapter,
             self._drop_adapter,

@@ -4,11 +4,13 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from app.training.failures import BadInput, NoPairs
 from app.training.style import HouseStyle
+from app.weights import digest_of
 
 FOUR_BITS = "4bit"
 FLOAT32, AUTO = "float32", "auto"
@@ -60,6 +62,11 @@ class RunConfig:
     # other sources only, where the response says that the agent does not know.
     served: tuple[Pair, ...] = ()
     declines: tuple[Pair, ...] = ()
+
+    @cached_property
+    def base_weights(self) -> str:
+        """Digest of the base model's weights as they were when it was first asked for."""
+        return digest_of(self.base_model)
 
     @classmethod
     def read(cls, path: Path) -> "RunConfig":

@@ -19,7 +19,7 @@ from app.training.proof.judge import Judge
 from app.training.ranks import Ranks
 from app.training.render import render_pair, render_whole, shared_prefix
 from app.training.run import Run
-from app.weights import differ, digest_of
+from app.weights import differ
 
 # Fewer steps are over in a minute or two: then answers at half time, a fifth of what a run of 16 steps took beside its
 # steps, are not worth waiting for.
@@ -40,7 +40,7 @@ def train(
     Raises the failures of failures.py; a checkpoint that was written stays good in any case.
     """
     clock, ranks = Clock(), ranks or Ranks()
-    if config.start_adapter and differ(config.start_adapter, config.base_model):
+    if config.start_adapter and differ(config.start_adapter, config.base_weights):
         raise BadInput(
             f"The version that this run goes on from was trained on other weights of {config.base_model.name}: "
             "put those back, or take the version offline and start anew."
@@ -155,7 +155,7 @@ def train(
         taught = receipt.write(base_model, tokenizer, samples, prefix, check_stop)
     tried = judge.tries()
     live = None
-    if config.live_adapter and differ(config.live_adapter, config.base_model):
+    if config.live_adapter and differ(config.live_adapter, config.base_weights):
         print("the live version was trained on other weights: only the base model is beaten", file=sys.stderr)  # noqa: T201
     elif config.live_adapter and holdout:
         with lora.wearing(model, config.live_adapter):
@@ -182,7 +182,7 @@ def train(
     with clock("save"):
         about = {
             "base_model": config.base_model.name,
-            "base_weights": digest_of(config.base_model),
+            "base_weights": config.base_weights,
             "created_by": config.run_id,
         }
         checkpoints.publish(adapter, lambda to: lora.write_adapter(model, to, config.base_model.name), about)

@@ -84,6 +84,7 @@ class Run:
         identity = [
             config.run_id,
             config.base_model.name,
+            config.base_weights,
             config.quantization,
             config.system_prompt,
             content,

@@ -123,15 +123,17 @@ async def decide(
 ) -> Judgement:
     """Let the gate speak, and put the version live or aside, with the run's end, in one transaction.
 
-    `report["rival"]` is the number of the version that the candidate was compared with, None for the base model. Where
-    somebody put another one live meanwhile, that choice stays: nothing is known about the candidate beside it.
+    `report["rival"]` is the number of the version that was live when the run began, None for the base model. Where
+    somebody put another one live meanwhile, that choice stays: nothing is known about the candidate beside it. One that
+    was trained on other weights of the base model was not compared (app/training/loop.py) and may be replaced.
     """
     run = await record.owned_with_agent(run_id, epoch)
     version = await AgentVersion.get(run_id=run_id)
     live = (await live_of([run.agent_id])).get(run.agent_id)
     choice = live.number if live else None
     settings = await AutoTraining.get(agent_id=run.agent_id)
-    judgement = judge(report, _called(report["rival"]), settings.go_live_when)
+    compared = report["rival"] if report["live"] else None
+    judgement = judge(report, _called(compared), settings.go_live_when)
     questions = [
         question | {"outcome": outcome}
         for question, outcome in zip(report["questions"], judgement.outcomes, strict=True)
@@ -162,6 +164,10 @@ async def decide(
             changed = f"Meanwhile you put {_called(choice)} live, which it was not compared with"
             reason = f"{judgement.reasons[0]} {changed}. So {stays}; train again to compare the two."
         reason = f"{reason} {headline.given_all_the_same(report.get('truth'))}".rstrip()
+    if compared != report["rival"]:
+        reason += (
+            f" Version {report['rival']} was not compared: it was trained on other weights of the base model."
+        )
     if blocked := len((run.dataset or {}).get("left_out", ())):
         reason += f" {left_out(blocked)}"
     await record.end(run, status, reason, version_id=version.id, number=version.number)

@@ -113,3 +113,21 @@ async def test_a_choice_made_meanwhile_stays(api: Api, rival: int | None) -> Non
         "Meanwhile you put version 2 live, which it was not compared with. So version 2 stays live; "
         "train again to compare the two."
     )
+
+
+async def test_a_version_of_other_weights_was_not_compared_and_is_replaced(api: Api) -> None:
+    agent = await make_agent(api.actor)
+    run = await start(api, agent)
+    await add_live(agent, 1)
+
+    ended = await end(api, run, report(8, 0, 0, rival=1) | {"live": None})
+
+    assert (ended["status"], ended["version"]["status"]) == ("SUCCEEDED", "LIVE")
+    assert ended["agent"]["liveVersion"] == {"number": 2}
+    version = await AgentVersion.get(agent=agent, number=2)
+    assert version.report["reasons"][0].startswith(
+        "Better than the base model: 8 of 8 held-out answers improved"
+    )
+    assert ended["reason"].endswith(
+        "Version 1 was not compared: it was trained on other weights of the base model."
+    )

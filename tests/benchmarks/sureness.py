@@ -20,7 +20,8 @@ from app.customers.certainty import agreement, weights
 from app.customers.confidence import SAMPLES
 from app.customers.plan import PlanRecord
 from app.customers.planner import next_plan
-from app.inference.engine import BASE, Engine
+from app.inference.adapters import BASE
+from app.inference.engine import Engine
 from app.inference.generation import GenerationRequest
 from app.infra.agent_answers import MOST_TOKENS, TEMPERATURE
 from app.models import Category

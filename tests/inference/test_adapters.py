@@ -15,8 +15,6 @@ from app.inference.lora import Adapter
 from tests.inference.conftest import Served
 from tests.inference.tiny_base import write_adapter, write_base_model
 
-BASES = frozenset({"base", "tiny"})
-
 
 class Reads:
     """Stands where the weights are read and writes down what came that far."""
@@ -47,7 +45,7 @@ def root(served: Served, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def adapters(root: Path, served: Served, reads: Reads) -> Adapters:
-    return Adapters(root, BASES, served.base, reads, reads.drop, limit=2)
+    return Adapters(root, served.base, reads, reads.drop, limit=2)
 
 
 async def test_loading_again_reads_nothing_again(adapters: Adapters, root: Path, reads: Reads) -> None:
