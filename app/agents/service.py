@@ -1,6 +1,7 @@
 """Agents: create, change, delete, find."""
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -157,6 +158,22 @@ async def delete(actor: Actor, agent_id: UUID) -> Agent:
     await AutoTraining.filter(agent=agent).update(enabled=False)
     await TrainingRun.filter(agent=agent, status__in=ACTIVE).update(cancel_requested_at=agent.deleted_at)
     return agent
+
+
+def on_base(agent: Agent, base_model: str) -> Agent:
+    """The agent as versions of `base_model` know it, whose prompts may be shorter or longer: a copy, never saved."""
+    if base_model in ("", agent.base_model):
+        return agent
+    other = copy(agent)
+    other.use_examples = _examples_on(agent, base_model)
+    other.base_model = base_model
+    return other
+
+
+def _examples_on(agent: Agent, base_model: str) -> bool:
+    """As the person chose, or as suits the other base model."""
+    suits = agent.base_model not in SHORT_PROMPTS
+    return base_model not in SHORT_PROMPTS if agent.use_examples == suits else agent.use_examples
 
 
 async def stats(agent_ids: Iterable[UUID]) -> dict[UUID, AgentStats]:
