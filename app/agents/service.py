@@ -29,7 +29,7 @@ from app.models import (
 from app.models.clock import now
 from app.models.run import ACTIVE
 from app.models.transaction import transactional
-from app.text.fields import optional, required, trimmed
+from app.text.fields import optional, required
 
 NAME_LENGTH = 100
 DESCRIPTION_LENGTH = 4_000
@@ -82,13 +82,14 @@ async def create(
     base_model: str | None = None,
     language: str = "",
 ) -> Agent:
-    """`language`: ISO 639-1, of its customers; found out by the description later when it is left out."""
+    """`base_model`: as app/agents/choosing.py gave it. `language`: ISO 639-1, of its customers; found out by the
+    description later when it is left out."""
+    base_model = base_model or get_settings().base_model
     name = required(name, "name", NAME_LENGTH)
     description = required(description, "description", DESCRIPTION_LENGTH)
     # The workspace's row orders those who take a slug.
     await Workspace.select_for_update().get(id=actor.workspace_id)
     taken = {agent.slug for agent in await visible(actor)}
-    model = _base_model(base_model)
     agent = await Agent.create(
         workspace_id=actor.workspace_id,
         name=name,
@@ -96,9 +97,9 @@ async def create(
         description=description,
         system_prompt=optional(system_prompt, "systemPrompt", PROMPT_LENGTH)
         or default_prompt(name, description),
-        base_model=model,
+        base_model=base_model,
         language=language,
-        use_examples=model not in SHORT_PROMPTS,
+        use_examples=base_model not in SHORT_PROMPTS,
     )
     await AutoTraining.create(agent=agent)
     return agent
@@ -117,9 +118,16 @@ async def update(
     language: str | None = None,
     writes_freely: bool | None = None,
     unsure_sentence: str | None = None,
+    base_model: str | None = None,
 ) -> Agent:
-    """Change what is given; the slug stays, since clients call the agent by it."""
+    """Change what is given; the slug stays, since clients call the agent by it.
+
+    On another base model (as app/agents/choosing.py gave it) pairs and versions stay too: what is live answers on its
+    own one until a version of the new one is better.
+    """
     agent = await get(actor, agent_id)
+    if base_model is not None:
+        agent = on_base(agent, base_model)
     if name is not None:
         agent.name = required(name, "name", NAME_LENGTH)
     if description is not None:
@@ -143,7 +151,7 @@ async def update(
     await agent.save(
         update_fields=[
             "name", "description", "system_prompt", "use_examples", "follow_up_rate", "language", "writes_freely",
-            "unsure_sentence",
+            "unsure_sentence", "base_model",
         ]
     )  # fmt: skip
     return agent
@@ -161,7 +169,7 @@ async def delete(actor: Actor, agent_id: UUID) -> Agent:
 
 
 def on_base(agent: Agent, base_model: str) -> Agent:
-    """The agent as versions of `base_model` know it, whose prompts may be shorter or longer: a copy, never saved."""
+    """The agent as versions of `base_model` know it, whose prompts may be shorter or longer; a copy."""
     if base_model in ("", agent.base_model):
         return agent
     other = copy(agent)
@@ -216,15 +224,3 @@ async def stats(agent_ids: Iterable[UUID]) -> dict[UUID, AgentStats]:
         )
         for i in ids
     }
-
-
-def _base_model(wanted: str | None) -> str:
-    """Our own model server serves one base model, and an adapter fits no other."""
-    settings = get_settings()
-    name = trimmed(wanted) or settings.base_model
-    if name != settings.base_model and settings.models_url is None:
-        raise InvalidInput(
-            f"This installation serves {settings.base_model}, not {name}; leave the base model out.",
-            "baseModel",
-        )
-    return name

@@ -202,7 +202,9 @@ class Agent(RowNode, Node):
     )
     description: str = strawberry.field(description="Who the agent works for and what it does.")
     system_prompt: str = strawberry.field(description="As it was written; see `servedPrompt`.")
-    base_model: str = strawberry.field(description="Model that every version is trained from.")
+    base_model: str = strawberry.field(
+        description="Model that the next version is trained from, and that answers where none is live."
+    )
     use_examples: bool = strawberry.field(
         description="Whether its model reads your answers to similar questions before it writes. Default: off for the "
         "small default model, whose drafts begin later by it, on for others."
