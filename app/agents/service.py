@@ -12,6 +12,7 @@ from tortoise.queryset import QuerySet
 from app.actor import Actor
 from app.agents.prompt import system_prompt as default_prompt
 from app.agents.slug import slug
+from app.basemodels.default import default_of
 from app.config import get_settings
 from app.errors import InvalidInput, NotFound
 from app.models import (
@@ -72,6 +73,21 @@ async def by_slug(actor: Actor, name: str) -> Agent:
     return agent
 
 
+async def base_models(actor: Actor) -> set[str]:
+    """Names of those that agents have."""
+    return {agent.base_model for agent in await visible(actor).only("base_model")}
+
+
+async def by_base_model() -> dict[str, list[str]]:
+    """Names of agents, of all workspaces."""
+    found: dict[str, list[str]] = {}
+    for base_model, name in (
+        await Agent.filter(deleted_at=None).order_by("id").values_list("base_model", "name")
+    ):
+        found.setdefault(base_model, []).append(name)
+    return found
+
+
 @transactional
 async def create(
     actor: Actor,
@@ -84,7 +100,7 @@ async def create(
 ) -> Agent:
     """`base_model`: as app/agents/choosing.py gave it. `language`: ISO 639-1, of its customers; found out by the
     description later when it is left out."""
-    base_model = base_model or get_settings().base_model
+    base_model = base_model or default_of(get_settings()).model.id
     name = required(name, "name", NAME_LENGTH)
     description = required(description, "description", DESCRIPTION_LENGTH)
     # The workspace's row orders those who take a slug.

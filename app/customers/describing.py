@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.actor import Actor
 from app.agents import service as agents
-from app.agents.choosing import chosen
+from app.agents.choosing import chosen, have_fetched
 from app.agents.language import language_of_agent
 from app.customers import topics
 from app.errors import InvalidInput
@@ -35,6 +35,7 @@ async def create(
         base_model=await chosen(base_model),
         language=known_language(language) or likely_language(description, system_prompt or ""),
     )
+    await have_fetched(agent)
     await _for_a_moment(topics.read_description(agent))
     await topics.want_more(agent.id)
     return agent
@@ -71,6 +72,8 @@ async def update(
         unsure_sentence=unsure_sentence,
         base_model=None if base_model is None else await chosen(base_model),
     )
+    if base_model is not None:
+        await have_fetched(agent)
     old = language_of_agent(before)
     if (agent.description, language_of_agent(agent)) != (before.description, old):
         await _for_a_moment(topics.reread_description(agent, before.description, old))

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
-from app.basemodels import here
+from app.basemodels.folders import described
+from app.basemodels.listing import place_of, standing
+from app.basemodels.needs import serving_bytes
 from app.config import Settings
 from app.errors import AppError, Misconfigured, NotFound
 from app.inference.server import ModelServer
@@ -51,15 +53,18 @@ def run(settings: Settings) -> None:
             return Engine(folder, adapters, allow_bfloat16=settings.precision == "auto")
 
         def find(name: str) -> Path:
-            if folder := here.folder_of(name, settings.home):
+            if folder := place_of(name, settings.home):
                 return folder
-            raise NotFound(here.gone(name, settings.home))
+            raise NotFound(standing(name, settings.home).sentence)
+
+        def needed(folder: Path) -> int:
+            return serving_bytes(described(str(folder)), "cpu" if free_on_gpu() is None else "cuda")
 
         first = engine(ensure_base_model(settings.base_model, settings.home, tell))
         others = OtherBases(
             find,
             engine,
-            needed=here.serving_bytes,
+            needed=needed,
             free=lambda: memory().available if (left := free_on_gpu()) is None else left,
         )
         return Engines(first, adapters, others)

@@ -18,6 +18,7 @@ from uuid import UUID
 import structlog
 
 from app.agents import service as agents
+from app.basemodels.listing import State, standing
 from app.errors import AppError, DiskFull
 from app.models import Agent, TrainingRun
 from app.models.run import ACTIVE
@@ -75,6 +76,8 @@ class _Stop(Exception):
 
 
 async def execute(run_id: UUID, trainer: Trainer) -> None:
+    if await _waits(run_id, trainer):
+        return
     epoch = await lease.claim(run_id, trainer.owner, trainer.lease_s)
     if epoch is None:
         return
@@ -100,6 +103,13 @@ async def execute(run_id: UUID, trainer: Trainer) -> None:
         await asyncio.to_thread(_tidy, _folder(trainer.home, run_id), epoch, over)
     if trainer.spare:
         trainer.spare.renew_later()
+
+
+async def _waits(run_id: UUID, trainer: Trainer) -> bool:
+    """A base model that is being fetched may take an hour: others go first, and the reconciler rings again."""
+    run = await TrainingRun.get(id=run_id).select_related("agent")
+    name = run.base_model or run.agent.base_model
+    return (await asyncio.to_thread(standing, name, trainer.home)).state is State.FETCHING
 
 
 async def _with_heartbeat(work: Coroutine[Any, Any, None], run_id: UUID, epoch: int, lease_s: int) -> None:

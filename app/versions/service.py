@@ -10,6 +10,7 @@ from tortoise.queryset import QuerySet
 
 from app.actor import Actor
 from app.agents import service as agents
+from app.basemodels.default import default_of
 from app.config import get_settings
 from app.errors import Conflict, NotFound
 from app.events import log
@@ -88,7 +89,7 @@ def serving_name(agent: Agent, number: int) -> str:
     """What the model server calls this version; 0 is the bare base model (app/inference/engines.py)."""
     if number:
         return f"{agent.id}@{number}"
-    return BASE if agent.base_model == get_settings().base_model else f"{BASE}:{agent.base_model}"
+    return BASE if agent.base_model == default_of(get_settings()).model.id else f"{BASE}:{agent.base_model}"
 
 
 @transactional

@@ -8,6 +8,7 @@ import pytest
 from app import doorbell
 from app.actor import Actor
 from app.agents import service as agents
+from app.basemodels.default import default_of
 from app.config import get_settings
 from app.errors import Conflict
 from app.inference.engine import Engine
@@ -29,7 +30,7 @@ STEPS = {"steps": 12, "checkpoint_every": 4}
 @pytest.fixture(scope="module")
 def bases(home: Path) -> dict[str, Path]:
     """The default and another one below models, where agents may choose it."""
-    names = {get_settings().base_model: 0, "another": 1}
+    names = {default_of(get_settings()).model.id: 0, "another": 1}
     return {name: make_tiny_model(home / "models" / name, seed) for name, seed in names.items()}
 
 
@@ -85,7 +86,7 @@ async def said(engines: Engines, agent: Agent) -> tuple[str, str]:
 async def test_an_agent_moves_to_another_base_model_while_its_old_version_answers(
     actor: Actor, trainer: Trainer, engines: Engines
 ) -> None:
-    default = get_settings().base_model
+    default = default_of(get_settings()).model.id
     first, second = await make_agent(actor, "First"), await make_agent(actor, "Second")
     second = await agents.update(actor, second.id, base_model="another")
     for agent in (first, second):
@@ -160,8 +161,8 @@ async def test_a_run_keeps_the_base_model_that_it_began_with(actor: Actor, train
     run = await runs.start(actor, agent.id)
     await execute(run.id, trainer.__class__("test", trainer.home, 30, 3, find, trainer.load_adapter, STEPS))
 
-    assert found == [get_settings().base_model]
-    assert (await TrainingRun.get(id=run.id)).base_model == get_settings().base_model
+    assert found == [default_of(get_settings()).model.id]
+    assert (await TrainingRun.get(id=run.id)).base_model == default_of(get_settings()).model.id
 
 
 @pytest.fixture(autouse=True)
