@@ -19,9 +19,9 @@ ALLOWED: dict[str, set[str]] = {
     "actor": set(),
     "config": {"errors"},
     "logs": {"config"},
+    "basemodels": {"config", "errors"},
     "models": {"errors"},
     "doorbell": {"models"},
-    "basemodels": {"config", "errors"},
     "events": {"models", "doorbell", "errors"},
     "matmul": set(),
     "llama": set(),
@@ -33,10 +33,10 @@ NOUNS = [
     "workspaces", "agents", "materials", "style", "runs", "findings", "openquestions", "replies", "versions",
     "customers", "sessions", "pairs", "exchange", "proposals", "trainer",
 ]  # fmt: skip
-BELOW_NOUNS = {"models", "basemodels", "text", "facts", "events", "doorbell", "errors", "actor", "config"}
+BELOW_NOUNS = {"models", "text", "facts", "events", "doorbell", "errors", "actor", "config", "basemodels"}
 for position, noun in enumerate(NOUNS):
     ALLOWED[noun] = BELOW_NOUNS | set(NOUNS[:position])
-ALLOWED["infra"] = {"basemodels", "config", "errors", "doorbell", "events"}
+ALLOWED["infra"] = {"config", "errors", "doorbell", "events", "basemodels"}
 ALLOWED["tasks"] = BELOW_NOUNS | set(NOUNS)
 ALLOWED["coach"] = {"errors", "config"}
 ALLOWED["api"] = BELOW_NOUNS | set(NOUNS) | {"infra"}

@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
+from app.basemodels.default import default_of
+from app.basemodels.fetch_state import Phase
+from app.basemodels.fetching import Progress, ensure_base_model
 from app.basemodels.folders import described
+from app.basemodels.hardware import memory
 from app.basemodels.listing import place_of, standing
 from app.basemodels.needs import serving_bytes
 from app.config import Settings
 from app.errors import AppError, Misconfigured, NotFound
 from app.inference.server import ModelServer
-from app.infra.base_models import Phase, Progress, ensure_base_model
-from app.infra.hardware import memory
 from app.infra.secrets import read_or_create_token
 
 if TYPE_CHECKING:
@@ -60,7 +62,7 @@ def run(settings: Settings) -> None:
         def needed(folder: Path) -> int:
             return serving_bytes(described(str(folder)), "cpu" if free_on_gpu() is None else "cuda")
 
-        first = engine(ensure_base_model(settings.base_model, settings.home, tell))
+        first = engine(ensure_base_model(default_of(settings).model.id, settings.home, tell))
         others = OtherBases(
             find,
             engine,

@@ -23,13 +23,15 @@ LIST = "query { baseModels { id title fit state sentence isDefault isStarter byt
 CREATE = """
 mutation Create($input: CreateAgentInput!) {
   createAgent(input: $input) {
-    __typename ... on AgentCreated { agent { id baseModel useExamples baseModelNotice } } ... on InvalidInput { field message }
+    __typename ... on AgentCreated { agent { id baseModel useExamples baseModelNotice } }
+    ... on InvalidInput { field message }
   }
 }"""
 UPDATE = """
 mutation Update($input: UpdateAgentInput!) {
   updateAgent(input: $input) {
-    __typename ... on AgentUpdated { agent { baseModel useExamples baseModelNotice } } ... on InvalidInput { field message }
+    __typename ... on AgentUpdated { agent { baseModel useExamples baseModelNotice } }
+    ... on InvalidInput { field message }
   }
 }"""
 DEFAULT = "smollm2-135m-instruct"

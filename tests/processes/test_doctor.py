@@ -81,7 +81,8 @@ def test_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ]
     model = tmp_path / "models" / "smollm2-135m-instruct"
     model.mkdir(parents=True)
-    (model / "config.json").write_text("{}")
+    for file in ("config.json", "tokenizer.json", "model.safetensors"):
+        (model / file).write_text("{}")
     assert problems(settings_of(tmp_path)) == []
 
 
@@ -100,7 +101,10 @@ def test_unreachable_services_and_an_unknown_model_must_be_mended(
     output = capsys.readouterr().out
     assert code == 1
     assert output.endswith("To mend: 3\n")
-    assert "✗ COACHABLE_BASE_MODEL=gpt-17 is neither a folder with a model nor a known name" in output
+    assert (
+        "✗ COACHABLE_BASE_MODEL=gpt-17 is neither a folder with a model nor a known name (auto, smollm2-"
+        in output
+    )
     assert "✗ Database unreachable (" in output
     assert "✗ Redis unreachable (" in output
     assert "secret" not in output
