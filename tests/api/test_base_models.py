@@ -97,7 +97,7 @@ async def test_the_list_says_what_fits_and_what_is_here(api: Api, local: Path) -
         ("../our-own", "../our-own is a path"),
         ("..", ".. is a path"),
         ("qwen3-8b", "Qwen3 8B is too large for this machine. Needs "),
-        ("qwen3-1.7b", "Qwen3 1.7B fits in 4 bits only: set COACHABLE_QUANTIZATION=4bit. Needs "),
+        ("qwen3-1.7b", "Qwen3 1.7B fits in 4 bits only. Needs "),
     ],
 )
 async def test_what_an_agent_can_not_have_is_refused_before_anything_is_stored(
