@@ -37,7 +37,8 @@ def lack_of(folder: Path) -> str | None:
     except ValueError as error:
         return f"has a {INDEX} that can't be read ({error})"
     if absent := sorted(shards - weights):
-        return f"is half a download: {absent[0]} and {len(absent) - 1} more are missing"
+        rest = f" and {len(absent) - 1} more are" if len(absent) > 1 else " is"
+        return f"is half a download: {absent[0]}{rest} missing"
     for name in sorted(shards or weights):
         with (folder / name).open("rb") as content:
             if content.read(len(_POINTER)) == _POINTER:

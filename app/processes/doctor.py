@@ -10,7 +10,7 @@ from rich.console import Console
 from app.basemodels.catalogue import CATALOGUE, by_id
 from app.basemodels.default import AUTO, default_of
 from app.basemodels.fetch_state import fetch_state
-from app.basemodels.folders import folder_of, is_model, lack_of
+from app.basemodels.folders import described, folder_of, is_model, lack_of
 from app.basemodels.hardware import hardware
 from app.basemodels.needs import Fit, fit
 from app.config import Settings
@@ -21,6 +21,7 @@ from app.infra.valkey import EmbeddedValkey
 from app.infra.writer_models import writer_of
 from app.processes.preflight import GIB, Finding, before_start, gibibytes
 from app.text import embedding
+from app.text.fields import counted
 
 _MEMORY = 4 * GIB  # model server 1 GiB, a training run on the CPU 2 GiB, the rest 0.5 GiB
 _SIGNS = {"ok": "[green]✓[/]", "note": "[yellow]·[/]", "problem": "[red]✗[/]"}
@@ -95,7 +96,27 @@ async def _services(settings: Settings) -> list[Finding]:
         await _service("Database", "DATABASE_URL", settings.database_url, EmbeddedPostgres(settings.home)),
         await _service("Redis", "REDIS_URL", settings.redis_url, EmbeddedValkey(settings.home)),
         await _writer(settings),
+        *await _base_models_in_use(settings),
     ]
+
+
+async def _base_models_in_use(settings: Settings) -> list[Finding]:
+    """Of agents whose base model is not here any more, or not yet."""
+    embedded = EmbeddedPostgres(settings.home)
+    if settings.database_url is None and embedded.process() is None:
+        return []
+    findings = []
+    for name, count in (await reachable.base_models_in_use(settings.database_url or embedded.url)).items():
+        lack = lack_of(folder_of(described(name), settings.home))
+        if lack is None:
+            continue
+        whose = f"Base model {name} of {counted(count, 'agent')}"
+        if by_id(name) is not None:
+            findings.append(Finding("note", f"{whose} {lack}: it is fetched when one is trained or asked."))
+        else:
+            way = "put it back, or give them another base model"
+            findings.append(Finding("problem", f"{whose} {lack}: {way}."))
+    return findings
 
 
 async def _writer(settings: Settings) -> Finding:
