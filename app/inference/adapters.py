@@ -9,8 +9,8 @@ from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
+from app.engine.served.lora import Adapter
 from app.errors import Conflict, InvalidInput, NotFound
-from app.inference.lora import Adapter
 from app.weights import differ, digest_of
 
 REQUIRED = {"adapter_config.json", "adapter_model.safetensors"}

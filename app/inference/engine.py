@@ -14,12 +14,12 @@ import torch
 from jinja2 import TemplateError
 from transformers import AutoTokenizer, GenerationConfig, PreTrainedTokenizerBase
 
+from app.engine.served.decoder import Decoder, Segment
+from app.engine.served.kv_cache import KvCache, PrefixCache
+from app.engine.served.lora import Adapter, read_adapter
 from app.errors import InvalidInput, LimitReached, UpstreamFailed
 from app.inference.adapters import Adapters
-from app.inference.decoder import Decoder, Segment
 from app.inference.generation import FinishReason, Generation, GenerationRequest
-from app.inference.kv_cache import KvCache, PrefixCache
-from app.inference.lora import Adapter, read_adapter
 from app.inference.sampling import Sampler
 from app.inference.text import TextStream
 

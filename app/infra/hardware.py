@@ -27,7 +27,7 @@ class Hardware:
     cores: int
     gpu_bytes: int  # of the largest GPU; 0 without one
     disk_bytes: int  # free where the models are kept
-    bfloat16: bool  # of the processor, as `has_fast_bfloat16` of app/matmul.py
+    bfloat16: bool  # of the processor, as `has_fast_bfloat16` of app/engine/matmul.py
 
 
 def hardware(home: Path) -> Hardware:

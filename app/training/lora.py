@@ -20,9 +20,9 @@ from transformers import (
     PreTrainedTokenizerBase,
 )
 
-from app.matmul import has_fast_bfloat16
+from app.engine.matmul import has_fast_bfloat16
+from app.engine.packed.decoder import narrow
 from app.training.config import AUTO, FLOAT32, FOUR_BITS
-from app.training.decoder import narrow
 from app.training.failures import BadInput
 from app.training.policy import Hyperparameters
 

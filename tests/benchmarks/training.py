@@ -19,7 +19,7 @@ from typing import Any
 import torch
 from torch.utils.benchmark import Timer
 
-from app.matmul import linear
+from app.engine.matmul import linear
 from app.trainer.launch import MEMORY
 from app.training import checkpoints, lora
 from app.training.__main__ import THREADS

@@ -8,11 +8,13 @@ from peft import LoraConfig, PeftModel, get_peft_model
 from torch import Tensor
 from transformers import AutoModelForCausalLM, PreTrainedModel
 
-from app import llama
-from app.training import decoder, lora
+from app.engine import llama
+from app.engine.packed import decoder
+from app.engine.packed.batch import pack_ids
+from app.training import lora
 from app.training.evaluate import measure
 from app.training.loss import token_losses
-from app.training.packing import pack, pack_ids
+from app.training.packing import pack
 from app.training.policy import Hyperparameters
 from app.training.render import Sample, shared_prefix
 

@@ -19,9 +19,9 @@ import torch
 from torch import Tensor, nn
 from torch.autograd.function import FunctionCtx
 
-from app.llama import READS
-from app.matmul import linear, linear_add
-from app.training.attention import Hearing
+from app.engine.llama import READS
+from app.engine.matmul import linear, linear_add
+from app.engine.packed.attention import Hearing
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,12 @@ import torch
 from torch import Tensor
 from torch.nn.functional import rms_norm, silu
 
-from app.inference.attention import Packed
-from app.inference.kv_cache import KvCache
-from app.inference.lora import Adapter
-from app.inference.steady import Product, by_whole_rows
-from app.llama import LINEARS, READS, agree, side_by_side
-from app.matmul import laid_out
+from app.engine.llama import LINEARS, READS, agree, side_by_side
+from app.engine.matmul import laid_out
+from app.engine.served.attention import Packed
+from app.engine.served.kv_cache import KvCache
+from app.engine.served.lora import Adapter
+from app.engine.served.steady import Product, by_whole_rows
 
 TURNS = 64  # positions whose rotation is computed at once
 FEW_ROWS = 4  # a weight laid out for so many is as good for one token and for a whole prompt

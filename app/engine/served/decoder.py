@@ -19,14 +19,14 @@ import torch
 from torch import nn
 from transformers import AutoModelForCausalLM
 
+from app.engine.matmul import has_fast_bfloat16, laid_out
+from app.engine.served import attention
+from app.engine.served.attention import Packed
+from app.engine.served.kv_cache import KvCache
+from app.engine.served.layers import FEW_ROWS, Layers, Worn, low_of
+from app.engine.served.lora import Adapter
+from app.engine.served.steady import Forms, Product, Sizes, by_whole_rows, forms
 from app.errors import Misconfigured
-from app.inference import attention
-from app.inference.attention import Packed
-from app.inference.kv_cache import KvCache
-from app.inference.layers import FEW_ROWS, Layers, Worn, low_of
-from app.inference.lora import Adapter
-from app.inference.steady import Forms, Product, Sizes, by_whole_rows, forms
-from app.matmul import has_fast_bfloat16, laid_out
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ import torch
 from peft import LoraConfig, get_peft_model
 from transformers import PretrainedConfig
 
-from app import llama
-from app.training import decoder, lora
+from app.engine import llama
+from app.engine.packed import decoder
+from app.engine.packed.batch import pack_ids
+from app.training import lora
 from app.training.loss import token_losses
-from app.training.packing import pack_ids
 from app.training.policy import Hyperparameters
 from tests.model_classes import KNOWN, OTHERS, name, random_model
 from tests.training.test_packing import with_noise

@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 import torch
 from torch import Tensor
 
-from app.matmul import laid_out, linear
-from app.training.attention import Attended, Spans
-from app.training.decoder import Decoder
-from app.training.packing import pack_ids
+from app.engine.matmul import laid_out, linear
+from app.engine.packed.attention import Attended, Spans
+from app.engine.packed.batch import pack_ids
+from app.engine.packed.decoder import Decoder
 
 
 class Memory:

@@ -6,10 +6,10 @@ import pytest
 import torch
 from transformers import PretrainedConfig
 
-from app import matmul
-from app.inference import decoder as decoder_module
-from app.inference.decoder import Decoder, Segment
-from app.inference.lora import Adapter
+from app.engine import matmul
+from app.engine.served import decoder as decoder_module
+from app.engine.served.decoder import Decoder, Segment
+from app.engine.served.lora import Adapter
 from tests.model_classes import KNOWN, OTHERS, name, random_model
 
 PROMPTS = [[1, 2, 3, 4, 5, 6, 7], [9, 8, 7], [30, 31, 32, 33]]

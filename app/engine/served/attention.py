@@ -17,8 +17,8 @@ from torch import Tensor, nn
 from torch.nn.functional import pad, scaled_dot_product_attention
 from transformers import AttentionInterface
 
-from app.inference.kv_cache import BLOCK, KvCache, whole_blocks
-from app.inference.steady import agreeing
+from app.engine.served.kv_cache import BLOCK, KvCache, whole_blocks
+from app.engine.served.steady import agreeing
 
 NAME = "coachable_segments"
 MOST_ROWS = 160

@@ -11,18 +11,18 @@ from torch import Tensor
 from torch.nn.functional import silu
 from transformers import PretrainedConfig
 
-from app.inference import attention, steady
-from app.inference import decoder as decoder_module
-from app.inference import layers as layers_module
-from app.inference.decoder import Decoder, Segment
+from app.engine.matmul import linear
+from app.engine.served import attention, steady
+from app.engine.served import decoder as decoder_module
+from app.engine.served import layers as layers_module
+from app.engine.served.decoder import Decoder, Segment
+from app.engine.served.kv_cache import KvCache
+from app.engine.served.layers import low_of
+from app.engine.served.lora import Adapter
+from app.engine.served.steady import JUDGE, SIZES, Product, Sizes, agreeing, by_whole_rows, forms
 from app.inference.engine import Engine, EngineLimits
 from app.inference.generation import GenerationRequest
-from app.inference.kv_cache import KvCache
-from app.inference.layers import low_of
-from app.inference.lora import Adapter
 from app.inference.sampling import Sampler
-from app.inference.steady import JUDGE, SIZES, Product, Sizes, agreeing, by_whole_rows, forms
-from app.matmul import linear
 from tests.inference.conftest import ask
 from tests.model_classes import KNOWN, OTHERS, name, random_model
 

@@ -11,8 +11,8 @@ from typing import Any, Protocol
 import torch
 from torch import Tensor, nn
 
-from app.matmul import batched
-from app.training.packing import Batch
+from app.engine.matmul import batched
+from app.engine.packed.batch import Batch
 
 # Spans are filled up to a multiple of this many queries, as batches are and for the same reason (decoder.py).
 ROUND = 16

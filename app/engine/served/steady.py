@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from app.matmul import linear
+from app.engine.matmul import linear
 
 SIZES = (2, 4, 8, 16, 24, 32, 40, 48, 64, 80, 96, 112, 128, 160, 192, 224, 256)
 """oneDNN makes code for each (1 to 2 ms and 0.7 MB a form), so not every number of rows is one."""

@@ -13,11 +13,11 @@ from peft.tuners.lora import Linear as PeftLinear
 from torch import Tensor, nn
 from transformers import PretrainedConfig, PreTrainedModel
 
-from app.llama import LINEARS, READS, agree, side_by_side
-from app.matmul import laid_out
-from app.training.attention import Hearing, Spans
-from app.training.layer import Layer, LayerFunction, Linear
-from app.training.packing import Batch, pack_ids
+from app.engine.llama import LINEARS, READS, agree, side_by_side
+from app.engine.matmul import laid_out
+from app.engine.packed.attention import Hearing, Spans
+from app.engine.packed.batch import Batch, pack_ids
+from app.engine.packed.layer import Layer, LayerFunction, Linear
 
 # Batches are filled up to a multiple of this many tokens: oneDNN (matmul.py) makes code for each new shape of a
 # product, about fifty a step, 1 to 2 ms and 0.7 MB each. The filling is at the end, and nobody hears it.
