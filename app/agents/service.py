@@ -11,6 +11,7 @@ from tortoise.queryset import QuerySet
 from app.actor import Actor
 from app.agents.prompt import system_prompt as default_prompt
 from app.agents.slug import slug
+from app.basemodels.default import default_of
 from app.config import get_settings
 from app.errors import InvalidInput, NotFound
 from app.models import (
@@ -204,10 +205,11 @@ async def stats(agent_ids: Iterable[UUID]) -> dict[UUID, AgentStats]:
 def _base_model(wanted: str | None) -> str:
     """Our own model server serves one base model, and an adapter fits no other."""
     settings = get_settings()
-    name = trimmed(wanted) or settings.base_model
-    if name != settings.base_model and settings.models_url is None:
+    default = default_of(settings).model.id
+    name = trimmed(wanted) or default
+    if name != default and settings.models_url is None:
         raise InvalidInput(
-            f"This installation serves {settings.base_model}, not {name}; leave the base model out.",
+            f"This installation serves {default}, not {name}; leave the base model out.",
             "baseModel",
         )
     return name

@@ -13,6 +13,8 @@ from uuid import UUID
 from rich.console import Console
 from rich.markup import escape
 
+from app.basemodels.catalogue import by_id
+from app.basemodels.fetching import ensure_base_model
 from app.coach import documents
 from app.coach.http import Http
 from app.config import Settings
@@ -21,7 +23,6 @@ from app.exchange import formats
 from app.exchange.cards import dataset_card, model_card
 from app.exchange.formats import Format
 from app.exchange.rows import Row
-from app.infra.base_models import KNOWN, ensure_base_model
 from app.processes.api_access import agent_called, api_of
 from app.text.fields import counted
 from app.trainer.launch import environment
@@ -135,7 +136,7 @@ async def _version(
             f"The files of version {number} are not in {made}; run this on the machine that trains, with its "
             "COACHABLE_HOME."
         )
-    known = KNOWN.get(agent["baseModel"])
+    known = by_id(agent["baseModel"])
     base = known.hub_id if known else agent["baseModel"]
     folder = out.absolute() / f"{agent['slug']}-{number}-{kind}"
     questions, receipt = await _canaries(api, agent), await _receipt(api, agent["id"], number)

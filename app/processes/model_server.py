@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
+from app.basemodels.default import default_of
+from app.basemodels.fetch_state import Phase
+from app.basemodels.fetching import Progress, ensure_base_model
 from app.config import Settings
 from app.errors import AppError, Misconfigured
 from app.inference.server import ModelServer
-from app.infra.base_models import Phase, Progress, ensure_base_model
 from app.infra.secrets import read_or_create_token
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ def run(settings: Settings) -> None:
         # Before the model: at a first start another process fetches that meanwhile.
         from app.inference.engine import Engine
 
-        base_model = ensure_base_model(settings.base_model, settings.home, tell)
+        base_model = ensure_base_model(default_of(settings).model.id, settings.home, tell)
         return Engine(base_model, settings.home / "adapters", allow_bfloat16=settings.precision == "auto")
 
     serve(settings, settings.models_port, load)

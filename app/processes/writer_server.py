@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.basemodels.fetching import Progress
 from app.config import Settings, get_settings
 from app.errors import AppError
-from app.infra.base_models import Progress
 from app.logs import configure_logging
 from app.processes.model_server import serve
 from app.processes.parent import exit_with_parent

@@ -50,7 +50,7 @@ class Trainer:
     load_adapter: Callable[[str, Path], Awaitable[None]]  # tells the serving side; may fail without harm
     hyperparameters: Mapping[str, float] = field(default_factory=dict)  # instead of what the policy chooses
     processes: int = 1  # that share each batch
-    quantization: str | None = None  # of the base model while it trains: "4bit"
+    quantization: Callable[[str], str | None] = lambda _: None  # of a base model while it trains: "4bit"
     precision: str = "float32"  # of products on a CPU while it trains, or "auto"
     judge: Judge | None = None  # a strong model, where one is configured
     spare: Spare | None = None  # takes part in runs of one process
@@ -139,7 +139,7 @@ async def _work(run_id: UUID, epoch: int, trainer: Trainer) -> None:
         start=adapter_folder(trainer.home, agent.id, start) if start else None,
         hyperparameters=trainer.hyperparameters,
         folder=folder,
-        quantization=trainer.quantization,
+        quantization=trainer.quantization(agent.base_model),
         precision=trainer.precision,
         parts=2 if (folder / KILLED).exists() else 1,
     )
