@@ -18,7 +18,9 @@ READS = (slice(0, 3), slice(3, 4), slice(4, 6), slice(6, 7))
 AGREEMENT = 1e-4  # largest share of the largest number by which the two may differ; 1e-6 was seen
 
 
-def agree(by_hand: Callable[[], Tensor], by_transformers: Callable[[], Tensor]) -> bool:
+def agree(
+    by_hand: Callable[[], Tensor], by_transformers: Callable[[], Tensor], agreement: float = AGREEMENT
+) -> bool:
     """Whether both ways through a model end at the same numbers; False too where the one by hand can't be gone."""
     with torch.inference_mode():
         try:
@@ -26,7 +28,7 @@ def agree(by_hand: Callable[[], Tensor], by_transformers: Callable[[], Tensor]) 
         except (AttributeError, IndexError, RuntimeError, TypeError, ValueError):
             return False
         theirs = by_transformers()
-        return bool((ours - theirs).abs().max() <= AGREEMENT * theirs.abs().max())
+        return bool((ours - theirs).abs().max() <= agreement * theirs.abs().max())
 
 
 def side_by_side(weights: Sequence[Tensor], biases: Sequence[Tensor | None]) -> tuple[Tensor, Tensor | None]:
