@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import rms_norm, silu
 
-from app.engine.llama import LINEARS, READS, agree, side_by_side
+from app.engine.llama import LINEARS, PROJECTIONS, agree, side_by_side
 from app.engine.matmul import laid_out
 from app.engine.served.attention import Packed
 from app.engine.served.kv_cache import KvCache
@@ -75,7 +75,7 @@ class Layers:
         self._norm, self.head = decoder.norm, Product(head.weight, head.bias)
         self._layers = list(decoder.layers)
         modules = [[layer.get_submodule(name) for name in LINEARS] for layer in self._layers]
-        self._reads = [[Read.of(row[read]) for read in READS] for row in modules]
+        self._reads = [[Read.of(row[read]) for read in PROJECTIONS] for row in modules]
         self._updates: WeakKeyDictionary[Adapter, Updates] = WeakKeyDictionary()
         self._turns: tuple[Tensor, Tensor] | None = None
 
@@ -124,7 +124,7 @@ class Layers:
         updates = [(self._updates_of(adapter), *spans) for adapter, *spans in adapters]
         for number, (layer, reads) in enumerate(zip(self._layers, self._reads, strict=True)):
             lows = [
-                [(update[number][read], *spans) for update, *spans in updates] for read in range(len(READS))
+                [(update[number][read], *spans) for update, *spans in updates] for read in range(len(PROJECTIONS))
             ]
             attention = layer.self_attn
             normed_th = _normed(x_th, layer.input_layernorm)
@@ -158,7 +158,7 @@ class Layers:
     def _updates_of(self, adapter: Adapter) -> Updates:
         if adapter not in self._updates:
             self._updates[adapter] = [
-                [_update(adapter, f"model.layers.{number}.", LINEARS[read]) for read in READS]
+                [_update(adapter, f"model.layers.{number}.", LINEARS[read]) for read in PROJECTIONS]
                 for number in range(len(self._layers))
             ]
         return self._updates[adapter]
