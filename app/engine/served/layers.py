@@ -17,7 +17,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import rms_norm, silu
 
-from app.engine.llama import LINEARS, READS, side_by_side
+from app.engine.llama import LINEARS, PROJECTIONS, side_by_side
 from app.engine.matmul import laid_out
 from app.engine.served.attention import PackedAttention
 from app.engine.served.lora import Adapter
@@ -79,7 +79,7 @@ class LlamaLayers:
         self._norm, self.head = decoder.norm, Product(head.weight, head.bias)
         self._layers = list(decoder.layers)
         modules = [[layer.get_submodule(name) for name in LINEARS] for layer in self._layers]
-        self._projections = [[Projection.of(row[at]) for at in READS] for row in modules]
+        self._projections = [[Projection.of(row[at]) for at in PROJECTIONS] for row in modules]
         names: Mapping[nn.Module, str] = {module: name for name, module in model.named_modules()}
         self._names = [[names[module] for module in row] for row in modules]
         self._updates: WeakKeyDictionary[Adapter, Updates] = WeakKeyDictionary()
@@ -112,7 +112,7 @@ class LlamaLayers:
         updates = [(self._updates_of(adapter), *spans) for adapter, *spans in adapters]
         for number, (layer, projections) in enumerate(zip(self._layers, self._projections, strict=True)):
             loras = [
-                [(update[number][each], *spans) for update, *spans in updates] for each in range(len(READS))
+                [(update[number][each], *spans) for update, *spans in updates] for each in range(len(PROJECTIONS))
             ]
             attention = layer.self_attn
             normed_th = _normed(x_th, layer.input_layernorm)
@@ -146,7 +146,7 @@ class LlamaLayers:
 
     def _updates_of(self, adapter: Adapter) -> Updates:
         if adapter not in self._updates:
-            self._updates[adapter] = [[_update(adapter, row[at]) for at in READS] for row in self._names]
+            self._updates[adapter] = [[_update(adapter, row[at]) for at in PROJECTIONS] for row in self._names]
         return self._updates[adapter]
 
 
