@@ -105,8 +105,8 @@ def test_batch_lists_each_token_once(samples: list[Sample]) -> None:
     prefix = shared_prefix(samples)
     batch = pack(samples, prefix, CPU)
     assert batch.tokens == prefix + sum(sample.end - 1 - prefix for sample in samples)
-    assert batch.spans[0][0] == prefix
-    for number, (sample, (start, end)) in enumerate(zip(samples, batch.spans, strict=True)):
+    assert batch.branches[0][0] == prefix
+    for number, (sample, (start, end)) in enumerate(zip(samples, batch.branches, strict=True)):
         assert batch.ids[0, start:end].tolist() == list(sample.ids[prefix : sample.end - 1])
         assert batch.positions[0, start:end].tolist() == list(range(prefix, sample.end - 1))
         own = batch.owners == number

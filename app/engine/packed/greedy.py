@@ -10,50 +10,48 @@ import torch
 from torch import Tensor
 
 from app.engine.matmul import laid_out, linear
-from app.engine.packed.attention import Attended, Spans
+from app.engine.packed.attention import Attended, SpanAttention
 from app.engine.packed.batch import pack_ids
 from app.engine.packed.decoder import Decoder
 
 
-class Memory:
-    """Keys and values of one layer, for B prompts of different length."""
+class KvCache:
+    """Keys and values of one layer, [B, h, M, D] each, for B prompts of different length."""
 
     rows = None
 
-    def __init__(self, kept: Sequence[Attended], room: int) -> None:
-        h, _, d = kept[0].keys.shape
-        self.keys, self.values = (
-            torch.zeros(len(kept), h, room, d),
-            torch.zeros(len(kept), h, room, d),
-        )  # [B, h, M, D]
-        for row, attended in enumerate(kept):
-            self.keys[row, :, : attended.seen] = attended.keys[:, : attended.seen]
-            self.values[row, :, : attended.seen] = attended.values[:, : attended.seen]
-        self.lengths = torch.tensor([attended.seen for attended in kept])
+    def __init__(self, prompts: Sequence[Attended], capacity: int) -> None:
+        h, _, d = prompts[0].keys.shape
+        self.keys = torch.zeros(len(prompts), h, capacity, d)
+        self.values = torch.zeros(len(prompts), h, capacity, d)
+        for row, prompt in enumerate(prompts):
+            self.keys[row, :, : prompt.length] = prompt.keys[:, : prompt.length]
+            self.values[row, :, : prompt.length] = prompt.values[:, : prompt.length]
+        self.lengths = torch.tensor([prompt.length for prompt in prompts])
 
     def attend(self, q_hgtd: Tensor, k_htd: Tensor, v_htd: Tensor) -> tuple[Tensor, None]:
-        """T is B: of every prompt the newest token."""
+        """T is B: the newest token of each prompt, which is added to the cache."""
         every = torch.arange(len(self.lengths))
         self.keys[every, :, self.lengths] = k_htd.transpose(0, 1)
         self.values[every, :, self.lengths] = v_htd.transpose(0, 1)
         self.lengths += 1
-        most = int(self.lengths.max())
-        unsaid = torch.arange(most) >= self.lengths[:, None]
-        scores = q_hgtd.permute(2, 0, 1, 3) @ self.keys[:, :, :most].transpose(2, 3)
-        shares = scores.masked_fill_(unsaid[:, None, None], -torch.inf).softmax(-1)
-        return (shares @ self.values[:, :, :most]).flatten(1), None
+        longest = int(self.lengths.max())
+        unused = torch.arange(longest) >= self.lengths[:, None]
+        scores = q_hgtd.permute(2, 0, 1, 3) @ self.keys[:, :, :longest].transpose(2, 3)
+        weights = scores.masked_fill_(unused[:, None, None], -torch.inf).softmax(-1)
+        return (weights @ self.values[:, :, :longest]).flatten(1), None
 
 
-class _Filling:
-    """Attention over the prompts, of which the memory of a layer is made."""
+class _Prefill:
+    """Attention over the prompts, which keeps the keys and values that fill the cache of a layer."""
 
-    def __init__(self, spans: Spans) -> None:
+    def __init__(self, spans: SpanAttention) -> None:
         self.spans, self.rows = spans, spans.rows
-        self.kept: list[Attended] = []
+        self.attended: list[Attended] = []
 
     def attend(self, q_hgtd: Tensor, k_htd: Tensor, v_htd: Tensor) -> tuple[Tensor, None]:
-        heard_th, self.kept = self.spans.attend(q_hgtd, k_htd, v_htd)
-        return heard_th, None
+        out_th, self.attended = self.spans.attend(q_hgtd, k_htd, v_htd)
+        return out_th, None
 
 
 @torch.inference_mode()
@@ -67,16 +65,14 @@ def continuations(
     check_stop: Callable[[], None],
 ) -> list[list[int]]:
     """Token ids of each answer, without the token that stopped it. `head` [V, H]; `prefix` tokens are shared."""
-    decoder, head = decoder.for_writing(len(prompts)), laid_out(head, len(prompts))
-    # A label that nobody reads: the last token of each prompt is the one that predicts.
-    batch = pack_ids(
-        [(*prompt, 0) for prompt in prompts], [len(prompt) for prompt in prompts], prefix, head.device
-    )
-    fillings = [_Filling(spans) for spans in decoder.hearings(batch)]
-    hidden = decoder.hidden(batch.ids, batch.positions, fillings)
-    memories = [
-        Memory(filling.kept[-len(prompts) :], max(map(len, prompts)) + most_tokens) for filling in fillings
-    ]
+    decoder, head = decoder.merged(len(prompts)), laid_out(head, len(prompts))
+    # With a label that is never used, the last token of each prompt is the one that predicts.
+    sequences, starts = [(*prompt, 0) for prompt in prompts], [len(prompt) for prompt in prompts]
+    batch = pack_ids(sequences, starts, prefix, head.device)
+    prefills = [_Prefill(spans) for spans in decoder.attentions(batch)]
+    hidden = decoder.hidden(batch.ids, batch.positions, prefills)
+    capacity = max(starts) + most_tokens
+    caches = [KvCache(prefill.attended[-len(prompts) :], capacity) for prefill in prefills]
     ends, chosen = torch.tensor(stops), []
     done = torch.zeros(len(prompts), dtype=torch.bool)
     for _ in range(most_tokens):
@@ -86,6 +82,6 @@ def continuations(
         chosen.append(torch.where(done, ends[0], tokens))
         if done.all() or len(chosen) == most_tokens:
             break
-        hidden = decoder.hidden(tokens[None], memories[0].lengths[None], memories)
+        hidden = decoder.hidden(tokens[None], caches[0].lengths[None], caches)
     rows = torch.stack(chosen, 1).tolist()
     return [[token for token in row if token not in stops] for row in rows]
