@@ -1,13 +1,43 @@
 """What a base model can't do for an agent, said before it costs anybody anything."""
 
+import asyncio
+
 from app.agents.language import language_of_agent
 from app.basemodels.catalogue import by_id
-from app.models import Agent
+from app.basemodels.listing import Standing, State, standing, title_of
+from app.config import get_settings
+from app.models import Agent, AgentVersion
 from app.text.language import NAMES
 
 
-def base_model_notice(agent: Agent) -> str | None:
-    """In the person's words; None where nothing is known against it."""
+async def base_model_notice(agent: Agent, live: AgentVersion | None) -> str | None:
+    """In the person's words; None where nothing is known against it. `live`: the version that answers now."""
+    home = get_settings().home
+    found = await asyncio.to_thread(standing, agent.base_model, home)
+    said = [_missing(found), _left(agent, live), _foreign(agent)]
+    return " ".join(filter(None, said)) or None
+
+
+def _missing(found: Standing) -> str | None:
+    if found.state is State.HERE:
+        return None
+    if found.state is State.GONE:
+        return f"{found.sentence} Until then your answers are given word for word, and nothing is trained."
+    sentence = found.sentence.rstrip(".")
+    return f"{sentence}. Until it is here your answers are given word for word, and training waits for it."
+
+
+def _left(agent: Agent, live: AgentVersion | None) -> str | None:
+    """After a change of the base model."""
+    if live is None or live.base_model in ("", agent.base_model):
+        return None
+    return (
+        f"Version {live.number} was trained on {title_of(live.base_model)}, on which it goes on answering until a "
+        f"version of {title_of(agent.base_model)} is better."
+    )
+
+
+def _foreign(agent: Agent) -> str | None:
     model = by_id(agent.base_model)
     language = language_of_agent(agent)
     if model is None or not model.languages or language in model.languages:

@@ -11,10 +11,11 @@ from arq.worker import func
 
 from app.basemodels.choice import quantization_of
 from app.basemodels.fetching import ensure_base_model
-from app.basemodels.folders import described
 from app.basemodels.hardware import hardware
+from app.basemodels.listing import State, known_as, place_of, standing
 from app.config import Settings
 from app.doorbell import TRAIN
+from app.errors import Misconfigured
 from app.infra import judge
 from app.infra.jobs import TRAINING_QUEUE
 from app.infra.serving import load_adapter
@@ -27,12 +28,12 @@ from app.trainer.spare import Spare
 
 def run(settings: Settings) -> None:
     async def find_base_model(name: str) -> Path:
-        return await asyncio.to_thread(ensure_base_model, name, settings.home, lambda *_: None)
+        return await asyncio.to_thread(_base_model, name, settings.home)
 
     machine = hardware(settings.home)
 
     def quantization(name: str) -> str | None:
-        found = quantization_of(described(name), machine, settings.quantization)
+        found = quantization_of(known_as(name, settings.home), machine, settings.quantization)
         return None if found == "none" else found
 
     async def preload(name: str, folder: Path) -> None:
@@ -68,3 +69,13 @@ def run(settings: Settings) -> None:
             )
 
     asyncio.run(serve())
+
+
+def _base_model(name: str, home: Path) -> Path:
+    """Where it lies, fetched first if it has to be. Raises Misconfigured with the way out."""
+    if folder := place_of(name, home):
+        return folder
+    found = standing(name, home)
+    if found.state is State.GONE:
+        raise Misconfigured(found.sentence)
+    return ensure_base_model(name, home)

@@ -39,7 +39,6 @@ async def test_agents_of_one_name_get_slugs_of_their_own(actor: Actor) -> None:
         ({"name": "x" * 101}, "name"),
         ({"description": ""}, "description"),
         ({"system_prompt": "x" * 8_001}, "systemPrompt"),
-        ({"base_model": "/etc"}, "baseModel"),
     ],
 )
 async def test_refused(actor: Actor, changes: dict[str, str], field: str) -> None:
