@@ -1,7 +1,8 @@
 """Real PostgreSQL and real Valkey for the whole suite; every test starts with empty tables and an empty queue."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import asyncpg
@@ -20,10 +21,27 @@ from app.models.migrate import migrate
 from app.models.orm import database
 from tests.factories import make_agent
 
+if TYPE_CHECKING:
+    from tests.families import Family
+
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def family_folder(tmp_path_factory: pytest.TempPathFactory) -> Callable[["Family"], Path]:
+    """The folder of a tiny model of a family (families.py), made when first asked for. Tests only read it."""
+    root = tmp_path_factory.mktemp("families")
+
+    def made(one: "Family") -> Path:
+        from tests.families import make_family  # imported late: most tests have no use for torch
+
+        folder = root / str(one)
+        return folder if folder.exists() else make_family(one, folder)
+
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,5 @@
 """Arrows between the rooms point one way, and the rooms keep to their libraries (design: processes → api | tasks |
-infra → rooms of nouns → models, events → errors; training and inference are leaves)."""
+infra → rooms of nouns → models, events → errors; training and inference are leaves over the engine)."""
 
 import ast
 import subprocess
@@ -23,11 +23,10 @@ ALLOWED: dict[str, set[str]] = {
     "models": {"errors"},
     "doorbell": {"models"},
     "events": {"models", "doorbell", "errors"},
-    "matmul": set(),
-    "llama": set(),
     "weights": set(),
-    "training": {"errors", "matmul", "llama", "weights", "text", "facts"},
-    "inference": {"errors", "matmul", "llama", "weights"},
+    "engine": {"errors"},
+    "training": {"errors", "engine", "weights", "text", "facts"},
+    "inference": {"errors", "engine", "weights"},
 }
 NOUNS = [
     "workspaces", "agents", "materials", "style", "runs", "findings", "openquestions", "replies", "versions",
@@ -46,9 +45,9 @@ ALLOWED["cli"] = {"config", "errors", "logs", "models", "processes", "infra"}
 
 # Libraries that one room alone may use.
 ONLY_IN = {
-    "torch": {"training", "inference", "matmul", "llama"},
-    "transformers": {"training", "inference"},
-    "peft": {"training", "inference"},
+    "torch": {"engine", "training", "inference"},
+    "transformers": {"engine", "training", "inference"},
+    "peft": {"engine", "training", "inference"},
     "arq": {"infra", "processes"},
     "redis": {"infra"},
     "openai": {"infra"},

@@ -10,8 +10,8 @@ from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
+from app.engine.served.lora import Adapter
 from app.errors import Conflict, InvalidInput, NotFound
-from app.inference.lora import Adapter
 from app.weights import differ, digest_of
 
 REQUIRED = {"adapter_config.json", "adapter_model.safetensors"}

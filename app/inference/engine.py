@@ -14,12 +14,13 @@ import torch
 from jinja2 import TemplateError
 from transformers import AutoTokenizer, GenerationConfig, PreTrainedTokenizerBase
 
+from app.engine.served.decoder import Cache, Segment
+from app.engine.served.kv_cache import PrefixCache
+from app.engine.served.loading import load_decoder
+from app.engine.served.lora import Adapter, read_adapter
 from app.errors import InvalidInput, LimitReached, UpstreamFailed
 from app.inference.adapters import Adapters
-from app.inference.decoder import Decoder, Segment
 from app.inference.generation import FinishReason, Generation, GenerationRequest
-from app.inference.kv_cache import KvCache, PrefixCache
-from app.inference.lora import Adapter, read_adapter
 from app.inference.sampling import Sampler
 from app.inference.text import TextStream
 
@@ -48,7 +49,7 @@ class _Reply:
     room: int
     sampler: Sampler
     text: TextStream
-    cache: KvCache | None = None
+    cache: Cache | None = None
     written: int = 0
     next: list[int] = field(default_factory=list)  # what the next step feeds
 
@@ -78,7 +79,7 @@ class Engine:
         self._template = dict(template or {})
         self._threads = threads
         self._device = torch.device(device or ("cuda" if torch.cuda.is_available() else "cpu"))
-        self._decoder = Decoder(base_model, self._device, allow_bfloat16, all_bfloat16)
+        self._decoder = load_decoder(base_model, self._device, allow_bfloat16, all_bfloat16)
         self._tokenizer: PreTrainedTokenizerBase = AutoTokenizer.from_pretrained(
             base_model, local_files_only=True, trust_remote_code=False
         )
@@ -134,7 +135,7 @@ class Engine:
         return generation
 
     def _read_adapter(self, name: str, folder: Path) -> Adapter:
-        return read_adapter(name, folder, self._decoder.linears, self._device)
+        return read_adapter(name, folder, self._decoder.linears, self._device, self._decoder.adapter_dtype)
 
     def _drop_adapter(self, adapter: Adapter) -> None:
         with self._wake:
@@ -246,7 +247,7 @@ class Engine:
             self._active.append(reply)
         return batch
 
-    def _cache(self, reply: _Reply) -> KvCache:
+    def _cache(self, reply: _Reply) -> Cache:
         assert reply.cache is not None, "chosen replies have a cache"
         return reply.cache
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:  # the HTTP side must answer before torch is imported
-    from app.inference.lora import Adapter
+    from app.engine.served.lora import Adapter
 
 FinishReason = Literal["stop", "length"]
 

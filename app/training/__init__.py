@@ -4,8 +4,7 @@ Runs alone as `python -m app.training run.json`; no database, no queue, no netwo
 
     style, config, policy          what a run is asked to do, and every number that nobody has to choose
     render, packing                pairs to tokens, tokens to one batch behind one prefix
-    attention, layer, decoder      a forward and backward pass over it
-    loss, evaluate, greedy         the training loss, held-out losses, generated answers
+    loss, evaluate                 the training loss, held-out losses, generated answers (passes are in app/engine)
     lora, checkpoints, ranks       the adapter, its files, several processes
     lessons                        what each pass sees of a pair: plain, or with its sources
     objectives/                    what the steps minimise: the expert's answers; then that drafts were worse

@@ -9,11 +9,12 @@ import torch
 from torch import Tensor
 from transformers import GenerationConfig, PreTrainedModel, PreTrainedTokenizerBase, StoppingCriteriaList
 
-from app.training.decoder import decoder_of
+from app.engine.packed.batch import Batch
+from app.engine.packed.decoder import decoder_of
+from app.engine.packed.greedy import continuations
 from app.training.failures import is_out_of_memory, out_of_memory
-from app.training.greedy import continuations
 from app.training.loss import TokenLosses, has_plain_head, token_losses
-from app.training.packing import Batch, pack
+from app.training.packing import pack
 from app.training.render import Sample
 
 T = TypeVar("T")

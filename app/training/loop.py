@@ -7,10 +7,10 @@ from dataclasses import asdict
 
 import torch
 
+from app.engine.packed.decoder import precision_of
 from app.training import checkpoints, lessons, lora, policy
 from app.training.clock import Clock
 from app.training.config import RunConfig
-from app.training.decoder import precision_of
 from app.training.failures import BadInput
 from app.training.objectives.second import Second
 from app.training.progress import Reporter

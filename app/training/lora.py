@@ -20,9 +20,9 @@ from transformers import (
     PreTrainedTokenizerBase,
 )
 
-from app.matmul import has_fast_bfloat16
+from app.engine.matmul import has_fast_bfloat16
+from app.engine.packed.decoder import use_bfloat16
 from app.training.config import AUTO, FLOAT32, FOUR_BITS
-from app.training.decoder import narrow
 from app.training.failures import BadInput
 from app.training.policy import Hyperparameters
 
@@ -73,7 +73,7 @@ def load_base(
             module.support_avx512bf16_for_cpu = False
     model = (model if options else model.to(device)).eval()
     if precision == AUTO and has_fast_bfloat16(device):
-        narrow(model)
+        use_bfloat16(model)
     return model
 
 

@@ -12,9 +12,9 @@ from torch import Tensor
 from torch.autograd.function import FunctionCtx
 from transformers import PreTrainedModel
 
-from app.matmul import linear
-from app.training.decoder import decoder_of
-from app.training.packing import Batch
+from app.engine.matmul import linear
+from app.engine.packed.batch import Batch
+from app.engine.packed.decoder import decoder_of
 
 # 128 x 49,152 float32 logits are 25 MB. Above 32 MB glibc asks for fresh memory each time (app/trainer/launch.py),
 # which costs more, page by page, than what is computed in it.

@@ -19,7 +19,7 @@ from typing import Any
 import torch
 from torch.utils.benchmark import Timer
 
-from app.matmul import linear
+from app.engine.matmul import linear
 from app.trainer.launch import MEMORY
 from app.training import checkpoints, lora
 from app.training.__main__ import THREADS
@@ -131,7 +131,7 @@ def arithmetic(run: Run, options: argparse.Namespace) -> float:
     steps = []
     for step in range(options.steps):
         batch = pack(next_batch(run.passes, options.batch_size, step, 0), run.prefix, model.device)
-        lengths = [end - start for start, end in batch.spans]
+        lengths = [end - start for start, end in batch.branches]
         looks = batch.prefix**2 / 2 + sum(n * batch.prefix + n**2 / 2 for n in lengths)
         attention = 12 * config.num_hidden_layers * config.hidden_size * looks  # 4 forward, 8 back
         last = frozen / config.num_hidden_layers  # the last layer answers where a token is predicted

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from safetensors.torch import load_file, save_file
 
+from app.engine.served.lora import Adapter
 from app.errors import Conflict, InvalidInput, NotFound
 from app.inference.adapters import Adapters
-from app.inference.lora import Adapter
 from tests.inference.conftest import Served
 from tests.inference.tiny_base import write_adapter, write_base_model
 

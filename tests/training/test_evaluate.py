@@ -7,7 +7,7 @@ import pytest
 import torch
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-from app import llama
+from app.engine import llama
 from app.training import evaluate
 from app.training.evaluate import answers, measure
 from app.training.failures import OutOfMemory

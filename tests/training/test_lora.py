@@ -8,8 +8,8 @@ import torch
 from peft import PeftModel
 from transformers import AutoModelForCausalLM, PreTrainedModel
 
+from app.engine.packed.decoder import precision_of
 from app.training import checkpoints, lora
-from app.training.decoder import precision_of
 from app.training.failures import BadInput
 from app.training.policy import Hyperparameters
 from tests.training.test_packing import with_noise

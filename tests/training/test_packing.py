@@ -8,11 +8,13 @@ from peft import LoraConfig, PeftModel, get_peft_model
 from torch import Tensor
 from transformers import AutoModelForCausalLM, PreTrainedModel
 
-from app import llama
-from app.training import decoder, lora
+from app.engine import llama
+from app.engine.packed import decoder
+from app.engine.packed.batch import pack_ids
+from app.training import lora
 from app.training.evaluate import measure
 from app.training.loss import token_losses
-from app.training.packing import pack, pack_ids
+from app.training.packing import pack
 from app.training.policy import Hyperparameters
 from app.training.render import Sample, shared_prefix
 
@@ -103,8 +105,8 @@ def test_batch_lists_each_token_once(samples: list[Sample]) -> None:
     prefix = shared_prefix(samples)
     batch = pack(samples, prefix, CPU)
     assert batch.tokens == prefix + sum(sample.end - 1 - prefix for sample in samples)
-    assert batch.spans[0][0] == prefix
-    for number, (sample, (start, end)) in enumerate(zip(samples, batch.spans, strict=True)):
+    assert batch.branches[0][0] == prefix
+    for number, (sample, (start, end)) in enumerate(zip(samples, batch.branches, strict=True)):
         assert batch.ids[0, start:end].tolist() == list(sample.ids[prefix : sample.end - 1])
         assert batch.positions[0, start:end].tolist() == list(range(prefix, sample.end - 1))
         own = batch.owners == number

@@ -11,18 +11,18 @@ from torch import Tensor
 from torch.nn.functional import silu
 from transformers import PretrainedConfig
 
-from app.inference import attention, steady
-from app.inference import decoder as decoder_module
-from app.inference import layers as layers_module
-from app.inference.decoder import Decoder, Segment
+from app.engine.matmul import linear
+from app.engine.served import attention, layers, loading, packed, steady
+from app.engine.served.decoder import Segment
+from app.engine.served.kv_cache import KvCache
+from app.engine.served.layers import project_down
+from app.engine.served.loading import load_decoder
+from app.engine.served.lora import Adapter
+from app.engine.served.packed import PackedDecoder
+from app.engine.served.steady import JUDGE, SIZES, Product, Sizes, agreeing, by_whole_rows, forms
 from app.inference.engine import Engine, EngineLimits
 from app.inference.generation import GenerationRequest
-from app.inference.kv_cache import KvCache
-from app.inference.layers import low_of
-from app.inference.lora import Adapter
 from app.inference.sampling import Sampler
-from app.inference.steady import JUDGE, SIZES, Product, Sizes, agreeing, by_whole_rows, forms
-from app.matmul import linear
 from tests.inference.conftest import ask
 from tests.model_classes import KNOWN, OTHERS, name, random_model
 
@@ -133,7 +133,7 @@ async def test_the_next_turn_is_the_same_whether_the_reply_before_was_written_he
 
 
 def outcome(
-    decoder: Decoder, adapter: Adapter | None, cuts: list[int], company: int
+    decoder: PackedDecoder, adapter: Adapter | None, cuts: list[int], company: int
 ) -> tuple[list[Tensor], list[Tensor]]:
     """Keys and values by layer, and the last logits, of TOKENS read in such pieces."""
     pick = random.Random(company)
@@ -148,12 +148,12 @@ def outcome(
         logits = decoder.step(segments)[[segment.cache is cache for segment in segments].index(True)]
         at += cut
     assert cache.length == len(TOKENS)
-    return [*cache.first(at)[0], *cache.first(at)[1]], [logits]
+    return [*cache.between(0, at)[0], *cache.between(0, at)[1]], [logits]
 
 
-def made(config: PretrainedConfig, folder: Path, **how: bool) -> tuple[Decoder, Adapter]:
+def made(config: PretrainedConfig, folder: Path, **how: bool) -> tuple[PackedDecoder, Adapter]:
     random_model(config).save_pretrained(folder)
-    decoder = Decoder(folder, torch.device("cpu"), **how)
+    decoder = load_decoder(folder, torch.device("cpu"), **how)
     adapter = Adapter("a", {
         key: (torch.randn(fan_in, 2) * 0.1, torch.randn(2, fan_out) * 0.1)
         for key, (fan_in, fan_out) in decoder.linears.items()
@@ -172,15 +172,15 @@ CUTS = [
 
 
 @pytest.mark.parametrize("config", [*KNOWN, *OTHERS], ids=name)
-@pytest.mark.parametrize("is_narrow", [False, True])
+@pytest.mark.parametrize("is_bfloat16", [False, True])
 def test_keys_values_and_logits_are_the_same_in_every_bit(
     config: PretrainedConfig,
-    is_narrow: bool,
+    is_bfloat16: bool,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(decoder_module, "has_fast_bfloat16", lambda _: True)
-    decoder, adapter = made(config, tmp_path, allow_bfloat16=is_narrow)
+    monkeypatch.setattr(loading, "has_fast_bfloat16", lambda _: True)
+    decoder, adapter = made(config, tmp_path, allow_bfloat16=is_bfloat16)
     expected = outcome(decoder, adapter, [1] * len(TOKENS), 0)
 
     for cuts, company in CUTS:
@@ -192,7 +192,7 @@ def test_keys_values_and_logits_are_the_same_in_every_bit(
 def test_so_they_are_when_all_is_bfloat16(
     config: PretrainedConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(decoder_module, "has_fast_bfloat16", lambda _: True)
+    monkeypatch.setattr(loading, "has_fast_bfloat16", lambda _: True)
     decoder, _ = made(config, tmp_path, allow_bfloat16=True, all_bfloat16=True)
     expected = outcome(decoder, None, [1] * len(TOKENS), 0)
 
@@ -212,14 +212,14 @@ def test_all_products_have_rows_that_were_tried(
         counts.add(x.shape[-2])
         return linear(x, weight, bias)
 
-    def low_counted(x: Tensor, down: Tensor, span: slice, wide: slice) -> Tensor:
-        assert wide.start <= span.start < span.stop <= wide.stop
-        counts.add(wide.stop - wide.start)
-        return low_of(x, down, span, wide)
+    def down_counted(x: Tensor, down: Tensor, rows: slice, padded: slice) -> Tensor:
+        assert padded.start <= rows.start < rows.stop <= padded.stop
+        counts.add(padded.stop - padded.start)
+        return project_down(x, down, rows, padded)
 
     monkeypatch.setattr(steady, "linear", counted)
-    for module in (decoder_module, layers_module):
-        monkeypatch.setattr(module, "low_of", low_counted)
+    for module in (packed, layers):
+        monkeypatch.setattr(module, "project_down", down_counted)
     decoder, adapter = made(config, tmp_path)
     counts.clear()
     for cuts, company in CUTS:
@@ -261,7 +261,7 @@ def test_sizes_are_those_that_give_a_row_the_same() -> None:
     assert agreeing(odd, rows, SIZES) == [4, 8, 16, 24, 32, 40]
 
 
-def test_rows_are_filled_up_to_the_next_size_that_agrees(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rows_are_padded_to_the_next_size_that_agrees(monkeypatch: pytest.MonkeyPatch) -> None:
     used = forms([Product(torch.randn(outs, 32)) for outs in (24, 24, 8)])
     assert len(used) == 2  # one stands for those of the same form
     monkeypatch.setattr(
@@ -269,8 +269,8 @@ def test_rows_are_filled_up_to_the_next_size_that_agrees(monkeypatch: pytest.Mon
     )
     sizes = Sizes(least=1)
 
-    assert [sizes.filled(rows, used) for rows in (1, 2, 3, 5, 16, 17, 256)] == [2, 2, 4, 16, 16, 24, 256]
-    assert sizes.filled(257, used) is None
+    assert [sizes.padded(rows, used) for rows in (1, 2, 3, 5, 16, 17, 256)] == [2, 2, 4, 16, 16, 24, 256]
+    assert sizes.padded(257, used) is None
 
 
 @pytest.fixture
@@ -299,9 +299,9 @@ def test_a_cache_is_clear_up_to_the_end_of_its_block() -> None:
             slot.fill_(1)
         cache.advance(count)
         end = -(-cache.length // 64) * 64
-        for side in cache.first(end):
+        for side in cache.between(0, end):
             assert all(part.shape == (1, 2, end, 8) and bool(part.isfinite().all()) for part in side)
             assert all(int(part.sum()) == 2 * 8 * cache.length for part in side)
     fork = cache.fork(70)
     fork.reserve(1, like)
-    assert all(bool(part.isfinite().all()) for side in fork.first(128) for part in side)
+    assert all(bool(part.isfinite().all()) for side in fork.between(0, 128) for part in side)

@@ -5,10 +5,11 @@ import torch
 from peft import LoraConfig, get_peft_model
 from transformers import PretrainedConfig
 
-from app import llama
-from app.training import decoder, lora
+from app.engine import llama
+from app.engine.packed import decoder
+from app.engine.packed.batch import pack_ids
+from app.training import lora
 from app.training.loss import token_losses
-from app.training.packing import pack_ids
 from app.training.policy import Hyperparameters
 from tests.model_classes import KNOWN, OTHERS, name, random_model
 from tests.training.test_packing import with_noise
@@ -65,43 +66,43 @@ def test_adapters_on_some_layers_only_are_left_to_peft() -> None:
 
 @pytest.mark.parametrize("config", KNOWN, ids=name)
 @pytest.mark.parametrize("adapted", [False, True])
-def test_it_writes_as_it_reads(config: PretrainedConfig, hyper: Hyperparameters, adapted: bool) -> None:
+def test_merged_it_computes_the_same(config: PretrainedConfig, hyper: Hyperparameters, adapted: bool) -> None:
     base = random_model(config)
     if adapted:
         with_noise(lora.add_lora(base, hyper, seed=0))
-    reading = decoder.decoder_of(base)
-    assert reading is not None
+    unmerged = decoder.decoder_of(base)
+    assert unmerged is not None
     with torch.no_grad():
-        torch.testing.assert_close(reading.for_writing(4)(BATCH), reading(BATCH), atol=1e-5, rtol=1e-5)
+        torch.testing.assert_close(unmerged.merged(4)(BATCH), unmerged(BATCH), atol=1e-5, rtol=1e-5)
 
 
 @pytest.mark.parametrize("config", KNOWN, ids=name)
-def test_narrow_products_change_little(config: PretrainedConfig, hyper: Hyperparameters) -> None:
+def test_bfloat16_products_change_little(config: PretrainedConfig, hyper: Hyperparameters) -> None:
     results = []
-    for is_narrow in (False, True):
+    for in_bfloat16 in (False, True):
         base = random_model(config)
-        assert not is_narrow or decoder.narrow(base)
-        assert decoder.precision_of(base) == ("bfloat16" if is_narrow else "float32")
+        assert not in_bfloat16 or decoder.use_bfloat16(base)
+        assert decoder.precision_of(base) == ("bfloat16" if in_bfloat16 else "float32")
         model = with_noise(lora.add_lora(base, hyper, seed=0))
         nats = token_losses(base, BATCH).nats
         nats.mean().backward()
         results.append([nats.detach(), *(p.grad for p in lora.adapter_tensors(model).values())])
-    for wide, narrow in zip(*results, strict=True):
-        assert narrow.dtype == torch.float32
+    for exact, rounded in zip(*results, strict=True):
+        assert rounded.dtype == torch.float32
         # Eight bits of a number are kept, so each product is off by up to 0.4 %; 3.4 % were seen after three layers.
-        assert 0 < (narrow - wide).norm() < 0.06 * wide.norm()
+        assert 0 < (rounded - exact).norm() < 0.06 * exact.norm()
 
 
-def test_narrow_leaves_the_model_as_it_is_for_transformers() -> None:
+def test_bfloat16_products_leave_the_model_as_it_is_for_transformers() -> None:
     base, same = random_model(KNOWN[0]), random_model(KNOWN[0])
-    assert decoder.narrow(base)
+    assert decoder.use_bfloat16(base)
     assert base.state_dict().keys() == same.state_dict().keys()
     with torch.no_grad():
         assert torch.equal(base(BATCH.ids).logits, same(BATCH.ids).logits)
 
 
 @pytest.mark.parametrize("config", OTHERS, ids=name)
-def test_layers_of_transformers_are_not_narrowed(config: PretrainedConfig) -> None:
+def test_layers_of_transformers_keep_their_precision(config: PretrainedConfig) -> None:
     base = random_model(config)
-    assert not decoder.narrow(base)
+    assert not decoder.use_bfloat16(base)
     assert decoder.precision_of(base) == "float32"

@@ -6,7 +6,7 @@ from torch import Tensor
 from torch.nn import functional
 from torch.testing import assert_close
 
-from app.matmul import batched, has_fast_bfloat16, laid_out, linear, linear_add
+from app.engine.matmul import batched, has_fast_bfloat16, laid_out, linear, linear_add
 
 
 def random(*shape: int) -> Tensor:

@@ -38,7 +38,11 @@ class Adapter:
 
 
 def read_adapter(
-    name: str, folder: Path, linears: Mapping[str, tuple[int, int]], device: torch.device
+    name: str,
+    folder: Path,
+    linears: Mapping[str, tuple[int, int]],
+    device: torch.device,
+    dtype: torch.dtype = torch.float32,
 ) -> Adapter:
     """Read a checked folder. `linears`: (in, out) sizes of the base model's layers by module name.
 
@@ -51,7 +55,7 @@ def read_adapter(
         with safe_open(folder / "adapter_model.safetensors", framework="pt") as tensors:
             for key in tensors.keys():  # noqa: SIM118 - not a mapping
                 module, _, half = key.removeprefix(PREFIX).removesuffix(".weight").rpartition(".")
-                halves.setdefault(module, {})[half] = tensors.get_tensor(key).to(device, torch.float32)
+                halves.setdefault(module, {})[half] = tensors.get_tensor(key).to(device, dtype)
     except SafetensorError as error:
         raise InvalidInput(f"Adapter {name}: adapter_model.safetensors is damaged ({error}).") from error
     weights = {}

@@ -9,28 +9,30 @@ from collections.abc import Callable, Sequence
 import torch
 from torch import Tensor
 
-# The linear layers of a decoder layer, in the order of their use.
+# The linear layers of a decoder layer, in the order in which they are used.
 LINEARS = ("self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_attn.o_proj",
            "mlp.gate_proj", "mlp.up_proj", "mlp.down_proj")  # fmt: skip
-# Those that read the same input: query, key and value; output; gate and up; down.
-READS = (slice(0, 3), slice(3, 4), slice(4, 6), slice(6, 7))
+# Linear layers with the same input are one projection: qkv, out, gate_up, down.
+PROJECTIONS = (slice(0, 3), slice(3, 4), slice(4, 6), slice(6, 7))
 
-AGREEMENT = 1e-4  # largest share of the largest number by which the two may differ; 1e-6 was seen
+AGREEMENT = 1e-4  # of the largest number, how much the two may differ; 1e-6 was measured
 
 
-def agree(by_hand: Callable[[], Tensor], by_transformers: Callable[[], Tensor]) -> bool:
-    """Whether both ways through a model end at the same numbers; False too where the one by hand can't be gone."""
+def agree(
+    by_hand: Callable[[], Tensor], by_transformers: Callable[[], Tensor], agreement: float = AGREEMENT
+) -> bool:
+    """Whether both computations give the same numbers; False too if the one by hand fails on this model."""
     with torch.inference_mode():
         try:
             ours = by_hand()
         except (AttributeError, IndexError, RuntimeError, TypeError, ValueError):
             return False
         theirs = by_transformers()
-        return bool((ours - theirs).abs().max() <= AGREEMENT * theirs.abs().max())
+        return bool((ours - theirs).abs().max() <= agreement * theirs.abs().max())
 
 
 def side_by_side(weights: Sequence[Tensor], biases: Sequence[Tensor | None]) -> tuple[Tensor, Tensor | None]:
-    """Linear layers [out, in] that read the same input as one, and its bias."""
+    """Linear layers [out, in] with the same input as one layer: its weight and bias."""
     weight = torch.cat(list(weights))
     if all(bias is None for bias in biases):
         return weight, None

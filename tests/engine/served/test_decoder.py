@@ -6,10 +6,12 @@ import pytest
 import torch
 from transformers import PretrainedConfig
 
-from app import matmul
-from app.inference import decoder as decoder_module
-from app.inference.decoder import Decoder, Segment
-from app.inference.lora import Adapter
+from app.engine import matmul
+from app.engine.served import loading
+from app.engine.served.decoder import Segment
+from app.engine.served.loading import load_decoder
+from app.engine.served.lora import Adapter
+from app.engine.served.packed import PackedDecoder
 from tests.model_classes import KNOWN, OTHERS, name, random_model
 
 PROMPTS = [[1, 2, 3, 4, 5, 6, 7], [9, 8, 7], [30, 31, 32, 33]]
@@ -23,17 +25,18 @@ def test_packed_replies_get_the_logits_that_each_would_get_alone(
 ) -> None:
     model = random_model(config)
     model.save_pretrained(tmp_path)
-    decoder = Decoder(tmp_path, torch.device("cpu"))
-    has_window = getattr(config, "sliding_window", None) is not None  # longer than all that is said here
-    assert (decoder._by_hand is not None) == (config in KNOWN or has_window)
+    decoder = load_decoder(tmp_path, torch.device("cpu"))
+    assert isinstance(decoder, PackedDecoder)
+    is_llama = config in KNOWN or config.model_type == "mistral"  # also with a window
+    assert (decoder._llama is not None) == is_llama
     adapter = Adapter("a", {
         key: (torch.randn(fan_in, 2) * 0.1, torch.randn(2, fan_out) * 0.1)
         for key, (fan_in, fan_out) in decoder.linears.items()
         if key.endswith(targets or ("none",))
     })  # fmt: skip
-    worn = [adapter, None, adapter]
+    adapters = [adapter, None, adapter]
     segments = [
-        Segment(prompt, decoder.new_cache(), each) for prompt, each in zip(PROMPTS, worn, strict=True)
+        Segment(prompt, decoder.new_cache(), each) for prompt, each in zip(PROMPTS, adapters, strict=True)
     ]
     first = decoder.step(segments)
     then = decoder.step(
@@ -45,28 +48,21 @@ def test_packed_replies_get_the_logits_that_each_would_get_alone(
         for key, (down, up) in adapter.weights.items():
             merged.get_submodule(key).weight += (down @ up).T
         for at, (prompt, token) in enumerate(zip(PROMPTS, NEXT, strict=True)):
-            expected = (merged if worn[at] else model)(torch.tensor([[*prompt, token]])).logits[0]
+            expected = (merged if adapters[at] else model)(torch.tensor([[*prompt, token]])).logits[0]
             torch.testing.assert_close(first[at], expected[-2], atol=1e-4, rtol=1e-4)
             torch.testing.assert_close(then[at], expected[-1], atol=1e-4, rtol=1e-4)
 
 
-def test_no_reply_is_longer_than_the_window_of_a_model(tmp_path: Path) -> None:
-    (windowed,) = [config for config in OTHERS if getattr(config, "sliding_window", None)]
-    random_model(windowed).save_pretrained(tmp_path)
-    assert windowed.max_position_embeddings > windowed.sliding_window
-    assert Decoder(tmp_path, torch.device("cpu")).context_length == windowed.sliding_window
-
-
 @pytest.mark.parametrize("config", [*KNOWN, *OTHERS], ids=name)
 @pytest.mark.parametrize(("allowed", "is_fast"), [(True, True), (True, False), (False, True)])
-def test_the_weights_are_narrow_where_that_is_allowed_and_fast(
+def test_products_are_bfloat16_where_that_is_allowed_and_fast(
     config: PretrainedConfig, allowed: bool, is_fast: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(decoder_module, "has_fast_bfloat16", lambda _: is_fast)
+    monkeypatch.setattr(loading, "has_fast_bfloat16", lambda _: is_fast)
     model = random_model(config)
     model.save_pretrained(tmp_path)
-    decoder = Decoder(tmp_path, torch.device("cpu"), allowed)
-    is_narrow = allowed and is_fast and decoder._by_hand is not None
+    decoder = load_decoder(tmp_path, torch.device("cpu"), allowed)
+    is_bfloat16 = allowed and is_fast and decoder._llama is not None
     adapter = Adapter("a", {
         key: (torch.randn(fan_in, 2) * 0.1, torch.randn(2, fan_out) * 0.1)
         for key, (fan_in, fan_out) in decoder.linears.items()
@@ -78,28 +74,30 @@ def test_the_weights_are_narrow_where_that_is_allowed_and_fast(
             model.get_submodule(key).weight += (down @ up).T
         expected = model(torch.tensor([PROMPTS[0]])).logits[0, -1]
     off = float((ours - expected).abs().max() / expected.abs().max())
-    assert off < (0.05 if is_narrow else 1e-5)
-    assert (off > 1e-4) is is_narrow
+    assert off < (0.05 if is_bfloat16 else 1e-5)
+    assert (off > 1e-4) is is_bfloat16
 
 
 @pytest.mark.parametrize("config", [*KNOWN, *OTHERS], ids=name)
 @pytest.mark.parametrize(("allowed", "is_fast"), [(True, True), (True, False), (False, True)])
-def test_all_of_a_model_is_narrow_where_that_is_wished_and_fast(
+def test_all_of_a_model_is_bfloat16_where_that_is_wished_and_fast(
     config: PretrainedConfig, allowed: bool, is_fast: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(decoder_module, "has_fast_bfloat16", lambda _: is_fast)
+    monkeypatch.setattr(loading, "has_fast_bfloat16", lambda _: is_fast)
     model = random_model(config)
     model.save_pretrained(tmp_path)
-    decoder = Decoder(tmp_path, torch.device("cpu"), allowed, all_bfloat16=True)
-    is_narrow = allowed and is_fast
+    decoder = load_decoder(tmp_path, torch.device("cpu"), allowed, all_bfloat16=True)
+    is_bfloat16 = allowed and is_fast
     ours = decoder.step([Segment(PROMPTS[0], decoder.new_cache(), None)])[0].float()
 
     with torch.no_grad():
         expected = model(torch.tensor([PROMPTS[0]])).logits[0, -1]
     off = float((ours - expected).abs().max() / expected.abs().max())
-    assert off < (0.1 if is_narrow else 1e-5)
-    assert (off > 1e-4) is is_narrow
-    if is_narrow and matmul._HERE:  # each weight is in memory once: as it is multiplied, or for the embedding
+    assert off < (0.1 if is_bfloat16 else 1e-5)
+    assert (off > 1e-4) is is_bfloat16
+    if (
+        is_bfloat16 and matmul._HERE
+    ):  # each weight is in memory once: as it is multiplied, or for the embedding
         held = {
             name for name, weight in decoder._model.named_parameters() if weight.numel() and weight.dim() == 2
         }

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 import torch
 
+from app.engine.served.decoder import Cache
+
 GROWTH = 256
 """Positions that a cache grows by at least: a reply of usual length then reallocates once or twice."""
 BLOCK = 64
-"""Tokens see keys up to the next multiple of it (attention.py). What is not written yet is zero, as hidden keys count
-nothing only if they are numbers."""
+"""Attention is computed over whole blocks of keys (attention.py). Those not written yet are zero: a hidden key counts
+for nothing only if it is a number."""
 
 
 def whole_blocks(count: int) -> int:
@@ -18,13 +20,13 @@ def whole_blocks(count: int) -> int:
 
 
 class KvCache:
-    """Grows in place. A position is written once: others may read a prompt while a reply is appended."""
+    """Grows in place. A position is written once, so others may read a prompt while a reply is appended."""
 
     def __init__(self, layers: int) -> None:
         self.length = 0
         self._layers = layers
         self._buffer: torch.Tensor | None = None  # [2, layers, kv heads, capacity, head size]
-        self._cleared = 0  # positions that hold numbers
+        self._cleared = 0  # positions that are written or zero
 
     def reserve(self, count: int, like: torch.Tensor) -> Sequence[torch.Tensor]:
         """Room for `count` more, by layer [2, kv heads, count, head size], keys first; `advance` makes it count.
@@ -38,17 +40,22 @@ class KvCache:
             self._cleared = whole_blocks(end)
         return buffer[..., self.length : end, :].unbind(1)
 
-    def first(self, count: int) -> tuple[Sequence[torch.Tensor], Sequence[torch.Tensor]]:
-        """Keys and values of so many positions, by layer [1, kv heads, count, head size]."""
+    def between(self, first: int, end: int) -> tuple[Sequence[torch.Tensor], Sequence[torch.Tensor]]:
+        """Keys and values of these positions, by layer [1, kv heads, end - first, head size]."""
         assert self._buffer is not None, "room was reserved"
-        keys, values = self._buffer[:, :, None, :, :count].unbind(0)
+        keys, values = self._buffer[:, :, None, :, first:end].unbind(0)
         return keys.unbind(0), values.unbind(0)
 
     def advance(self, count: int) -> None:
         self.length += count
 
+    def reusable(self, length: int) -> int:
+        return min(length, self.length)
+
+    def frozen(self) -> "KvCache":
+        return self  # nothing written is written again
+
     def fork(self, length: int) -> "KvCache":
-        """A copy of the first `length` positions that grows on its own."""
         fork = KvCache(self._layers)
         if self._buffer is not None and length:
             like = self._buffer[0, 0, :, 0]
@@ -71,7 +78,7 @@ class KvCache:
 class _Entry:
     adapter: object
     tokens: torch.Tensor
-    cache: KvCache
+    cache: Cache
 
 
 class PrefixCache:
@@ -86,13 +93,13 @@ class PrefixCache:
         self._entries: OrderedDict[int, _Entry] = OrderedDict()
         self._next_key = 0
 
-    def longest(self, adapter: object, tokens: list[int]) -> KvCache | None:
+    def longest(self, adapter: object, tokens: list[int]) -> Cache | None:
         """A fork of the longest stored beginning of `tokens`; at least one token is left to predict from."""
         wanted = torch.tensor(tokens[:-1])
         best_key, best_length = -1, 0
         for key, entry in self._entries.items():
             if entry.adapter is adapter:
-                length = _common(entry.tokens, wanted)
+                length = entry.cache.reusable(_common(entry.tokens, wanted))
                 if length > best_length:
                     best_key, best_length = key, length
         if best_length == 0:
@@ -100,13 +107,15 @@ class PrefixCache:
         self._entries.move_to_end(best_key)
         return self._entries[best_key].cache.fork(best_length)
 
-    def store(self, adapter: object, tokens: list[int], cache: KvCache) -> None:
-        """Keep `cache`, which holds at least `tokens`; shorter entries that it contains are replaced."""
+    def store(self, adapter: object, tokens: list[int], cache: Cache) -> None:
+        """Keep `cache`, which holds at least `tokens`; shorter entries that it can stand for are replaced."""
         kept = torch.tensor(tokens)
         for key, entry in list(self._entries.items()):
-            if entry.adapter is adapter and _common(entry.tokens, kept) == len(entry.tokens):
+            length = len(entry.tokens)
+            is_contained = entry.adapter is adapter and _common(entry.tokens, kept) == length
+            if is_contained and cache.reusable(length) == length:
                 del self._entries[key]
-        self._entries[self._next_key] = _Entry(adapter, kept, cache)
+        self._entries[self._next_key] = _Entry(adapter, kept, cache.frozen())
         self._next_key += 1
         while sum(len(entry.tokens) for entry in self._entries.values()) > self._token_limit:
             self._entries.popitem(last=False)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from app.matmul import linear
+from app.engine.matmul import linear
 
 SIZES = (2, 4, 8, 16, 24, 32, 40, 48, 64, 80, 96, 112, 128, 160, 192, 224, 256)
 """oneDNN makes code for each (1 to 2 ms and 0.7 MB a form), so not every number of rows is one."""
@@ -28,14 +28,14 @@ class Product:
 
     weight: Tensor
     bias: Tensor | None = None
-    is_low: bool = False  # for few columns torch's own way takes 5 us where oneDNN takes 16
+    is_lora: bool = False  # for few columns torch's own way takes 5 us where oneDNN takes 16
 
     def __call__(self, rows: Tensor) -> Tensor:
-        return rows @ self.weight if self.is_low else linear(rows, self.weight, self.bias)
+        return rows @ self.weight if self.is_lora else linear(rows, self.weight, self.bias)
 
     @property
     def width(self) -> int:
-        return self.weight.shape[0 if self.is_low else 1]
+        return self.weight.shape[0 if self.is_lora else 1]
 
 
 Forms = Mapping[tuple[object, ...], Product]
@@ -47,7 +47,7 @@ def forms(products: Iterable[Product]) -> Forms:
     for product in products:
         weight = product.weight
         order = None if weight.is_mkldnn else weight.stride()
-        form = (product.is_low, weight.shape, weight.dtype, order, product.bias is None)
+        form = (product.is_lora, weight.shape, weight.dtype, order, product.bias is None)
         found.setdefault(form, product)
     return found
 
@@ -56,12 +56,15 @@ class Sizes:
     """Numbers of rows in which products agree, from `least` on. Each form is tried in each size once, when it is
     needed: that takes as long as a step. By one thread alone, as it depends on how many others help that."""
 
-    def __init__(self, least: int) -> None:
+    def __init__(self, least: int, pads: bool = True) -> None:
         self._least = least
+        self._pads = pads  # else any number of rows is as good as another
         self._agree: dict[tuple[object, ...], bool] = {}
 
-    def filled(self, rows: int, used: Forms) -> int | None:
-        """The size that so many rows are filled up to; None if they are too many for one step."""
+    def padded(self, rows: int, used: Forms) -> int | None:
+        """The size that so many rows are padded to; None if they are too many for one step."""
+        if not self._pads:
+            return rows
         rows = max(rows, self._least)
         for size in SIZES:
             if size >= rows and all(self._agrees(form, product, size) for form, product in used.items()):

@@ -1,14 +1,15 @@
 """Attention of packed replies: each segment attends to its own cache and to nothing else.
 
-A token's attention is the same, bit for bit, whenever and beside whatever it is computed (see steady.py): it sees
-keys up to the next multiple of BLOCK after its own position, those after it hidden, so that how many are added
-depends on nothing but its position; and the rows of queries are a multiple for which they agree.
+On a CPU a token's attention is the same, bit for bit, whenever and beside whatever it is computed (see steady.py): it
+is computed over whole blocks of keys, up to the one of its own position and, with a sliding window, from the one where
+the window of that block begins, so that how many hidden keys are added depends on nothing but its position; and the
+rows of queries are a multiple for which they agree.
 
-Shapes: T tokens of all replies, H heads, K heads of keys, G of queries for each of those, D width of a head.
+Shapes: T tokens of all replies, H heads of queries, K heads of keys, G = H / K, D width of a head.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache as remembered
 from typing import Any
 
@@ -17,20 +18,20 @@ from torch import Tensor, nn
 from torch.nn.functional import pad, scaled_dot_product_attention
 from transformers import AttentionInterface
 
-from app.inference.kv_cache import BLOCK, KvCache, whole_blocks
-from app.inference.steady import agreeing
+from app.engine.served.kv_cache import BLOCK, KvCache, whole_blocks
+from app.engine.served.steady import agreeing
 
 NAME = "coachable_segments"
 MOST_ROWS = 160
 """Of queries for a key head. From 192 on torch takes 64 at a time in place of 32."""
 
 Part = tuple[KvCache, int, int]
-"""Tokens `first` to `end` of a step, and what was said before them."""
+"""Tokens `first` to `end` of a step, and the cache that they are appended to."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Tokens of one reply in one block, by layer what they see (each [1, K, keys, D]), and the mask."""
+    """Tokens of one reply in one block, by layer the keys and values they see ([1, K, keys, D]), and the mask."""
 
     start: int
     end: int
@@ -39,16 +40,25 @@ class _Piece:
     mask: Tensor  # [1, 1, rows or 1, keys]
 
 
-class Packed:
-    """A step's parts; rows after the last one are there to fill it up."""
+@dataclass(slots=True)
+class _Pieces:
+    """Those of layers that have the same window."""
 
-    def __init__(self, parts: Sequence[Part]) -> None:
+    several: list[_Piece] = field(default_factory=list)
+    single: list[_Piece] = field(default_factory=list)  # of one token each
+    single_rows: Tensor | slice | None = None
+
+
+class PackedAttention:
+    """Of one step. Rows after its last part are padding. `windows`: by layer how many keys a token sees, its own
+    among them; None for all."""
+
+    def __init__(self, parts: Sequence[Part], windows: Sequence[int | None]) -> None:
         self._parts = parts
+        self._windows = windows
         self._multiple = 1
         self._written: list[tuple[int, int, Sequence[Tensor]]] = []  # rows, and where their keys go
-        self._several: list[_Piece] = []
-        self._single: list[_Piece] = []  # of one token each
-        self._rows: Tensor | slice = slice(0)  # of those
+        self._pieces: dict[int | None, _Pieces] = {}
 
     def attend(self, layer: int, q_thd: Tensor, k_tkd: Tensor, v_tkd: Tensor, scaling: float) -> Tensor:
         """To [T, H * D]."""
@@ -61,17 +71,18 @@ class Packed:
         for start, end, slots in self._written:
             slots[layer].copy_(both[:, :, start:end])
         out_tkgd = q_tkgd.new_zeros(q_tkgd.shape)
-        if self._single:
+        pieces = self._pieces[self._windows[layer]]
+        if pieces.single:
             # The query heads that share a key head become its rows: no copy of the keys.
-            few = pad(q_tkgd[self._rows], (0, 0, 0, -group % self._multiple))
+            few = pad(q_tkgd[pieces.single_rows], (0, 0, 0, -group % self._multiple))
             attended = [
                 scaled_dot_product_attention(
                     rows, piece.keys[layer], piece.values[layer], piece.mask, scale=scaling
                 )
-                for rows, piece in zip(few.split(1), self._single, strict=True)
+                for rows, piece in zip(few.split(1), pieces.single, strict=True)
             ]
-            out_tkgd[self._rows] = torch.cat(attended)[:, :, :group]
-        for piece in self._several:
+            out_tkgd[pieces.single_rows] = torch.cat(attended)[:, :, :group]
+        for piece in pieces.several:
             count = piece.end - piece.start
             rows = q_tkgd[piece.start : piece.end].permute(1, 2, 0, 3).flatten(1, 2)[None]
             attended_rows = scaled_dot_product_attention(
@@ -86,32 +97,43 @@ class Packed:
 
     def _lay_out(self, k_tkd: Tensor, group: int) -> None:
         """What is the same for all layers."""
-        self._multiple = _steady_multiple(k_tkd.shape[2], k_tkd.dtype, k_tkd.device, torch.get_num_threads())
+        if k_tkd.device.type == "cpu":
+            self._multiple = _steady_multiple(k_tkd.shape[2], k_tkd.dtype, torch.get_num_threads())
         room = MOST_ROWS // self._multiple * self._multiple // group
         most = min(BLOCK, 1 << max(room, 1).bit_length() - 1)
+        self._written = [(start, end, cache.reserve(end - start, k_tkd)) for cache, start, end in self._parts]
+        self._pieces = {window: self._pieces_for(window, most, k_tkd, group) for window in set(self._windows)}
+
+    def _pieces_for(self, window: int | None, most: int, like: Tensor, group: int) -> _Pieces:
+        pieces = _Pieces()
         longest = whole_blocks(max(cache.length + end - start for cache, start, end in self._parts))
-        seen = torch.cat((k_tkd.new_zeros(longest), k_tkd.new_full((BLOCK,), -torch.inf)))
+        width = longest if window is None else min(window, longest)
+        # Hidden keys, as many as are seen, hidden ones: the mask of each token is a section of it.
+        masks = like.new_full((longest + width + BLOCK,), -torch.inf)
+        masks[longest : longest + width] = 0
         for cache, start, end in self._parts:
-            self._written.append((start, end, cache.reserve(end - start, k_tkd)))
-            for first, last in _pieces(cache.length, cache.length + end - start, most):
-                keys, values = cache.first(whole_blocks(last))
-                # For the token at `at` so many of the keys are seen, the others hidden.
-                hides = [seen[longest - at - 1 :][: whole_blocks(last)] for at in range(first, last)]
-                mask = hides[0][None]
+            for first, last in _sections(cache.length, cache.length + end - start, most):
+                keys_from = max(0, first // BLOCK * BLOCK - width + 1) // BLOCK * BLOCK
+                keys_to = whole_blocks(last)
+                keys, values = cache.between(keys_from, keys_to)
+                shift = longest + width - 1 + keys_from
+                rows = [masks[shift - at :][: keys_to - keys_from] for at in range(first, last)]
+                mask = rows[0][None]
                 if last - first > 1:
-                    mask = torch.stack(hides).repeat(group, 1)
+                    mask = torch.stack(rows).repeat(group, 1)
                     mask = pad(mask, (0, 0, 0, -len(mask) % self._multiple))
                 offset = start - cache.length
                 piece = _Piece(first + offset, last + offset, keys, values, mask[None, None])
-                (self._single if last - first == 1 else self._several).append(piece)
-        singles = [piece.start for piece in self._single]
-        self._rows = torch.tensor(singles, device=k_tkd.device)
+                (pieces.single if last - first == 1 else pieces.several).append(piece)
+        singles = [piece.start for piece in pieces.single]
+        pieces.single_rows = torch.tensor(singles, device=like.device)
         if singles and singles[-1] - singles[0] < len(singles):
-            self._rows = slice(singles[0], singles[-1] + 1)
+            pieces.single_rows = slice(singles[0], singles[-1] + 1)
+        return pieces
 
 
-def _pieces(first: int, end: int, most: int) -> Iterator[tuple[int, int]]:
-    """Positions, in pieces that lie within one block each and are `most` long at most."""
+def _sections(first: int, end: int, most: int) -> Iterator[tuple[int, int]]:
+    """Positions, in sections that lie within one block each and are `most` long at most."""
     while first < end:
         last = min(end, first + most, whole_blocks(first + 1))
         yield first, last
@@ -119,10 +141,10 @@ def _pieces(first: int, end: int, most: int) -> Iterator[tuple[int, int]]:
 
 
 @remembered
-def _steady_multiple(width: int, dtype: torch.dtype, device: torch.device, _threads: int) -> int:
+def _steady_multiple(width: int, dtype: torch.dtype, _threads: int) -> int:
     """Any multiple of it is as good a number of rows as another."""
     keys, values = (
-        torch.randn(1, 1, 10 * BLOCK, width, generator=torch.Generator().manual_seed(seed)).to(device, dtype)
+        torch.randn(1, 1, 10 * BLOCK, width, generator=torch.Generator().manual_seed(seed)).to(dtype)
         for seed in (1, 2)
     )
     for multiple in (4, 8, 16):
@@ -152,12 +174,17 @@ def _for_transformers(
     attention_mask: Tensor | None,
     *,
     scaling: float,
-    segments: Packed,
+    segments: PackedAttention,
+    softcap: float | None = None,
+    s_aux: Tensor | None = None,
     **_: Any,
 ) -> tuple[Tensor, None]:
-    sides = (side[0].transpose(0, 1) for side in (query, key, value))
-    attended = segments.attend(module.layer_idx, *sides, scaling)
-    return attended.view(1, len(attended), query.shape[1], -1), None
+    if softcap is not None or s_aux is not None:
+        raise ValueError("Capped logits and attention sinks are not computed here.")
+    queries, keys, values = (side[0].transpose(0, 1) for side in (query, key, value))
+    layer: Any = module.layer_idx
+    output = segments.attend(layer, queries, keys, values, scaling)
+    return output.view(1, len(output), query.shape[1], -1), None
 
 
 AttentionInterface.register(NAME, _for_transformers)
