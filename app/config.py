@@ -79,7 +79,7 @@ class Settings(BaseSettings):
     writer_port: int = Field(8002, ge=1, le=65535, description="Port of the local writer model (loopback).")
 
     base_model: str = Field(
-        "smollm2-135m-instruct", description="Base model of new agents: a known name or a local folder."
+        "auto", description="Base model of new agents: `auto` (by hardware), a known name or a local folder."
     )
     max_body_bytes: int = Field(16 << 20, description="Largest accepted request body; imports need most.")
     lease_s: int = Field(30, ge=5, description="Seconds until a silent trainer loses its run.")
@@ -87,9 +87,9 @@ class Settings(BaseSettings):
     training_processes: int = Field(
         1, ge=1, description="Processes that share each batch of a run: as many as the machine has GPUs."
     )
-    quantization: Literal["none", "4bit"] = Field(
-        "none",
-        description="`4bit`: keep the base model in 4 bits while training, for models that the memory has no room for.",
+    quantization: Literal["auto", "none", "4bit"] = Field(
+        "auto",
+        description="`4bit`: keep the base model in 4 bits while training. `auto`: where a GPU has no room else.",
     )
     precision: Literal["auto", "float32"] = Field(
         "auto",

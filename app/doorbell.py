@@ -28,6 +28,7 @@ _installed: Doorbell = Silent()
 
 GENERATE_QUERY = "query.generate"
 TRAIN = "run.train"
+FETCH_BASE_MODEL = "base_model.fetch"
 REFINE_GUIDE = "guide.refine"
 PROPOSE_TOPICS = "topics.propose"
 

@@ -19,6 +19,7 @@ ALLOWED: dict[str, set[str]] = {
     "actor": set(),
     "config": {"errors"},
     "logs": {"config"},
+    "basemodels": {"config", "errors"},
     "models": {"errors"},
     "doorbell": {"models"},
     "events": {"models", "doorbell", "errors"},
@@ -31,10 +32,10 @@ NOUNS = [
     "workspaces", "agents", "materials", "style", "runs", "findings", "openquestions", "replies", "versions",
     "customers", "sessions", "pairs", "exchange", "proposals", "trainer",
 ]  # fmt: skip
-BELOW_NOUNS = {"models", "text", "facts", "events", "doorbell", "errors", "actor", "config"}
+BELOW_NOUNS = {"models", "text", "facts", "events", "doorbell", "errors", "actor", "config", "basemodels"}
 for position, noun in enumerate(NOUNS):
     ALLOWED[noun] = BELOW_NOUNS | set(NOUNS[:position])
-ALLOWED["infra"] = {"config", "errors", "doorbell", "events"}
+ALLOWED["infra"] = {"config", "errors", "doorbell", "events", "basemodels"}
 ALLOWED["tasks"] = BELOW_NOUNS | set(NOUNS)
 ALLOWED["coach"] = {"errors", "config"}
 ALLOWED["api"] = BELOW_NOUNS | set(NOUNS) | {"infra"}

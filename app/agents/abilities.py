@@ -1,22 +1,49 @@
 """What a base model can't do for an agent, said before it costs anybody anything."""
 
+import asyncio
+
 from app.agents.language import language_of_agent
-from app.models import Agent
+from app.basemodels.catalogue import by_id
+from app.basemodels.listing import Standing, State, standing, title_of
+from app.config import get_settings
+from app.models import Agent, AgentVersion
 from app.text.language import NAMES
 
-# By the beginning of the name; the model cards say so (https://huggingface.co/HuggingFaceTB/SmolLM2-135M-Instruct).
-_WRITES = {"smollm2": ("en",)}
+
+async def base_model_notice(agent: Agent, live: AgentVersion | None) -> str | None:
+    """In the person's words; None where nothing is known against it. `live`: the version that answers now."""
+    home = get_settings().home
+    found = await asyncio.to_thread(standing, agent.base_model, home)
+    said = [_missing(found), _left(agent, live), _foreign(agent)]
+    return " ".join(filter(None, said)) or None
 
 
-def base_model_notice(agent: Agent) -> str | None:
-    """In the person's words; None where nothing is known against it."""
-    written = next(
-        (codes for start, codes in _WRITES.items() if agent.base_model.lower().startswith(start)), None
-    )
-    language = language_of_agent(agent)
-    if written is None or language in written:
+def _missing(found: Standing) -> str | None:
+    if found.state is State.HERE:
         return None
-    names = " and ".join(NAMES[code] for code in written)
+    if found.state is State.GONE:
+        return f"{found.sentence} Until then your answers are given word for word, and nothing is trained."
+    sentence = found.sentence.rstrip(".")
+    return f"{sentence}. Until it is here your answers are given word for word, and training waits for it."
+
+
+def _left(agent: Agent, live: AgentVersion | None) -> str | None:
+    """After a change of the base model."""
+    if live is None or live.base_model in ("", agent.base_model):
+        return None
+    return (
+        f"Version {live.number} was trained on {title_of(live.base_model)}, on which it goes on answering until a "
+        f"version of {title_of(agent.base_model)} is better."
+    )
+
+
+def _foreign(agent: Agent) -> str | None:
+    model = by_id(agent.base_model)
+    language = language_of_agent(agent)
+    if model is None or not model.languages or language in model.languages:
+        return None
+    *most, last = (NAMES[code] for code in model.languages)
+    names = f"{', '.join(most)} and {last}" if most else last
     return (
         f"The base model {agent.base_model} writes {names} only. Your answers in {NAMES[language]} are given word for "
         "word; drafts, and what it says in its own words, will often be wrong. A multilingual base model does better."

@@ -1,6 +1,7 @@
 """Agents: create, change, delete, find."""
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from tortoise.queryset import QuerySet
 from app.actor import Actor
 from app.agents.prompt import system_prompt as default_prompt
 from app.agents.slug import slug
+from app.basemodels.default import default_of
 from app.config import get_settings
 from app.errors import InvalidInput, NotFound
 from app.models import (
@@ -28,7 +30,7 @@ from app.models import (
 from app.models.clock import now
 from app.models.run import ACTIVE
 from app.models.transaction import transactional
-from app.text.fields import optional, required, trimmed
+from app.text.fields import optional, required
 
 NAME_LENGTH = 100
 DESCRIPTION_LENGTH = 4_000
@@ -71,6 +73,21 @@ async def by_slug(actor: Actor, name: str) -> Agent:
     return agent
 
 
+async def base_models(actor: Actor) -> set[str]:
+    """Names of those that agents have."""
+    return {agent.base_model for agent in await visible(actor).only("base_model")}
+
+
+async def by_base_model() -> dict[str, list[str]]:
+    """Names of agents, of all workspaces."""
+    found: dict[str, list[str]] = {}
+    for base_model, name in (
+        await Agent.filter(deleted_at=None).order_by("id").values_list("base_model", "name")
+    ):
+        found.setdefault(base_model, []).append(name)
+    return found
+
+
 @transactional
 async def create(
     actor: Actor,
@@ -81,13 +98,14 @@ async def create(
     base_model: str | None = None,
     language: str = "",
 ) -> Agent:
-    """`language`: ISO 639-1, of its customers; found out by the description later when it is left out."""
+    """`base_model`: as app/agents/choosing.py gave it. `language`: ISO 639-1, of its customers; found out by the
+    description later when it is left out."""
+    base_model = base_model or default_of(get_settings()).model.id
     name = required(name, "name", NAME_LENGTH)
     description = required(description, "description", DESCRIPTION_LENGTH)
     # The workspace's row orders those who take a slug.
     await Workspace.select_for_update().get(id=actor.workspace_id)
     taken = {agent.slug for agent in await visible(actor)}
-    model = _base_model(base_model)
     agent = await Agent.create(
         workspace_id=actor.workspace_id,
         name=name,
@@ -95,9 +113,9 @@ async def create(
         description=description,
         system_prompt=optional(system_prompt, "systemPrompt", PROMPT_LENGTH)
         or default_prompt(name, description),
-        base_model=model,
+        base_model=base_model,
         language=language,
-        use_examples=model not in SHORT_PROMPTS,
+        use_examples=base_model not in SHORT_PROMPTS,
     )
     await AutoTraining.create(agent=agent)
     return agent
@@ -116,9 +134,16 @@ async def update(
     language: str | None = None,
     writes_freely: bool | None = None,
     unsure_sentence: str | None = None,
+    base_model: str | None = None,
 ) -> Agent:
-    """Change what is given; the slug stays, since clients call the agent by it."""
+    """Change what is given; the slug stays, since clients call the agent by it.
+
+    On another base model (as app/agents/choosing.py gave it) pairs and versions stay too: what is live answers on its
+    own one until a version of the new one is better.
+    """
     agent = await get(actor, agent_id)
+    if base_model is not None:
+        agent = on_base(agent, base_model)
     if name is not None:
         agent.name = required(name, "name", NAME_LENGTH)
     if description is not None:
@@ -142,7 +167,7 @@ async def update(
     await agent.save(
         update_fields=[
             "name", "description", "system_prompt", "use_examples", "follow_up_rate", "language", "writes_freely",
-            "unsure_sentence",
+            "unsure_sentence", "base_model",
         ]
     )  # fmt: skip
     return agent
@@ -157,6 +182,22 @@ async def delete(actor: Actor, agent_id: UUID) -> Agent:
     await AutoTraining.filter(agent=agent).update(enabled=False)
     await TrainingRun.filter(agent=agent, status__in=ACTIVE).update(cancel_requested_at=agent.deleted_at)
     return agent
+
+
+def on_base(agent: Agent, base_model: str) -> Agent:
+    """The agent as versions of `base_model` know it, whose prompts may be shorter or longer; a copy."""
+    if base_model in ("", agent.base_model):
+        return agent
+    other = copy(agent)
+    other.use_examples = _examples_on(agent, base_model)
+    other.base_model = base_model
+    return other
+
+
+def _examples_on(agent: Agent, base_model: str) -> bool:
+    """As the person chose, or as suits the other base model."""
+    suits = agent.base_model not in SHORT_PROMPTS
+    return base_model not in SHORT_PROMPTS if agent.use_examples == suits else agent.use_examples
 
 
 async def stats(agent_ids: Iterable[UUID]) -> dict[UUID, AgentStats]:
@@ -199,15 +240,3 @@ async def stats(agent_ids: Iterable[UUID]) -> dict[UUID, AgentStats]:
         )
         for i in ids
     }
-
-
-def _base_model(wanted: str | None) -> str:
-    """Our own model server serves one base model, and an adapter fits no other."""
-    settings = get_settings()
-    name = trimmed(wanted) or settings.base_model
-    if name != settings.base_model and settings.models_url is None:
-        raise InvalidInput(
-            f"This installation serves {settings.base_model}, not {name}; leave the base model out.",
-            "baseModel",
-        )
-    return name

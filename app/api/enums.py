@@ -5,6 +5,8 @@ from enum import StrEnum
 import strawberry
 
 from app.agents.rewriting import Span
+from app.basemodels.listing import State as BaseModelState
+from app.basemodels.needs import Fit as BaseModelFit
 from app.customers.guide import Origin as RuleOrigin
 from app.customers.guide import RuleKind as RealismRuleKind
 from app.exchange.check import RowStatus
@@ -38,6 +40,8 @@ from app.style.rules import RuleKind
 from app.versions.gate import Verdict
 
 __all__ = [
+    "BaseModelFit",
+    "BaseModelState",
     "Category",
     "Change",
     "Difficulty",
@@ -93,6 +97,17 @@ strawberry.enum(
     description="PERSON: typed, or named by the description. MODEL: the writer model named it. PAGES: a heading "
     "of a help page. TICKETS: several real questions are about it. REAL_USE: the agent was asked it in "
     "use. PACK: of a pack.",
+)
+strawberry.enum(
+    BaseModelFit,
+    name="BaseModelFit",
+    description="NOW: this machine trains and serves it. FOUR_BITS: when its weights are kept in 4 bits while it "
+    "trains. NO: it is too large.",
+)
+strawberry.enum(
+    BaseModelState,
+    name="BaseModelState",
+    description="NOT_HERE: it is fetched when an agent wants it. GONE: nobody knows where to fetch it.",
 )
 strawberry.enum(Category, description="What a customer's question is about.")
 strawberry.enum(Difficulty, description="How hard a customer's question is.")

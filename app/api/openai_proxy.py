@@ -22,6 +22,7 @@ from app.models import Agent, AgentVersion
 from app.replies import service as replies
 from app.replies.reply import Basis, Passage, Reply
 from app.versions import service as versions
+from app.versions.service import Answering
 
 _MODEL = re.compile(r"(?P<slug>[^@]{1,64})(?:@(?P<number>\d{1,9}))?")
 _STATUS: dict[type[AppError], tuple[int, str]] = {
@@ -64,23 +65,23 @@ class OpenAIProxy:
     async def model(self, request: Request) -> Response:
         name = request.path_params["name"]
         try:
-            agent, *_ = await self._resolve(await self._gate.actor(request), name)
+            answering, _ = await self._resolve(await self._gate.actor(request), name)
         except AppError as error:
             return _error(error)
-        return JSONResponse(_entry(name, agent.created_at))
+        return JSONResponse(_entry(name, answering.agent.created_at))
 
     async def chat(self, request: Request) -> Response:
         try:
             actor = await self._gate.actor(request)
             body = _body(await request.body())
-            agent, asked, number = await self._resolve(actor, body.get("model"))
-            serving_name = versions.serving_name(agent.id, number)
+            answering, asked = await self._resolve(actor, body.get("model"))
+            agent, serving_name = answering.agent, answering.serving_name
             if _unchecked(body.pop("coachable", None)) or agent.writes_freely:
                 return await self._forward(*await _as_written(body, agent, serving_name))
             stream = replies.reply(
                 agent,
                 spoken(body.get("messages")),
-                may_write=await versions.may_write(agent.id, number),
+                may_write=answering.may_write,
                 ask=partial(self._ask, body, serving_name),
                 told=told(body.get("messages")),
                 is_in_use=asked is None,
@@ -89,14 +90,14 @@ class OpenAIProxy:
         except AppError as error:
             return _error(error)
 
-    async def _resolve(self, actor: Actor, model: object) -> tuple[Agent, int | None, int]:
-        """The agent, the number that was asked for, and that of what answers; 0: the base model."""
+    async def _resolve(self, actor: Actor, model: object) -> tuple[Answering, int | None]:
+        """What answers, and the number that was asked for."""
         match = _MODEL.fullmatch(model) if isinstance(model, str) else None
         if match is None:
             raise NotFound("model has to be the slug of an agent, or `slug@number`; /v1/models lists them.")
         agent = await agents.by_slug(actor, match["slug"])
         asked = int(match["number"]) if match["number"] else None
-        return agent, asked, await versions.answering_number(agent.id, asked)
+        return await versions.answering(agent, asked), asked
 
     async def _forward(self, body: dict[str, Any], reply: Reply) -> Response:
         """The model server's own answer, with the field `coachable` where it ends."""

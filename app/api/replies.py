@@ -81,23 +81,29 @@ class ReplySubscriptions:
     async def agent_reply(self, info: Info, input: AgentReplyInput) -> AsyncGenerator[ReplyEvent, None]:
         agent = await agents.get(info.context.actor, decode("Agent", input.agent_id, "agentId"))
         conversation = await _conversation(info, agent, input)
-        number = await versions.answering_number(agent.id, input.version)
-        name, server = versions.serving_name(agent.id, number), info.context.model_server
+        answering, server = await versions.answering(agent, input.version), info.context.model_server
+        name = answering.serving_name
         if input.query_id is not None:
             stream = drafts.draft(
-                agent, conversation, lambda messages, seed: server.stream_chat(name, messages, seed=seed)
+                answering.agent,
+                conversation,
+                lambda messages, seed: server.stream_chat(name, messages, seed=seed),
             )
         else:
             stream = replies.reply(
-                agent,
+                answering.agent,
                 conversation,
-                may_write=await versions.may_write(agent.id, number),
+                may_write=answering.may_write,
                 ask=lambda messages: server.stream_chat(name, messages),
                 is_in_use=input.version is None,
             )
         async with aclosing(stream) as pieces:
             async for piece in pieces:
-                yield _finished(piece, number) if isinstance(piece, Reply) else ReplyDeltaEvent(text=piece)
+                yield (
+                    _finished(piece, answering.number)
+                    if isinstance(piece, Reply)
+                    else ReplyDeltaEvent(text=piece)
+                )
 
 
 def _finished(reply: Reply, version: int) -> ReplyFinishedEvent:

@@ -12,6 +12,7 @@ from strawberry.types import ExecutionContext
 from app.api.agents.mutations import AgentMutations
 from app.api.agents.queries import AgentQueries
 from app.api.agents.style import StyleMutations
+from app.api.basemodels.queries import BaseModelQueries
 from app.api.errors import Errors
 from app.api.events import run_types, session_types
 from app.api.events.subscriptions import EventSubscriptions
@@ -43,6 +44,7 @@ from app.api.viewer import ViewerQueries
 class Query(
     ViewerQueries,
     AgentQueries,
+    BaseModelQueries,
     TopicQueries,
     SessionQueries,
     PairQueries,

@@ -144,7 +144,7 @@ query Canaries($agentId: ID!, $first: Int!) {
 VERSION_IDS = """
 query VersionIds($agentId: ID!, $after: String) {
   agentVersions(agentId: $agentId, first: 100, after: $after) {
-    pageInfo { hasNextPage endCursor } edges { node { id number } }
+    pageInfo { hasNextPage endCursor } edges { node { id number baseModel } }
   }
 }"""
 

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from app.agents import service as agents
 from app.agents.language import language_of_agent
 from app.customers import topics
 from app.customers.certainty import agreement
@@ -33,7 +34,7 @@ Answer = Callable[[str, list[Message], int], AsyncIterator[str]]  # (model, mess
 class Probe:
     """One question that stands for a topic of an agent."""
 
-    agent: Agent
+    agent: Agent  # as its version knows it
     number: int
     topic: Topic
     question: str
@@ -63,18 +64,18 @@ async def due() -> list[Probe]:
     live = await versions.live_of(named)
     found: list[Probe] = []
     for agent in await Agent.filter(id__in=list(live)):
-        number = live[agent.id].number
+        number, known = live[agent.id].number, agents.on_base(agent, live[agent.id].base_model)
         rows = [row for row in await topics.of_agent(agent.id) if row.is_on and row.measured_for != number]
         # What an expert named for the session comes first, then what was never measured.
         rows.sort(key=lambda row: (row.name.casefold() not in named[agent.id], row.measured_for or 0))
-        found += [Probe(agent, number, row, _question(row, language_of_agent(agent))) for row in rows]
+        found += [Probe(known, number, row, _question(row, language_of_agent(agent))) for row in rows]
     return found
 
 
 async def measure(probe: Probe, answer: Answer) -> float:
     """The agreement of the live version with itself, mixed with the base model's. Raises UpstreamFailed."""
     messages = await replies.messages(probe.agent, [{"role": "user", "content": probe.question}])
-    names = [versions.serving_name(probe.agent.id, number) for number in (probe.number, None)]
+    names = [versions.serving_name(probe.agent, number) for number in (probe.number, 0)]
 
     async def sample(name: str, seed: int) -> str:
         return "".join([piece async for piece in answer(name, messages, seed)])

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from app.actor import Actor
 from app.agents import service as agents
+from app.agents.choosing import chosen, have_fetched
 from app.agents.language import language_of_agent
 from app.customers import topics
 from app.errors import InvalidInput
@@ -31,9 +32,10 @@ async def create(
         name=name,
         description=description,
         system_prompt=system_prompt,
-        base_model=base_model,
+        base_model=await chosen(base_model),
         language=known_language(language) or likely_language(description, system_prompt or ""),
     )
+    await have_fetched(agent)
     await _for_a_moment(topics.read_description(agent))
     await topics.want_more(agent.id)
     return agent
@@ -51,6 +53,7 @@ async def update(
     language: str | None = None,
     writes_freely: bool | None = None,
     unsure_sentence: str | None = None,
+    base_model: str | None = None,
 ) -> Agent:
     """Change what is given. Another description, or another language of it, is read for topics again."""
     before = await agents.get(actor, agent_id)
@@ -67,7 +70,10 @@ async def update(
         language=known_language(language),
         writes_freely=writes_freely,
         unsure_sentence=unsure_sentence,
+        base_model=None if base_model is None else await chosen(base_model),
     )
+    if base_model is not None:
+        await have_fetched(agent)
     old = language_of_agent(before)
     if (agent.description, language_of_agent(agent)) != (before.description, old):
         await _for_a_moment(topics.reread_description(agent, before.description, old))

@@ -6,6 +6,7 @@ import json
 import re
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
@@ -64,7 +65,7 @@ class Adapters:
         """
         if not NAME.fullmatch(name) or name in self._base_names:
             raise InvalidInput(f"{name!r} can't be an adapter's name.")
-        path = self._inside_root(folder)
+        path = inside(self._root, folder)
         known = self._folders.get(name)
         if known is not None and known != path:
             raise Conflict(f"Adapter {name} is already loaded from another folder; unload it first.")
@@ -87,12 +88,10 @@ class Adapters:
             return None
         folder = self._folders.get(model)
         if folder is None:
-            match = VERSIONED.fullmatch(model)
-            candidate = self._root / match[1] / match[2] if match else None
-            if candidate is None or not await asyncio.to_thread(candidate.is_dir):
+            folder = await asyncio.to_thread(folder_of, self._root, model)
+            if folder is None:
                 raise NotFound(f"There is no model {model!r} here; load its adapter or ask for 'base'.")
-            await self.load(model, str(candidate))
-            folder = candidate
+            await self.load(model, str(folder))
         return await self._ensure(model, folder)
 
     async def _ensure(self, name: str, folder: Path) -> Adapter:
@@ -107,17 +106,6 @@ class Adapters:
                 self._loaded.move_to_end(name)
             return adapter
 
-    def _inside_root(self, folder: str) -> Path:
-        path = Path(folder)
-        if not path.is_absolute() or ".." in path.parts:
-            raise InvalidInput("lora_path must be an absolute path without '..'.")
-        resolved = path.resolve()
-        if not resolved.is_relative_to(self._root) or resolved == self._root:
-            raise InvalidInput(
-                "lora_path must be inside the adapters folder of this installation.", "lora_path"
-            )
-        return resolved
-
     def _check_and_read(self, name: str, folder: Path) -> Adapter:
         try:
             check_folder(name, folder, self._base_names)
@@ -131,6 +119,34 @@ class Adapters:
             raise InvalidInput(
                 f"Adapter {name} can't be read: {error.strerror or error}.", "lora_path"
             ) from error
+
+
+def folder_of(root: Path, name: str) -> Path | None:
+    """Where the version `<agent id>@<number>` lies; None where there is none."""
+    match = VERSIONED.fullmatch(name)
+    folder = root.resolve() / match[1] / match[2] if match else None
+    return folder if folder is not None and folder.is_dir() else None
+
+
+def inside(root: Path, folder: str) -> Path:
+    """Raises InvalidInput for what is not below `root`."""
+    path = Path(folder)
+    if not path.is_absolute() or ".." in path.parts:
+        raise InvalidInput("lora_path must be an absolute path without '..'.")
+    resolved = path.resolve()
+    if not resolved.is_relative_to(root.resolve()) or resolved == root.resolve():
+        raise InvalidInput("lora_path must be inside the adapters folder of this installation.", "lora_path")
+    return resolved
+
+
+def base_of(folder: Path) -> str | None:
+    """The name of the base model that an adapter was trained on, as its manifest or its configuration has it."""
+    for file, key in ((MANIFEST, "base_model"), ("adapter_config.json", "base_model_name_or_path")):
+        with suppress(OSError, ValueError, AttributeError):  # `check_folder` says what is wrong with it
+            name = json.loads((folder / file).read_bytes()).get(key)
+            if isinstance(name, str) and name:
+                return Path(name).name
+    return None
 
 
 def check_folder(name: str, folder: Path, base_names: frozenset[str]) -> None:

@@ -74,7 +74,7 @@ class Engine:
         threads: int | None = None,
         limits: EngineLimits | None = None,
     ) -> None:
-        self.name = base_model.name
+        self.folder, self.name = base_model, base_model.name
         self.limits = limits or EngineLimits()
         self._template = dict(template or {})
         self._threads = threads
@@ -113,6 +113,12 @@ class Engine:
         """`end_replies`, and wait until the thread is through."""
         self.end_replies()
         self._thread.join()
+
+    @property
+    def is_idle(self) -> bool:
+        """No reply is being written or in line."""
+        with self._wake:
+            return self._pending == 0
 
     async def generate(self, request: GenerationRequest) -> Generation:
         """Raises NotFound for an unknown model and LimitReached when too many requests are in line."""

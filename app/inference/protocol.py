@@ -126,11 +126,12 @@ class Completion:
         return {**self._head, "object": "chat.completion.chunk", "choices": [], "usage": _usage(generation)}
 
 
-def models_page(base: str, names: Iterable[str], created: int) -> dict[str, Any]:
-    def model(name: str, parent: str | None) -> dict[str, Any]:
-        return {"id": name, "object": "model", "created": created, "owned_by": "coachable", "parent": parent}
-
-    models = [model("base", None), model(base, None), *(model(name, base) for name in names)]
+def models_page(names: Iterable[tuple[str, str | None]], created: int) -> dict[str, Any]:
+    """`names`: of models, each with the one that it was made from."""
+    models = [
+        {"id": name, "object": "model", "created": created, "owned_by": "coachable", "parent": parent}
+        for name, parent in names
+    ]
     return {"object": "list", "data": models}
 
 

@@ -1,4 +1,4 @@
-"""The HTTP face of the engine: OpenAI's chat completions and vLLM's adapter endpoints on Starlette.
+"""The HTTP face of the engines: OpenAI's chat completions and vLLM's adapter endpoints on Starlette.
 
 Free of torch, so that the process answers /healthz while torch is still being imported.
 """
@@ -33,11 +33,13 @@ from app.inference.protocol import (
 )
 
 if TYPE_CHECKING:
-    from app.inference.engine import Engine
+    from app.inference.engines import Engines
 
 log = logging.getLogger(__name__)
 
 OPEN_PATHS = ("/healthz", "/readyz")
+OWN_WORDS = "x-coachable-error"
+"""Header by which our API knows that the message is for people as it is (app/infra/refusals.py)."""
 STOP_S = 3.0
 """Longest wait for a load that is under way when the process is told to stop."""
 
@@ -45,20 +47,20 @@ T = TypeVar("T")
 
 
 class ModelServer:
-    """`load_engine` runs in a thread of its own after start-up; `on_failure` hears the error if it raises."""
+    """`load` runs in a thread of its own after start-up; `on_failure` hears the error if it raises."""
 
     def __init__(
         self,
-        load_engine: "Callable[[], Engine]",
+        load: "Callable[[], Engines]",
         token: str,
         *,
         max_body_bytes: int,
         on_failure: Callable[[Exception], None],
     ) -> None:
-        self._load_engine = load_engine
+        self._load_engines = load
         self._on_failure = on_failure
         self._max_body_bytes = max_body_bytes
-        self._engine: Engine | None = None
+        self._engines: Engines | None = None
         self._created = int(time.time())
         self.app = Starlette(
             routes=[
@@ -80,49 +82,49 @@ class ModelServer:
         loading.start()
         yield
         await asyncio.to_thread(loading.join, STOP_S)
-        if self._engine is not None:
-            await asyncio.to_thread(self._engine.stop)
+        if self._engines is not None:
+            await asyncio.to_thread(self._engines.stop)
 
     def _load(self) -> None:
         try:
-            self._engine = self._load_engine()
+            self._engines = self._load_engines()
         except Exception as error:
             self._on_failure(error)
 
     def end_replies(self) -> None:
         """Replies that are being written end with an error that says so; more are refused."""
-        if self._engine is not None:
-            self._engine.end_replies()
+        if self._engines is not None:
+            self._engines.end_replies()
 
     @property
-    def engine(self) -> "Engine":
-        if self._engine is None:
+    def engines(self) -> "Engines":
+        if self._engines is None:
             raise UpstreamFailed("The base model is still being loaded; try again in a few seconds.")
-        return self._engine
+        return self._engines
 
     async def healthz(self, _request: Request) -> Response:
         return PlainTextResponse("ok")
 
     async def readyz(self, _request: Request) -> Response:
-        ready = self._engine is not None
+        ready = self._engines is not None
         return PlainTextResponse("ready" if ready else "loading", status_code=200 if ready else 503)
 
     async def models(self, _request: Request) -> Response:
-        return JSONResponse(models_page(self.engine.name, self.engine.adapters.names, self._created))
+        return JSONResponse(models_page(self.engines.names, self._created))
 
     async def load_adapter(self, request: Request) -> Response:
         order = parse(LoadAdapter, await self._body(request))
-        await self.engine.adapters.load(order.lora_name, order.lora_path)
+        await self.engines.load_adapter(order.lora_name, order.lora_path)
         return PlainTextResponse(f"Success: LoRA adapter '{order.lora_name}' added successfully.")
 
     async def unload_adapter(self, request: Request) -> Response:
         order = parse(UnloadAdapter, await self._body(request))
-        self.engine.adapters.unload(order.lora_name)
+        self.engines.unload_adapter(order.lora_name)
         return PlainTextResponse(f"Success: LoRA adapter '{order.lora_name}' removed successfully.")
 
     async def chat_completions(self, request: Request) -> Response:
         chat = parse(ChatRequest, await self._body(request))
-        generation = await self.engine.generate(chat.generation())
+        generation = await self.engines.generate(chat.generation())
         completion = Completion(chat.model)
         try:
             # Errors of the request arrive with the first piece, in time for an HTTP status.
@@ -207,7 +209,7 @@ def _sse(message: dict[str, Any]) -> str:
 async def _render_error(_request: Request, error: Exception) -> Response:
     assert isinstance(error, AppError)
     status, body = error_body(error)
-    headers = {"Retry-After": "2"} if status in (429, 503) else None
+    headers = {OWN_WORDS: error.code} | ({"Retry-After": "2"} if status in (429, 503) else {})
     return JSONResponse(body, status_code=status, headers=headers)
 
 

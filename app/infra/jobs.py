@@ -14,7 +14,7 @@ from arq.connections import ArqRedis
 from arq.worker import Worker
 from redis.exceptions import RedisError
 
-from app.doorbell import GENERATE_QUERY, PROPOSE_TOPICS, REFINE_GUIDE, TRAIN
+from app.doorbell import FETCH_BASE_MODEL, GENERATE_QUERY, PROPOSE_TOPICS, REFINE_GUIDE, TRAIN
 
 DEFAULT_QUEUE = "coachable:jobs:default"
 TRAINING_QUEUE = "coachable:jobs:training"
@@ -22,6 +22,7 @@ QUEUE_OF = {
     GENERATE_QUERY: DEFAULT_QUEUE,
     REFINE_GUIDE: DEFAULT_QUEUE,
     PROPOSE_TOPICS: DEFAULT_QUEUE,
+    FETCH_BASE_MODEL: DEFAULT_QUEUE,
     TRAIN: TRAINING_QUEUE,
 }
 LOOK_AGAIN_S = 1  # for deferred and cron jobs, which ring no bell

@@ -7,16 +7,40 @@ from redis.exceptions import RedisError
 _TIMEOUT_S = 5.0
 
 
+_NO_ANSWER = (OSError, TimeoutError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError)
+
+
 async def database_problem(url: str) -> str | None:
-    # Tortoise also takes asyncpg://, asyncpg itself does not.
-    scheme, separator, rest = url.partition("://")
-    dsn = f"postgres{separator}{rest}" if scheme == "asyncpg" else url
     try:
-        connection = await asyncpg.connect(dsn, timeout=_TIMEOUT_S)
-    except (OSError, TimeoutError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        connection = await _connect(url)
+    except _NO_ANSWER as error:
         return _sentence(error)
     await connection.close(timeout=_TIMEOUT_S)
     return None
+
+
+async def base_models_in_use(url: str) -> dict[str, int]:
+    """How many agents there are of each base model; none where the database does not answer, or has no tables yet."""
+    try:
+        connection = await _connect(url)
+    except _NO_ANSWER:
+        return {}
+    try:
+        rows = await connection.fetch(
+            "SELECT base_model, count(*) FROM agent WHERE deleted_at IS NULL GROUP BY 1 ORDER BY 1"
+        )
+    except _NO_ANSWER:
+        return {}
+    finally:
+        await connection.close(timeout=_TIMEOUT_S)
+    return {name: count for name, count in rows}
+
+
+async def _connect(url: str) -> asyncpg.Connection:
+    # Tortoise also takes asyncpg://, asyncpg itself does not.
+    scheme, separator, rest = url.partition("://")
+    dsn = f"postgres{separator}{rest}" if scheme == "asyncpg" else url
+    return await asyncpg.connect(dsn, timeout=_TIMEOUT_S)
 
 
 async def redis_problem(url: str) -> str | None:

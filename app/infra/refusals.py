@@ -11,12 +11,16 @@ from app.errors import KeyRefused, UpstreamBroken, UpstreamBusy, UpstreamFailed,
 
 LONGEST = 300  # characters of a message
 LONGEST_WAIT_S = 60.0  # that a server may ask for: nobody sits in front of the page for longer
+OWN_WORDS = "x-coachable-error"  # our own model server's, whose messages are sentences for people
 _BUSY = (429, 503, 529)  # 529: overloaded, at some hosts
 
 
 def failure_of(response: httpx2.Response, words: str, key: str) -> UpstreamFailed:
     """`words`: the server's own."""
     status = response.status_code
+    if OWN_WORDS in response.headers and words:
+        said = _keyless(words, key)
+        return UpstreamBusy(said, 2.0) if status in _BUSY else UpstreamRefused(said)
     if status in (401, 403):
         return KeyRefused(
             _sentence(
@@ -62,12 +66,16 @@ def retry_after(value: str | None, now: datetime) -> float | None:
 
 def _sentence(what: str, words: str, key: str, then: str = "") -> str:
     """Of `words` as many as there is room for. Without the key before they are cut: half a key is too much."""
-    for form in _forms(key):
-        words = words.replace(form, "[key]")
-    said = " ".join(words.split()).rstrip(".")
+    said = _keyless(words, key).rstrip(".")
     room = LONGEST - len(f"{what}: {then}.")
     said = said if len(said) <= room else f"{said[: room - 1].rstrip()}…"
     return f"{what}{': ' if said else ''}{said}{then}."
+
+
+def _keyless(words: str, key: str) -> str:
+    for form in _forms(key):
+        words = words.replace(form, "[key]")
+    return " ".join(words.split())
 
 
 def _forms(key: str) -> list[str]:

@@ -3,15 +3,14 @@
 import os
 import shutil
 import subprocess
-import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from app.infra.base_models import is_model
-from app.infra.hub_download import UNREACHABLE
-from app.infra.writer_models import WriterModel, folder_of
+from app.basemodels import hub_download
+from app.basemodels.catalogue import OPTIONAL, BaseModel
+from app.basemodels.folders import folder_of, is_model
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +30,15 @@ class Fetch(Protocol):
 class HubFetch:
     """What was fetched before it was stopped or failed stays, and the next one goes on there."""
 
-    def __init__(self, model: WriterModel, home: Path) -> None:
+    def __init__(self, model: BaseModel, home: Path) -> None:
         self._model = model
         self._target = folder_of(model, home)
         self._work = work_of(model, home)
         self._work.mkdir(parents=True, exist_ok=True)
         self._log = self._work.with_suffix(".log")
-        files = [name if sha256 is None else f"{name}={sha256}" for name, sha256 in model.files.items()]
-        command = [sys.executable, "-m", "app.infra.hub_download", model.hub_id, model.revision]
+        command = hub_download.command(model, self._work, OPTIONAL)
         with self._log.open("wb") as log:
-            self._child = subprocess.Popen(
-                [*command, str(self._work), *files], stdin=subprocess.DEVNULL, stdout=log, stderr=log
-            )
+            self._child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
 
     def bytes_done(self) -> int:
         return size_of(self._work)
@@ -53,7 +49,9 @@ class HubFetch:
         if code is None:
             return None
         if code != 0:
-            return Fetched(self._last_words() or f"exit code {code}", unreachable=code == UNREACHABLE)
+            return Fetched(
+                self._last_words() or f"exit code {code}", unreachable=code == hub_download.UNREACHABLE
+            )
         if not is_model(self._work):
             return Fetched("the files that came are not a model")
         if self._target.exists():  # left incomplete by hand
@@ -72,7 +70,7 @@ class HubFetch:
         return lines[-1] if lines else ""
 
 
-def work_of(model: WriterModel, home: Path) -> Path:
+def work_of(model: BaseModel, home: Path) -> Path:
     return home.absolute() / "tmp" / f"fetch-{model.id.replace('.', '_')}"
 
 

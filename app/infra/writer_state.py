@@ -3,16 +3,15 @@
 `coachable writer` writes the state, anybody reads it; only people decline and accept. Free of torch.
 """
 
-import json
 import os
-import secrets
-from contextlib import suppress
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import psutil
+
+from app.basemodels import notes
 
 Phase = Literal[
     "none",  # this machine or its settings have no writer model
@@ -49,7 +48,7 @@ def none(reason: str) -> WriterState:
 
 def read(home: Path) -> WriterState:
     """What people have decided counts at once; what a process that is gone was doing does not count any more."""
-    state = _stored(home)
+    state = notes.read(_folder(home) / "state.json", WriterState) or NOTHING_YET
     if is_declined(home):
         if state.phase in ("none", "declined"):
             return state
@@ -64,13 +63,12 @@ def read(home: Path) -> WriterState:
 def write(home: Path, state: WriterState) -> None:
     """Whoever reads meanwhile sees the old state or the new one."""
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    stamped = {**asdict(state), "updated_at": now, "pid": os.getpid()}
-    _replace(_folder(home) / "state.json", json.dumps(stamped, ensure_ascii=False))
+    notes.write(_folder(home) / "state.json", replace(state, updated_at=now, pid=os.getpid()))
 
 
 def decline(home: Path) -> None:
     """From now on nothing is fetched or served; a download that is under way stops within a second."""
-    _replace(_flag(home), "")
+    notes.replace(_flag(home), "")
 
 
 def accept(home: Path) -> None:
@@ -86,19 +84,8 @@ def declined_sentence(title: str | None) -> str:
     return f"{title or 'The writer model'} was declined; the starter plays the customers."
 
 
-def _stored(home: Path) -> WriterState:
-    try:
-        found = json.loads((_folder(home) / "state.json").read_bytes())
-        names = {item.name for item in fields(WriterState)}
-        # A newer Coachable may have written fields that this one does not know.
-        return WriterState(**{name: value for name, value in found.items() if name in names})
-    except (OSError, ValueError, TypeError, AttributeError):
-        return NOTHING_YET
-
-
 def _changed(state: WriterState, phase: Phase, sentence: str) -> WriterState:
-    values: dict[str, Any] = {**asdict(state), "phase": phase, "sentence": sentence}
-    return WriterState(**values)
+    return replace(state, phase=phase, sentence=sentence)
 
 
 def _folder(home: Path) -> Path:
@@ -107,17 +94,3 @@ def _folder(home: Path) -> Path:
 
 def _flag(home: Path) -> Path:
     return _folder(home) / "declined"
-
-
-def _replace(path: Path, text: str) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-        aside.rename(path)
-    except BaseException:
-        with suppress(OSError):
-            aside.unlink()
-        raise

@@ -63,6 +63,7 @@ class TrainingRun(Model):
     idempotency_key = fields.CharField(max_length=100, null=True)
     pair_count = fields.IntField(default=0)
     new_pair_count = fields.IntField(default=0)
+    base_model = fields.CharField(max_length=255, default="")  # fixed with `dataset`; empty until then
     dataset: dict[str, list[str]] | None = fields.JSONField(null=True)
     step = fields.IntField(default=0)
     total_steps = fields.IntField(default=0)

@@ -34,6 +34,9 @@ class AgentVersion(Model):
     )
     run_id: UUID
     number = fields.IntField()
+    base_model = fields.CharField(
+        max_length=255, default=""
+    )  # of its run; its agent may have another one by now
     status = fields.CharEnumField(VersionStatus, max_length=16, default=VersionStatus.CANDIDATE)
     # Its own words held nothing invented when they were tried on the taught pairs; else it copies and declines.
     may_write = fields.BooleanField(default=False)

@@ -7,16 +7,21 @@ from collections.abc import Iterator
 import psutil
 from rich.console import Console
 
+from app.basemodels.catalogue import CATALOGUE, by_id
+from app.basemodels.default import AUTO, default_of
+from app.basemodels.fetch_state import fetch_state
+from app.basemodels.folders import described, folder_of, is_model, lack_of
+from app.basemodels.hardware import hardware
+from app.basemodels.needs import Fit, fit
 from app.config import Settings
 from app.infra import reachable, writer_state, writers
-from app.infra.base_models import KNOWN
 from app.infra.embedded import EmbeddedService
-from app.infra.hardware import hardware
 from app.infra.postgres import EmbeddedPostgres
 from app.infra.valkey import EmbeddedValkey
 from app.infra.writer_models import writer_of
-from app.processes.preflight import GIB, Finding, base_model_folder, before_start, gibibytes
+from app.processes.preflight import GIB, Finding, before_start, gibibytes
 from app.text import embedding
+from app.text.fields import counted
 
 _MEMORY = 4 * GIB  # model server 1 GiB, a training run on the CPU 2 GiB, the rest 0.5 GiB
 _SIGNS = {"ok": "[green]✓[/]", "note": "[yellow]·[/]", "problem": "[red]✗[/]"}
@@ -42,17 +47,7 @@ def _machine(settings: Settings) -> Iterator[Finding]:
         )
     else:
         yield Finding("ok", f"Memory: {gibibytes(total)}")
-    folder = base_model_folder(settings)
-    if folder is not None:
-        yield Finding("ok", f"Base model {settings.base_model}: {folder}")
-    elif settings.base_model in KNOWN:
-        yield Finding("note", f"No base model {settings.base_model} yet: `coachable up` fetches it once.")
-    else:
-        yield Finding(
-            "problem",
-            f"COACHABLE_BASE_MODEL={settings.base_model} is neither a folder with a model nor a known name "
-            f"({', '.join(KNOWN)}).",
-        )
+    yield from _base_model(settings)
     yield _local_writer(settings)
     if embedding.is_available():
         yield Finding("ok", f"Finding answers: {embedding.MODEL}, on the processor")
@@ -60,6 +55,33 @@ def _machine(settings: Settings) -> Iterator[Finding]:
         yield Finding("note", embedding.MISSING)
     if not any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")):
         yield Finding("note", "No Chromium: only the tests of the page want it.")
+
+
+def _base_model(settings: Settings) -> Iterator[Finding]:
+    choice = default_of(settings)
+    model, folder = choice.model, folder_of(choice.model, settings.home)
+    if model.folder is not None and (lack := lack_of(folder)) is not None:
+        yield Finding("problem", f"COACHABLE_BASE_MODEL={model.id} {lack}: name another one, or mend it.")
+        return
+    if by_id(model.id) is None and not is_model(folder):
+        yield Finding(
+            "problem",
+            f"COACHABLE_BASE_MODEL={settings.base_model} is neither a folder with a model nor a known name "
+            f"({', '.join((AUTO, *(model.id for model in CATALOGUE)))}).",
+        )
+        return
+    if is_model(folder):
+        yield Finding("ok", f"Base model: {choice.reason} It lies in {folder}.")
+    else:
+        state = fetch_state(settings.home, model.id)
+        yield Finding("note", f"Base model: {choice.reason} {state.sentence} `coachable up` fetches it once.")
+    if choice.lacks is not None:
+        yield Finding("note", " ".join(filter(None, (choice.lacks, choice.better))))
+    elif choice.better is not None:
+        yield Finding("note", choice.better)
+    found = fit(model, hardware(settings.home))
+    if found.fit is Fit.NO or (found.fit is Fit.FOUR_BITS and choice.quantization == "none"):
+        yield Finding("note", f"{model.title}: {found.reason}")
 
 
 def _local_writer(settings: Settings) -> Finding:
@@ -74,7 +96,27 @@ async def _services(settings: Settings) -> list[Finding]:
         await _service("Database", "DATABASE_URL", settings.database_url, EmbeddedPostgres(settings.home)),
         await _service("Redis", "REDIS_URL", settings.redis_url, EmbeddedValkey(settings.home)),
         await _writer(settings),
+        *await _base_models_in_use(settings),
     ]
+
+
+async def _base_models_in_use(settings: Settings) -> list[Finding]:
+    """Of agents whose base model is not here any more, or not yet."""
+    embedded = EmbeddedPostgres(settings.home)
+    if settings.database_url is None and embedded.process() is None:
+        return []
+    findings = []
+    for name, count in (await reachable.base_models_in_use(settings.database_url or embedded.url)).items():
+        lack = lack_of(folder_of(described(name), settings.home))
+        if lack is None:
+            continue
+        whose = f"Base model {name} of {counted(count, 'agent')}"
+        if by_id(name) is not None:
+            findings.append(Finding("note", f"{whose} {lack}: it is fetched when one is trained or asked."))
+        else:
+            way = "put it back, or give them another base model"
+            findings.append(Finding("problem", f"{whose} {lack}: {way}."))
+    return findings
 
 
 async def _writer(settings: Settings) -> Finding:

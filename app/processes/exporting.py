@@ -13,6 +13,8 @@ from uuid import UUID
 from rich.console import Console
 from rich.markup import escape
 
+from app.basemodels.catalogue import by_id
+from app.basemodels.fetching import ensure_base_model
 from app.coach import documents
 from app.coach.http import Http
 from app.config import Settings
@@ -21,7 +23,6 @@ from app.exchange import formats
 from app.exchange.cards import dataset_card, model_card
 from app.exchange.formats import Format
 from app.exchange.rows import Row
-from app.infra.base_models import KNOWN, ensure_base_model
 from app.processes.api_access import agent_called, api_of
 from app.text.fields import counted
 from app.trainer.launch import environment
@@ -135,17 +136,19 @@ async def _version(
             f"The files of version {number} are not in {made}; run this on the machine that trains, with its "
             "COACHABLE_HOME."
         )
-    known = KNOWN.get(agent["baseModel"])
-    base = known.hub_id if known else agent["baseModel"]
+    version = await _version_called(api, agent["id"], number)
+    base_model = version["baseModel"] if version and version["baseModel"] else agent["baseModel"]
+    known = by_id(base_model)
+    base = known.hub_id if known else base_model
     folder = out.absolute() / f"{agent['slug']}-{number}-{kind}"
-    questions, receipt = await _canaries(api, agent), await _receipt(api, agent["id"], number)
+    questions, receipt = await _canaries(api, agent), await _receipt(api, version, number)
     model = f"{agent['slug']}@{number}"
     system = (await api.ask(documents.SERVED_PROMPT, id=agent["id"]))["servedPrompt"]
     served = [await api.reply(model, system, question, ANSWER_TOKENS) for question in questions]
     job = {
         "kind": kind.value,
         "name": f"{agent['name']}, version {number}",
-        "base_model": str(await asyncio.to_thread(ensure_base_model, agent["baseModel"], settings.home)),
+        "base_model": str(await asyncio.to_thread(ensure_base_model, base_model, settings.home)),
         "base_name": base,
         "adapter": str(made),
         "output_dir": str(folder),
@@ -179,18 +182,25 @@ async def _canaries(api: Http, agent: dict[str, Any]) -> list[str]:
     return questions or ["What can you help me with?"]
 
 
-async def _receipt(api: Http, agent_id: str, number: int) -> dict[str, Any] | None:
-    """What the run of this version taught, under the names of GraphQL. None where the run left no report."""
+async def _version_called(api: Http, agent_id: str, number: int) -> dict[str, Any] | None:
     more, after = True, None
     while more:
         page = await api.ask(documents.VERSION_IDS, agentId=agent_id, after=after)
         for edge in page["edges"]:
             if edge["node"]["number"] == number:
-                version = await api.ask(documents.RECEIPT, versionId=edge["node"]["id"])
-                found, reason = version["run"]["receipt"], version["run"]["reason"]
-                return {"version": number, "reason": reason, **found} if found else None
+                found: dict[str, Any] = edge["node"]
+                return found
         more, after = page["pageInfo"]["hasNextPage"], page["pageInfo"]["endCursor"]
     return None
+
+
+async def _receipt(api: Http, version: dict[str, Any] | None, number: int) -> dict[str, Any] | None:
+    """What the run of this version taught, under the names of GraphQL. None where the run left no report."""
+    if version is None:
+        return None
+    made = await api.ask(documents.RECEIPT, versionId=version["id"])
+    found, reason = made["run"]["receipt"], made["run"]["reason"]
+    return {"version": number, "reason": reason, **found} if found else None
 
 
 async def _in_child(job: dict[str, Any]) -> tuple[list[str], int]:

@@ -1,4 +1,4 @@
-"""`coachable models`: the base model and its adapters behind the OpenAI protocol, on loopback only."""
+"""`coachable models`: the base models and their adapters behind the OpenAI protocol, on loopback only."""
 
 import asyncio
 import logging
@@ -11,14 +11,20 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
+from app.basemodels.default import default_of
+from app.basemodels.fetch_state import Phase
+from app.basemodels.fetching import Progress, ensure_base_model
+from app.basemodels.folders import described
+from app.basemodels.hardware import memory
+from app.basemodels.listing import place_of, standing
+from app.basemodels.needs import serving_bytes
 from app.config import Settings
-from app.errors import AppError, Misconfigured
+from app.errors import AppError, Misconfigured, NotFound
 from app.inference.server import ModelServer
-from app.infra.base_models import Phase, Progress, ensure_base_model
 from app.infra.secrets import read_or_create_token
 
 if TYPE_CHECKING:
-    from app.inference.engine import Engine
+    from app.inference.engines import Engines
 
 log = logging.getLogger(__name__)
 
@@ -36,20 +42,40 @@ def token_file(settings: Settings) -> Path:
 
 
 def run(settings: Settings) -> None:
-    """Serve until SIGTERM or Ctrl-C. Raises Misconfigured when the base model can't be had or loaded."""
+    """Serve until SIGTERM or Ctrl-C. Raises Misconfigured when the default base model can't be had or loaded."""
 
-    def load(tell: Progress) -> "Engine":
+    def load(tell: Progress) -> "Engines":
         # Before the model: at a first start another process fetches that meanwhile.
         from app.inference.engine import Engine
+        from app.inference.engines import Engines, OtherBases, free_on_gpu
 
-        base_model = ensure_base_model(settings.base_model, settings.home, tell)
-        return Engine(base_model, settings.home / "adapters", allow_bfloat16=settings.precision == "auto")
+        adapters = settings.home / "adapters"
+
+        def engine(folder: Path) -> Engine:
+            return Engine(folder, adapters, allow_bfloat16=settings.precision == "auto")
+
+        def find(name: str) -> Path:
+            if folder := place_of(name, settings.home):
+                return folder
+            raise NotFound(standing(name, settings.home).sentence)
+
+        def needed(folder: Path) -> int:
+            return serving_bytes(described(str(folder)), "cpu" if free_on_gpu() is None else "cuda")
+
+        first = engine(ensure_base_model(default_of(settings).model.id, settings.home, tell))
+        others = OtherBases(
+            find,
+            engine,
+            needed=needed,
+            free=lambda: memory().available if (left := free_on_gpu()) is None else left,
+        )
+        return Engines(first, adapters, others)
 
     serve(settings, settings.models_port, load)
 
 
-def serve(settings: Settings, port: int, load: "Callable[[Progress], Engine]") -> None:
-    """An engine behind the OpenAI protocol, until SIGTERM or Ctrl-C. Raises Misconfigured when it can't be loaded."""
+def serve(settings: Settings, port: int, load: "Callable[[Progress], Engines]") -> None:
+    """Engines behind the OpenAI protocol, until SIGTERM or Ctrl-C. Raises Misconfigured when they can't be loaded."""
     stopping = threading.Event()
     failures: list[Exception] = []
 
@@ -58,7 +84,7 @@ def serve(settings: Settings, port: int, load: "Callable[[Progress], Engine]") -
             raise _Stopping
         log.debug("base model: %s %d of %d bytes", phase, done, total)
 
-    def load_engine() -> "Engine":
+    def load_engines() -> "Engines":
         # Threads that spin while they wait for one another cost a step seconds when a training run has the same
         # cores: less than 1 token/s against 12 on two cores. Those that never spin have to be woken for each product:
         # 34 ms a token with 1000 turns, 30 with 5000 or more, beside a training run 45 and 36 with 10,000 (Zen 4).
@@ -74,7 +100,7 @@ def serve(settings: Settings, port: int, load: "Callable[[Progress], Engine]") -
             server.should_exit = True
 
     models = ModelServer(
-        load_engine,
+        load_engines,
         read_or_create_token(token_file(settings)),
         max_body_bytes=settings.max_body_bytes,
         on_failure=fail,
@@ -103,7 +129,7 @@ def _explained(error: Exception) -> AppError:
 
 
 class _Server(uvicorn.Server):
-    """Tells the loading thread and, a moment later, the engine as soon as the process is told to stop."""
+    """Tells the loading thread and, a moment later, the engines as soon as the process is told to stop."""
 
     def __init__(self, config: uvicorn.Config, stopping: threading.Event, models: ModelServer) -> None:
         super().__init__(config)

@@ -12,6 +12,8 @@ from typing import Literal
 
 import psutil
 
+from app.basemodels.default import default_of
+from app.basemodels.folders import folder_of, is_model
 from app.config import Settings
 from app.processes.supervisor import recorded
 
@@ -112,10 +114,9 @@ def _holder(port: int) -> psutil.Process | None:
 
 
 def base_model_folder(settings: Settings) -> Path | None:
-    for folder in (Path(settings.base_model), settings.home / "models" / settings.base_model):
-        if (folder / "config.json").is_file():
-            return folder
-    return None
+    """Of the default; None where it is not there yet, or not whole."""
+    folder = folder_of(default_of(settings).model, settings.home)
+    return folder if is_model(folder) else None
 
 
 def _existing(path: Path) -> Path:

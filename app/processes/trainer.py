@@ -9,10 +9,14 @@ from pathlib import Path
 
 from arq.worker import func
 
+from app.basemodels.choice import quantization_of
+from app.basemodels.fetching import ensure_base_model
+from app.basemodels.hardware import hardware
+from app.basemodels.listing import State, known_as, place_of, standing
 from app.config import Settings
 from app.doorbell import TRAIN
+from app.errors import Misconfigured
 from app.infra import judge
-from app.infra.base_models import ensure_base_model
 from app.infra.jobs import TRAINING_QUEUE
 from app.infra.serving import load_adapter
 from app.processes.jobs import work
@@ -24,7 +28,13 @@ from app.trainer.spare import Spare
 
 def run(settings: Settings) -> None:
     async def find_base_model(name: str) -> Path:
-        return await asyncio.to_thread(ensure_base_model, name, settings.home, lambda *_: None)
+        return await asyncio.to_thread(_base_model, name, settings.home)
+
+    machine = hardware(settings.home)
+
+    def quantization(name: str) -> str | None:
+        found = quantization_of(known_as(name, settings.home), machine, settings.quantization)
+        return None if found == "none" else found
 
     async def preload(name: str, folder: Path) -> None:
         await load_adapter(settings, name, folder)
@@ -44,7 +54,7 @@ def run(settings: Settings) -> None:
                 find_base_model=find_base_model,
                 load_adapter=preload,
                 processes=settings.training_processes,
-                quantization=None if settings.quantization == "none" else settings.quantization,
+                quantization=quantization,
                 precision=settings.precision,
                 judge=Judge(settings.llm_model or "default", ask) if settings.llm_base_url else None,
                 spare=spare,
@@ -59,3 +69,13 @@ def run(settings: Settings) -> None:
             )
 
     asyncio.run(serve())
+
+
+def _base_model(name: str, home: Path) -> Path:
+    """Where it lies, fetched first if it has to be. Raises Misconfigured with the way out."""
+    if folder := place_of(name, home):
+        return folder
+    found = standing(name, home)
+    if found.state is State.GONE:
+        raise Misconfigured(found.sentence)
+    return ensure_base_model(name, home)

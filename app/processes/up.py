@@ -15,16 +15,20 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
+from app.basemodels.choice import Choice
+from app.basemodels.default import decide, remember
+from app.basemodels.fetching import ensure_base_model, is_fetched
+from app.basemodels.folders import folder_of, is_model
+from app.basemodels.hardware import hardware
 from app.config import Settings
 from app.errors import Misconfigured
 from app.infra import writer_state
-from app.infra.base_models import ensure_base_model, is_fetched
 from app.infra.embedded import EmbeddedService
-from app.infra.hardware import hardware
 from app.infra.postgres import EmbeddedPostgres
 from app.infra.secrets import read_or_create_token
 from app.infra.valkey import EmbeddedValkey
-from app.infra.writer_models import Choice, to_fetch, writer_of
+from app.infra.writer_models import Choice as Writer
+from app.infra.writer_models import to_fetch, writer_of
 from app.processes.preflight import before_start
 from app.processes.supervisor import ChildSpec, Supervisor, end_leftovers
 
@@ -39,13 +43,15 @@ Step = Callable[[Settings, Console], None]
 def run(settings: Settings) -> None:
     """Returns after Ctrl-C or SIGTERM, when everything is stopped. Raises Misconfigured with the way out."""
     settings = settings.model_copy(update={"home": settings.home.absolute()})
-    keep_up(settings, plan(settings, writer_of(settings, hardware)), Console())
+    base = decide(settings)
+    keep_up(settings, plan(settings, base, writer_of(settings, hardware)), Console())
 
 
-def plan(settings: Settings, writer: Choice | None = None) -> list[Step | ChildSpec]:
+def plan(settings: Settings, base: Choice, writer: Writer | None = None) -> list[Step | ChildSpec]:
     """What is done and started, in this order: what takes longest first. That is the model server, and where the base
     model has to be fetched that is, while all processes start and the model server waits for it. The writer model
     comes last: nobody waits for it."""
+    tell, fetch = partial(_tell_base_model, base), partial(_fetch_base_model, base)
     command = (sys.executable, "-m", "app.cli")
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)
     models_url = f"http://127.0.0.1:{settings.models_port}/readyz"
@@ -58,9 +64,9 @@ def plan(settings: Settings, writer: Choice | None = None) -> list[Step | ChildS
     last: list[Step | ChildSpec] = [] if writer is None else [partial(_tell_writer, writer)]
     if writer is not None and writer.model is not None:
         last.append(ChildSpec("writer", (*command, "writer")))
-    if is_fetched(settings.base_model, settings.home):
-        return [_fetch_base_model, *models, _migrate, *others, *last]
-    return [_migrate, *others, *models, _fetch_base_model, *last]
+    if is_fetched(base.model.id, settings.home):
+        return [tell, fetch, *models, _migrate, *others, *last]
+    return [tell, _migrate, *others, *models, fetch, *last]
 
 
 def keep_up(settings: Settings, items: Sequence[Step | ChildSpec], console: Console) -> None:
@@ -159,7 +165,17 @@ def _embedded_services(settings: Settings) -> list[EmbeddedService]:
     return services
 
 
-def _fetch_base_model(settings: Settings, console: Console) -> None:
+def _tell_base_model(base: Choice, settings: Settings, console: Console) -> None:
+    """Before any other process starts: all of them read what is remembered here."""
+    remember(settings, base)
+    is_here = is_model(folder_of(base.model, settings.home))
+    size = "" if is_here or not base.model.bytes else f" Its {base.model.bytes / 1e9:.1f} GB are fetched now."
+    lines = [f"Base model: {base.reason}{size}", base.lacks, base.better]
+    for line in filter(None, lines):
+        console.print(line, highlight=False, markup=False, soft_wrap=True)
+
+
+def _fetch_base_model(base: Choice, settings: Settings, console: Console) -> None:
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     begun = time.monotonic()
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
@@ -170,11 +186,11 @@ def _fetch_base_model(settings: Settings, console: Console) -> None:
                 task, description=f"Base model: {phase}", completed=done_bytes, total=total_bytes or None
             )
 
-        folder = ensure_base_model(settings.base_model, settings.home, show)
+        folder = ensure_base_model(base.model.id, settings.home, show, unreachable=base.unreachable)
     console.print(f"[green]✓[/] Base model {folder.name} {_seconds(begun)}", highlight=False)
 
 
-def _tell_writer(writer: Choice, settings: Settings, console: Console) -> None:
+def _tell_writer(writer: Writer, settings: Settings, console: Console) -> None:
     if writer.model is None:  # then no process runs that would say it
         writer_state.write(settings.home, writer_state.none(writer.reason))
     rest = "" if writer.model is None else to_fetch(writer.model, settings.home)

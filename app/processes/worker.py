@@ -6,11 +6,12 @@ from arq import cron
 from arq.worker import func
 
 from app.config import Settings
-from app.doorbell import GENERATE_QUERY, PROPOSE_TOPICS, REFINE_GUIDE
+from app.doorbell import FETCH_BASE_MODEL, GENERATE_QUERY, PROPOSE_TOPICS, REFINE_GUIDE
 from app.infra.agent_answers import AgentAnswers
 from app.infra.jobs import DEFAULT_QUEUE
 from app.infra.writers import writers
-from app.processes.jobs import work
+from app.processes.jobs import DAY_S, work
+from app.tasks.basemodels import fetch_base_model, fetch_base_models
 from app.tasks.confidence import measure_confidence
 from app.tasks.guide import propose_topics, propose_wanted, refine_guide
 from app.tasks.queries import generate_query
@@ -18,6 +19,7 @@ from app.tasks.upkeep import forget_words, reconcile, start_due_trainings
 from app.text.language import identifier
 
 EVERY_FIVE_SECONDS = set(range(0, 60, 5))
+TEN_MINUTES = set(range(0, 60, 10))
 
 
 def run(settings: Settings) -> None:
@@ -31,6 +33,7 @@ def run(settings: Settings) -> None:
                 func(generate_query, name=GENERATE_QUERY),
                 func(refine_guide, name=REFINE_GUIDE),
                 func(propose_topics, name=PROPOSE_TOPICS),
+                func(fetch_base_model, name=FETCH_BASE_MODEL),
             ],
             context={
                 "settings": settings,
@@ -42,6 +45,14 @@ def run(settings: Settings) -> None:
                 cron(start_due_trainings, second=0, unique=True, timeout=60, keep_result=0),
                 cron(forget_words, minute=7, second=15, unique=True, timeout=600, keep_result=0),
                 cron(propose_wanted, second=45, unique=True, timeout=300, keep_result=0),
+                cron(
+                    fetch_base_models,
+                    minute=TEN_MINUTES,
+                    run_at_startup=True,
+                    unique=True,
+                    timeout=DAY_S,
+                    keep_result=0,
+                ),
                 cron(measure_confidence, second=30, unique=True, timeout=55, keep_result=0),
             ],
             at_once=16,

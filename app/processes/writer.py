@@ -15,20 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from app.basemodels.catalogue import BaseModel
+from app.basemodels.fetch_state import fetch_state
+from app.basemodels.folders import folder_of, is_model
+from app.basemodels.hardware import Memory, hardware, has_bfloat16, memory
+from app.basemodels.needs import GIB, GPU_PROCESS
 from app.config import Settings
 from app.infra import writer_state
-from app.infra.base_models import is_model
-from app.infra.hardware import Memory, hardware, has_bfloat16, memory
 from app.infra.writer_fetch import Fetch, HubFetch, size_of, work_of
-from app.infra.writer_models import (
-    DISK_STAYS_FREE,
-    GIB,
-    GPU_PROCESS_NEEDS,
-    Choice,
-    WriterModel,
-    folder_of,
-    writer_of,
-)
+from app.infra.writer_models import DISK_STAYS_FREE, Choice, memory_bytes, writer_of
 from app.infra.writer_state import Phase, WriterState
 from app.processes.parent import announce_ready
 from app.processes.writer_child import ModelChild, Server, port_problem
@@ -52,7 +47,7 @@ class Surroundings:
     clock: Callable[[], float]
     memory: Callable[[], Memory]
     free_disk: Callable[[Path], int]
-    fetch: Callable[[WriterModel, Path], Fetch]
+    fetch: Callable[[BaseModel, Path], Fetch]
     port_problem: Callable[[], str | None]
     serve: Callable[[Path, bool], Server]  # folder, on the GPU?
 
@@ -104,8 +99,12 @@ class Writer:
         else:
             self._say("waiting", f"{model.title} is fetched while Coachable runs.", model)
 
-    def _start_fetch(self, model: WriterModel) -> None:
+    def _start_fetch(self, model: BaseModel) -> None:
         if self._around.clock() < self._fetch_again_at:
+            return
+        elsewhere = fetch_state(self._home, model.id)
+        if elsewhere.phase == "download":  # agents get the same model
+            self._say("fetching", elsewhere.sentence, model, elsewhere.bytes_done)
             return
         missing = max(0, model.bytes - size_of(work_of(model, self._home))) + DISK_STAYS_FREE
         free = self._around.free_disk(self._home)
@@ -117,7 +116,7 @@ class Writer:
         self._fetch = self._around.fetch(model, self._home)
         self._say_progress(model, self._fetch)
 
-    def _look_after_fetch(self, model: WriterModel, fetch: Fetch) -> None:
+    def _look_after_fetch(self, model: BaseModel, fetch: Fetch) -> None:
         ended = fetch.poll()
         if ended is None:
             self._say_progress(model, fetch)
@@ -135,7 +134,7 @@ class Writer:
             what = f"{model.title} could not be fetched ({ended.reason})"
             self._say("failed", f"{what}; {rest}", model, fetch.bytes_done())
 
-    def _start_server(self, model: WriterModel) -> None:
+    def _start_server(self, model: BaseModel) -> None:
         now = self._around.clock()
         if now < self._serve_again_at:
             return
@@ -158,7 +157,7 @@ class Writer:
         self._server = self._around.serve(folder_of(model, self._home), self._choice.on_gpu)
         self._say("ready", f"{model.title} is being loaded.", model, model.bytes)
 
-    def _look_after_server(self, model: WriterModel, server: Server) -> None:
+    def _look_after_server(self, model: BaseModel, server: Server) -> None:
         code = server.poll()
         found = self._around.memory()
         if code is not None:
@@ -187,12 +186,12 @@ class Writer:
             self._server.stop()
         self._fetch = self._server = None
 
-    def _say_progress(self, model: WriterModel, fetch: Fetch) -> None:
+    def _say_progress(self, model: BaseModel, fetch: Fetch) -> None:
         done = min(fetch.bytes_done(), model.bytes)
         percent = 100 * done // model.bytes
         self._say("fetching", f"Fetching {model.title} ({_gb(model.bytes)}), {percent} %", model, done)
 
-    def _say(self, phase: Phase, sentence: str, model: WriterModel, done: int = 0) -> None:
+    def _say(self, phase: Phase, sentence: str, model: BaseModel, done: int = 0) -> None:
         self._say_state(WriterState(phase, sentence, model.id, model.title, model.licence, done, model.bytes))
 
     def _say_state(self, state: WriterState) -> None:
@@ -243,8 +242,8 @@ def needs_of(choice: Choice, settings: Settings) -> int:
     if choice.model is None:
         return 0
     if choice.on_gpu:
-        return GPU_PROCESS_NEEDS
-    return choice.model.memory_bytes(settings.precision == "auto" and has_bfloat16())
+        return GPU_PROCESS
+    return memory_bytes(choice.model, settings.precision == "auto" and has_bfloat16())
 
 
 def _lock_file(home: Path) -> Path:

@@ -7,33 +7,36 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.basemodels.fetching import Progress
 from app.config import Settings, get_settings
 from app.errors import AppError
-from app.infra.base_models import Progress
 from app.logs import configure_logging
 from app.processes.model_server import serve
 from app.processes.parent import exit_with_parent
 
 if TYPE_CHECKING:
-    from app.inference.engine import Engine
+    from app.inference.engines import Engines
 
 
 def run(settings: Settings, folder: Path, device: str) -> None:
-    def load(_tell: Progress) -> "Engine":
+    def load(_tell: Progress) -> "Engines":
         from app.inference.engine import Engine, EngineLimits
+        from app.inference.engines import Engines
 
         # A conversation holds 115 KB a token with Qwen3 1.7B, ten times what the small base model needs. Customers
         # write two or three questions ahead, all after the same beginning.
         limits = EngineLimits(width=4, active=4, waiting=32, prefix_tokens=2048)
-        return Engine(
+        adapters = settings.home / "writer" / "adapters"  # there are none
+        engine = Engine(
             folder,
-            settings.home / "writer" / "adapters",  # there are none
+            adapters,
             device=device,
             allow_bfloat16=settings.precision == "auto",
             all_bfloat16=True,
             template={"enable_thinking": False},  # a question needs no minute of thought; others ignore it
             limits=limits,
         )
+        return Engines(engine, adapters)
 
     serve(settings, settings.writer_port, load)
 

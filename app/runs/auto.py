@@ -74,10 +74,11 @@ async def outlook_of(agent_id: UUID) -> Outlook:
 
 
 async def facts(agent_id: UUID, moment: datetime) -> Facts:
-    """In one statement: every saved answer asks."""
+    """In one statement: every saved answer asks. To another base model than that of earlier runs all pairs are new."""
     rows = await connections.get("default").execute_query_dict(
-        "WITH run AS (SELECT id, status, queued_at FROM training_run WHERE agent_id = $1),"
-        " used AS (SELECT queued_at FROM run WHERE status = ANY($2) ORDER BY id DESC LIMIT 1),"
+        "WITH run AS (SELECT id, status, queued_at, base_model FROM training_run WHERE agent_id = $1),"
+        " used AS (SELECT queued_at FROM run WHERE status = ANY($2)"
+        " AND base_model IN ('', (SELECT base_model FROM agent WHERE id = $1)) ORDER BY id DESC LIMIT 1),"
         " pair AS (SELECT changed_at, findings @> $3::jsonb AS blocked FROM training_pair WHERE agent_id = $1)"
         " SELECT count(*) FILTER (WHERE NOT blocked) AS total_pairs,"
         " count(*) FILTER (WHERE NOT blocked AND changed_at > coalesce((SELECT queued_at FROM used), '-infinity'))"

@@ -1,4 +1,4 @@
-"""The pairs of a run, fixed at its first start, and the job file of its child."""
+"""The pairs and the base model of a run, fixed at its first start, and the job file of its child."""
 
 import asyncio
 import json
@@ -31,7 +31,7 @@ CHANGED = 0.1
 
 @transactional
 async def fix(run_id: UUID, epoch: int) -> dict[str, list[str]]:
-    """The `dataset` of this run (app/models/run.py); gives new pairs their side for good.
+    """The `dataset` and the `base_model` of this run (app/models/run.py); gives new pairs their side for good.
 
     Pairs with blocking findings are left out, whatever their side, and so are held-out ones that have become twins of
     trained ones.
@@ -58,11 +58,13 @@ async def fix(run_id: UUID, epoch: int) -> dict[str, list[str]]:
     live = await AgentVersion.get_or_none(agent_id=run.agent_id, status=VersionStatus.LIVE).select_related(
         "run"
     )
-    some = continuation.shown(str(run_id), {i: changed[i] for i in sides["train"]}, _learned(live))
+    run.base_model = (await Agent.get(id=run.agent_id)).base_model
+    learned = _learned(live) if live and live.base_model == run.base_model else None
+    some = continuation.shown(str(run_id), {i: changed[i] for i in sides["train"]}, learned)
     if live and some is not None:
         sides |= {"shown": some, "continues": [str(live.number)]}
     run.dataset, run.pair_count = sides, len(pairs)
-    await run.save(update_fields=["dataset", "pair_count"])
+    await run.save(update_fields=["dataset", "base_model", "pair_count"])
     return sides
 
 
@@ -78,8 +80,8 @@ def _splittable(pair: TrainingPair) -> Splittable:
     return Splittable(str(pair.id), pair.category, said, pair.split, follows)
 
 
-def _learned(live: AgentVersion | None) -> continuation.Learned | None:
-    if live is None or not live.run.dataset:
+def _learned(live: AgentVersion) -> continuation.Learned | None:
+    if not live.run.dataset:
         return None
     # What changed while that run waited counts as new too: better seen twice than never.
     return continuation.Learned(frozenset(live.run.dataset["train"]), live.run.queued_at)

@@ -17,6 +17,8 @@ from uuid import UUID
 
 import structlog
 
+from app.agents import service as agents
+from app.basemodels.listing import State, standing
 from app.errors import AppError, DiskFull
 from app.models import Agent, TrainingRun
 from app.models.run import ACTIVE
@@ -50,7 +52,7 @@ class Trainer:
     load_adapter: Callable[[str, Path], Awaitable[None]]  # tells the serving side; may fail without harm
     hyperparameters: Mapping[str, float] = field(default_factory=dict)  # instead of what the policy chooses
     processes: int = 1  # that share each batch
-    quantization: str | None = None  # of the base model while it trains: "4bit"
+    quantization: Callable[[str], str | None] = lambda _: None  # of a base model while it trains: "4bit"
     precision: str = "float32"  # of products on a CPU while it trains, or "auto"
     judge: Judge | None = None  # a strong model, where one is configured
     spare: Spare | None = None  # takes part in runs of one process
@@ -74,6 +76,8 @@ class _Stop(Exception):
 
 
 async def execute(run_id: UUID, trainer: Trainer) -> None:
+    if await _waits(run_id, trainer):
+        return
     epoch = await lease.claim(run_id, trainer.owner, trainer.lease_s)
     if epoch is None:
         return
@@ -101,6 +105,13 @@ async def execute(run_id: UUID, trainer: Trainer) -> None:
         trainer.spare.renew_later()
 
 
+async def _waits(run_id: UUID, trainer: Trainer) -> bool:
+    """A base model that is being fetched may take an hour: others go first, and the reconciler rings again."""
+    run = await TrainingRun.get(id=run_id).select_related("agent")
+    name = run.base_model or run.agent.base_model
+    return (await asyncio.to_thread(standing, name, trainer.home)).state is State.FETCHING
+
+
 async def _with_heartbeat(work: Coroutine[Any, Any, None], run_id: UUID, epoch: int, lease_s: int) -> None:
     """Run `work` while the lease holds; whichever ends first ends the other."""
 
@@ -124,22 +135,24 @@ async def _with_heartbeat(work: Coroutine[Any, Any, None], run_id: UUID, epoch: 
 
 
 async def _work(run_id: UUID, epoch: int, trainer: Trainer) -> None:
+    sides = await dataset.fix(run_id, epoch)
     run = await TrainingRun.get(id=run_id)
-    agent = await Agent.get(id=run.agent_id)
+    agent = agents.on_base(await Agent.get(id=run.agent_id), run.base_model)
     folder = _folder(trainer.home, run_id)
     live = (await versions.live_of([agent.id])).get(agent.id)
-    sides = await dataset.fix(run_id, epoch)
     start = dataset.continued(sides)
+    # Neither its loss nor its layers mean anything beside those of another base model.
+    rival = live if live and live.base_model == run.base_model else None
     job = await dataset.write_job(
         run,
         agent,
         sides,
-        base_model=await trainer.find_base_model(agent.base_model),
-        live=adapter_folder(trainer.home, agent.id, live.number) if live else None,
+        base_model=await trainer.find_base_model(run.base_model),
+        live=adapter_folder(trainer.home, agent.id, rival.number) if rival else None,
         start=adapter_folder(trainer.home, agent.id, start) if start else None,
         hyperparameters=trainer.hyperparameters,
         folder=folder,
-        quantization=trainer.quantization,
+        quantization=trainer.quantization(run.base_model),
         precision=trainer.precision,
         parts=2 if (folder / KILLED).exists() else 1,
     )
@@ -203,7 +216,7 @@ async def _publish(
     target = adapter_folder(trainer.home, agent.id, version.number)
     files = await asyncio.to_thread(publish, Path(line["adapter_dir"]), target, epoch)
     try:
-        await trainer.load_adapter(versions.serving_name(agent.id, version.number), target)
+        await trainer.load_adapter(versions.serving_name(agent, version.number), target)
     except AppError as error:  # it is loaded at its first request then
         log.warning("adapter_not_preloaded", run_id=str(run_id), reason=error.message)
     published = time.monotonic()

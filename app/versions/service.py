@@ -1,6 +1,7 @@
 """Versions of an agent: from candidate to live, and back."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -9,10 +10,11 @@ from tortoise.queryset import QuerySet
 
 from app.actor import Actor
 from app.agents import service as agents
+from app.basemodels.default import default_of
 from app.config import get_settings
 from app.errors import Conflict, NotFound
 from app.events import log
-from app.models import AgentVersion, AutoTraining, RunStatus, VersionStatus
+from app.models import Agent, AgentVersion, AutoTraining, GoLiveWhen, RunStatus, TrainingRun, VersionStatus
 from app.models.clock import now
 from app.models.transaction import transactional
 from app.runs import auto, record
@@ -56,15 +58,38 @@ async def answering_number(agent_id: UUID, asked: int | None) -> int:
     return (await by_number(agent_id, asked)).number if asked else 0
 
 
-async def may_write(agent_id: UUID, number: int) -> bool:
-    """Whether what it says in its own words may go out; never of the base model, which nothing was measured of."""
-    version = await AgentVersion.get_or_none(agent_id=agent_id, number=number)
-    return version is not None and version.may_write
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """What answers for an agent. `agent` is as this version knows it, whose base model may be an earlier one.
+
+    `may_write`: whether what it says in its own words may go out; never of the base model, which nothing was measured
+    of. `number` 0 is the base model.
+    """
+
+    agent: Agent
+    number: int
+    may_write: bool = False
+
+    @property
+    def serving_name(self) -> str:
+        return serving_name(self.agent, self.number)
 
 
-def serving_name(agent_id: UUID, number: int | None) -> str:
-    """What the model server calls this version; no number is the bare base model."""
-    return f"{agent_id}@{number}" if number else BASE
+async def answering(agent: Agent, asked: int | None) -> Answering:
+    """Nothing asked is what is live. Raises NotFound."""
+    version = (await live_of([agent.id])).get(agent.id) if asked is None else None
+    if asked:
+        version = await by_number(agent.id, asked)
+    if version is None:
+        return Answering(agent, 0)
+    return Answering(agents.on_base(agent, version.base_model), version.number, version.may_write)
+
+
+def serving_name(agent: Agent, number: int) -> str:
+    """What the model server calls this version; 0 is the bare base model (app/inference/engines.py)."""
+    if number:
+        return f"{agent.id}@{number}"
+    return BASE if agent.base_model == default_of(get_settings()).model.id else f"{BASE}:{agent.base_model}"
 
 
 @transactional
@@ -109,7 +134,9 @@ async def candidate(run_id: UUID, epoch: int) -> AgentVersion:
     version = await AgentVersion.get_or_none(run_id=run_id)
     if version is None:
         rows = await AgentVersion.filter(agent_id=run.agent_id).annotate(top=Max("number")).values("top")
-        version = await AgentVersion.create(agent_id=run.agent_id, run=run, number=(rows[0]["top"] or 0) + 1)
+        version = await AgentVersion.create(
+            agent_id=run.agent_id, run=run, number=(rows[0]["top"] or 0) + 1, base_model=run.base_model
+        )
     return version
 
 
@@ -124,8 +151,9 @@ async def decide(
     """Let the gate speak, and put the version live or aside, with the run's end, in one transaction.
 
     `report["rival"]` is the number of the version that was live when the run began, None for the base model. Where
-    somebody put another one live meanwhile, that choice stays: nothing is known about the candidate beside it. One that
-    was trained on other weights of the base model was not compared (app/training/loop.py) and may be replaced.
+    somebody put another one live meanwhile, that choice stays: nothing is known about the candidate beside it. One of
+    another base model, or of other weights of it (app/training/loop.py), was not compared and is replaced by what beats
+    the base model: to be no worse than that says nothing about what is live.
     """
     run = await record.owned_with_agent(run_id, epoch)
     version = await AgentVersion.get(run_id=run_id)
@@ -133,7 +161,10 @@ async def decide(
     choice = live.number if live else None
     settings = await AutoTraining.get(agent_id=run.agent_id)
     compared = report["rival"] if report["live"] else None
-    judgement = judge(report, _called(compared), settings.go_live_when)
+    when = settings.go_live_when
+    if compared != report["rival"] and when is GoLiveWhen.NOT_WORSE:
+        when = GoLiveWhen.PROBABLY_BETTER
+    judgement = judge(report, _called(compared), when)
     questions = [
         question | {"outcome": outcome}
         for question, outcome in zip(report["questions"], judgement.outcomes, strict=True)
@@ -144,14 +175,14 @@ async def decide(
         "verdict": judgement.verdict,
         "sentence": judgement.sentence,
         "reasons": judgement.reasons,
-        "go_live_when": settings.go_live_when,
+        "go_live_when": when,
         "better": judgement.better,
         "same": judgement.same,
         "worse": judgement.worse,
         "p_value": judgement.p_value,
     }
     run.report, run.phases = version.report, phases
-    if choice == report["rival"] and judgement.goes_live(settings.go_live_when):
+    if choice == report["rival"] and judgement.goes_live(when):
         await version.save(update_fields=["files", "report", "may_write"])
         status, reason = RunStatus.SUCCEEDED, f"Version {version.number} is live. {judgement.sentence}"
         await _go_live(version, reason)
@@ -165,13 +196,20 @@ async def decide(
             reason = f"{judgement.reasons[0]} {changed}. So {stays}; train again to compare the two."
         reason = f"{reason} {headline.given_all_the_same(report.get('truth'))}".rstrip()
     if compared != report["rival"]:
-        reason += (
-            f" Version {report['rival']} was not compared: it was trained on other weights of the base model."
-        )
+        reason += f" {await _not_compared(run, report['rival'])}"
     if blocked := len((run.dataset or {}).get("left_out", ())):
         reason += f" {left_out(blocked)}"
     await record.end(run, status, reason, version_id=version.id, number=version.number)
     return judgement
+
+
+async def _not_compared(run: TrainingRun, number: int) -> str:
+    rival = await AgentVersion.get(agent_id=run.agent_id, number=number)
+    if rival.base_model == run.base_model:
+        trained = "other weights of the base model"
+    else:
+        trained = f"another base model, {rival.base_model}"
+    return f"Version {number} was not compared: it was trained on {trained}."
 
 
 def _called(number: int | None) -> str:

@@ -22,6 +22,7 @@ def test_every_operation_has_the_agreed_name_and_arguments() -> None:
         "viewer": set(),
         "agents": paging,
         "agent": {"id"},
+        "baseModels": set(),
         "sessions": {"agentId", "status"} | paging,
         "session": {"id"},
         "trainingPairs": {"agentId", "sessionId", "category", "difficulty", "split", "search", "filter"}

@@ -13,6 +13,7 @@ import pytest
 import uvicorn
 
 from app.inference.engine import Engine
+from app.inference.engines import Engines
 from app.inference.generation import Generation, GenerationRequest
 from app.inference.protocol import ChatRequest, parse
 from app.inference.server import ModelServer
@@ -55,10 +56,10 @@ async def server(served: Served) -> AsyncIterator[tuple[str, Engine]]:
     loop = asyncio.get_running_loop()
     engines: list[Engine] = []
 
-    def load() -> Engine:
+    def load() -> Engines:
         engines.append(Engine(served.base, served.adapters, device="cpu", threads=1))
         loop.call_soon_threadsafe(loaded.set)
-        return engines[0]
+        return Engines(engines[0], served.adapters)
 
     models = ModelServer(load, TOKEN, max_body_bytes=100_000, on_failure=lambda error: None)
     async with Running(models) as running, httpx.AsyncClient() as http:
@@ -268,7 +269,7 @@ async def test_a_client_that_goes_away_stops_its_answer(  # type: ignore[no-unty
 async def test_before_the_model_is_loaded_it_is_alive_but_not_ready(served: Served) -> None:
     go_on = threading.Event()
 
-    def load() -> Engine:
+    def load() -> Engines:
         go_on.wait()
         raise RuntimeError("no such model")
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from app.basemodels.catalogue import BaseModel
+from app.basemodels.folders import folder_of
 from app.infra.writer_fetch import Fetched, HubFetch, work_of
-from app.infra.writer_models import WriterModel, folder_of
-from tests.infra.hub import PIECE, Hub, serving
+from tests.basemodels.hub import PIECE, Hub, serving
 
 WEIGHTS = bytes(range(256)) * (3 * PIECE // 256) + b"and a bit"
 NOWHERE = "http://127.0.0.1:9"  # the discard port: nobody listens
@@ -27,9 +28,9 @@ def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
 
 
 @pytest.fixture
-def model(hub: Hub) -> WriterModel:
+def model(hub: Hub) -> BaseModel:
     files = {name: None for name in ("config.json", "tokenizer.json")}
-    return WriterModel(
+    return BaseModel(
         id="tiny-1.0",
         title="Tiny",
         parameters=1,
@@ -40,14 +41,14 @@ def model(hub: Hub) -> WriterModel:
     )
 
 
-Start = Callable[[WriterModel], HubFetch]
+Start = Callable[[BaseModel], HubFetch]
 
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Start]:
     fetches: list[HubFetch] = []
 
-    def start(model: WriterModel) -> HubFetch:
+    def start(model: BaseModel) -> HubFetch:
         fetches.append(HubFetch(model, tmp_path))
         return fetches[-1]
 
@@ -62,7 +63,7 @@ def ended(fetch: HubFetch) -> Fetched | None:
 
 
 def test_only_the_listed_files_of_the_pinned_revision_come(
-    model: WriterModel, hub: Hub, start: Start, tmp_path: Path
+    model: BaseModel, hub: Hub, start: Start, tmp_path: Path
 ) -> None:
     assert ended(start(model)) == Fetched()
 
@@ -78,7 +79,7 @@ def test_only_the_listed_files_of_the_pinned_revision_come(
 
 
 def test_a_stopped_download_goes_on_at_its_byte(
-    model: WriterModel, hub: Hub, start: Start, tmp_path: Path
+    model: BaseModel, hub: Hub, start: Start, tmp_path: Path
 ) -> None:
     hub.stop_after = 2 * PIECE
     fetch = start(model)
@@ -97,7 +98,7 @@ def test_a_stopped_download_goes_on_at_its_byte(
     assert (folder_of(model, tmp_path) / "model.safetensors").read_bytes() == WEIGHTS
 
 
-def test_ended_between_the_last_byte_and_the_name(model: WriterModel, start: Start, tmp_path: Path) -> None:
+def test_ended_between_the_last_byte_and_the_name(model: BaseModel, start: Start, tmp_path: Path) -> None:
     work = work_of(model, tmp_path)
     work.mkdir(parents=True)
     (work / "model.safetensors.part").write_bytes(WEIGHTS)
@@ -106,7 +107,7 @@ def test_ended_between_the_last_byte_and_the_name(model: WriterModel, start: Sta
 
 
 def test_changed_weights_are_refused_and_fetched_anew(
-    model: WriterModel, hub: Hub, start: Start, tmp_path: Path
+    model: BaseModel, hub: Hub, start: Start, tmp_path: Path
 ) -> None:
     hub.files["model.safetensors"] = b"something evil"
     assert ended(start(model)) == Fetched(
@@ -119,7 +120,7 @@ def test_changed_weights_are_refused_and_fetched_anew(
 
 
 def test_no_hub_is_told_from_a_hub_that_refuses(
-    model: WriterModel, hub: Hub, start: Start, monkeypatch: pytest.MonkeyPatch
+    model: BaseModel, hub: Hub, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hub.status = 401
     assert ended(start(model)) == Fetched("the hub answered 401 for us/tiny")
@@ -129,13 +130,13 @@ def test_no_hub_is_told_from_a_hub_that_refuses(
     assert (refused.unreachable, "refused" in str(refused.reason)) == (True, True)
 
 
-def test_a_hub_in_trouble_is_tried_later(model: WriterModel, hub: Hub, start: Start) -> None:
+def test_a_hub_in_trouble_is_tried_later(model: BaseModel, hub: Hub, start: Start) -> None:
     hub.status = 503
     assert ended(start(model)) == Fetched("the hub answered 503 for us/tiny", unreachable=True)
 
 
 def test_offline_by_choice_asks_nobody(
-    model: WriterModel, hub: Hub, start: Start, monkeypatch: pytest.MonkeyPatch
+    model: BaseModel, hub: Hub, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     assert ended(start(model)) == Fetched("HF_HUB_OFFLINE is set", unreachable=True)

@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 from safetensors.numpy import save_file
 
+from app.basemodels.folders import folder_of
+from app.basemodels.hardware import Hardware
+from app.basemodels.needs import GIB
 from app.config import Settings
-from app.infra.hardware import Hardware
-from app.infra.writer_models import GIB, TABLE, Choice, choose, folder_of, writer_of
+from app.infra.writer_models import TABLE, Choice, choose, writer_of
 
 FOUR_B, ONE_B, HALF_B = TABLE
 ROOM = 100 * GIB
@@ -54,27 +56,27 @@ def fetched(home: Path, name: str) -> Path:
 def test_the_best_that_leaves_room_for_a_training(
     gib: float, cores: int, gpu_gib: float, bfloat16: bool, model: object
 ) -> None:
-    choice = choose(int(gib * GIB), cores, int(gpu_gib * GIB), ROOM, bfloat16=bfloat16)
+    choice = choose(Hardware(int(gib * GIB), cores, int(gpu_gib * GIB), ROOM, bfloat16))
     assert choice.model is model
     assert choice.on_gpu == (gpu_gib > 0 and model is not None)
 
 
 def test_the_reason_names_what_it_was() -> None:
-    assert choose(12 * GIB, 4, 0, ROOM).reason == (
+    assert choose(Hardware(12 * GIB, 4, 0, ROOM, True)).reason == (
         "Qwen3 1.7B, as 4 cores and 12 GiB of memory leave room for it beside a training."
     )
-    assert choose(16 * GIB, 1, 16 * GIB, ROOM).reason == (
+    assert choose(Hardware(16 * GIB, 1, 16 * GIB, ROOM, True)).reason == (
         "Qwen3 4B, as a GPU of 16 GiB leaves room for it beside a training."
     )
-    assert choose(2 * GIB, 1, 0, ROOM).reason == (
+    assert choose(Hardware(2 * GIB, 1, 0, ROOM, True)).reason == (
         "none, as one core and 2 GiB of memory leave no room beside a training."
     )
 
 
 def test_a_full_disk_gets_a_smaller_one_or_none() -> None:
-    assert choose(12 * GIB, 4, 0, 4 * GIB).model is HALF_B
-    assert choose(12 * GIB, 4, 0, 4 * GIB, here=[ONE_B.id]).model is ONE_B
-    assert choose(12 * GIB, 4, 0, GIB) == Choice(
+    assert choose(Hardware(12 * GIB, 4, 0, 4 * GIB, True)).model is HALF_B
+    assert choose(Hardware(12 * GIB, 4, 0, 4 * GIB, True), here=[ONE_B.id]).model is ONE_B
+    assert choose(Hardware(12 * GIB, 4, 0, GIB, True)) == Choice(
         None, "none, as Qwen3 1.7B needs 6 GiB on the disk and 1 GiB are free."
     )
 
@@ -141,7 +143,7 @@ def test_a_folder_is_served_where_it_lies(tmp_path: Path) -> None:
         ),
         (
             "/no/where",
-            "none, as COACHABLE_WRITER_MODEL=/no/where lacks config.json, tokenizer.json or *.safetensors.",
+            "none, as COACHABLE_WRITER_MODEL=/no/where is not there.",
         ),
     ],
 )
@@ -153,7 +155,7 @@ def test_a_mistake_is_explained(tmp_path: Path, wish: str, reason: str) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"version https://git-lfs.github.com/spec/v1", b"\2\0\0\0\0\0\0\0[]", b"\2\0\0\0\0\0\0\0{"],
+    [b"", b"\2\0\0\0\0\0\0\0[]", b"\2\0\0\0\0\0\0\0{"],
 )
 def test_weights_that_can_not_be_read_are_a_mistake(content: bytes, tmp_path: Path) -> None:
     folder = fetched(tmp_path, "my-model")

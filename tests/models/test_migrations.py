@@ -76,7 +76,7 @@ async def test_existing_agents_keep_what_was_answered_and_typed_as_topics(
     database = await asyncpg.connect(empty_url.replace("postgres://", "postgresql://"))
     try:
         await database.execute(OLD_ROWS)
-        assert await run(MIGRATE, empty_url) == "3"
+        assert await run(MIGRATE, empty_url) == "4"
         rows = await database.fetch(
             "SELECT name, category, source, agreement, measured_for, is_on FROM topic ORDER BY name"
         )

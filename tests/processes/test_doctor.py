@@ -7,10 +7,14 @@ import psutil
 import pytest
 from pydantic import SecretStr
 
+from app.actor import Actor
+from app.basemodels.hardware import Hardware
 from app.config import Settings
 from app.infra.writer_state import WriterState, write
+from app.models import Agent
 from app.processes import doctor, preflight
 from app.processes.preflight import GIB, Finding, before_start
+from tests.factories import make_agent
 from tests.infra.upstream import error, serving, status
 
 
@@ -81,7 +85,8 @@ def test_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ]
     model = tmp_path / "models" / "smollm2-135m-instruct"
     model.mkdir(parents=True)
-    (model / "config.json").write_text("{}")
+    for file in ("config.json", "tokenizer.json", "model.safetensors"):
+        (model / file).write_text("{}")
     assert problems(settings_of(tmp_path)) == []
 
 
@@ -100,7 +105,10 @@ def test_unreachable_services_and_an_unknown_model_must_be_mended(
     output = capsys.readouterr().out
     assert code == 1
     assert output.endswith("To mend: 3\n")
-    assert "✗ COACHABLE_BASE_MODEL=gpt-17 is neither a folder with a model nor a known name" in output
+    assert (
+        "✗ COACHABLE_BASE_MODEL=gpt-17 is neither a folder with a model nor a known name (auto, smollm2-"
+        in output
+    )
     assert "✗ Database unreachable (" in output
     assert "✗ Redis unreachable (" in output
     assert "secret" not in output
@@ -162,3 +170,77 @@ def test_what_the_writer_model_does_now(tmp_path: Path) -> None:
     assert doctor._local_writer(settings_of(tmp_path, writer_model="qwen3-0.6b")) == Finding(
         "ok", "Writer model: Qwen3 0.6B, as COACHABLE_WRITER_MODEL says. Fetching Qwen3 0.6B (1.5 GB), 41 %"
     )
+
+
+async def test_a_base_model_that_is_gone_is_told(settings: Settings, actor: Actor, tmp_path: Path) -> None:
+    here = settings.model_copy(update={"home": tmp_path})
+    for name in ("One", "Two"):
+        agent = await make_agent(actor, name=name)
+        await Agent.filter(id=agent.id).update(base_model="/mnt/gone")
+    await make_agent(actor, name="Three")
+    deleted = await make_agent(actor, name="Four")
+    await Agent.filter(id=deleted.id).update(base_model="/mnt/also", deleted_at=deleted.created_at)
+    assert await doctor._base_models_in_use(here) == [
+        Finding(
+            "problem",
+            "Base model /mnt/gone of 2 agents is not there: put it back, or give them another base model.",
+        ),
+        Finding(
+            "note",
+            "Base model smollm2-135m-instruct of 1 agent is not there: it is fetched when one is trained or asked.",
+        ),
+    ]
+
+
+async def test_a_database_without_tables_has_no_agents(tmp_path: Path) -> None:
+    url = f"postgres://me@127.0.0.1:{free_port()}/db"
+    assert await doctor._base_models_in_use(settings_of(tmp_path, database_url=url)) == []
+
+
+def base_model(settings: Settings) -> list[tuple[str, str]]:
+    return [(finding.verdict, finding.text) for finding in doctor._base_model(settings)]
+
+
+@pytest.fixture
+def laptop(monkeypatch: pytest.MonkeyPatch) -> None:
+    machine = Hardware(16 * GIB, 8, 0, 100 * GIB, bfloat16=False)
+    monkeypatch.setattr(doctor, "hardware", lambda _: machine)
+    monkeypatch.setattr("app.basemodels.default._looked", lambda _: machine)
+
+
+@pytest.mark.usefixtures("laptop")
+def test_the_starter_and_what_would_be_better(tmp_path: Path) -> None:
+    assert base_model(settings_of(tmp_path)) == [
+        (
+            "note",
+            "Base model: SmolLM2 135M, the starter, as the model hub was not reached. SmolLM2 135M is not here. "
+            "`coachable up` fetches it once.",
+        ),
+        (
+            "note",
+            "It learns how you write, not what you know, and writes English only: agents on it give your answers word "
+            "for word and decline the rest. Qwen3 0.6B would do better on this machine: let this machine reach "
+            "https://huggingface.co/Qwen/Qwen3-0.6B, or copy its files into models/qwen3-0.6b below COACHABLE_HOME, "
+            "and start anew.",
+        ),
+    ]
+
+
+@pytest.mark.usefixtures("laptop")
+def test_a_base_model_that_is_too_large_is_told(tmp_path: Path) -> None:
+    assert base_model(settings_of(tmp_path, base_model="qwen3-8b"))[1:] == [
+        ("note", "Qwen3 8B: Needs 74 GiB of memory to train and to serve; 12 GiB can be had here.")
+    ]
+
+
+@pytest.mark.usefixtures("laptop")
+def test_a_folder_that_is_half_a_download_must_be_mended(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "config.json").write_text("{}")
+    assert base_model(settings_of(tmp_path / "home", base_model=str(folder))) == [
+        (
+            "problem",
+            f"COACHABLE_BASE_MODEL={folder} lacks tokenizer.json, *.safetensors: name another one, or mend it.",
+        )
+    ]

@@ -11,12 +11,15 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import psutil
 import pytest
 from rich.console import Console
 
+from app.basemodels.default import decide, default_of
+from app.basemodels.hardware import Hardware
 from app.config import Settings
 from app.infra.embedded import wait_until_gone
 from app.infra.postgres import EmbeddedPostgres
@@ -24,7 +27,7 @@ from app.infra.valkey import EmbeddedValkey
 from app.infra.writer_models import TABLE, Choice
 from app.infra.writer_state import accept, decline, read
 from app.processes.supervisor import ChildSpec, Supervisor, recorded
-from app.processes.up import plan
+from app.processes.up import Step, plan
 
 MACHINE = str(Path(__file__).with_name("machine.py"))
 PATIENCE_S = 60.0
@@ -283,35 +286,77 @@ def test_the_model_server_runs_where_it_is_needed(
     _case: str, changes: dict[str, str], names: list[str], tmp_path: Path
 ) -> None:
     settings = Settings(home=tmp_path, base_model=str(tmp_path / "a-folder"), **changes)
-    assert [item.name for item in plan(settings) if isinstance(item, ChildSpec)] == names
+    base = default_of(settings)
+    assert [item.name for item in plan(settings, base) if isinstance(item, ChildSpec)] == names
 
 
 def test_the_others_start_while_the_base_model_is_fetched(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path)
 
     def names() -> list[str]:
-        return [item.name if isinstance(item, ChildSpec) else item.__name__ for item in plan(settings)]
+        return [name_of(item) for item in plan(settings, default_of(settings))]
 
-    assert names() == ["_migrate", "api", "worker", "trainer", "models", "_fetch_base_model"]
-    folder = tmp_path / "models" / settings.base_model
+    assert names() == [
+        "_tell_base_model",
+        "_migrate",
+        "api",
+        "worker",
+        "trainer",
+        "models",
+        "_fetch_base_model",
+    ]
+    folder = tmp_path / "models" / "smollm2-135m-instruct"
     folder.mkdir(parents=True)
     for file in ("config.json", "tokenizer.json", "model.safetensors"):
         (folder / file).touch()
-    assert names() == ["_fetch_base_model", "models", "_migrate", "api", "worker", "trainer"]
+    assert names() == [
+        "_tell_base_model",
+        "_fetch_base_model",
+        "models",
+        "_migrate",
+        "api",
+        "worker",
+        "trainer",
+    ]
+
+
+def name_of(item: Step | ChildSpec) -> str:
+    if isinstance(item, ChildSpec):
+        return item.name
+    return (item.func if isinstance(item, partial) else item).__name__
+
+
+def test_the_base_model_is_told_and_remembered_before_anything_starts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = Settings(home=tmp_path)
+    machine = Hardware(24 << 30, 2, 0, 100 << 30, bfloat16=True)
+    base = decide(settings, lambda _: machine, lambda _: "no route")
+    tell, *_ = plan(settings, base)
+    assert not isinstance(tell, ChildSpec)
+    tell(settings, Console(width=20))
+    assert capsys.readouterr().out == (
+        "Base model: SmolLM2 135M, the starter, as the model hub was not reached. Its 0.3 GB are fetched now.\n"
+        "It learns how you write, not what you know, and writes English only: agents on it give your answers word for "
+        "word and decline the rest.\n"
+        "Qwen3 0.6B would do better on this machine: let this machine reach https://huggingface.co/Qwen/Qwen3-0.6B, or "
+        "copy its files into models/qwen3-0.6b below COACHABLE_HOME, and start anew.\n"
+    )
+    assert default_of(settings) == base
 
 
 def test_the_writer_comes_last_and_only_where_there_is_one(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings = Settings(home=tmp_path)
-    chosen = plan(settings, Choice(TABLE[0], "Qwen3 4B, as the test says."))
+    chosen = plan(settings, default_of(settings), Choice(TABLE[0], "Qwen3 4B, as the test says."))
     assert isinstance(chosen[-1], ChildSpec)
     assert (chosen[-1].name, chosen[-1].command[1:], chosen[-1].ready_url) == (
         "writer",
         ("-m", "app.cli", "writer"),
         None,
     )
-    *_, tell = plan(settings, Choice(None, "none, as the test says."))
+    *_, tell = plan(settings, default_of(settings), Choice(None, "none, as the test says."))
     assert not isinstance(tell, ChildSpec)
     tell(settings, Console())
     assert capsys.readouterr().out == "Writer model: none, as the test says.\n"
@@ -320,7 +365,7 @@ def test_the_writer_comes_last_and_only_where_there_is_one(
 
 def test_what_will_be_fetched_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     settings = Settings(home=tmp_path)
-    *_, tell, _ = plan(settings, Choice(TABLE[0], "Qwen3 4B, as the test says."))
+    *_, tell, _ = plan(settings, default_of(settings), Choice(TABLE[0], "Qwen3 4B, as the test says."))
     assert not isinstance(tell, ChildSpec)
 
     def told() -> str:
@@ -349,7 +394,8 @@ def test_what_will_be_fetched_is_told(tmp_path: Path, capsys: pytest.CaptureFixt
     ],
 )
 def test_asks_the_api_where_it_listens(host: str, url: str) -> None:
-    items = plan(Settings(host=host, auth="keys"))
+    settings = Settings(host=host, auth="keys")
+    items = plan(settings, default_of(settings))
     urls = [item.ready_url for item in items if isinstance(item, ChildSpec) and item.name == "api"]
     assert urls == [url]
 

@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from app.basemodels.catalogue import BaseModel
+from app.basemodels.folders import folder_of
+from app.basemodels.hardware import Memory
+from app.basemodels.needs import GIB
 from app.config import Settings
-from app.infra.hardware import Memory
 from app.infra.writer_fetch import Fetched
-from app.infra.writer_models import GIB, TABLE, Choice, WriterModel, folder_of
+from app.infra.writer_models import TABLE, Choice, memory_bytes
 from app.infra.writer_state import Phase, accept, decline, read
 from app.processes import writer as module
 from app.processes.writer import (
@@ -79,7 +82,7 @@ class World:
         self.writer = self.start()
 
     def start(self) -> Writer:
-        def fetch(model: WriterModel, home: Path) -> FakeFetch:
+        def fetch(model: BaseModel, home: Path) -> FakeFetch:
             self.fetches.append(FakeFetch())
             return self.fetches[-1]
 
@@ -294,7 +297,7 @@ def test_on_a_gpu_the_server_is_told_so(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_gone_is_named(tmp_path: Path) -> None:
-    model = WriterModel("/gone", "gone", 1, folder=Path("/gone"))
+    model = BaseModel("/gone", "gone", 1, folder=Path("/gone"))
     world = World(tmp_path, Choice(model, "as wished"))
     assert world.after() == ("failed", "The folder /gone holds no model any more.")
 
@@ -326,9 +329,9 @@ def test_stopping_what_was_declined(world: World) -> None:
     ("choice", "precision", "fast", "bytes_"),
     [
         (Choice(None, "none"), "auto", True, 0),
-        (Choice(MODEL, "x"), "auto", True, MODEL.memory_bytes(True)),
-        (Choice(MODEL, "x"), "auto", False, MODEL.memory_bytes(False)),
-        (Choice(MODEL, "x"), "float32", True, MODEL.memory_bytes(False)),
+        (Choice(MODEL, "x"), "auto", True, memory_bytes(MODEL, True)),
+        (Choice(MODEL, "x"), "auto", False, memory_bytes(MODEL, False)),
+        (Choice(MODEL, "x"), "float32", True, memory_bytes(MODEL, False)),
         (Choice(MODEL, "x", on_gpu=True), "auto", False, 3 * GIB),
     ],
 )

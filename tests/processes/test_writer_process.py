@@ -14,11 +14,12 @@ import httpx
 import psutil
 import pytest
 
+from app.basemodels.folders import folder_of
 from app.config import Settings
-from app.infra.writer_models import TABLE, folder_of
+from app.infra.writer_models import TABLE
 from app.infra.writer_state import Phase, WriterState, accept, decline, read
 from app.processes.parent import ready_file
-from tests.infra.hub import Hub, serving
+from tests.basemodels.hub import Hub, serving
 from tests.tiny_model import CHAT_TEMPLATE, make_tiny_model
 
 PATIENCE_S = 90.0

@@ -8,9 +8,9 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+from app.basemodels.hardware import Memory
 from app.config import Settings
 from app.infra import writer_models
-from app.infra.hardware import Memory
 from app.processes import writer
 
 available = Path(sys.argv[1])

@@ -87,7 +87,9 @@ async def test_a_run_goes_on_from_the_live_version(
     await make_pairs(actor, session, 14)
     sides = await dataset.fix(first.id, 1)
     assert "continues" not in sides
-    await AgentVersion.create(agent=agent, run=first, number=1, status=VersionStatus.LIVE)
+    await AgentVersion.create(
+        agent=agent, run=first, number=1, base_model=agent.base_model, status=VersionStatus.LIVE
+    )
     await TrainingRun.filter(id=first.id).update(status=RunStatus.SUCCEEDED, queued_at=await now())
     before = {str(pair.id) for pair in await TrainingPair.filter(agent=agent)}
     await make_pairs(actor, session, 2, start=14)

@@ -78,8 +78,8 @@ async def test_a_version_without_its_files_is_refused(actor: Actor, agent: Agent
 
 async def test_serving_names(agent: Agent, home: Path) -> None:
     version = await make_version(agent, 4, VersionStatus.LIVE, home)
-    assert versions.serving_name(agent.id, None) == "base"
-    assert versions.serving_name(agent.id, 4) == f"{agent.id}@4"
+    assert versions.serving_name(agent, 0) == "base"
+    assert versions.serving_name(agent, 4) == f"{agent.id}@4"
     assert (await versions.by_number(agent.id, 4)).id == version.id
     with pytest.raises(NotFound, match="no version 5"):
         await versions.by_number(agent.id, 5)

@@ -19,6 +19,7 @@ DESCRIPTION = (
     "Who the agent works for and what it does; its simulated customers are made from it. "
     f"1 to {agents.DESCRIPTION_LENGTH} characters."
 )
+BASE_MODEL = "Id of one of `baseModels`, or the name of a folder below models in COACHABLE_HOME."
 PROMPT = f"At most {agents.PROMPT_LENGTH} characters."
 
 
@@ -35,7 +36,7 @@ class CreateAgentInput:
         default=None, description=f"{PROMPT} Default: written from name and description."
     )
     base_model: str | None = strawberry.field(
-        default=None, description="A known model name. Default: COACHABLE_BASE_MODEL of the server."
+        default=None, description=f"{BASE_MODEL} Default: the one of `baseModels` that is it."
     )
     language: str | None = strawberry.field(
         default=None, description="ISO 639-1, of its customers. Default: found out by the description."
@@ -66,6 +67,11 @@ class UpdateAgentInput:
         default=None,
         description=f"What it says where it knows nothing, at most {agents.UNSURE_LENGTH} characters. "
         '"" has the sentence of its language again.',
+    )
+    base_model: str | None = strawberry.field(
+        default=None,
+        description=f"{BASE_MODEL} Its pairs stay, its next run starts anew, and what is live answers until a version "
+        "of the new base model is better.",
     )
 
 
@@ -147,6 +153,7 @@ class AgentMutations:
             language=input.language,
             writes_freely=input.writes_freely,
             unsure_sentence=input.unsure_sentence,
+            base_model=input.base_model,
         )
         return AgentUpdated(agent=agent)
 

@@ -202,7 +202,9 @@ class Agent(RowNode, Node):
     )
     description: str = strawberry.field(description="Who the agent works for and what it does.")
     system_prompt: str = strawberry.field(description="As it was written; see `servedPrompt`.")
-    base_model: str = strawberry.field(description="Model that every version is trained from.")
+    base_model: str = strawberry.field(
+        description="Model that the next version is trained from, and that answers where none is live."
+    )
     use_examples: bool = strawberry.field(
         description="Whether its model reads your answers to similar questions before it writes. Default: off for the "
         "small default model, whose drafts begin later by it, on for others."
@@ -293,10 +295,12 @@ class Agent(RowNode, Node):
         return await rewriting(root.id, by)
 
     @strawberry.field(
-        description="What its base model can't do for it, such as writing its language; null: nothing is known."
+        description="What its base model can't do for it: it is not here, no version of it is live yet, it does not "
+        "write the agent's language. Null: nothing is known."
     )
-    def base_model_notice(root: Parent[models.Agent]) -> str | None:
-        return base_model_notice(root)
+    async def base_model_notice(root: Parent[models.Agent], info: Info) -> str | None:
+        live = await info.context.loaders.live_version.load(root.id)
+        return await base_model_notice(root, live)
 
     @strawberry.field(description="What it says where it knows nothing.")
     def unsure_sentence(root: Parent[models.Agent]) -> str:

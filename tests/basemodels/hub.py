@@ -19,6 +19,7 @@ class Hub:
     url: str = ""
     stop_after: int | None = None
     status: int = 200
+    large: dict[str, str] = field(default_factory=dict)  # name to the SHA-256 that the hub tells
     asked: list[tuple[str, str | None]] = field(default_factory=list)  # GETs: path, Range
     stopped: threading.Event = field(default_factory=threading.Event)
     left: threading.Event = field(default_factory=threading.Event)
@@ -54,6 +55,8 @@ def serving(hub: Hub) -> Iterator[Hub]:
             self.send_header("Content-Length", str(len(body) - start))
             if start:
                 self.send_header("Content-Range", f"bytes {start}-{len(body) - 1}/{len(body)}")
+            if sha256 := hub.large.get(self.path.rpartition("/")[2]):
+                self.send_header("X-Linked-Etag", f'"{sha256}"')
             self.end_headers()
             if with_body:
                 self._write(body[start:])

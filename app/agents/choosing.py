@@ -1,0 +1,68 @@
+"""Which base models an agent may have: looked at when one is chosen, not after twenty answers."""
+
+import asyncio
+from pathlib import Path
+
+from app import doorbell
+from app.basemodels.catalogue import BaseModel
+from app.basemodels.choice import quantization_of
+from app.basemodels.default import default_of
+from app.basemodels.folders import folder_of, is_path
+from app.basemodels.listing import State, known_as, machine, standing
+from app.basemodels.needs import Fit, fit
+from app.config import Settings, get_settings
+from app.errors import InvalidInput
+from app.models import Agent
+from app.text.fields import trimmed
+
+FIELD = "baseModel"
+
+
+async def chosen(wanted: str | None) -> str:
+    """The name that the agent keeps; nothing wanted is the default. Raises InvalidInput."""
+    settings = get_settings()
+    default = default_of(settings).model.id
+    name = trimmed(wanted) or default
+    if name != default and settings.models_url is None:
+        await asyncio.to_thread(_check, name, settings)
+    return name
+
+
+async def have_fetched(agent: Agent) -> None:
+    """Where its base model is not here. `coachable up` fetches the default itself, before anybody asks."""
+    settings = get_settings()
+    if agent.base_model == default_of(settings).model.id:
+        return
+    if (await asyncio.to_thread(standing, agent.base_model, settings.home)).state is State.NOT_HERE:
+        await doorbell.ring_job(doorbell.FETCH_BASE_MODEL, agent.id)
+
+
+def _check(name: str, settings: Settings) -> None:
+    if is_path(Path(name)) or name in (".", ".."):
+        models = settings.home.absolute() / "models"
+        raise InvalidInput(
+            f"{name} is a path: put the model into {models} and give its folder's name.", FIELD
+        )
+    state = standing(name, settings.home).state
+    if state is State.GONE:
+        raise InvalidInput(
+            f"Base model {name} is unknown: choose one of `baseModels`, or put its files into "
+            f"{settings.home.absolute() / 'models' / name}.",
+            FIELD,
+        )
+    model = known_as(name, settings.home)
+    fitting, hardware = fit(model, machine(settings.home)), machine(settings.home)
+    if fitting.fit is Fit.NO:
+        raise InvalidInput(f"{model.title} is too large for this machine. {fitting.reason}", FIELD)
+    if fitting.fit is Fit.FOUR_BITS and quantization_of(model, hardware, settings.quantization) != "4bit":
+        raise InvalidInput(
+            f"{model.title} fits in 4 bits only: set COACHABLE_QUANTIZATION=4bit. {fitting.reason}", FIELD
+        )
+    if state is State.HERE and (refusal := _refusal(model, settings.home)):
+        raise InvalidInput(refusal, FIELD)
+
+
+def _refusal(model: BaseModel, home: Path) -> str | None:
+    """What the probe says against the files of the model."""
+    folder_of(model, home)
+    return None

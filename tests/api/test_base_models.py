@@ -1,0 +1,161 @@
+"""Base models over GraphQL: what there is, what an agent may have, what is said where one is missing."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app import doorbell
+from app.agents import choosing
+from app.api.ids import encode
+from app.basemodels import listing
+from app.basemodels.hardware import Hardware
+from app.models import Agent, AgentVersion, RunTrigger, TrainingRun, VersionStatus
+from app.models.clock import now
+from tests.api.conftest import Api
+from tests.factories import make_agent
+from tests.tiny_model import make_tiny_model
+
+GIB = 1 << 30
+LIST = "query { baseModels { id title fit state sentence isDefault isStarter bytesDone size notice } }"
+CREATE = """
+mutation Create($input: CreateAgentInput!) {
+  createAgent(input: $input) {
+    __typename ... on AgentCreated { agent { id baseModel useExamples baseModelNotice } }
+    ... on InvalidInput { field message }
+  }
+}"""
+UPDATE = """
+mutation Update($input: UpdateAgentInput!) {
+  updateAgent(input: $input) {
+    __typename ... on AgentUpdated { agent { baseModel useExamples baseModelNotice } }
+    ... on InvalidInput { field message }
+  }
+}"""
+DEFAULT = "smollm2-135m-instruct"
+
+
+@pytest.fixture(autouse=True)
+def _machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 20 GiB, without a GPU."""
+    hardware = Hardware(20 * GIB, cores=4, gpu_bytes=0, disk_bytes=100 * GIB, bfloat16=True)
+    for module in (listing, choosing):
+        monkeypatch.setattr(module, "machine", lambda _home: hardware)
+
+
+@pytest.fixture
+def local(home: Path) -> Iterator[Path]:
+    """A model of our own, below models."""
+    yield make_tiny_model(home / "models" / "our-own")
+    shutil.rmtree(home / "models" / "our-own", ignore_errors=True)
+
+
+async def models(api: Api) -> dict[str, dict[str, Any]]:
+    return {model["id"]: model for model in (await api.data(LIST))["baseModels"]}
+
+
+async def create(api: Api, **values: object) -> dict[str, Any]:
+    values = {
+        "name": "Shop",
+        "description": "A small shop for tea. The agent answers its customers.",
+    } | values
+    found: dict[str, Any] = (await api.data(CREATE, input=values))["createAgent"]
+    return found
+
+
+async def test_the_list_says_what_fits_and_what_is_here(api: Api, local: Path) -> None:
+    found = await models(api)
+
+    default = found[DEFAULT]
+    assert next(iter(found)) == DEFAULT
+    assert (default["isDefault"], default["isStarter"], default["fit"]) == (True, True, "NOW")
+    assert default["notice"].startswith("It learns how you write, not what you know")
+    assert [id for id, model in found.items() if model["isDefault"]] == [DEFAULT]
+    own = found["our-own"]
+    assert (own["state"], own["sentence"], own["fit"], own["notice"]) == (
+        "HERE",
+        "our-own is here.",
+        "NOW",
+        None,
+    )
+    large = found["qwen3-8b"]
+    assert (large["state"], large["fit"], large["bytesDone"]) == ("NOT_HERE", "NO", None)
+    assert large["size"] > 2**31
+    assert found["qwen3-0.6b"]["fit"] == "NOW"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "message"),
+    [
+        (
+            "no-such-model",
+            "Base model no-such-model is unknown: choose one of `baseModels`, or put its files into ",
+        ),
+        ("/etc", "/etc is a path: put the model into "),
+        ("../our-own", "../our-own is a path"),
+        ("..", ".. is a path"),
+        ("qwen3-8b", "Qwen3 8B is too large for this machine. Needs "),
+        ("qwen3-1.7b", "Qwen3 1.7B fits in 4 bits only: set COACHABLE_QUANTIZATION=4bit. Needs "),
+    ],
+)
+async def test_what_an_agent_can_not_have_is_refused_before_anything_is_stored(
+    api: Api, wanted: str, message: str
+) -> None:
+    refused = await create(api, baseModel=wanted)
+
+    assert (refused["__typename"], refused["field"]) == ("InvalidInput", "baseModel")
+    assert refused["message"].startswith(message)
+    assert await Agent.all().count() == 0
+
+    agent = await make_agent(api.actor)
+    refused = (await api.data(UPDATE, input={"agentId": encode("Agent", agent.id), "baseModel": wanted}))[
+        "updateAgent"
+    ]
+    assert (refused["__typename"], refused["field"]) == ("InvalidInput", "baseModel")
+    assert (await Agent.get(id=agent.id)).base_model == DEFAULT
+
+
+async def test_a_model_that_is_not_here_is_fetched(api: Api) -> None:
+    made = (await create(api, baseModel="qwen3-0.6b"))["agent"]
+
+    assert (made["baseModel"], made["useExamples"]) == ("qwen3-0.6b", True)
+    assert made["baseModelNotice"] == (
+        "Qwen3 0.6B is not here. Until it is here your answers are given word for word, and training waits for it."
+    )
+    agent = await Agent.get()
+    assert (doorbell.FETCH_BASE_MODEL, agent.id) in api.bells.jobs
+
+
+async def test_an_agent_moves_to_another_base_model(api: Api, local: Path) -> None:
+    agent = await make_agent(api.actor)
+    run = await TrainingRun.create(agent=agent, trigger=RunTrigger.MANUAL, queued_at=await now())
+    await AgentVersion.create(agent=agent, run=run, number=1, base_model=DEFAULT, status=VersionStatus.LIVE)
+
+    found = await api.data(UPDATE, input={"agentId": encode("Agent", agent.id), "baseModel": "our-own"})
+
+    assert found["updateAgent"]["agent"] == {
+        "baseModel": "our-own", "useExamples": True,
+        "baseModelNotice": "Version 1 was trained on SmolLM2 135M, on which it goes on answering until a version of "
+        "our-own is better.",
+    }  # fmt: skip
+    assert not [job for job, _ in api.bells.jobs if job == doorbell.FETCH_BASE_MODEL]
+
+
+async def test_a_base_model_that_is_gone_is_said(api: Api, local: Path, home: Path) -> None:
+    await create(api, baseModel="our-own")
+    shutil.rmtree(local)
+
+    gone = (await models(api))["our-own"]
+    sentence = (
+        f"Base model our-own is gone: put its files into {home / 'models' / 'our-own'}, or choose another one for the "
+        "agent."
+    )
+    assert (gone["state"], gone["sentence"]) == ("GONE", sentence)
+    agent = (await api.data("query { agents { edges { node { baseModelNotice } } } }"))["agents"]["edges"][0][
+        "node"
+    ]
+    assert agent["baseModelNotice"] == (
+        f"{sentence} Until then your answers are given word for word, and nothing is trained."
+    )
