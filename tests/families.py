@@ -124,7 +124,7 @@ def make_family(one: Family, folder: Path) -> Path:
 def _model(one: Family, vocab_size: int) -> PreTrainedModel:
     """Seeded: the same weights in every process."""
     shape = deepcopy(dict(one.shape))
-    text = shape["text_config"] if "text_config" in shape else shape
+    text = shape.get("text_config", shape)
     text |= {"vocab_size": vocab_size, "pad_token_id": None, "bos_token_id": None, "eos_token_id": None}
     config = AutoConfig.for_model(one.model_type, **shape)
     torch.manual_seed(0)
