@@ -13,7 +13,6 @@ from peft import LoraConfig, PeftModel, get_peft_model
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from transformers import (
-    AutoModelForCausalLM,
     BitsAndBytesConfig,
     PreTrainedModel,
     PreTrainedTokenizerBase,
@@ -22,6 +21,7 @@ from transformers import (
 from app.engine import chat
 from app.engine.matmul import has_fast_bfloat16
 from app.engine.packed.decoder import use_bfloat16
+from app.engine.pretrained import load_model
 from app.errors import InvalidInput
 from app.training.config import AUTO, FLOAT32, FOUR_BITS
 from app.training.failures import BadInput
@@ -60,14 +60,7 @@ def load_base(
             bnb_4bit_compute_dtype=dtype,
         )
         options = {"quantization_config": config, "device_map": {"": device}}
-    model = AutoModelForCausalLM.from_pretrained(
-        folder,
-        dtype=dtype,
-        local_files_only=True,
-        trust_remote_code=False,
-        use_safetensors=True,
-        **options,
-    )
+    model = load_model(folder, dtype=dtype, **options)
     for module in model.modules():
         # On some processors bitsandbytes repacks weights when a model answers, in bfloat16 and for widths of whole
         # blocks alone: training and evaluation would no longer see the same numbers.
@@ -96,6 +89,8 @@ def add_lora(model: PreTrainedModel, policy: Hyperparameters, seed: int) -> Peft
 # Linear layers of mixtures of experts that route tokens, and the experts themselves. All experts of a layer are one
 # parameter in transformers 5 and many in other tools: an adapter on them would load nowhere else.
 _ROUTING = ("gate", "router", "shared_expert_gate")
+# On a GPU Mamba's kernel takes the weight itself and would not see the adapter.
+_FUSED = ("mamba.out_proj", "mixer.out_proj")
 
 
 def target_modules(model: PreTrainedModel) -> list[str] | str:
@@ -106,7 +101,7 @@ def target_modules(model: PreTrainedModel) -> list[str] | str:
     chosen = {
         f"{root}.{name}"
         for name, module in decoder.named_modules()
-        if isinstance(module, nn.Linear) and not _routes(name)
+        if isinstance(module, nn.Linear) and not _routes(name) and not name.endswith(_FUSED)
     }
     last = sorted({name.rpartition(".")[2] for name in chosen})
     named = {name for name, _ in model.named_modules() if name.rpartition(".")[2] in last}
@@ -117,8 +112,7 @@ def target_modules(model: PreTrainedModel) -> list[str] | str:
 
 
 def _routes(name: str) -> bool:
-    *path, last = name.split(".")
-    return last in _ROUTING or any("expert" in part for part in path)
+    return any(part in _ROUTING or "expert" in part for part in name.split("."))
 
 
 def size(folder: Path) -> dict[str, int]:

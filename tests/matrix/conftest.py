@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pytest
 import torch
-from transformers import AutoModelForCausalLM, PreTrainedModel, PreTrainedTokenizerBase
+from transformers import (
+    AutoModelForCausalLM,
+    AutoModelForImageTextToText,
+    PreTrainedModel,
+    PreTrainedTokenizerBase,
+)
 
 from app.training import loop
 from app.training.lora import load_tokenizer
@@ -38,9 +43,8 @@ class Trained:
         ]
 
     def plain_model(self) -> PreTrainedModel:
-        return AutoModelForCausalLM.from_pretrained(
-            self.base, dtype=torch.float32, attn_implementation="eager"
-        ).eval()
+        auto = AutoModelForImageTextToText if self.family.model_type == "mistral3" else AutoModelForCausalLM
+        return auto.from_pretrained(self.base, dtype=torch.float32, attn_implementation="eager").eval()
 
 
 @pytest.fixture(autouse=True, scope="session")
