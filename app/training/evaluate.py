@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 from transformers import GenerationConfig, PreTrainedModel, PreTrainedTokenizerBase, StoppingCriteriaList
 
+from app.engine.chat import end_ids
 from app.engine.packed.batch import Batch
 from app.engine.packed.decoder import decoder_of
 from app.engine.packed.greedy import continuations
@@ -49,7 +50,7 @@ def batches(
 
 
 def _measured(model: PreTrainedModel, group: Sequence[Sample], prefix: int) -> tuple[Batch, TokenLosses]:
-    batch = pack(group, prefix, model.device)
+    batch = pack(group, prefix, model)
     return batch, token_losses(model, batch)
 
 
@@ -153,7 +154,7 @@ def _generated(
 
 
 def stop_ids(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase) -> list[int]:
-    """What ends an answer: the model's own end tokens and the tokenizer's."""
+    """What ends an answer: the model's own end tokens and those of the chat format."""
     ids = model.generation_config.eos_token_id
     ids = [ids] if isinstance(ids, int) else list(ids or [])
-    return [*dict.fromkeys([*ids, tokenizer.eos_token_id])]
+    return [*dict.fromkeys([*ids, *sorted(end_ids(tokenizer))])]

@@ -77,7 +77,7 @@ def decoder_of(model: PreTrainedModel) -> Decoder | None:
     adapted = [module for module in model.modules() if isinstance(module, PeftLinear)]
     if not all(_is_plain(module) for module in adapted):
         return None
-    if adapted and len(adapted) != len(LINEARS) * model.config.num_hidden_layers:
+    if adapted and len(adapted) != len(LINEARS) * model.config.get_text_config().num_hidden_layers:
         return None
     if model not in _trusted:
         _trusted[model] = _agrees(model)
