@@ -1,10 +1,11 @@
 """What a base model can't do for an agent, said before it costs anybody anything."""
 
 import asyncio
+from pathlib import Path
 
 from app.agents.language import language_of_agent
 from app.basemodels.catalogue import by_id
-from app.basemodels.listing import Standing, State, standing, title_of
+from app.basemodels.listing import Standing, State, place_of, standing, title_of
 from app.config import get_settings
 from app.models import Agent, AgentVersion
 from app.text.language import NAMES
@@ -14,7 +15,7 @@ async def base_model_notice(agent: Agent, live: AgentVersion | None) -> str | No
     """In the person's words; None where nothing is known against it. `live`: the version that answers now."""
     home = get_settings().home
     found = await asyncio.to_thread(standing, agent.base_model, home)
-    said = [_missing(found), _left(agent, live), _foreign(agent)]
+    said = [_missing(found), await asyncio.to_thread(_left, agent, live, home), _foreign(agent)]
     return " ".join(filter(None, said)) or None
 
 
@@ -27,14 +28,17 @@ def _missing(found: Standing) -> str | None:
     return f"{sentence}. Until it is here your answers are given word for word, and training waits for it."
 
 
-def _left(agent: Agent, live: AgentVersion | None) -> str | None:
+def _left(agent: Agent, live: AgentVersion | None, home: Path) -> str | None:
     """After a change of the base model."""
     if live is None or live.base_model in ("", agent.base_model):
         return None
-    return (
-        f"Version {live.number} was trained on {title_of(live.base_model)}, on which it goes on answering until a "
-        f"version of {title_of(agent.base_model)} is better."
+    trained, new = (
+        f"Version {live.number} was trained on {title_of(live.base_model)}",
+        title_of(agent.base_model),
     )
+    if place_of(live.base_model, home) is None:
+        return f"{trained}, which is not here: your answers are given word for word until a version of {new} is live."
+    return f"{trained}, on which it goes on answering until a version of {new} is better."
 
 
 def _foreign(agent: Agent) -> str | None:

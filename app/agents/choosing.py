@@ -55,9 +55,8 @@ def _check(name: str, settings: Settings) -> None:
     if fitting.fit is Fit.NO:
         raise InvalidInput(f"{model.title} is too large for this machine. {fitting.reason}", FIELD)
     if fitting.fit is Fit.FOUR_BITS and quantization_of(model, hardware, settings.quantization) != "4bit":
-        raise InvalidInput(
-            f"{model.title} fits in 4 bits only: set COACHABLE_QUANTIZATION=4bit. {fitting.reason}", FIELD
-        )
+        way = " Set COACHABLE_QUANTIZATION=auto." if settings.quantization == "none" else ""
+        raise InvalidInput(f"{model.title} fits in 4 bits only. {fitting.reason}{way}", FIELD)
     if state is State.HERE and (refusal := _refusal(model, settings.home)):
         raise InvalidInput(refusal, FIELD)
 

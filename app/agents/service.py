@@ -78,16 +78,6 @@ async def base_models(actor: Actor) -> set[str]:
     return {agent.base_model for agent in await visible(actor).only("base_model")}
 
 
-async def by_base_model() -> dict[str, list[str]]:
-    """Names of agents, of all workspaces."""
-    found: dict[str, list[str]] = {}
-    for base_model, name in (
-        await Agent.filter(deleted_at=None).order_by("id").values_list("base_model", "name")
-    ):
-        found.setdefault(base_model, []).append(name)
-    return found
-
-
 @transactional
 async def create(
     actor: Actor,

@@ -77,11 +77,9 @@ def as_wished(model: BaseModel, machine: Hardware, quantization: Wish = "auto") 
 
 
 def quantization_of(model: BaseModel, machine: Hardware, wish: Wish) -> Quantization:
-    """On a CPU 4 bits are never chosen: they save memory there, but not time, which is scarcer."""
     if wish != "auto":
         return wish
-    small = machine.gpu_bytes and machine.four_bits and fit(model, machine).fit is Fit.FOUR_BITS
-    return "4bit" if small else "none"
+    return "4bit" if machine.four_bits and fit(model, machine).fit is Fit.FOUR_BITS else "none"
 
 
 def precision_of(machine: Hardware) -> Precision:
@@ -89,8 +87,11 @@ def precision_of(machine: Hardware) -> Precision:
 
 
 def _way(model: BaseModel, machine: Hardware, wish: Wish) -> Quantization | None:
-    """None where the model doesn't fit in any way that the settings allow."""
+    """None where the model doesn't fit in any way that the settings allow. On a CPU 4 bits are nobody's first choice:
+    they save memory there, but not time, which is scarcer."""
     way, found = quantization_of(model, machine, wish), fit(model, machine).fit
+    if way == "4bit" and wish == "auto" and not machine.gpu_bytes:
+        return None
     return way if found is Fit.NOW or (found is Fit.FOUR_BITS and way == "4bit") else None
 
 

@@ -2,17 +2,18 @@
 
 import asyncio
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import structlog
 
-from app.agents import service as agents
 from app.basemodels.fetching import ensure_base_model
 from app.basemodels.listing import State, standing
 from app.errors import Misconfigured
 from app.models import Agent
+from app.versions import service as versions
 
 log = structlog.get_logger()
 
@@ -29,11 +30,11 @@ async def fetch_base_models(ctx: dict[str, Any]) -> None:
     """Cron job, and first thing at a start: what could not be fetched before, and what a bell was lost for. Says which
     ones are gone, once by process."""
     home = ctx["settings"].home
-    for name, owners in sorted((await agents.by_base_model()).items()):
+    for name, owners in sorted((await versions.base_models()).items()):
         found = await asyncio.to_thread(standing, name, home)
         if found.state is State.GONE and name not in _told:
             _told.add(name)
-            log.warning(f"{found.sentence} It is that of {' and '.join(owners)}.")
+            log.warning(f"{found.sentence} {_needed_by(owners)} it.")
         await _fetch(name, home)
 
 
@@ -57,3 +58,8 @@ async def _fetch(name: str, home: Path) -> None:
     finally:
         stopped.set()
         _under_way.discard(name)
+
+
+def _needed_by(owners: Sequence[str]) -> str:
+    *most, last = owners
+    return f"{', '.join(most)} and {last} need" if most else f"{last} needs"

@@ -50,6 +50,17 @@ async def live_of(agent_ids: Iterable[UUID]) -> dict[UUID, AgentVersion]:
     return {version.agent_id: version for version in await rows}
 
 
+async def base_models() -> dict[str, list[str]]:
+    """Base models that agents of all workspaces need, to be trained and to answer, each with the names of these."""
+    needed: dict[str, dict[str, None]] = {}
+    rows = await Agent.filter(deleted_at=None).order_by("id").values_list("base_model", "name")
+    live = AgentVersion.filter(agent__deleted_at=None, status=VersionStatus.LIVE).order_by("agent_id")
+    for base_model, name in [*rows, *await live.values_list("base_model", "agent__name")]:
+        if base_model:
+            needed.setdefault(base_model, {})[name] = None
+    return {base_model: list(names) for base_model, names in needed.items()}
+
+
 async def answering_number(agent_id: UUID, asked: int | None) -> int:
     """Nothing asked is what is live; 0 is the base model. Raises NotFound."""
     if asked is None:

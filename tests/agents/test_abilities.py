@@ -46,10 +46,20 @@ async def test_one_that_is_not_here_is_fetched_and_one_that_is_gone_has_to_be_br
     )
 
 
-async def test_a_live_version_of_the_base_model_before_is_named(files: Path) -> None:
-    live = AgentVersion(number=3, base_model="qwen3-0.6b")
+async def test_a_live_version_of_the_base_model_before_is_named(files: Path, home: Path) -> None:
+    live, other = AgentVersion(number=3, base_model=DEFAULT), agent(base_model="qwen3-0.6b")
+    waits = "Qwen3 0.6B is not here. Until it is here your answers are given word for word, and training waits for it. "
 
-    assert await base_model_notice(agent(), live) == (
-        "Version 3 was trained on Qwen3 0.6B, on which it goes on answering until a version of SmolLM2 135M is better."
+    assert await base_model_notice(other, live) == (
+        f"{waits}Version 3 was trained on SmolLM2 135M, on which it goes on answering until a version of Qwen3 0.6B "
+        "is better."
     )
+    (files / "config.json").unlink()
+    assert await base_model_notice(other, live) == (
+        f"{waits}Version 3 was trained on SmolLM2 135M, which is not here: your answers are given word for word "
+        "until a version of Qwen3 0.6B is live."
+    )
+
+
+async def test_a_live_version_of_the_same_base_model_is_nothing_to_say(files: Path) -> None:
     assert await base_model_notice(agent(), AgentVersion(number=3, base_model=DEFAULT)) is None

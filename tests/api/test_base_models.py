@@ -97,7 +97,7 @@ async def test_the_list_says_what_fits_and_what_is_here(api: Api, local: Path) -
         ("../our-own", "../our-own is a path"),
         ("..", ".. is a path"),
         ("qwen3-8b", "Qwen3 8B is too large for this machine. Needs "),
-        ("qwen3-1.7b", "Qwen3 1.7B fits in 4 bits only: set COACHABLE_QUANTIZATION=4bit. Needs "),
+        ("qwen3-1.7b", "Qwen3 1.7B fits in 4 bits only. Needs "),
     ],
 )
 async def test_what_an_agent_can_not_have_is_refused_before_anything_is_stored(
@@ -128,19 +128,21 @@ async def test_a_model_that_is_not_here_is_fetched(api: Api) -> None:
     assert (doorbell.FETCH_BASE_MODEL, agent.id) in api.bells.jobs
 
 
-async def test_an_agent_moves_to_another_base_model(api: Api, local: Path) -> None:
+async def test_an_agent_moves_to_another_base_model(api: Api, local: Path, home: Path) -> None:
     agent = await make_agent(api.actor)
+    before = shutil.copytree(local, home / "models" / "before").name
     run = await TrainingRun.create(agent=agent, trigger=RunTrigger.MANUAL, queued_at=await now())
-    await AgentVersion.create(agent=agent, run=run, number=1, base_model=DEFAULT, status=VersionStatus.LIVE)
+    await AgentVersion.create(agent=agent, run=run, number=1, base_model=before, status=VersionStatus.LIVE)
 
     found = await api.data(UPDATE, input={"agentId": encode("Agent", agent.id), "baseModel": "our-own"})
 
     assert found["updateAgent"]["agent"] == {
         "baseModel": "our-own", "useExamples": True,
-        "baseModelNotice": "Version 1 was trained on SmolLM2 135M, on which it goes on answering until a version of "
+        "baseModelNotice": "Version 1 was trained on before, on which it goes on answering until a version of "
         "our-own is better.",
     }  # fmt: skip
     assert not [job for job, _ in api.bells.jobs if job == doorbell.FETCH_BASE_MODEL]
+    shutil.rmtree(home / "models" / before)
 
 
 async def test_a_base_model_that_is_gone_is_said(api: Api, local: Path, home: Path) -> None:

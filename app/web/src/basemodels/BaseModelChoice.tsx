@@ -19,15 +19,16 @@ export function BaseModelChoice({ models, value, onChange, legend }: Props) {
     <div className="stack">
       <fieldset className="base-models">
         <legend className="label">{legend}</legend>
-        {able.map((model) => (
-          <label className="base-model" key={model.id}>
-            <input type="radio" name="base-model" checked={model.id === value} onChange={() => onChange(model.id)} />
-            <span>
-              {model.title}
-              <span className="muted small base-model-facts">{factsOf(model)}</span>
-            </span>
-          </label>
-        ))}
+        <div className="base-models-scroll">
+          {able.map((model) => (
+            <label className="base-model" key={model.id}>
+              <input type="radio" name="base-model" checked={model.id === value} onChange={() => onChange(model.id)} />
+              <span>
+                {model.title} <span className="muted small base-model-facts">{factsOf(model)}</span>
+              </span>
+            </label>
+          ))}
+        </div>
       </fieldset>
       {chosen && <BaseModelNote model={chosen} />}
       {tooLarge.length > 0 && (

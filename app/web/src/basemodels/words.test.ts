@@ -28,7 +28,7 @@ describe("a base model", () => {
     expect(factsOf({ ...MODEL, isDefault: true, parameters: 8.19e9, fit: "FOUR_BITS", state: "NOT_HERE" })).toBe(
       "the default · 8.2B · 1.5 GB · Apache-2.0 · runs here with 4 bits · not here yet",
     );
-    expect(factsOf({ ...MODEL, parameters: 0, size: 0, licence: "", fit: "NO", state: "GONE" })).toBe(
+    expect(factsOf({ ...MODEL, parameters: 106_000, size: 0, licence: "", fit: "NO", state: "GONE" })).toBe(
       "too large for this machine · gone",
     );
   });

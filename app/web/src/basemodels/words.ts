@@ -10,7 +10,7 @@ const FITS: Record<BaseModel["fit"], string> = {
 export function factsOf(model: Pick<BaseModel, "parameters" | "size" | "licence" | "fit" | "state" | "isDefault">): string {
   const facts = [
     model.isDefault && "the default",
-    model.parameters > 0 && weights(model.parameters),
+    model.parameters >= 1e6 && weights(model.parameters),
     model.size > 0 && gigabytes(model.size),
     model.licence,
     FITS[model.fit],
@@ -41,7 +41,7 @@ export function fetchedOf({ bytesDone, bytesTotal }: Pick<BaseModel, "bytesDone"
 }
 
 function weights(amount: number): string {
-  return amount < 1e9 ? `${Math.round(amount / 1e6)}M` : `${(amount / 1e9).toFixed(1)}B`;
+  return amount < 950e6 ? `${Math.round(amount / 1e6)}M` : `${(amount / 1e9).toFixed(1)}B`;
 }
 
 function gigabytes(bytes: number): string {
