@@ -16,7 +16,9 @@ from app.basemodels import notes
 from app.basemodels.folders import lack_of
 
 REMEMBERED = ".probe.json"
-PATIENCE_S = 180  # the imports take 3 s; a machine that trains and fetches meanwhile may take ten times as long
+PATIENCE_S = (
+    180  # the imports take 3 s; a machine that trains and fetches meanwhile may take ten times as long
+)
 _MODULE = "app.training.probe"
 _READ = ("*.json", "*.jinja", "*.safetensors")
 

@@ -95,20 +95,18 @@ def format_of(tokenizer: PreTrainedTokenizerBase) -> Format:
     template = str(tokenizer.chat_template)
     switches = [switch for switch in THINKING_SWITCHES if re.search(rf"\b{switch}\b", template)]
     prompt = _render(tokenizer, template, [{"role": "system", "content": SYSTEM}, _user(QUESTION)], asks=True)
-    _, whole = _first_turn(tokenizer, template)
     return Format(
         system="first turn" if _FOLD in template else "role",
         thinking=switches[0] if switches else None,
         prompt=prompt.replace(SYSTEM, "{system}").replace(QUESTION, "{question}"),
-        closing=whole[whole.rfind(ANSWER) + len(ANSWER) :],
+        closing=_closing(tokenizer, template),
     )
 
 
 def usable(tokenizer: PreTrainedTokenizerBase, configured: frozenset[int] = frozenset()) -> str:
     """The tokenizer's chat template with what it lacks. Raises InvalidInput where an answer can't be told apart."""
-    template = tokenizer.chat_template
-    if not isinstance(template, str):  # by purpose: tools, documents
-        template = template["default"]
+    own: Any = tokenizer.chat_template
+    template = own if isinstance(own, str) else str(own.get("default"))  # else by purpose: tools, documents
     for switch in THINKING_SWITCHES:
         if re.search(rf"\b{switch}\b", template):
             template = _NO_THOUGHTS.format(switch) + template
@@ -170,12 +168,13 @@ def _first_turn(tokenizer: PreTrainedTokenizerBase, template: str) -> tuple[str,
 
 def _tail(tokenizer: PreTrainedTokenizerBase, template: str) -> list[int]:
     """Ids of what the template puts behind an answer."""
+    ids: list[int] = tokenizer.encode(_closing(tokenizer, template), add_special_tokens=False)
+    return ids
+
+
+def _closing(tokenizer: PreTrainedTokenizerBase, template: str) -> str:
     _, whole = _first_turn(tokenizer, template)
-    return (
-        tokenizer.encode(whole[whole.rfind(ANSWER) + len(ANSWER) :], add_special_tokens=False)
-        if whole
-        else []
-    )
+    return whole.rpartition(ANSWER)[2]
 
 
 def _render(
@@ -186,7 +185,7 @@ def _render(
     asks: bool = False,
 ) -> str:
     text = tokenizer.apply_chat_template(
-        messages, chat_template=template, tokenize=False, add_generation_prompt=asks
+        list(messages), chat_template=template, tokenize=False, add_generation_prompt=asks
     )
     assert isinstance(text, str)
     return text

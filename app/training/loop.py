@@ -53,8 +53,8 @@ def train(
         base_model = lora.load_base(config.base_model, device, config.quantization, config.precision)
         if not agrees_with_itself(base_model):
             raise BadInput(
-                f"{config.base_model.name} computes otherwise in a batch than for one text alone, so it can't be trained "
-                "here: choose another base model."
+                f"{config.base_model.name} computes otherwise in a batch than alone, so it can't be trained here: "
+                "choose another base model."
             )
     with clock("tokenise"):
         shape = base_model.config.get_text_config()
