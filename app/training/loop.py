@@ -9,7 +9,8 @@ import torch
 
 from app.engine.attention_kinds import shares_sequences
 from app.engine.packed.decoder import precision_of
-from app.training import checkpoints, lessons, lora, policy, probe
+from app.training import checkpoints, lessons, lora, policy
+from app.training.base_model import trainable
 from app.training.clock import Clock
 from app.training.config import RunConfig
 from app.training.failures import BadInput
@@ -49,7 +50,7 @@ def train(
         )
     with clock("load"):
         device = torch.device("cuda" if torch.cuda.is_available() else "cpu")  # of torchrun's: its own one
-        tokenizer = probe.trainable(config.base_model)
+        tokenizer = trainable(config.base_model)
         base_model = lora.load_base(config.base_model, device, config.quantization, config.precision)
         if not agrees_with_itself(base_model):
             raise BadInput(
