@@ -16,14 +16,17 @@ SAFELY: dict[str, Any] = {"local_files_only": True, "trust_remote_code": False}
 
 def read_config(folder: Path) -> PretrainedConfig:
     """Raises OSError and ValueError."""
-    return AutoConfig.from_pretrained(folder, **SAFELY)
+    config: PretrainedConfig = AutoConfig.from_pretrained(folder, **SAFELY)
+    return config
 
 
 def model_class(config: PretrainedConfig) -> type[PreTrainedModel] | None:
     """None where transformers has no class that writes text after such a configuration."""
     for auto in (AutoModelForCausalLM, AutoModelForImageTextToText):
         if type(config) in auto._model_mapping:
-            return auto._model_mapping[type(config)]
+            classes: Any = auto._model_mapping
+            found: type[PreTrainedModel] = classes[type(config)]
+            return found
     return None
 
 

@@ -18,6 +18,7 @@ import torch
 from torch import Tensor, nn
 from transformers import PreTrainedModel
 
+from app.engine.attention_kinds import layer_kinds, reach
 from app.engine.llama import agree
 from app.engine.matmul import laid_out
 from app.engine.served import attention
@@ -27,7 +28,6 @@ from app.engine.served.kv_cache import KvCache
 from app.engine.served.layers import FEW_ROWS, AdapterRows, LlamaLayers, project_down
 from app.engine.served.lora import Adapter
 from app.engine.served.steady import Forms, Product, Sizes, by_whole_rows, forms
-from app.engine.served.support import layer_types
 
 BFLOAT16_AGREEMENT = 0.05  # of the largest logit; with eight bits of mantissa a few layers differ by 0.01
 
@@ -38,12 +38,12 @@ class PackedDecoder:
     def __init__(self, model: PreTrainedModel, layers: LlamaLayers | None) -> None:
         self._model = model
         self._device = model.device
-        self._llama = layers
+        self.llama = layers
         self._windows = _windows(model)
         self._adapter_rows: list[AdapterRows] = []
         self._adapter_forms: WeakKeyDictionary[Adapter, Forms] = WeakKeyDictionary()
         self.adapter_dtype = model.dtype
-        self.context_length: int = model.config.get_text_config(decoder=True).max_position_embeddings
+        self.context_length: int = model.config.get_text_config().max_position_embeddings
         self.linears: dict[str, tuple[int, int]] = {}
         is_laid_out = layers is None and model.dtype == torch.bfloat16
         products: list[Product] = []
@@ -142,8 +142,8 @@ class PackedDecoder:
         at = torch.tensor([positions], device=self._device)
         parts = [(s.cache, start, end) for s, start, end in zip(packed, starts, ends, strict=True)]
         attended = PackedAttention(parts, self._windows)
-        if self._llama is not None:
-            logits = self._llama.logits(ids, at, attended, self._adapter_rows, last_at)
+        if self.llama is not None:
+            logits = self.llama.logits(ids, at, attended, self._adapter_rows, last_at)
         else:
             logits = self._model(
                 input_ids=ids, position_ids=at, use_cache=False, logits_to_keep=last_at, segments=attended
@@ -168,8 +168,8 @@ class PackedDecoder:
         found = dict(self._base_forms)
         for adapter in {segment.adapter for segment in segments if segment.adapter is not None}:
             if adapter not in self._adapter_forms:
-                if self._llama is not None:
-                    products = self._llama.products_of(adapter)
+                if self.llama is not None:
+                    products = self.llama.products_of(adapter)
                 else:
                     sides = (side for pair in adapter.weights.values() for side in pair)
                     products = (Product(side, is_lora=True) for side in sides)
@@ -195,5 +195,4 @@ class PackedDecoder:
 
 def _windows(model: PreTrainedModel) -> list[int | None]:
     """By layer how many keys a token sees; None for all."""
-    config = model.config.get_text_config(decoder=True)
-    return [config.sliding_window if kind == "sliding_attention" else None for kind in layer_types(config)]
+    return [reach(model.config, kind) for kind in layer_kinds(model.config)]

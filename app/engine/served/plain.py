@@ -45,8 +45,8 @@ class PlainCache:
 class PlainDecoder:
     def __init__(self, model: PreTrainedModel) -> None:
         self._model = model
-        self._text_config = model.config.get_text_config(decoder=True)
-        self._can_crop = has_attention_alone(self._text_config)
+        self._text_config = model.config.get_text_config()
+        self._can_crop = has_attention_alone(model.config)
         self._adapter: Adapter | None = None
         self.adapter_dtype = torch.float32  # as peft has it, whatever the model's is
         self.context_length: int = self._text_config.max_position_embeddings

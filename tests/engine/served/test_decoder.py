@@ -7,11 +7,13 @@ import torch
 from transformers import PretrainedConfig
 
 from app.engine import matmul
-from app.engine.served import loading
+from app.engine.served import attention, loading, packed
 from app.engine.served.decoder import Segment
+from app.engine.served.layers import LlamaLayers
 from app.engine.served.loading import load_decoder
 from app.engine.served.lora import Adapter
 from app.engine.served.packed import PackedDecoder
+from app.engine.served.steady import Sizes
 from tests.model_classes import KNOWN, OTHERS, name, random_model
 
 PROMPTS = [[1, 2, 3, 4, 5, 6, 7], [9, 8, 7], [30, 31, 32, 33]]
@@ -28,7 +30,7 @@ def test_packed_replies_get_the_logits_that_each_would_get_alone(
     decoder = load_decoder(tmp_path, torch.device("cpu"))
     assert isinstance(decoder, PackedDecoder)
     is_llama = config in KNOWN or config.model_type == "mistral"  # also with a window
-    assert (decoder._llama is not None) == is_llama
+    assert (decoder.llama is not None) == is_llama
     adapter = Adapter("a", {
         key: (torch.randn(fan_in, 2) * 0.1, torch.randn(2, fan_out) * 0.1)
         for key, (fan_in, fan_out) in decoder.linears.items()
@@ -62,7 +64,7 @@ def test_products_are_bfloat16_where_that_is_allowed_and_fast(
     model = random_model(config)
     model.save_pretrained(tmp_path)
     decoder = load_decoder(tmp_path, torch.device("cpu"), allowed)
-    is_bfloat16 = allowed and is_fast and decoder._llama is not None
+    is_bfloat16 = allowed and is_fast and decoder.llama is not None
     adapter = Adapter("a", {
         key: (torch.randn(fan_in, 2) * 0.1, torch.randn(2, fan_out) * 0.1)
         for key, (fan_in, fan_out) in decoder.linears.items()
@@ -78,9 +80,37 @@ def test_products_are_bfloat16_where_that_is_allowed_and_fast(
     assert (off > 1e-4) is is_bfloat16
 
 
+@pytest.mark.parametrize(
+    ("config", "is_by_hand"),
+    [*((config, True) for config in KNOWN), *((config, False) for config in [*KNOWN, *OTHERS])],
+    ids=lambda value: getattr(value, "model_type", f"{value}"),
+)
+def test_a_gpu_has_all_of_it_in_bfloat16_without_padding(
+    config: PretrainedConfig, is_by_hand: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same passes, here on a CPU."""
+    with torch.no_grad():
+        expected = random_model(config)(torch.tensor([PROMPTS[0]])).logits[0, -1]
+    monkeypatch.setattr(packed, "Sizes", lambda least, pads: Sizes(least, pads=False))
+    model = random_model(config).bfloat16().requires_grad_(False)
+    model.set_attn_implementation(attention.NAME)
+    decoder = PackedDecoder(model, LlamaLayers(model) if is_by_hand else None)
+    assert decoder.adapter_dtype == torch.bfloat16
+    caches = [decoder.new_cache() for _ in PROMPTS]
+    adapter = Adapter("a", {
+        key: (torch.randn(fan_in, 2).bfloat16(), torch.zeros(2, fan_out).bfloat16())
+        for key, (fan_in, fan_out) in decoder.linears.items()
+    })  # fmt: skip
+    logits = decoder.step([Segment(*each, adapter) for each in zip(PROMPTS, caches, strict=True)])
+
+    assert logits.dtype == torch.bfloat16
+    off = float((logits[0].float() - expected).abs().max() / expected.abs().max())
+    assert 1e-4 < off < 0.1
+
+
 @pytest.mark.parametrize("config", [*KNOWN, *OTHERS], ids=name)
 @pytest.mark.parametrize(("allowed", "is_fast"), [(True, True), (True, False), (False, True)])
-def test_all_of_a_model_is_bfloat16_where_that_is_wished_and_fast(
+def test_all_of_a_model_is_bfloat16_where_that_is_asked_for_and_fast(
     config: PretrainedConfig, allowed: bool, is_fast: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(loading, "has_fast_bfloat16", lambda _: is_fast)

@@ -10,8 +10,8 @@ import pytest
 import torch
 from peft import LoraConfig, PeftModel, get_peft_model
 from torch import Tensor
-from transformers import AutoConfig, AutoModelForCausalLM
 
+from app.engine.pretrained import load_model, read_config
 from app.engine.served.decoder import Decoder, Segment
 from app.engine.served.kv_cache import PrefixCache
 from app.engine.served.loading import load_decoder
@@ -26,8 +26,8 @@ CPU = torch.device("cpu")
 PROMPT = [token % 31 + 7 for token in range(0, 180, 5)]  # more than two windows
 OTHER = [token % 29 + 9 for token in range(0, 63, 3)]
 NEW = 20
-PLAIN = {"Gemma 2", "LFM2", "gpt-oss", "Qwen 3 MoE", "OLMoE", "Qwen3-Next"}
-RECURRENT = {"LFM2", "Qwen3-Next"}  # what a cache holds is the state after its last token
+STATEFUL = {"LFM2", "Granite 4 H", "Qwen3-Next"}  # a cache holds the state after its last token alone
+PLAIN = {"Gemma 2", "gpt-oss", "Qwen 3 MoE", "OLMoE"} | STATEFUL
 
 
 class Reply(NamedTuple):
@@ -61,7 +61,7 @@ def folder(family: Family, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def peft_model(folder: Path) -> PeftModel:
     """With the adapters `anna` and `bert`, written to folders of these names, on what training puts them."""
-    base = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32)
+    base = load_model(folder, dtype=torch.float32)
     targets = target_modules(base)
     for seed, name in enumerate(("anna", "bert"), start=1):
         torch.manual_seed(seed)
@@ -124,7 +124,7 @@ def assert_same(ours: Reply, theirs: Reply) -> None:
 
 
 def test_the_configuration_tells_the_decoder(family: Family, folder: Path, decoder: Decoder) -> None:
-    service = served_by(AutoConfig.from_pretrained(folder))
+    service = served_by(read_config(folder))
     assert service.decoder == ("plain" if family.name in PLAIN else "packed")
     assert isinstance(decoder, PackedDecoder) == (service.decoder == "packed")
     assert decoder.context_length > WINDOW
@@ -173,7 +173,7 @@ def test_another_question_goes_on_from_the_common_beginning(
 
     asked = [*PROMPT[:25], *OTHER]
     found = kept.longest("bert", asked)
-    if family.name in RECURRENT:
+    if family.name in STATEFUL:
         assert found is None
         return
     assert found is not None
