@@ -12,7 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from transformers import AutoConfig, AutoModelForCausalLM, GenerationConfig, PreTrainedModel
+from transformers import (
+    AutoConfig,
+    AutoModelForCausalLM,
+    AutoModelForImageTextToText,
+    GenerationConfig,
+    PreTrainedModel,
+)
 
 from tests.chat_styles import STYLES, ChatStyle, tokenizer_of
 
@@ -61,6 +67,12 @@ FAMILIES = (
     Family("Qwen 3", "qwen3", "qwen3", {**HEADS, "head_dim": 16, "tie_word_embeddings": True}),
     Family("Mistral v0.1", "mistral", "mistral1", {**HEADS, "sliding_window": WINDOW}),
     Family("Mistral v0.3", "mistral", "mistral3", {**HEADS, "sliding_window": None}),
+    Family("Ministral 3", "mistral3", "mistral3",
+           {"text_config": {**HEADS, "model_type": "ministral3", "sliding_window": None},
+            "vision_config": {"model_type": "pixtral", "hidden_size": 16, "intermediate_size": 16,
+                              "num_hidden_layers": 1, "num_attention_heads": 2, "head_dim": 8, "image_size": 16,
+                              "patch_size": 8},
+            "image_token_index": 4}),
     Family("Gemma 1", "gemma", "gemma", {**HEADS, "num_key_value_heads": 1}),
     Family("Gemma 2", "gemma2", "gemma",
            {**HEADS, "sliding_window": WINDOW, "query_pre_attn_scalar": 16, "attn_logit_softcapping": 5.0,
@@ -79,6 +91,14 @@ FAMILIES = (
     Family("Granite 3", "granite", "granite",
            {**SMALL, "embedding_multiplier": 3.0, "logits_scaling": 4.0, "residual_multiplier": 0.5,
             "attention_multiplier": 0.2, "tie_word_embeddings": True}),
+    Family("Granite 4", "granitemoehybrid", "granite",
+           {**SMALL, "layer_types": ["full_attention"] * 3, "num_local_experts": 0, "num_experts_per_tok": 0,
+            "shared_intermediate_size": 48, "mamba_n_heads": 8, "embedding_multiplier": 3.0, "logits_scaling": 4.0,
+            "residual_multiplier": 0.5, "attention_multiplier": 0.2, "position_embedding_type": "rope"}),
+    Family("Granite 4 H", "granitemoehybrid", "granite",
+           {**SMALL, "layer_types": ["linear_attention", "full_attention", "linear_attention"],
+            "num_local_experts": 4, "num_experts_per_tok": 2, "shared_intermediate_size": 48,
+            "logits_scaling": 4.0, "mamba_n_heads": 8, "mamba_d_head": 8, "mamba_d_state": 8}),
     Family("SmolLM3", "smollm3", "smollm3",
            {**SMALL, "num_hidden_layers": 4, "no_rope_layer_interval": 2, "tie_word_embeddings": True}),
     Family("OLMo 2", "olmo2", "tulu", SMALL),
@@ -124,11 +144,12 @@ def make_family(one: Family, folder: Path) -> Path:
 def _model(one: Family, vocab_size: int) -> PreTrainedModel:
     """Seeded: the same weights in every process."""
     shape = deepcopy(dict(one.shape))
-    text = shape["text_config"] if "text_config" in shape else shape
+    text = shape.get("text_config", shape)
     text |= {"vocab_size": vocab_size, "pad_token_id": None, "bos_token_id": None, "eos_token_id": None}
     config = AutoConfig.for_model(one.model_type, **shape)
     torch.manual_seed(0)
-    model = AutoModelForCausalLM.from_config(config).eval()
+    auto = AutoModelForImageTextToText if one.model_type == "mistral3" else AutoModelForCausalLM
+    model = auto.from_config(config).eval()
     with torch.no_grad():
         for parameter in model.parameters():  # also norms and biases, which start as ones and zeros
             parameter.add_(torch.randn_like(parameter) * 0.2)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import torch
 from transformers import PretrainedConfig
 
+from app.engine.attention_kinds import FULL, layer_kinds
+
 # By model type: what its layers have beside those of Llama. Scaled rotary embeddings (Llama 3.1) are none of it: their
 # angles come from the model's own module.
 FAMILIES = {
@@ -42,16 +44,8 @@ def path_of(config: PretrainedConfig, device: torch.device, dtype: torch.dtype =
         return Path(False, f"passes by hand are for a CPU, not for {device.type}")
     if dtype != torch.float32 or getattr(config, "quantization_config", None):
         return Path(False, "passes by hand need weights in float32")
-    if has_windows(config):
-        return Path(False, "passes by hand have no sliding-window attention")
+    if others := sorted(set(layer_kinds(config)) - {FULL}):
+        return Path(False, f"passes by hand have no {others[0]} attention")
     if config.hidden_act not in ("silu", "swish"):
         return Path(False, f"passes by hand have no {config.hidden_act} activation")
     return Path(True, f"{kind}, with {FAMILIES[kind]}" if FAMILIES[kind] else kind)
-
-
-def has_windows(config: PretrainedConfig) -> bool:
-    """Whether a layer attends to the last few thousand tokens only, which comparing a few tokens can't show."""
-    kinds = getattr(config, "layer_types", None)
-    if kinds is None:
-        return getattr(config, "sliding_window", None) is not None
-    return any(kind != "full_attention" for kind in kinds)

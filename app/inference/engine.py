@@ -6,14 +6,13 @@ The rest of the process talks to it from the event loop and never waits for a fo
 import logging
 import threading
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
-from jinja2 import TemplateError
-from transformers import AutoTokenizer, GenerationConfig, PreTrainedTokenizerBase
 
+from app.engine.chat import TEMPLATE_ERRORS, end_ids, load_tokenizer
 from app.engine.served.decoder import Cache, Segment
 from app.engine.served.kv_cache import PrefixCache
 from app.engine.served.loading import load_decoder
@@ -80,11 +79,9 @@ class Engine:
         self._threads = threads
         self._device = torch.device(device or ("cuda" if torch.cuda.is_available() else "cpu"))
         self._decoder = load_decoder(base_model, self._device, allow_bfloat16, all_bfloat16)
-        self._tokenizer: PreTrainedTokenizerBase = AutoTokenizer.from_pretrained(
-            base_model, local_files_only=True, trust_remote_code=False
-        )
+        self._tokenizer = load_tokenizer(base_model)
         self._context = min(self.limits.context, self._decoder.context_length)
-        self._ends = _end_tokens(base_model, self._tokenizer)
+        self._ends = end_ids(self._tokenizer)
         self._prefixes = PrefixCache(self.limits.prefix_tokens)
         self.adapters = Adapters(
             adapters_root,
@@ -210,7 +207,7 @@ class Engine:
                 sanitize_control_tokens=True,  # only the template opens and ends turns, whatever people type
                 **{**self._template, **request.template},
             )["input_ids"]
-        except (TemplateError, TypeError, ValueError) as error:
+        except TEMPLATE_ERRORS as error:
             raise InvalidInput(f"The chat template refused this: {error}", "messages") from error
         if len(tokens) >= self._context:
             raise InvalidInput(
@@ -291,12 +288,3 @@ class Engine:
         with self._wake:
             self._pending -= 1
         generation.put(error)
-
-
-def _end_tokens(folder: Path, tokenizer: PreTrainedTokenizerBase) -> frozenset[int]:
-    """The tokenizer's end of turn and those of generation_config.json: instruct models often have both."""
-    ids: set[int | None] = {tokenizer.eos_token_id}
-    if (folder / "generation_config.json").is_file():
-        configured = GenerationConfig.from_pretrained(folder, local_files_only=True).eos_token_id
-        ids |= set(configured) if isinstance(configured, Iterable) else {configured}
-    return frozenset(id_ for id_ in ids if id_ is not None)

@@ -9,11 +9,12 @@ import torch
 from torch import Tensor
 from transformers import GenerationConfig, PreTrainedModel, PreTrainedTokenizerBase, StoppingCriteriaList
 
+from app.engine.chat import end_ids
 from app.engine.packed.batch import Batch
 from app.engine.packed.decoder import decoder_of
 from app.engine.packed.greedy import continuations
 from app.training.failures import is_out_of_memory, out_of_memory
-from app.training.loss import TokenLosses, has_plain_head, token_losses
+from app.training.loss import TokenLosses, token_losses
 from app.training.packing import pack
 from app.training.render import Sample
 
@@ -49,7 +50,7 @@ def batches(
 
 
 def _measured(model: PreTrainedModel, group: Sequence[Sample], prefix: int) -> tuple[Batch, TokenLosses]:
-    batch = pack(group, prefix, model.device)
+    batch = pack(group, prefix, model)
     return batch, token_losses(model, batch)
 
 
@@ -107,7 +108,7 @@ def answers(
     stops = stop_ids(model, tokenizer)
 
     def written(some: Sequence[Sequence[int]]) -> list[list[int]]:
-        if (decoder := decoder_of(model)) and has_plain_head(model):
+        if decoder := decoder_of(model):  # Granite divides its logits, which changes no choice
             head = model.get_output_embeddings().weight
             return continuations(decoder, some, prefix, head, stops, most_tokens, check_stop)
         return _generated(model, some, stops, most_tokens, check_stop)
@@ -153,7 +154,7 @@ def _generated(
 
 
 def stop_ids(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase) -> list[int]:
-    """What ends an answer: the model's own end tokens and the tokenizer's."""
+    """What ends an answer: the model's own end tokens and those of the chat format."""
     ids = model.generation_config.eos_token_id
     ids = [ids] if isinstance(ids, int) else list(ids or [])
-    return [*dict.fromkeys([*ids, tokenizer.eos_token_id])]
+    return [*dict.fromkeys([*ids, *sorted(end_ids(tokenizer))])]

@@ -56,15 +56,12 @@ def export(job: ExportJob) -> tuple[list[str], int]:
     from peft import PeftModel
     from transformers import AutoModelForCausalLM, AutoTokenizer, PreTrainedModel
 
+    from app.engine.pretrained import SAFELY, load_model
     from app.training import gguf_file, parity
     from app.training.lora import load_tokenizer
 
-    safely: dict[str, Any] = {"local_files_only": True, "trust_remote_code": False}
-
     def load(folder: Path) -> PreTrainedModel:
-        return AutoModelForCausalLM.from_pretrained(
-            folder, dtype=torch.float32, use_safetensors=True, **safely
-        )
+        return load_model(folder, dtype=torch.float32)
 
     def with_adapter(folder: Path) -> PeftModel:
         return PeftModel.from_pretrained(
@@ -80,8 +77,8 @@ def export(job: ExportJob) -> tuple[list[str], int]:
     try:
         if job.kind == "gguf":  # all in one file
             gguf_file.write(merged(), tokenizer, aside / GGUF, job.name)
-            model = AutoModelForCausalLM.from_pretrained(aside, gguf_file=GGUF, dtype=torch.float32, **safely)
-            tokenizer = AutoTokenizer.from_pretrained(aside, gguf_file=GGUF, **safely)
+            model = AutoModelForCausalLM.from_pretrained(aside, gguf_file=GGUF, dtype=torch.float32, **SAFELY)
+            tokenizer = AutoTokenizer.from_pretrained(aside, gguf_file=GGUF, **SAFELY)
         else:
             if job.kind == "merged":
                 merged().save_pretrained(aside)

@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 import torch
 
+from app.engine.attention_kinds import shares_sequences
 from app.engine.packed.decoder import precision_of
 from app.training import checkpoints, lessons, lora, policy
 from app.training.clock import Clock
@@ -50,7 +51,8 @@ def train(
         tokenizer = lora.load_tokenizer(config.base_model)
         base_model = lora.load_base(config.base_model, device, config.quantization, config.precision)
     with clock("tokenise"):
-        room = getattr(base_model.config, "max_position_embeddings", None) or sys.maxsize
+        shape = base_model.config.get_text_config()
+        room = getattr(shape, "max_position_embeddings", None) or sys.maxsize
         rendered = [
             render_pair(tokenizer, config.system_prompt, pair, room) for pair in config.train + config.holdout
         ]
@@ -62,11 +64,11 @@ def train(
             ]
             for pairs in (config.served, config.declines)
         )
-        prefix = shared_prefix([*rendered, *served, *declines])
+        prefix = shared_prefix([*rendered, *served, *declines]) if shares_sequences(shape) else 0
         samples, holdout = rendered[: len(config.train)], rendered[len(config.train) :]
         judge = Judge(base_model, tokenizer, config, holdout, prefix, room, clock, check_stop)
     with clock("load"):
-        start, width = config.start_adapter, base_model.config.hidden_size
+        start, width = config.start_adapter, shape.hidden_size
         parameters = base_model.num_parameters()
         passes = lessons.by_pass(samples, served, declines, policy.passes(len(samples)), config.run_id)
         # Of a row as it is on average.

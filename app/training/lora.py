@@ -13,15 +13,16 @@ from peft import LoraConfig, PeftModel, get_peft_model
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from transformers import (
-    AutoModelForCausalLM,
-    AutoTokenizer,
     BitsAndBytesConfig,
     PreTrainedModel,
     PreTrainedTokenizerBase,
 )
 
+from app.engine import chat
 from app.engine.matmul import has_fast_bfloat16
 from app.engine.packed.decoder import use_bfloat16
+from app.engine.pretrained import load_model
+from app.errors import InvalidInput
 from app.training.config import AUTO, FLOAT32, FOUR_BITS
 from app.training.failures import BadInput
 from app.training.policy import Hyperparameters
@@ -30,10 +31,11 @@ ADAPTER = "candidate"
 
 
 def load_tokenizer(folder: Path) -> PreTrainedTokenizerBase:
-    tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
-    if not tokenizer.is_fast or not tokenizer.chat_template:
-        raise BadInput(f"The base model in {folder} has no fast tokenizer with a chat template.")
-    return tokenizer
+    """Raises BadInput where it or its chat template can't be used."""
+    try:
+        return chat.load_tokenizer(folder)
+    except InvalidInput as error:
+        raise BadInput(error.message) from error
 
 
 def load_base(
@@ -58,14 +60,7 @@ def load_base(
             bnb_4bit_compute_dtype=dtype,
         )
         options = {"quantization_config": config, "device_map": {"": device}}
-    model = AutoModelForCausalLM.from_pretrained(
-        folder,
-        dtype=dtype,
-        local_files_only=True,
-        trust_remote_code=False,
-        use_safetensors=True,
-        **options,
-    )
+    model = load_model(folder, dtype=dtype, **options)
     for module in model.modules():
         # On some processors bitsandbytes repacks weights when a model answers, in bfloat16 and for widths of whole
         # blocks alone: training and evaluation would no longer see the same numbers.
@@ -78,17 +73,46 @@ def load_base(
 
 
 def add_lora(model: PreTrainedModel, policy: Hyperparameters, seed: int) -> PeftModel:
-    """LoRA on all linear layers but the head. A is random by `seed`, B zero: the first answer is the base's."""
+    """LoRA on `target_modules`. A is random by `seed`, B zero: the first answer is the base's."""
     torch.manual_seed(seed)
     config = LoraConfig(
         r=policy.rank,
         lora_alpha=policy.alpha,
         lora_dropout=policy.dropout,
-        target_modules="all-linear",
+        target_modules=target_modules(model),
         task_type="CAUSAL_LM",
     )
     with _quiet():
         return get_peft_model(model, config, adapter_name=ADAPTER)
+
+
+# Linear layers of mixtures of experts that route tokens, and the experts themselves. All experts of a layer are one
+# parameter in transformers 5 and many in other tools: an adapter on them would load nowhere else.
+_ROUTING = ("gate", "router", "shared_expert_gate")
+# On a GPU Mamba's kernel takes the weight itself and would not see the adapter.
+_FUSED = ("mamba.out_proj", "mixer.out_proj")
+
+
+def target_modules(model: PreTrainedModel) -> list[str] | str:
+    """All linear layers of the decoder but experts and head: their last names, or a regular expression where those also
+    name others, as in the part of a model that sees images."""
+    decoder = model.get_decoder()
+    (root,) = (name for name, module in model.named_modules() if module is decoder)
+    chosen = {
+        f"{root}.{name}"
+        for name, module in decoder.named_modules()
+        if isinstance(module, nn.Linear) and not _routes(name) and not name.endswith(_FUSED)
+    }
+    last = sorted({name.rpartition(".")[2] for name in chosen})
+    named = {name for name, _ in model.named_modules() if name.rpartition(".")[2] in last}
+    if named == chosen:
+        return last
+    any_layer = [[r"\d+" if part.isdigit() else part for part in name.split(".")] for name in chosen]
+    return "|".join(sorted({r"\.".join(parts) for parts in any_layer}))
+
+
+def _routes(name: str) -> bool:
+    return any(part in _ROUTING or "expert" in part for part in name.split("."))
 
 
 def size(folder: Path) -> dict[str, int]:
@@ -164,9 +188,9 @@ def write_adapter(model: PeftModel, folder: Path, base_name: str) -> None:
     if any(not torch.equal(written[name], value) for name, value in tensors.items()):
         raise OSError(f"{file} does not hold what was written to it")
     config = model.peft_config[ADAPTER].to_dict()
-    config |= {
-        "base_model_name_or_path": base_name,
-        "target_modules": sorted(config["target_modules"]),
-        "inference_mode": True,
+    config |= {"base_model_name_or_path": base_name, "inference_mode": True}
+    # peft keeps what it looks up as sets, and an empty one where a mixture of experts has no such parameter.
+    plain = {
+        name: sorted(value) or None if isinstance(value, set) else value for name, value in config.items()
     }
-    (folder / "adapter_config.json").write_text(json.dumps(config, indent=2, sort_keys=True, default=str))
+    (folder / "adapter_config.json").write_text(json.dumps(plain, indent=2, sort_keys=True, default=str))

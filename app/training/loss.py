@@ -10,8 +10,9 @@ from typing import Any
 import torch
 from torch import Tensor
 from torch.autograd.function import FunctionCtx
-from transformers import PreTrainedModel
+from transformers import PretrainedConfig, PreTrainedModel
 
+from app.engine.attention_kinds import CHUNKED, layer_kinds, reach
 from app.engine.matmul import linear
 from app.engine.packed.batch import Batch
 from app.engine.packed.decoder import decoder_of
@@ -53,14 +54,15 @@ class _LinearCrossEntropy(torch.autograd.Function):
 
 def token_losses(model: PreTrainedModel, batch: Batch) -> TokenLosses:
     """`model` is the causal language model itself, with or without LoRA layers in it."""
-    if not has_plain_head(model):
-        logits = model(**_inputs(model, batch), logits_to_keep=batch.rows).logits[0].float()
-        nats = torch.nn.functional.cross_entropy(logits, batch.labels, reduction="none")
-        return TokenLosses(nats, logits.argmax(1) == batch.labels)
     if decoder := decoder_of(model):
         hidden = decoder(batch)
     else:
-        hidden = model.base_model(**_inputs(model, batch)).last_hidden_state[0, batch.rows]
+        states = model.base_model(**_inputs(model, batch)).last_hidden_state
+        hidden = states.flatten(0, 1)[batch.rows]
+    if not has_plain_head(model):
+        logits = _logits(model, hidden).float()
+        nats = torch.nn.functional.cross_entropy(logits, batch.labels, reduction="none")
+        return TokenLosses(nats, logits.argmax(1) == batch.labels)
     weight = model.get_output_embeddings().weight
     if torch.is_grad_enabled():
         return TokenLosses(_LinearCrossEntropy.apply(hidden, weight, batch.labels), batch.labels.new_empty(0))
@@ -73,19 +75,59 @@ def token_losses(model: PreTrainedModel, batch: Batch) -> TokenLosses:
 
 
 def _inputs(model: PreTrainedModel, batch: Batch) -> dict[str, Any]:
-    mask = batch.mask
-    if model.config._attn_implementation == "eager":  # adds its mask instead of selecting by it
-        mask = torch.zeros(mask.shape, dtype=model.dtype, device=mask.device).masked_fill_(~mask, -torch.inf)
     return {
         "input_ids": batch.ids,
         "position_ids": batch.positions,
-        "attention_mask": mask,
+        "attention_mask": _masks(model, batch),
         "use_cache": False,
     }
 
 
+def _masks(model: PreTrainedModel, batch: Batch) -> Tensor | dict[str, Tensor]:
+    """What each kind of layer may look at. Models whose layers differ in that take a mask for each layer type."""
+    config = model.config.get_text_config()
+    if batch.mask.dim() == 2:  # rows: transformers makes of it what each of its layers needs
+        return batch.mask
+    types = dict(zip(getattr(config, "layer_types", None) or [""], layer_kinds(config), strict=False))
+    masks = {name: _of_kind(kind, config, batch) for name, kind in types.items()}
+    if config._attn_implementation == "eager":  # adds its mask instead of selecting by it
+        masks = {
+            name: torch.zeros(mask.shape, dtype=model.dtype, device=mask.device).masked_fill_(
+                ~mask, -torch.inf
+            )
+            for name, mask in masks.items()
+        }
+    return masks if len(masks) > 1 else next(iter(masks.values()))
+
+
+def _of_kind(kind: str, config: PretrainedConfig, batch: Batch) -> Tensor:
+    """[1, 1, T, T]. Windows and chunks go by position: a branch is as near to the prefix as a sample alone would be."""
+    size = reach(config, kind)
+    if size is None:
+        return batch.mask
+    query, key = batch.positions[0, :, None], batch.positions[0]
+    near = query // size == key // size if kind == CHUNKED else query - key < size
+    return batch.mask & near
+
+
+# What models do to logits beyond a matrix, by the names in their configurations.
+_SCALES = ("logit_scale", "lm_head_multiplier")  # Cohere; Falcon-H1
+_DIVISOR, _CAP = "logits_scaling", "final_logit_softcapping"  # Granite; Gemma 2
+
+
 def has_plain_head(model: PreTrainedModel) -> bool:
     """Whether logits are just hidden states times a matrix: Gemma 2, Granite and Cohere do more."""
+    config = model.config.get_text_config()
     bias = getattr(model.get_output_embeddings(), "bias", None)
-    extras = ("final_logit_softcapping", "logits_scaling", "logit_scale", "lm_head_multiplier")
-    return bias is None and not any(getattr(model.config, name, None) for name in extras)
+    return bias is None and not any(getattr(config, name, None) for name in (*_SCALES, _DIVISOR, _CAP))
+
+
+def _logits(model: PreTrainedModel, hidden: Tensor) -> Tensor:
+    """hidden [R, H] to logits [R, vocabulary], as the model's own forward ends."""
+    config = model.config.get_text_config()
+    logits = model.get_output_embeddings()(hidden)
+    for name in _SCALES:
+        logits = logits * (getattr(config, name, None) or 1.0)
+    logits = logits / (getattr(config, _DIVISOR, None) or 1.0)
+    cap = getattr(config, _CAP, None)
+    return cap * torch.tanh(logits / cap) if cap else logits

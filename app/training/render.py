@@ -1,4 +1,4 @@
-"""From a pair to token ids and a mask. The only file that knows the chat format.
+"""From a pair to token ids and a mask, in the chat format of engine/chat.py.
 
 The ids are those of `tokenizer.apply_chat_template`, but for special tokens that a person typed: `<|im_end|>` in an
 answer is text. The mask is true on the response and on the token that ends the turn, so the agent also learns when
@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, replace
 
 from transformers import PreTrainedTokenizerBase
 
+from app.engine.chat import end_ids
 from app.training.config import Pair, Turn
 from app.training.failures import BadInput
 
@@ -63,9 +64,9 @@ def render_pair(tokenizer: PreTrainedTokenizerBase, system: str, pair: Pair, mos
     first = next(
         (i for i, (one, other) in enumerate(zip(before, ids, strict=False)) if one != other), len(before)
     )
-    # The last special token ends the turn (<|im_end|>, <|eot_id|>, </s>); without one the text ends it.
-    special = set(tokenizer.all_special_ids)
-    last = next((i for i in reversed(range(first, len(ids))) if ids[i] in special), len(ids) - 1)
+    # The first end token ends the turn (<|im_end|>, <|eot_id|>, </s>); what people typed never becomes one.
+    ends = end_ids(tokenizer)
+    last = next((i for i in range(first, len(ids)) if ids[i] in ends), len(ids) - 1)
     return Sample(pair, tuple(ids), tuple(first <= i <= last for i in range(len(ids))))
 
 

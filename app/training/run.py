@@ -172,7 +172,7 @@ class Run:
 
     def _is_sound(self, loss: float, norm: float) -> bool:
         """Finite, and not far worse than both the start and a blind guess among the vocabulary."""
-        guess = math.log(self.model.get_base_model().config.vocab_size)
+        guess = math.log(self.model.get_base_model().config.get_text_config().vocab_size)
         return (
             math.isfinite(loss)
             and math.isfinite(norm)

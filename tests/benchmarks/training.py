@@ -130,7 +130,7 @@ def arithmetic(run: Run, options: argparse.Namespace) -> float:
     )
     steps = []
     for step in range(options.steps):
-        batch = pack(next_batch(run.passes, options.batch_size, step, 0), run.prefix, model.device)
+        batch = pack(next_batch(run.passes, options.batch_size, step, 0), run.prefix, model)
         lengths = [end - start for start, end in batch.branches]
         looks = batch.prefix**2 / 2 + sum(n * batch.prefix + n**2 / 2 for n in lengths)
         attention = 12 * config.num_hidden_layers * config.hidden_size * looks  # 4 forward, 8 back

@@ -22,12 +22,12 @@ def test_known_families_are_computed_by_hand() -> None:
         (Gemma2Config(), "cpu", torch.float32, "gemma2 is not among the families computed by hand"),
         (LlamaConfig(), "cuda", torch.bfloat16, "passes by hand are for a CPU, not for cuda"),
         (LlamaConfig(), "cpu", torch.bfloat16, "passes by hand need weights in float32"),
-        (MistralConfig(), "cpu", torch.float32, "passes by hand have no sliding-window attention"),
+        (MistralConfig(), "cpu", torch.float32, "passes by hand have no sliding attention"),
         (
             Qwen3Config(use_sliding_window=True, max_window_layers=4),
             "cpu",
             torch.float32,
-            "passes by hand have no sliding-window attention",
+            "passes by hand have no sliding attention",
         ),
         (
             LlamaConfig(hidden_act="gelu"),

@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import torch
-from transformers import PreTrainedTokenizerBase
+from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from app.training import loop, policy
 from app.training.config import Pair, RunConfig, Turn
@@ -71,11 +70,13 @@ def test_without_sources_all_passes_are_the_plain_one(samples: list[Sample]) -> 
     assert by_pass(samples, [], [], 3, "run-1") == [samples]
 
 
-def test_nothing_but_the_answer_is_learned(tokenizer: PreTrainedTokenizerBase) -> None:
+def test_nothing_but_the_answer_is_learned(
+    base: PreTrainedModel, tokenizer: PreTrainedTokenizerBase
+) -> None:
     for pair in (*SERVED, *DECLINES):
         sample = render_whole(tokenizer, SYSTEM, pair, 512)
         assert sample is not None
-        batch = pack([sample], 0, torch.device("cpu"))
+        batch = pack([sample], 0, base)
         assert tokenizer.decode(batch.labels) == f"{pair.response}<|im_end|>"
 
 

@@ -33,7 +33,7 @@ class Batch:
 
     @property
     def tokens(self) -> int:
-        return self.ids.shape[1]
+        return self.ids.numel()
 
 
 def pack_ids(

@@ -93,7 +93,8 @@ class PackedAttention:
                 scale=scaling,
             )[0, :, : group * count]
             out_tkgd[piece.start : piece.end] = attended_rows.unflatten(1, (group, count)).permute(2, 0, 1, 3)
-        return out_tkgd.flatten(1)
+        output: Tensor = out_tkgd.flatten(1)
+        return output
 
     def _lay_out(self, k_tkd: Tensor, group: int) -> None:
         """What is the same for all layers."""

@@ -39,9 +39,12 @@ class Segment:
 
 class Decoder(Protocol):
     context_length: int
-    linears: Mapping[str, tuple[int, int]]
-    """(in, out) sizes of the linear layers that an adapter may change, by module name."""
     adapter_dtype: torch.dtype
+
+    @property
+    def linears(self) -> Mapping[str, tuple[int, int]]:
+        """(in, out) sizes of the linear layers that an adapter may change, by module name."""
+        ...
 
     def new_cache(self) -> Cache: ...
 

@@ -104,15 +104,15 @@ class LlamaLayers:
         positions: Tensor,
         segments: PackedAttention,
         adapters: Sequence[AdapterRows],
-        rows: Tensor | slice,
+        wanted: Tensor | slice,
     ) -> Tensor:
-        """ids and positions [1, T] to [rows, vocabulary]."""
+        """ids and positions [1, T] to [wanted, vocabulary]."""
         x_th = self._embed(ids)[0]
         factors = self._rotary_factors(positions[0])
-        updates = [(self._updates_of(adapter), *spans) for adapter, *spans in adapters]
+        updates = [(self._updates_of(rows.adapter), rows) for rows in adapters]
         for number, (layer, projections) in enumerate(zip(self._layers, self._projections, strict=True)):
             loras = [
-                [(update[number][each], *spans) for update, *spans in updates] for each in range(len(PROJECTIONS))
+                [(update[number][each], rows) for update, rows in updates] for each in range(len(PROJECTIONS))
             ]
             attention = layer.self_attn
             normed_th = _normed(x_th, layer.input_layernorm)
@@ -126,7 +126,7 @@ class LlamaLayers:
             gate_ti, up_ti = _project(normed_th, projections[2], loras[2])
             (out_th,) = _project(by_whole_rows(silu, gate_ti).mul_(up_ti), projections[3], loras[3])
             x_th = out_th.add_(x_th)
-        return self.head(_normed(x_th[rows], self._norm))
+        return self.head(_normed(x_th[wanted], self._norm))
 
     def _rotary_factors(self, positions: Tensor) -> tuple[Tensor, Tensor]:
         """Of positions [T], for the heads and for their swapped halves, [T, 1, D] each.
@@ -146,7 +146,9 @@ class LlamaLayers:
 
     def _updates_of(self, adapter: Adapter) -> Updates:
         if adapter not in self._updates:
-            self._updates[adapter] = [[_update(adapter, row[at]) for at in PROJECTIONS] for row in self._names]
+            self._updates[adapter] = [
+                [_update(adapter, row[at]) for at in PROJECTIONS] for row in self._names
+            ]
         return self._updates[adapter]
 
 
@@ -161,24 +163,24 @@ def _update(adapter: Adapter, names: Sequence[str]) -> LoraUpdate | None:
     return LoraUpdate(torch.cat(downs, 1), tuple(ups)) if downs else None
 
 
-def project_down(x: Tensor, down: Tensor, rows: slice, padded: slice) -> Tensor:
-    """`x @ down` of the rows `padded`, zero for those not among `rows`."""
-    low = x[padded] @ down
-    if padded != rows:
-        low[: rows.start - padded.start] = 0
-        low[rows.stop - padded.start :] = 0
+def project_down(x: Tensor, down: Tensor, at: AdapterRows) -> Tensor:
+    """`x @ down` of the padded rows, zero for those of other replies."""
+    low = x[at.padded] @ down
+    if at.padded != at.rows:
+        low[: at.rows.start - at.padded.start] = 0
+        low[at.rows.stop - at.padded.start :] = 0
     return low
 
 
 def _project(
-    x: Tensor, projection: Projection, loras: Sequence[tuple[LoraUpdate | None, slice, slice]]
+    x: Tensor, projection: Projection, loras: Sequence[tuple[LoraUpdate | None, AdapterRows]]
 ) -> Sequence[Tensor]:
     outputs = projection(x)
-    for update, rows, padded in loras:
+    for update, rows in loras:
         if update is not None:
-            low_tr = project_down(x, update.down, rows, padded)
-            for at, columns, up in update.ups:
-                outputs[at][padded].addmm_(low_tr[:, columns], up)
+            low_tr = project_down(x, update.down, rows)
+            for number, columns, up in update.ups:
+                outputs[number][rows.padded].addmm_(low_tr[:, columns], up)
     return outputs
 
 
@@ -197,7 +199,8 @@ def _signed(cos: Tensor, sin: Tensor) -> tuple[Tensor, Tensor]:
 
 def _heads(x_th: Tensor, width: int) -> Tensor:
     """[T, heads * D] to [T, heads, D]."""
-    return x_th.unflatten(1, (-1, width))
+    heads: Tensor = x_th.unflatten(1, (-1, width))
+    return heads
 
 
 def _rotated(x_th: Tensor, width: int, factors: tuple[Tensor, Tensor]) -> Tensor:

@@ -2,9 +2,10 @@
 
 import logging
 from pathlib import Path
+from typing import Any
 
 import torch
-from transformers import AutoConfig, AutoModelForCausalLM, PreTrainedModel
+from transformers import AutoConfig, AutoModelForCausalLM
 
 from app.engine.matmul import has_fast_bfloat16
 from app.engine.served.decoder import Decoder
@@ -28,7 +29,7 @@ def load_decoder(
     service = served_by(config)
     is_fast = allow_bfloat16 and has_fast_bfloat16(device)
     half = device.type != "cpu" or (all_bfloat16 and is_fast)
-    model: PreTrainedModel = AutoModelForCausalLM.from_pretrained(
+    model: Any = AutoModelForCausalLM.from_pretrained(
         folder, dtype=torch.bfloat16 if half else torch.float32, use_safetensors=True, **local
     )
     model = model.to(device).eval().requires_grad_(False)

@@ -55,7 +55,7 @@ class PackedDecoder:
                 continue
             weight = laid_out(module.weight, FEW_ROWS) if is_laid_out else module.weight
             product = Product(weight, module.bias)
-            module.forward = product  # type: ignore[method-assign]
+            module.forward = product  # type: ignore[assignment, method-assign]
             is_head = module is model.get_output_embeddings()
             (heads if is_head else products).append(product)
             if weight is not module.weight:  # else both would stay in memory
@@ -185,10 +185,10 @@ class PackedDecoder:
 
     def _lora(self, name: str) -> Any:
         def add(_module: nn.Module, inputs: tuple[Tensor], output: Tensor) -> None:
-            for adapter, rows, padded in self._adapter_rows:
-                if name in adapter.weights:
-                    down, up = adapter.weights[name]
-                    output[0, padded].addmm_(project_down(inputs[0][0], down, rows, padded), up)
+            for rows in self._adapter_rows:
+                if name in rows.adapter.weights:
+                    down, up = rows.adapter.weights[name]
+                    output[0, rows.padded].addmm_(project_down(inputs[0][0], down, rows), up)
 
         return add
 

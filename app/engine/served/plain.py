@@ -5,7 +5,7 @@ which only adapters are added. Nothing is batched, and in how many pieces a prom
 of a logit.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 
 import torch
@@ -76,7 +76,7 @@ class PlainDecoder:
         logits: Tensor = output.logits[0, -1]
         return logits
 
-    def _lora(self, name: str):
+    def _lora(self, name: str) -> Callable[[nn.Module, tuple[Tensor, ...], Tensor], Tensor]:
         def add(_module: nn.Module, inputs: tuple[Tensor, ...], output: Tensor) -> Tensor:
             if self._adapter is None or name not in self._adapter.weights:
                 return output

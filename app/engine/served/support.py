@@ -6,7 +6,7 @@ plain     a forward pass for each reply, with transformers' own attention and ca
 
 import inspect
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from transformers import AutoModelForCausalLM, PretrainedConfig
 
@@ -29,7 +29,7 @@ def served_by(config: PretrainedConfig) -> Service:
         raise Misconfigured(
             f"Models of type {config.model_type} don't generate text; choose another base model."
         )
-    model_class = mapping[type(config)]
+    model_class: Any = mapping[type(config)]
     if "past_key_values" not in inspect.signature(model_class.forward).parameters or getattr(
         config, "is_encoder_decoder", False
     ):

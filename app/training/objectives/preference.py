@@ -43,7 +43,7 @@ class Preference:
     def share(
         self, model: PreTrainedModel, part: Sequence[Comparison], batch: Sequence[Comparison], prefix: int
     ) -> tuple[Tensor, int]:
-        packed = pack(both(part), prefix, model.device)
+        packed = pack(both(part), prefix, model)
         nats = token_losses(model, packed).nats
         nats_n2 = nats.new_zeros(2 * len(part)).index_add(0, packed.owners, nats).view(-1, 2)
         reference_n2 = nats.new_tensor([pair.reference for pair in part])

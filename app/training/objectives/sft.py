@@ -16,7 +16,7 @@ class Sft:
     def share(
         self, model: PreTrainedModel, part: Sequence[Sample], batch: Sequence[Sample], prefix: int
     ) -> tuple[Tensor, int]:
-        packed = pack(part, prefix, model.device)
+        packed = pack(part, prefix, model)
         return token_losses(model, packed).nats.sum() / labels(batch), packed.tokens
 
 

@@ -15,7 +15,7 @@ from app.engine.matmul import linear
 from app.engine.served import attention, layers, loading, packed, steady
 from app.engine.served.decoder import Segment
 from app.engine.served.kv_cache import KvCache
-from app.engine.served.layers import project_down
+from app.engine.served.layers import AdapterRows, project_down
 from app.engine.served.loading import load_decoder
 from app.engine.served.lora import Adapter
 from app.engine.served.packed import PackedDecoder
@@ -212,10 +212,10 @@ def test_all_products_have_rows_that_were_tried(
         counts.add(x.shape[-2])
         return linear(x, weight, bias)
 
-    def down_counted(x: Tensor, down: Tensor, rows: slice, padded: slice) -> Tensor:
-        assert padded.start <= rows.start < rows.stop <= padded.stop
-        counts.add(padded.stop - padded.start)
-        return project_down(x, down, rows, padded)
+    def down_counted(x: Tensor, down: Tensor, at: AdapterRows) -> Tensor:
+        assert at.padded.start <= at.rows.start < at.rows.stop <= at.padded.stop
+        counts.add(at.padded.stop - at.padded.start)
+        return project_down(x, down, at)
 
     monkeypatch.setattr(steady, "linear", counted)
     for module in (packed, layers):
