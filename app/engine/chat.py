@@ -82,9 +82,8 @@ def _ends_of(tokenizer: PreTrainedTokenizerBase, configured: frozenset[int]) -> 
 
 def usable(tokenizer: PreTrainedTokenizerBase, configured: frozenset[int] = frozenset()) -> str:
     """The tokenizer's chat template with what it lacks. Raises InvalidInput where an answer can't be told apart."""
-    template = tokenizer.chat_template
-    if not isinstance(template, str):  # by purpose: tools, documents
-        template = template["default"]
+    by_purpose: Any = tokenizer.chat_template  # a template, or several: for tools, for documents
+    template: str = by_purpose if isinstance(by_purpose, str) else by_purpose["default"]
     for switch in THINKING_SWITCHES:
         if re.search(rf"\b{switch}\b", template):
             template = _NO_THOUGHTS.format(switch) + template
@@ -162,7 +161,7 @@ def _render(
     asks: bool = False,
 ) -> str:
     text = tokenizer.apply_chat_template(
-        messages, chat_template=template, tokenize=False, add_generation_prompt=asks
+        list(messages), chat_template=template, tokenize=False, add_generation_prompt=asks
     )
     assert isinstance(text, str)
     return text
