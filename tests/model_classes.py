@@ -4,12 +4,14 @@ import torch
 from transformers import (
     AutoModelForCausalLM,
     GemmaConfig,
+    GraniteConfig,
     LlamaConfig,
     MistralConfig,
     PretrainedConfig,
     PreTrainedModel,
     Qwen2Config,
     Qwen3Config,
+    SmolLM3Config,
 )
 
 SMALL = {
@@ -28,12 +30,37 @@ KNOWN = [
     MistralConfig(**SMALL, sliding_window=None),
     Qwen2Config(**SMALL),
 ]
+TRAINED = [  # by hand; the model server (engine/served) has those above
+    *KNOWN,
+    LlamaConfig(
+        **SMALL,
+        max_position_embeddings=512,
+        rope_parameters={
+            "rope_type": "llama3",
+            "rope_theta": 500.0,
+            "factor": 8.0,
+            "low_freq_factor": 1.0,
+            "high_freq_factor": 4.0,
+            "original_max_position_embeddings": 64,
+        },
+    ),
+    Qwen3Config(**SMALL),
+    SmolLM3Config(**SMALL, no_rope_layers=[1, 0, 1]),
+    GraniteConfig(
+        **SMALL,
+        embedding_multiplier=3.0,
+        attention_multiplier=0.2,
+        residual_multiplier=0.4,
+        logits_scaling=2.0,
+    ),
+]
 OTHERS = [
     Qwen3Config(**SMALL),
     GemmaConfig(**SMALL),
     MistralConfig(**SMALL, sliding_window=4096),
     LlamaConfig(**SMALL, hidden_act="gelu"),
 ]
+NOT_TRAINED = [Qwen3Config(**SMALL, use_sliding_window=True, max_window_layers=2), *OTHERS[1:]]
 
 
 def name(config: PretrainedConfig) -> str:

@@ -105,8 +105,8 @@ def format_of(tokenizer: PreTrainedTokenizerBase) -> Format:
 
 def usable(tokenizer: PreTrainedTokenizerBase, configured: frozenset[int] = frozenset()) -> str:
     """The tokenizer's chat template with what it lacks. Raises InvalidInput where an answer can't be told apart."""
-    own: Any = tokenizer.chat_template
-    template = own if isinstance(own, str) else str(own.get("default"))  # else by purpose: tools, documents
+    by_purpose: Any = tokenizer.chat_template  # a template, or several: for tools, for documents
+    template: str = by_purpose if isinstance(by_purpose, str) else str(by_purpose.get("default"))
     for switch in THINKING_SWITCHES:
         if re.search(rf"\b{switch}\b", template):
             template = _NO_THOUGHTS.format(switch) + template

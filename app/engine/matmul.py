@@ -24,7 +24,8 @@ def has_fast_bfloat16(device: torch.device) -> bool:
 def linear(x: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     """x [..., in] and weight [out, in] to [..., out]. Either may be a transposed view."""
     if weight.is_mkldnn or _is_ours(x):
-        return torch.ops.mkldnn._linear_pointwise(x, weight, bias, "none", [], "")
+        out: Tensor = torch.ops.mkldnn._linear_pointwise(x, weight, bias, "none", [], "")
+        return out
     return functional.linear(x, weight, bias)
 
 
@@ -36,13 +37,15 @@ def laid_out(weight: Tensor, rows: int) -> Tensor:
     """
     if not (_HERE and weight.device.type == "cpu" and weight.dtype in (torch.float32, torch.bfloat16)):
         return weight
-    return torch.ops.mkldnn._reorder_linear_weight(weight.contiguous(), rows)
+    reordered: Tensor = torch.ops.mkldnn._reorder_linear_weight(weight.contiguous(), rows)
+    return reordered
 
 
 def linear_add(x: Tensor, weight: Tensor, to: Tensor) -> Tensor:
     """`linear(x, weight) + to` in one pass; `to` may be overwritten."""
     if _is_ours(x):
-        return torch.ops.mkldnn._linear_pointwise.binary(x, to, weight, None, "add")
+        out: Tensor = torch.ops.mkldnn._linear_pointwise.binary(x, to, weight, None, "add")
+        return out
     return to.view(-1, to.shape[-1]).addmm_(x.reshape(-1, x.shape[-1]), weight.T).view(to.shape)
 
 

@@ -23,8 +23,8 @@ def read_config(folder: Path) -> PretrainedConfig:
 def model_class(config: PretrainedConfig) -> type[PreTrainedModel] | None:
     """None where transformers has no class that writes text after such a configuration."""
     for auto in (AutoModelForCausalLM, AutoModelForImageTextToText):
-        if type(config) in auto._model_mapping:
-            classes: Any = auto._model_mapping
+        classes: Any = auto._model_mapping
+        if type(config) in classes:
             found: type[PreTrainedModel] = classes[type(config)]
             return found
     return None

@@ -14,7 +14,7 @@ from app.engine.packed.batch import Batch
 from app.engine.packed.decoder import decoder_of
 from app.engine.packed.greedy import continuations
 from app.training.failures import is_out_of_memory, out_of_memory
-from app.training.loss import TokenLosses, has_plain_head, token_losses
+from app.training.loss import TokenLosses, token_losses
 from app.training.packing import pack
 from app.training.render import Sample
 
@@ -108,7 +108,7 @@ def answers(
     stops = stop_ids(model, tokenizer)
 
     def written(some: Sequence[Sequence[int]]) -> list[list[int]]:
-        if (decoder := decoder_of(model)) and has_plain_head(model):
+        if decoder := decoder_of(model):  # Granite divides its logits, which changes no choice
             head = model.get_output_embeddings().weight
             return continuations(decoder, some, prefix, head, stops, most_tokens, check_stop)
         return _generated(model, some, stops, most_tokens, check_stop)

@@ -56,7 +56,7 @@ class _LinearCrossEntropy(torch.autograd.Function):
 
 def token_losses(model: PreTrainedModel, batch: Batch) -> TokenLosses:
     """`model` is the causal language model itself, with or without LoRA layers in it."""
-    if has_plain_head(model) and (decoder := decoder_of(model)):
+    if decoder := decoder_of(model):
         hidden = decoder(batch)
     else:
         states = model.base_model(**_inputs(model, batch)).last_hidden_state

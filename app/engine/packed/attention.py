@@ -21,7 +21,9 @@ PAD_TO = 16
 class Attention(Protocol):
     """Which keys the queries of a layer attend to: those of the batch (SpanAttention) or of a cache (greedy.py)."""
 
-    rows: Tensor | None  # the tokens of T that the layer computes outputs for; None: all
+    @property
+    def rows(self) -> Tensor | None:
+        """The tokens of T that the layer computes outputs for; None: all."""
 
     def attend(self, q_hgtd: Tensor, k_htd: Tensor, v_htd: Tensor) -> tuple[Tensor, Any]:
         """The attention output [T or R, H], and what the backward pass needs. Queries are already scaled."""

@@ -42,7 +42,12 @@ def pack_ids(
     """Of each sequence, everything from its start on is a label."""
     ids, positions = list(sequences[0][:prefix]), list(range(prefix))
     groups = _groups(sequences, starts, prefix)
-    branches, stems, firsts, rows, labels, owners = [], [], [], [], [], []
+    branches: list[tuple[int, int]] = []
+    stems: list[tuple[int, int]] = []
+    firsts: list[int] = []
+    rows: list[int] = []
+    labels: list[int] = []
+    owners: list[int] = []
     for end, members in groups:
         stem = len(ids), len(ids) + end - prefix
         ids += sequences[members[0]][prefix:end]

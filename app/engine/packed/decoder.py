@@ -1,36 +1,52 @@
-"""The decoder of the Llama family for a packed batch on a CPU, in place of transformers' own where both agree.
+"""The decoder by hand for a packed batch on a CPU, and whether it or transformers' own computes a model.
 
-`decoder_of` compares the two on a few tokens; where they differ, transformers computes the model.
+`path_for` adds to the choice by family and device (paths.py) what only a loaded model shows: its adapter, and whether
+both decoders give the same numbers and gradients.
 """
 
-from collections.abc import Iterator, Sequence
+import logging
+from collections.abc import Iterable
 from copy import copy
 from dataclasses import replace
+from typing import Any, cast
 from weakref import WeakKeyDictionary
 
 import torch
-from peft.tuners.lora import Linear as PeftLinear
 from torch import Tensor, nn
-from transformers import PretrainedConfig, PreTrainedModel
+from transformers import PreTrainedModel
 
-from app.engine.llama import LINEARS, PROJECTIONS, agree, side_by_side
-from app.engine.matmul import laid_out
+from app.engine import llama
+from app.engine.packed import guard
 from app.engine.packed.attention import Attention, SpanAttention
-from app.engine.packed.batch import Batch, pack_ids
-from app.engine.packed.layer import Layer, LayerFunction, Linear
+from app.engine.packed.batch import Batch
+from app.engine.packed.binding import (
+    adapter_parameters,
+    bound,
+    copy_in_bfloat16,
+    drop_copies,
+    has_copies,
+    is_in_training,
+    merged,
+    not_plain,
+)
+from app.engine.packed.layer import LayerFunction
+from app.engine.paths import Path, path_of
+
+log = logging.getLogger(__name__)
 
 # Batches are padded to a multiple of this many tokens: oneDNN (matmul.py) compiles code for each new shape of a
 # product, about fifty a step, 1 to 2 ms and 0.7 MB each. The padding is at the end, and no token attends to it.
 PAD_TO = 32
-BFLOAT16 = "weight_bfloat16"  # the buffer with which a frozen linear layer multiplies, if it has one
 
 
 class Decoder:
     """Uses the model's own tensors, with the adapter that was active when it was made."""
 
-    def __init__(self, model: PreTrainedModel) -> None:
-        self._model = model.base_model
-        self._layers = [_bound(layer) for layer in self._model.layers]
+    def __init__(self, model: PreTrainedModel, in_bfloat16: bool = True) -> None:
+        """`in_bfloat16`: where the model has its weights in bfloat16 too (`use_bfloat16`), multiply with those."""
+        self._model = cast(Any, model.base_model)
+        self._layers = [bound(layer, in_bfloat16) for layer in self._model.layers]
+        self._multiplier: float = getattr(model.config, "embedding_multiplier", 1.0)
 
     def __call__(self, batch: Batch) -> Tensor:
         """[R, H]: the normed hidden states that predict the labels of the batch."""
@@ -43,45 +59,57 @@ class Decoder:
         return self.hidden(ids, positions, [*attentions, replace(last, rows=rows)])[:count]
 
     def merged(self, rows: int) -> "Decoder":
-        """The same model without gradients, for `rows` tokens at a time: adapters are merged into copies of the
-        weights, each projection is one product, and its weight lies in memory in the order in which it is read."""
-        merged = copy(self)
-        merged._layers = [
-            (replace(layer, projections=tuple(_merged(layer.projections, lora, rows))), [])
-            for layer, lora in self._layers
-        ]
-        return merged
+        """The same model without gradients, best for `rows` tokens at a time; the adapter is merged into copies."""
+        decoder = copy(self)
+        decoder._layers = [merged(layer, rows) for layer in self._layers]
+        return decoder
 
     def attentions(self, batch: Batch) -> list[SpanAttention]:
         """One for every layer; the last needs outputs only where a label is predicted."""
         return [SpanAttention.all(batch)] * (len(self._layers) - 1) + [SpanAttention.predicting(batch)]
 
-    def hidden(self, ids: Tensor, positions: Tensor, attentions: Sequence[Attention]) -> Tensor:
+    def hidden(self, ids: Tensor, positions: Tensor, attentions: Iterable[Attention]) -> Tensor:
         """ids and positions [1, T] to normed hidden states: [T, H], or [R, H] for the rows of the last attention."""
         x_th = self._model.embed_tokens(ids)[0]
+        if self._multiplier != 1.0:
+            x_th = x_th * self._multiplier
         cos, sin = (side[0, :, : side.shape[-1] // 2] for side in self._model.rotary_emb(x_th, positions))
+        rotary, none = (cos, sin), (torch.ones_like(cos), torch.zeros_like(sin))
         for (layer, lora), attention in zip(self._layers, attentions, strict=True):
-            x_th = LayerFunction.apply(x_th, layer, attention, cos, sin, *lora)
-        return self._model.norm(x_th)
+            angles = rotary if layer.is_rotary else none
+            x_th = LayerFunction.apply(x_th, layer, attention, *angles, *lora)  # type: ignore[no-untyped-call]
+        hidden: Tensor = self._model.norm(x_th)
+        return hidden
 
 
-# One decision for each loaded model.
-_trusted: WeakKeyDictionary[PreTrainedModel, bool] = WeakKeyDictionary()
+# What the guard found for each loaded model: without gradients, and with those of an adapter.
+_checked: WeakKeyDictionary[PreTrainedModel, dict[bool, Path]] = WeakKeyDictionary()
 
 
 def decoder_of(model: PreTrainedModel) -> Decoder | None:
-    """None where transformers computes the model: on a GPU, in another precision, for another kind of layer.
+    """None where transformers computes the model.
 
     Good until another adapter becomes active; values of the same tensors may change.
     """
-    adapted = [module for module in model.modules() if isinstance(module, PeftLinear)]
-    if not all(_is_plain(module) for module in adapted):
-        return None
-    if adapted and len(adapted) != len(LINEARS) * model.config.get_text_config().num_hidden_layers:
-        return None
-    if model not in _trusted:
-        _trusted[model] = _agrees(model)
-    return Decoder(model) if _trusted[model] else None
+    return Decoder(model) if path_for(model).by_hand else None
+
+
+def path_for(model: PreTrainedModel) -> Path:
+    """`model` is the causal language model itself, with or without LoRA layers in it."""
+    path = path_of(model.config, model.device, model.dtype)
+    if path.by_hand and (reason := not_plain(model)):
+        path = Path(False, reason)
+    if not path.by_hand:
+        return path
+    checked = _checked.setdefault(model, {})
+    trains = is_in_training(model)
+    if trains not in checked:
+        reason = _disagreement(model)
+        checked[trains] = Path(False, reason) if reason else path
+        if reason:
+            drop_copies(model)
+            log.warning("%s is %s", model.config.model_type, checked[trains])
+    return checked[trains]
 
 
 def use_bfloat16(model: PreTrainedModel) -> bool:
@@ -90,90 +118,27 @@ def use_bfloat16(model: PreTrainedModel) -> bool:
 
     The model keeps its own weights, which transformers' passes use: the copies cost half as much memory again.
     """
-    if decoder_of(model) is None:
+    if not path_for(model).by_hand:
         return False
-    for layer in model.base_model.layers:
-        for module in map(layer.get_submodule, LINEARS):
-            module.register_buffer(BFLOAT16, module.weight.detach().bfloat16(), persistent=False)
+    copy_in_bfloat16(model)
     return True
 
 
 def precision_of(model: PreTrainedModel) -> str:
     """Of products with the frozen weights: "float32" or "bfloat16"."""
-    is_bfloat16 = any(hasattr(module, BFLOAT16) for module in model.modules())
-    return "bfloat16" if is_bfloat16 else str(model.dtype).removeprefix("torch.")
+    if path_for(model).by_hand and has_copies(model):
+        return "bfloat16"
+    return str(model.dtype).removeprefix("torch.")
 
 
-def _agrees(model: PreTrainedModel) -> bool:
-    if model.device.type != "cpu" or model.dtype != torch.float32 or _has_windows(model.config):
-        return False
-    batch = pack_ids([(1, 2, 3, 4, 5, 6), (1, 2, 6, 5, 4), (1, 2, 3, 3)], [3, 4, 3], 2, model.device)
-    return agree(
-        lambda: Decoder(model)(batch),
-        lambda: model.base_model(
-            batch.ids, position_ids=batch.positions, attention_mask=batch.mask, use_cache=False
-        ).last_hidden_state[0, batch.rows],
-    )
-
-
-def _has_windows(config: PretrainedConfig) -> bool:
-    """Whether a layer attends to the last few thousand tokens only, which a comparison of a few tokens can't show."""
-    kinds = getattr(config, "layer_types", None)
-    if kinds is None:
-        return getattr(config, "sliding_window", None) is not None
-    return any(kind != "full_attention" for kind in kinds)
-
-
-def _bound(layer: nn.Module) -> tuple[Layer, list[Tensor]]:
-    """The frozen part, and A and B of each linear layer, or nothing for the bare model."""
-    modules = [layer.get_submodule(name) for name in LINEARS]
-    attention, norms = layer.self_attn, (layer.input_layernorm, layer.post_attention_layernorm)
-    groups, width = attention.num_key_value_groups, attention.head_dim
-    frozen = Layer(
-        tuple(tuple(_linear(module) for module in modules[part]) for part in PROJECTIONS),
-        (norms[0].weight, norms[1].weight),
-        norms[0].variance_epsilon,
-        (modules[1].out_features // width, groups, width),
-        attention.scaling,
-    )
-    return frozen, [tensor for module in modules for tensor in _lora(module)]
-
-
-def _linear(module: nn.Module) -> Linear:
-    inner = module.base_layer if isinstance(module, PeftLinear) else module
-    weight = getattr(inner, BFLOAT16, inner.weight)
-    bias = None if inner.bias is None else inner.bias.to(weight.dtype)
-    name = _active(module)
-    return Linear(weight, bias, module.scaling[name] if name else 0.0)
-
-
-def _lora(module: nn.Module) -> list[Tensor]:
-    name = _active(module)
-    return [module.lora_A[name].weight, module.lora_B[name].weight] if name else []
-
-
-def _merged(
-    projections: Sequence[Sequence[Linear]], lora: Sequence[Tensor], rows: int
-) -> Iterator[tuple[Linear, ...]]:
-    for linears, part in zip(projections, PROJECTIONS, strict=True):
-        weights = [linear.weight for linear in linears]
-        if lora:
-            weights = [
-                torch.addmm(linear.weight.float(), b, a, alpha=linear.scale).to(linear.weight.dtype)
-                for linear, a, b in zip(linears, lora[::2][part], lora[1::2][part], strict=True)
-            ]
-        weight, bias = side_by_side(weights, [linear.bias for linear in linears])
-        yield (Linear(laid_out(weight, rows), bias, 0.0, tuple(map(len, weights))),)
-
-
-def _active(module: nn.Module) -> str | None:
-    """The name of the layer's active adapter."""
-    if not isinstance(module, PeftLinear) or module.disable_adapters:
+def _disagreement(model: PreTrainedModel) -> str | None:
+    """How the two decoders differ on this model, both in float32."""
+    short = guard.shortened(model)
+    try:
+        found = guard.differences(short, Decoder(short, in_bfloat16=False), adapter_parameters(short))
+    except (AttributeError, IndexError, RuntimeError, TypeError, ValueError) as error:
+        return f"the passes by hand fail on it ({error})"
+    if all(share <= llama.AGREEMENT for share in found.values()):  # also False for NaN
         return None
-    (name,) = module.active_adapters
-    return name
-
-
-def _is_plain(module: PeftLinear) -> bool:
-    dropouts = module.lora_dropout.values()
-    return not (module.merged or module.lora_variant) and all(isinstance(d, nn.Identity) for d in dropouts)
+    worst = max(found, key=lambda name: found[name])
+    return f"by hand, {worst} differs by {found[worst]:.1e} of its largest number"

@@ -18,7 +18,7 @@ from app.engine.packed.decoder import Decoder
 class KvCache:
     """Keys and values of one layer, [B, h, M, D] each, for B prompts of different length."""
 
-    rows = None
+    rows: Tensor | None = None
 
     def __init__(self, prompts: Sequence[Attended], capacity: int) -> None:
         h, _, d = prompts[0].keys.shape
