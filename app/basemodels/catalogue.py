@@ -1,6 +1,7 @@
 """The base models that Coachable knows by name: where they come from, how large they are, what they can do.
 
-Another one is taken as well, as a folder. What a model needs of a machine is in needs.py, whether it works in probe.py.
+Another one is taken as well, as a folder. What a model needs of a machine is in needs.py. Whether its files work is
+asked of them when they are here.
 """
 
 from collections.abc import Mapping

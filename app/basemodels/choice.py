@@ -120,7 +120,7 @@ def _better(best: BaseModel, reachable: bool) -> str:
         if reachable
         else f"let this machine reach {best.page}, or copy its files into models/{best.id} below COACHABLE_HOME"
     )
-    return f"{best.title} would do better on this machine: {way}, and start anew."
+    return f"{best.title} would do better on this machine: {way}; then start Coachable again."
 
 
 def _is_quick(model: BaseModel, machine: Hardware) -> bool:

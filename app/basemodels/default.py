@@ -73,8 +73,8 @@ def _kept(settings: Settings, machine: Hardware, at_hand: list[str]) -> Choice |
     adapters = settings.home / "adapters"
     if not adapters.is_dir() or not any(adapters.iterdir()):
         return None
-    found = _remembered(settings)
-    model = found.model if found is not None else starter()
+    noted = notes.read(_file(settings.home), _Remembered)
+    model = described(noted.id) if noted is not None and noted.wishes[:1] == [AUTO] else starter()
     if not is_model(folder_of(model, settings.home)):
         return None
     best = choose(machine, reachable=True, here=at_hand, quantization=settings.quantization).model

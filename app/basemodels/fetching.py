@@ -82,7 +82,7 @@ def _fetch(model: BaseModel, home: Path, report: Progress, unreachable: str | No
     try:
         _fetch_somehow(model, home, both, unreachable)
     except Misconfigured as error:
-        told.failed(error.message)
+        told.failed(error.message.replace(".\n- ", ": ", 1).replace("\n- ", "; ").replace("\n", ". "))
         raise
     told.done()
 

@@ -12,6 +12,7 @@ What a template lacks is added to it, so that whoever reads it, here or in anoth
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -78,6 +79,29 @@ def _ends_of(tokenizer: PreTrainedTokenizerBase, configured: frozenset[int]) -> 
         token for token in _tail(tokenizer, tokenizer.chat_template) if token in tokenizer.all_special_ids
     ]
     return known if known & set(closing) else known | set(closing[:1])
+
+
+@dataclass(frozen=True)
+class Format:
+    """What `usable` found out about a tokenizer's template."""
+
+    system: str  # "role", or "first turn" where the system text goes into that
+    thinking: str | None  # name of the switch
+    prompt: str  # all that stands before an answer
+    closing: str  # what stands behind it
+
+
+def format_of(tokenizer: PreTrainedTokenizerBase) -> Format:
+    template = str(tokenizer.chat_template)
+    switches = [switch for switch in THINKING_SWITCHES if re.search(rf"\b{switch}\b", template)]
+    prompt = _render(tokenizer, template, [{"role": "system", "content": SYSTEM}, _user(QUESTION)], asks=True)
+    _, whole = _first_turn(tokenizer, template)
+    return Format(
+        system="first turn" if _FOLD in template else "role",
+        thinking=switches[0] if switches else None,
+        prompt=prompt.replace(SYSTEM, "{system}").replace(QUESTION, "{question}"),
+        closing=whole[whole.rfind(ANSWER) + len(ANSWER) :],
+    )
 
 
 def usable(tokenizer: PreTrainedTokenizerBase, configured: frozenset[int] = frozenset()) -> str:

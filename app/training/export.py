@@ -54,9 +54,9 @@ def export(job: ExportJob) -> tuple[list[str], int]:
     """Write the folder, and answer the questions with what lies in it (parity.py): the answers, and all close calls."""
     import torch  # imported late: a bad job file is told before seconds of loading
     from peft import PeftModel
-    from transformers import AutoModelForCausalLM, AutoTokenizer, PreTrainedModel
+    from transformers import AutoTokenizer, PreTrainedModel
 
-    from app.engine.pretrained import SAFELY, load_model
+    from app.engine.pretrained import SAFELY, load_model, read_config
     from app.training import gguf_file, parity
     from app.training.lora import load_tokenizer
 
@@ -72,12 +72,15 @@ def export(job: ExportJob) -> tuple[list[str], int]:
         return with_adapter(job.adapter).merge_and_unload(safe_merge=True)
 
     tokenizer = load_tokenizer(job.base_model)
+    if job.kind == "gguf" and (reason := gguf_file.refusal(read_config(job.base_model), tokenizer)):
+        raise BadInput(reason)
     aside = job.output_dir.with_name(f".{job.output_dir.name}.{os.getpid()}")
     aside.mkdir(parents=True)
     try:
         if job.kind == "gguf":  # all in one file
-            gguf_file.write(merged(), tokenizer, aside / GGUF, job.name)
-            model = AutoModelForCausalLM.from_pretrained(aside, gguf_file=GGUF, dtype=torch.float32, **SAFELY)
+            whole = merged()
+            gguf_file.write(whole, tokenizer, aside / GGUF, job.name)
+            model = gguf_file.read(aside / GGUF, whole.config)
             tokenizer = AutoTokenizer.from_pretrained(aside, gguf_file=GGUF, **SAFELY)
         else:
             if job.kind == "merged":

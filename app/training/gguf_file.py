@@ -11,13 +11,21 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import gguf
+import torch
 from torch import Tensor
-from transformers import PretrainedConfig, PreTrainedModel, PreTrainedTokenizerBase
+from transformers import AutoModelForCausalLM, PretrainedConfig, PreTrainedModel, PreTrainedTokenizerBase
+from transformers.modeling_rope_utils import ROPE_INIT_FUNCTIONS
 
+from app.engine.pretrained import SAFELY
 from app.training.failures import BadInput
 
 # model_type to its name there. Llama's queries and keys lie in the order of the first release, pairs side by side.
-ARCHITECTURES = {"llama": gguf.MODEL_ARCH.LLAMA, "qwen2": gguf.MODEL_ARCH.QWEN2}
+ARCHITECTURES = {
+    "llama": gguf.MODEL_ARCH.LLAMA,
+    "qwen2": gguf.MODEL_ARCH.QWEN2,
+    "qwen3": gguf.MODEL_ARCH.QWEN3,
+    "phi3": gguf.MODEL_ARCH.PHI3,
+}
 _REORDERED = ("q_proj.weight", "k_proj.weight")
 
 # Expressions by which text is cut before BPE, and llama.cpp's names for them (llama-vocab.cpp).
@@ -29,25 +37,35 @@ _PATTERNS = {
 }
 
 
+def refusal(config: PretrainedConfig, tokenizer: PreTrainedTokenizerBase) -> str | None:
+    """Why such a model can't be written, in a sentence, or None."""
+    rope = getattr(config, "rope_parameters", None) or {}
+    known = ("default", "llama3") if config.model_type == "llama" else ("default",)
+    is_plain = rope.get("rope_type") in known and not any(
+        getattr(config, name, None) for name in ("attention_bias", "mlp_bias", "sliding_window")
+    )
+    if config.model_type in ARCHITECTURES and is_plain and _cut(tokenizer) is not None:
+        return None
+    return (
+        f"Coachable can't write this base model ({config.model_type}) as GGUF. Export `merged`, then run "
+        "llama.cpp's own script on the folder: python llama.cpp/convert_hf_to_gguf.py FOLDER"
+    )
+
+
 def write(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, file: Path, name: str) -> None:
     """`name` is what tools show. Raises BadInput for a model or tokenizer that is not known here."""
     config = model.config
-    cut, arch = _cut(tokenizer), ARCHITECTURES.get(config.model_type)
-    rope = getattr(config, "rope_parameters", None) or {}
-    is_plain = rope.get("rope_type") == "default" and not any(
-        getattr(config, name, False) for name in ("attention_bias", "mlp_bias", "use_sliding_window")
-    )
-    if cut is None or arch is None or not is_plain:
-        raise BadInput(
-            f"Coachable can't write this base model ({config.model_type}) as GGUF. Export `merged`, then run "
-            "llama.cpp's own script on the folder: python llama.cpp/convert_hf_to_gguf.py FOLDER"
-        )
+    if reason := refusal(config, tokenizer):
+        raise BadInput(reason)
+    arch = ARCHITECTURES[config.model_type]
     writer = gguf.GGUFWriter(file, gguf.MODEL_ARCH_NAMES[arch])
     try:
         writer.add_name(name)
-        _add_shape(writer, config, rope["rope_theta"])
-        _add_tokens(writer, tokenizer, config.vocab_size, cut)
+        _add_shape(writer, config)
+        _add_tokens(writer, tokenizer, config.vocab_size, str(_cut(tokenizer)))
         _add_tensors(writer, model, arch)
+        if config.rope_parameters["rope_type"] == "llama3":
+            writer.add_tensor("rope_freqs.weight", rope_factors(config).numpy())
         writer.write_header_to_file()
         writer.write_kv_data_to_file()
         writer.write_tensors_to_file()
@@ -55,18 +73,42 @@ def write(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, file: Path
         writer.close()
 
 
-def _add_shape(writer: gguf.GGUFWriter, config: PretrainedConfig, rope_theta: float) -> None:
-    heads = config.num_attention_heads
+def read(file: Path, config: PretrainedConfig) -> PreTrainedModel:
+    """What was written. `config`: transformers' reader leaves out widths of heads and factors of frequencies."""
+    return AutoModelForCausalLM.from_pretrained(
+        file.parent, gguf_file=file.name, config=config, dtype=torch.float32, **SAFELY
+    )
+
+
+def rope_factors(config: PretrainedConfig) -> Tensor:
+    """[D / 2]: what llama.cpp divides the frequencies of Llama 3.1 and later by."""
+    scaled, _ = ROPE_INIT_FUNCTIONS["llama3"](config, torch.device("cpu"))
+    width = _head_width(config)
+    plain = config.rope_parameters["rope_theta"] ** -(torch.arange(0, width, 2).float() / width)
+    return plain / scaled
+
+
+def _head_width(config: PretrainedConfig) -> int:
+    return getattr(config, "head_dim", None) or config.hidden_size // config.num_attention_heads
+
+
+def _add_shape(writer: gguf.GGUFWriter, config: PretrainedConfig) -> None:
+    width, rope = _head_width(config), config.rope_parameters
     writer.add_file_type(gguf.LlamaFileType.ALL_F32)
     writer.add_vocab_size(config.vocab_size)
     writer.add_context_length(config.max_position_embeddings)
     writer.add_embedding_length(config.hidden_size)
     writer.add_block_count(config.num_hidden_layers)
     writer.add_feed_forward_length(config.intermediate_size)
-    writer.add_head_count(heads)
+    writer.add_head_count(config.num_attention_heads)
     writer.add_head_count_kv(config.num_key_value_heads)
-    writer.add_rope_dimension_count(getattr(config, "head_dim", None) or config.hidden_size // heads)
-    writer.add_rope_freq_base(rope_theta)
+    writer.add_key_length(width)
+    writer.add_value_length(width)
+    writer.add_rope_dimension_count(int(width * rope.get("partial_rotary_factor", 1.0)))
+    writer.add_rope_freq_base(rope["rope_theta"])
+    if config.model_type == "phi3":
+        writer.add_sliding_window(0)  # none: by that llama.cpp tells Phi-4 from Phi-3
+        writer.add_rope_scaling_orig_ctx_len(config.original_max_position_embeddings)
     writer.add_layer_norm_rms_eps(config.rms_norm_eps)
 
 

@@ -9,10 +9,11 @@ import torch
 
 from app.engine.attention_kinds import shares_sequences
 from app.engine.packed.decoder import precision_of
-from app.training import checkpoints, lessons, lora, policy
+from app.training import checkpoints, lessons, lora, policy, probe
 from app.training.clock import Clock
 from app.training.config import RunConfig
 from app.training.failures import BadInput
+from app.training.loss import agrees_with_itself
 from app.training.objectives.second import Second
 from app.training.progress import Reporter
 from app.training.proof import receipt, report
@@ -48,8 +49,13 @@ def train(
         )
     with clock("load"):
         device = torch.device("cuda" if torch.cuda.is_available() else "cpu")  # of torchrun's: its own one
-        tokenizer = lora.load_tokenizer(config.base_model)
+        tokenizer = probe.trainable(config.base_model)
         base_model = lora.load_base(config.base_model, device, config.quantization, config.precision)
+        if not agrees_with_itself(base_model):
+            raise BadInput(
+                f"{config.base_model.name} computes otherwise in a batch than for one text alone, so it can't be trained "
+                "here: choose another base model."
+            )
     with clock("tokenise"):
         shape = base_model.config.get_text_config()
         room = getattr(shape, "max_position_embeddings", None) or sys.maxsize

@@ -16,6 +16,7 @@ from app.engine.attention_kinds import CHUNKED, layer_kinds, reach
 from app.engine.matmul import linear
 from app.engine.packed.batch import Batch
 from app.engine.packed.decoder import decoder_of
+from app.training.packing import pack_texts
 
 # 128 x 49,152 float32 logits are 25 MB. Above 32 MB glibc asks for fresh memory each time (app/trainer/launch.py),
 # which costs more, page by page, than what is computed in it.
@@ -72,6 +73,29 @@ def token_losses(model: PreTrainedModel, batch: Batch) -> TokenLosses:
         nats.append(logits.logsumexp(1) - logits.gather(1, labels[:, None])[:, 0])
         correct.append(logits.argmax(1) == labels)
     return TokenLosses(torch.cat(nats), torch.cat(correct))
+
+
+# In nats a token. In 16 bits, or with experts between which a rounding decides, only a gross difference tells.
+_AGREEMENT, _AGREEMENT_IN_16_BITS = 1e-3, 0.5
+
+
+@torch.inference_mode()
+def agrees_with_itself(model: PreTrainedModel) -> bool:
+    """Whether a few texts in one batch lose what each of them loses alone, by the model's own forward.
+
+    Whatever a class of models does that its configuration does not tell shows here, before anything is trained.
+    """
+    if has_plain_head(model) and decoder_of(model):
+        return True  # compared already
+    texts, starts = [(1, 2, 3, 4, 5, 6), (1, 2, 6, 5, 4), (1, 2, 3, 3)], [3, 4, 3]
+    together = token_losses(model, pack_texts(texts, starts, 2, model)).nats
+    alone = []
+    for text, start in zip(texts, starts, strict=True):
+        ids = torch.tensor([text], device=model.device)
+        logits = model(input_ids=ids, use_cache=False).logits[0, start - 1 : -1].float()
+        alone.append(torch.nn.functional.cross_entropy(logits, ids[0, start:], reduction="none"))
+    most = _AGREEMENT if model.dtype == torch.float32 else _AGREEMENT_IN_16_BITS
+    return bool((together - torch.cat(alone)).abs().mean() <= most)
 
 
 def _inputs(model: PreTrainedModel, batch: Batch) -> dict[str, Any]:

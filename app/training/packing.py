@@ -13,11 +13,17 @@ from app.training.render import Sample
 
 def pack(samples: Sequence[Sample], prefix: int, model: PreTrainedModel) -> Batch:
     """`prefix` may be anything up to `shared_prefix(samples)`; 0 packs without sharing. Rows share nothing."""
-    whole = [sample.ids[: sample.end] for sample in samples]
-    starts = [sample.start for sample in samples]
+    texts = [sample.ids[: sample.end] for sample in samples]
+    return pack_texts(texts, [sample.start for sample in samples], prefix, model)
+
+
+def pack_texts(
+    texts: Sequence[Sequence[int]], starts: Sequence[int], prefix: int, model: PreTrainedModel
+) -> Batch:
+    """Of each text, everything from its start on is a label."""
     if not shares_sequences(model.config):
-        return _rows(whole, starts, model.device)
-    return pack_ids(whole, starts, prefix, model.device)
+        return _rows(texts, starts, model.device)
+    return pack_ids(texts, starts, prefix, model.device)
 
 
 def _rows(sequences: Sequence[Sequence[int]], starts: Sequence[int], device: torch.device) -> Batch:

@@ -65,8 +65,8 @@ def test_without_the_hub_it_is_the_starter_and_that_is_said() -> None:
         is_starter=True,
         lacks=STARTER_LACKS,
         better="Qwen3 0.6B would do better on this machine: let this machine reach "
-        "https://huggingface.co/Qwen/Qwen3-0.6B, or copy its files into models/qwen3-0.6b below COACHABLE_HOME, and "
-        "start anew.",
+        "https://huggingface.co/Qwen/Qwen3-0.6B, or copy its files into models/qwen3-0.6b below COACHABLE_HOME; then "
+        "start Coachable again.",
     )
 
 
@@ -110,7 +110,7 @@ def test_a_full_disk_gets_a_smaller_one() -> None:
     assert choice.model.id == "qwen3-1.7b"
     assert (
         choice.better
-        == "Qwen3 4B would do better on this machine: make 9.5 GiB of room on the disk, and start anew."
+        == "Qwen3 4B would do better on this machine: make 9.5 GiB of room on the disk; then start Coachable again."
     )
     assert choose(full, reachable=True, here=["qwen3-4b-instruct-2507"]).model.id == "qwen3-4b-instruct-2507"
     assert choose(replace(full, disk_bytes=GIB), reachable=True).reason == (

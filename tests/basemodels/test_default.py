@@ -127,6 +127,14 @@ def test_versions_keep_what_was_chosen_for_them(tmp_path: Path) -> None:
     assert choice.better.startswith("Qwen3 1.7B would do better")
 
 
+def test_versions_keep_it_whatever_else_is_set(tmp_path: Path) -> None:
+    for name in ("smollm2-135m-instruct", "qwen3-0.6b"):
+        fetched(tmp_path, name)
+    remember(Settings(home=tmp_path), decide(Settings(home=tmp_path), laptop, never))
+    trained(tmp_path)
+    assert decide(Settings(home=tmp_path, precision="float32"), laptop, never).model.id == "qwen3-0.6b"
+
+
 def test_before_anything_was_trained_a_better_one_is_taken(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path)
     fetched(tmp_path, "smollm2-135m-instruct")

@@ -285,8 +285,15 @@ def test_changed_weights_are_refused_and_told(tmp_path: Path, hub: Hub) -> None:
         ensure_base_model(NAME, tmp_path)
 
     state = fetch_state(tmp_path, NAME)
-    assert state.phase == "failed"
-    assert "model.safetensors was changed on its way" in state.sentence
+    row = by_id(NAME)
+    assert row is not None
+    assert (state.phase, state.sentence) == (
+        "failed",
+        f"Base model {NAME} could not be fetched: {tmp_path / 'models' / NAME}: not there; "
+        f"Hugging Face Hub ({row.hub_id}): model.safetensors was changed on its way: its SHA-256 is another one; "
+        "package index (no wheel known): this model is only on the Hub. On a machine without network, copy the model's "
+        f"files into {tmp_path / 'models' / NAME}.",
+    )
     assert not (tmp_path / "models" / NAME).exists()
 
 

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 from safetensors.numpy import save_file
 
+from app.basemodels.catalogue import by_id
+from app.basemodels.choice import as_wished
 from app.basemodels.folders import folder_of
 from app.basemodels.hardware import Hardware
 from app.basemodels.needs import GIB
@@ -85,6 +87,19 @@ def test_by_default_the_machine_decides(tmp_path: Path) -> None:
     choice = writer_of(Settings(home=tmp_path), machine)
     assert choice.model is ONE_B
     assert folder_of(ONE_B, tmp_path) == tmp_path / "models" / "qwen3-1.7b"
+
+
+def test_a_larger_base_model_leaves_less_room(tmp_path: Path) -> None:
+    def large(home: Path) -> Hardware:
+        return Hardware(24 * GIB, 8, 0, ROOM, bfloat16=True)
+
+    half = by_id("qwen3-0.6b")
+    assert half is not None
+    assert writer_of(Settings(home=tmp_path), large).model is FOUR_B
+    assert writer_of(Settings(home=tmp_path), large, as_wished(half, large(tmp_path))).model is FOUR_B
+    assert writer_of(Settings(home=tmp_path, base_model="smollm2-1.7b-instruct"), large).model is None
+    assert writer_of(Settings(home=tmp_path, base_model="smollm2-360m-instruct"), machine).model is ONE_B
+    assert writer_of(Settings(home=tmp_path, base_model="qwen3-0.6b"), machine).model is HALF_B
 
 
 def test_what_is_here_needs_no_disk(tmp_path: Path) -> None:

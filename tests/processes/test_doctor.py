@@ -183,11 +183,12 @@ async def test_a_base_model_that_is_gone_is_told(settings: Settings, actor: Acto
     assert await doctor._base_models_in_use(here) == [
         Finding(
             "problem",
-            "Base model /mnt/gone of 2 agents is not there: put it back, or give them another base model.",
+            f"2 agents: Base model /mnt/gone is gone: put its files into {tmp_path / 'models' / 'gone'}, or choose "
+            "another one for the agent.",
         ),
         Finding(
             "note",
-            "Base model smollm2-135m-instruct of 1 agent is not there: it is fetched when one is trained or asked.",
+            "1 agent: SmolLM2 135M is not here.",
         ),
     ]
 
@@ -220,8 +221,8 @@ def test_the_starter_and_what_would_be_better(tmp_path: Path) -> None:
             "note",
             "It learns how you write, not what you know, and writes English only: agents on it give your answers word "
             "for word and decline the rest. Qwen3 0.6B would do better on this machine: let this machine reach "
-            "https://huggingface.co/Qwen/Qwen3-0.6B, or copy its files into models/qwen3-0.6b below COACHABLE_HOME, "
-            "and start anew.",
+            "https://huggingface.co/Qwen/Qwen3-0.6B, or copy its files into models/qwen3-0.6b below COACHABLE_HOME; "
+            "then start Coachable again.",
         ),
     ]
 

@@ -23,9 +23,11 @@ from app.basemodels.hardware import Hardware
 from app.config import Settings
 from app.infra.embedded import wait_until_gone
 from app.infra.postgres import EmbeddedPostgres
+from app.infra.secrets import read_or_create_token
 from app.infra.valkey import EmbeddedValkey
 from app.infra.writer_models import TABLE, Choice
 from app.infra.writer_state import accept, decline, read
+from app.processes import up
 from app.processes.supervisor import ChildSpec, Supervisor, recorded
 from app.processes.up import Step, plan
 
@@ -336,13 +338,30 @@ def test_the_base_model_is_told_and_remembered_before_anything_starts(
     assert not isinstance(tell, ChildSpec)
     tell(settings, Console(width=20))
     assert capsys.readouterr().out == (
-        "Base model: SmolLM2 135M, the starter, as the model hub was not reached. Its 0.3 GB are fetched now.\n"
+        "Base model: SmolLM2 135M, the starter, as the model hub was not reached. Its 0.1 GB are fetched now.\n"
         "It learns how you write, not what you know, and writes English only: agents on it give your answers word for "
         "word and decline the rest.\n"
         "Qwen3 0.6B would do better on this machine: let this machine reach https://huggingface.co/Qwen/Qwen3-0.6B, or "
-        "copy its files into models/qwen3-0.6b below COACHABLE_HOME, and start anew.\n"
+        "copy its files into models/qwen3-0.6b below COACHABLE_HOME; then start Coachable again.\n"
     )
     assert default_of(settings) == base
+
+
+def test_who_waits_long_for_a_base_model_gets_the_link_before(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(up, "ensure_base_model", lambda id, *_, **__: tmp_path / id)
+
+    def told(name: str) -> str:
+        settings = Settings(home=tmp_path, base_model=name)
+        *_, fetch = plan(settings, default_of(settings))
+        assert not isinstance(fetch, ChildSpec)
+        fetch(settings, Console(width=20))
+        return capsys.readouterr().out
+
+    link = f"http://127.0.0.1:8000/login?token={read_or_create_token(tmp_path / 'local.token')}"
+    assert link in told("qwen3-4b-instruct-2507").splitlines()
+    assert link not in told("smollm2-360m-instruct")
 
 
 def test_the_writer_comes_last_and_only_where_there_is_one(

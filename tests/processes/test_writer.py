@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.basemodels.catalogue import BaseModel
+from app.basemodels.fetch_state import Told
 from app.basemodels.folders import folder_of
 from app.basemodels.hardware import Memory
 from app.basemodels.needs import GIB
@@ -148,6 +149,16 @@ def test_it_is_fetched_loaded_and_served(world: World) -> None:
     assert world.after()[0] == "ready"
     server.ready = True
     assert world.after() == ("serving", "Qwen3 1.7B plays the customers, on this machine.")
+
+
+def test_what_agents_get_already_is_not_fetched_twice(world: World) -> None:
+    told = Told(world.home, MODEL)
+    told.progress("download", MODEL.bytes // 2, MODEL.bytes)
+    assert world.after() == ("fetching", "Fetching Qwen3 1.7B (4.1 GB), 50 %")
+    assert world.fetches == []
+    told.done()
+    assert world.after(1.0) == ("fetching", "Fetching Qwen3 1.7B (4.1 GB), 0 %")
+    assert len(world.fetches) == 1
 
 
 def test_progress_is_told_once_a_second_at_most(world: World) -> None:

@@ -70,9 +70,7 @@ def test_without_sources_all_passes_are_the_plain_one(samples: list[Sample]) -> 
     assert by_pass(samples, [], [], 3, "run-1") == [samples]
 
 
-def test_nothing_but_the_answer_is_learned(
-    base: PreTrainedModel, tokenizer: PreTrainedTokenizerBase
-) -> None:
+def test_nothing_but_the_answer_is_learned(base: PreTrainedModel, tokenizer: PreTrainedTokenizerBase) -> None:
     for pair in (*SERVED, *DECLINES):
         sample = render_whole(tokenizer, SYSTEM, pair, 512)
         assert sample is not None
