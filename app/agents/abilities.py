@@ -5,7 +5,9 @@ from pathlib import Path
 
 from app.agents.language import language_of_agent
 from app.basemodels.catalogue import by_id
-from app.basemodels.listing import Standing, State, place_of, standing, title_of
+from app.basemodels.folders import folder_of
+from app.basemodels.listing import State, known_as, place_of, standing, title_of
+from app.basemodels.probe import remembered
 from app.config import get_settings
 from app.models import Agent, AgentVersion
 from app.text.language import NAMES
@@ -13,15 +15,19 @@ from app.text.language import NAMES
 
 async def base_model_notice(agent: Agent, live: AgentVersion | None) -> str | None:
     """In the person's words; None where nothing is known against it. `live`: the version that answers now."""
-    home = get_settings().home
-    found = await asyncio.to_thread(standing, agent.base_model, home)
-    said = [_missing(found), await asyncio.to_thread(_left, agent, live, home), _foreign(agent)]
+    return await asyncio.to_thread(_noticed, agent, live, get_settings().home)
+
+
+def _noticed(agent: Agent, live: AgentVersion | None, home: Path) -> str | None:
+    said = [_missing(agent.base_model, home), _left(agent, live, home), _foreign(agent)]
     return " ".join(filter(None, said)) or None
 
 
-def _missing(found: Standing) -> str | None:
+def _missing(name: str, home: Path) -> str | None:
+    found = standing(name, home)
     if found.state is State.HERE:
-        return None
+        probed = remembered(folder_of(known_as(name, home), home))
+        return probed.problem if probed else None
     if found.state is State.GONE:
         return f"{found.sentence} Until then your answers are given word for word, and nothing is trained."
     sentence = found.sentence.rstrip(".")

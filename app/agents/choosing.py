@@ -4,12 +4,12 @@ import asyncio
 from pathlib import Path
 
 from app import doorbell
-from app.basemodels.catalogue import BaseModel
 from app.basemodels.choice import quantization_of
 from app.basemodels.default import default_of
 from app.basemodels.folders import folder_of, is_path
 from app.basemodels.listing import State, known_as, machine, standing
 from app.basemodels.needs import Fit, fit
+from app.basemodels.probe import Probe, probe, remembered
 from app.config import Settings, get_settings
 from app.errors import InvalidInput
 from app.models import Agent
@@ -23,8 +23,10 @@ async def chosen(wanted: str | None) -> str:
     settings = get_settings()
     default = default_of(settings).model.id
     name = trimmed(wanted) or default
-    if name != default and settings.models_url is None:
+    if name != default:
         await asyncio.to_thread(_check, name, settings)
+    elif refusal := await asyncio.to_thread(_known_refusal, name, settings):
+        raise InvalidInput(refusal, FIELD)
     return name
 
 
@@ -57,11 +59,17 @@ def _check(name: str, settings: Settings) -> None:
     if fitting.fit is Fit.FOUR_BITS and quantization_of(model, hardware, settings.quantization) != "4bit":
         way = " Set COACHABLE_QUANTIZATION=auto." if settings.quantization == "none" else ""
         raise InvalidInput(f"{model.title} fits in 4 bits only. {fitting.reason}{way}", FIELD)
-    if state is State.HERE and (refusal := _refusal(model, settings.home)):
+    if state is State.HERE and (refusal := _refusal(probe(folder_of(model, settings.home)), settings)):
         raise InvalidInput(refusal, FIELD)
 
 
-def _refusal(model: BaseModel, home: Path) -> str | None:
-    """What the probe says against the files of the model."""
-    folder_of(model, home)
-    return None
+def _known_refusal(name: str, settings: Settings) -> str | None:
+    """Of the default, without a look of seconds: the worker has had one (app/tasks/basemodels.py)."""
+    return _refusal(remembered(folder_of(known_as(name, settings.home), settings.home)), settings)
+
+
+def _refusal(probed: Probe | None, settings: Settings) -> str | None:
+    """Another model server than our own may serve more."""
+    if probed is None:
+        return None
+    return probed.problem if settings.models_url is None else probed.refusal

@@ -12,6 +12,7 @@ from app.agents import choosing
 from app.api.ids import encode
 from app.basemodels import listing
 from app.basemodels.hardware import Hardware
+from app.basemodels.probe import Probe
 from app.models import Agent, AgentVersion, RunTrigger, TrainingRun, VersionStatus
 from app.models.clock import now
 from tests.api.conftest import Api
@@ -43,6 +44,15 @@ def _machine(monkeypatch: pytest.MonkeyPatch) -> None:
     hardware = Hardware(20 * GIB, cores=4, gpu_bytes=0, disk_bytes=100 * GIB, bfloat16=True)
     for module in (listing, choosing):
         monkeypatch.setattr(module, "machine", lambda _home: hardware)
+
+
+@pytest.fixture(autouse=True)
+def probes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """In place of a child that looks at files for seconds: what it finds wrong with each, nothing at first."""
+    wrong: list[str] = []
+    found = lambda _: Probe(True, True, wrong[0] if wrong else True, {})  # noqa: E731
+    monkeypatch.setattr(choosing, "probe", found)
+    return wrong
 
 
 @pytest.fixture
@@ -115,6 +125,15 @@ async def test_what_an_agent_can_not_have_is_refused_before_anything_is_stored(
     ]
     assert (refused["__typename"], refused["field"]) == ("InvalidInput", "baseModel")
     assert (await Agent.get(id=agent.id)).base_model == DEFAULT
+
+
+async def test_what_the_probe_finds_wrong_is_said_at_once(api: Api, local: Path, probes: list[str]) -> None:
+    probes.append("our-own has layers that the own model server does not know: choose another base model.")
+
+    refused = await create(api, baseModel="our-own")
+
+    assert refused == {"__typename": "InvalidInput", "field": "baseModel", "message": probes[0]}
+    assert await Agent.all().count() == 0
 
 
 async def test_a_model_that_is_not_here_is_fetched(api: Api) -> None:
