@@ -189,12 +189,12 @@ def test_time_left_is_told_by_steps_alone(
         seconds += 500
         return measure(*values)
 
-    def passing(self: run.Run) -> tuple[int, float]:
+    def passing(self: run.Run, batch: Any) -> tuple[float, int]:
         nonlocal seconds
         seconds += 3
-        return take_step(self)
+        return gradients(self, batch)
 
-    measure, take_step = judge.measure, run.Run._gradients
+    measure, gradients = judge.measure, run.Run._gradients
     monkeypatch.setattr(time, "monotonic", lambda: seconds)
     monkeypatch.setattr(judge, "measure", slow)
     monkeypatch.setattr(run.Run, "_gradients", passing)
