@@ -18,6 +18,7 @@ from app.engine.packed.greedy import continuations
 from app.training.failures import is_out_of_memory, out_of_memory
 from app.training.loss import TokenLosses, has_plain_head, token_losses
 from app.training.packing import pack
+from app.training.remembered import Remembered
 from app.training.render import Sample
 
 T = TypeVar("T")
@@ -76,22 +77,47 @@ def _half(group: Sequence[Any]) -> int:
 
 
 @torch.inference_mode()
+def by_token(
+    model: PreTrainedModel,
+    samples: Sequence[Sample],
+    prefix: int,
+    check_stop: Callable[[], None],
+    remembered: Remembered | None = None,
+) -> list[tuple[list[float], list[bool]]]:
+    """Of each sample the nats of its response tokens, and whether each is the model's first choice.
+
+    Only what is not `remembered` goes through the model.
+    """
+    remembered = remembered or Remembered()
+    found = [remembered.losses(sample) for sample in samples]
+    new = [sample for sample, known in zip(samples, found, strict=True) if known is None]
+    fresh: list[tuple[list[float], list[bool]]] = []
+    for group, batch, losses in batches(model, new, prefix, check_stop):
+        sizes = torch.bincount(batch.owners, minlength=len(group)).tolist()
+        of_each = zip(losses.nats.split(sizes), losses.correct.split(sizes), strict=True)
+        for sample, (nats, correct) in zip(group, of_each, strict=True):
+            fresh.append((nats.tolist(), correct.tolist()))
+            remembered.keep_losses(sample, *fresh[-1])
+    left = iter(fresh)
+    return [known or next(left) for known in found]
+
+
 def measure(
-    model: PreTrainedModel, samples: Sequence[Sample], prefix: int, check_stop: Callable[[], None]
+    model: PreTrainedModel,
+    samples: Sequence[Sample],
+    prefix: int,
+    check_stop: Callable[[], None],
+    remembered: Remembered | None = None,
 ) -> Losses:
     """`samples` must not be empty."""
-    by_pair: dict[str, float] = {}
-    nats, correct, count = 0.0, 0, 0
-    for group, batch, losses in batches(model, samples, prefix, check_stop):
-        sums = torch.zeros(len(group), dtype=torch.float64, device=model.device)
-        sums.index_add_(0, batch.owners, losses.nats.double())
-        tokens = torch.bincount(batch.owners, minlength=len(group))
-        for sample, mean in zip(group, (sums / tokens).tolist(), strict=True):
-            by_pair[sample.pair.id] = mean
-        nats += sums.sum().item()
-        correct += int(losses.correct.sum())
-        count += len(batch.labels)
-    return Losses(nats / count, correct / count, by_pair)
+    told = by_token(model, samples, prefix, check_stop, remembered)
+    sums = [sum(nats) for nats, _ in told]
+    count = sum(len(nats) for nats, _ in told)
+    return Losses(
+        sum(sums) / count,
+        sum(sum(correct) for _, correct in told) / count,
+        {s.pair.id: one / len(nats) for s, one, (nats, _) in zip(samples, sums, told, strict=True)},
+    )
 
 
 @torch.inference_mode()
@@ -102,11 +128,31 @@ def answers(
     prefix: int,
     most_tokens: int,
     check_stop: Callable[[], None],
+    remembered: Remembered | None = None,
 ) -> list[str]:
     """Greedy answers of at most `most_tokens` tokens. They share their first `prefix` tokens.
 
-    All prompts at once; where memory runs out, half of them. Raises OutOfMemory when one alone is too much.
+    All prompts at once that are not `remembered`; where memory runs out, half of them. Raises OutOfMemory when one
+    alone is too much.
     """
+    remembered = remembered or Remembered()
+    known = [remembered.answer(prompt, most_tokens) for prompt in prompts]
+    new = [prompt for prompt, text in zip(prompts, known, strict=True) if text is None]
+    fresh = iter(_written(model, tokenizer, new, prefix, most_tokens, check_stop))
+    texts = [next(fresh) if text is None else text for text in known]
+    for prompt, text in zip(prompts, texts, strict=True):
+        remembered.keep_answer(prompt, most_tokens, text)
+    return texts
+
+
+def _written(
+    model: PreTrainedModel,
+    tokenizer: PreTrainedTokenizerBase,
+    prompts: Sequence[Sequence[int]],
+    prefix: int,
+    most_tokens: int,
+    check_stop: Callable[[], None],
+) -> list[str]:
     if not prompts:
         return []
     stops = stop_ids(model, tokenizer)

@@ -129,6 +129,14 @@ def set_adapter_tensors(model: PeftModel, values: Mapping[str, Tensor]) -> None:
         parameter.copy_(values[name])
 
 
+def taken_off(model: PeftModel) -> PreTrainedModel:
+    """The base model as it was before `add_lora`, its layers no longer wrapped."""
+    base = model.unload()
+    if base.is_activation_checkpointing:
+        base.activation_checkpointing_disable()
+    return base
+
+
 def drops_out(model: PeftModel) -> bool:
     """Whether training leaves anything out by chance, in the adapter or in the base model."""
     config = model.get_base_model().config.get_text_config()

@@ -246,6 +246,11 @@ class Run:
         self.position.rate_scale = 0.5
         self._save_anew()
 
+    def end_steps(self) -> None:
+        """Gives back what only steps need."""
+        self._captured = None
+        self.optimizer.zero_grad()
+
     # Choosing
 
     def owes_measurement(self) -> bool:

@@ -3,6 +3,7 @@
 Without a GPU the recorder runs what it was given again; everything around it is the same."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,9 @@ STEPS = 12
 
 
 class Again:
-    """Stands in for CUDA graphs."""
+    """Stands in for CUDA graphs. `around` is what a graph has kept of the time when it was recorded."""
+
+    around: Callable[[], AbstractContextManager[None]] = nullcontext
 
     def __init__(self) -> None:
         self.recorded = 0
@@ -40,7 +43,8 @@ class Again:
 
         def replay() -> None:
             self.replayed += 1
-            work()
+            with self.around():
+                work()
 
         return replay
 
@@ -51,6 +55,7 @@ def _by_transformers(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(llama, "AGREEMENT", -1.0)
     yield
     torch._dynamo.reset()
+    torch._dynamo.utils.counters.clear()
 
 
 @pytest.fixture
@@ -130,9 +135,12 @@ def test_compiled_layers_are_swapped_in_for_the_recording_alone(
         return compiled(model, backend)
 
     monkeypatch.setattr(captured, "compiled", noted)
-    run = make("compiled", Again(), compilation=ALWAYS, cache_dir=tmp_path / "cache")
+    again = Again()
+    run = make("compiled", again, compilation=ALWAYS, cache_dir=tmp_path / "cache")
+    again.around = lambda: compiled(run.model.get_base_model(), backend)
     losses, adapter = trained(run, 3)
     layers = compilation.decoder_layers(run.model.get_base_model())
+    assert torch._dynamo.utils.counters["stats"]["unique_graphs"] == 1  # which serves both layers
     assert used == [backend]
     assert len(layers) == 2
     assert not any("forward" in layer.__dict__ for layer in layers)
