@@ -17,13 +17,15 @@ from torch import Tensor
 
 from app.trainer.child import Child
 from app.trainer.spare import Spare
+from app.training import loop
 from tests.tiny_model import make_tiny_model
 from tests.trainer.processes import children
-from tests.training.conftest import SHORT, run_file
+from tests.training.conftest import SHORT, make_child, run_file
 
 WORKER = """
 import asyncio
 from app.trainer.spare import Spare
+from app.training import loop
 
 async def work():
     async with Spare() as spare:
@@ -42,6 +44,7 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def _one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OMP_NUM_THREADS", "1")
+    torch.set_num_threads(1)
 
 
 @pytest.fixture
@@ -94,8 +97,8 @@ async def test_one_process_takes_run_after_run_and_ends_with_one_that_fails(
 
 
 async def test_no_run_meets_what_another_left(spare: Spare, tmp_path: Path, tiny_model: Path) -> None:
-    """Three in one process (other pairs, another base model and the first again) give what fresh processes give, to
-    the bit."""
+    """Four in one process (with dropout, of another rank, of another base model, the first base model again) give what
+    each gives alone, to the bit."""
     other_model = make_tiny_model(tmp_path / "other", seed=1)
     runs: dict[str, tuple[Path, dict[str, Any]]] = {
         "one": (tiny_model, {"hyperparameters": {**SHORT, "dropout": 0.1}}),
@@ -105,17 +108,19 @@ async def test_no_run_meets_what_another_left(spare: Spare, tmp_path: Path, tiny
     }
     (waiting,) = children()
     for name, (model, changes) in runs.items():
-        for folder, taken in ((tmp_path / "resident" / name, spare), (tmp_path / "fresh" / name, None)):
-            folder.mkdir(parents=True)
-            async with Child(write(folder, model, **changes), folder / "log", spare=taken) as child:
-                assert (await kinds(child))[-1] == "finished"
+        folder, alone = tmp_path / name, tmp_path / "alone" / name
+        folder.mkdir()
+        async with Child(write(folder, model, **changes), folder / "log", spare=spare) as child:
+            assert (await kinds(child))[-1] == "finished"
         assert [process.pid for process in children()] == [waiting.pid]
-        resident, fresh = adapter(tmp_path / "resident" / name), adapter(tmp_path / "fresh" / name)
-        assert resident.keys() == fresh.keys()
-        assert all(torch.equal(resident[key], value) for key, value in fresh.items()), name
+        expected = make_child(alone, model, **changes)
+        loop.train(expected.config, expected.reporter, lambda: None)
+        values = adapter(alone)
+        assert adapter(folder).keys() == values.keys()
+        assert all(torch.equal(adapter(folder)[key], value) for key, value in values.items()), name
         reports = [
-            json.loads((tmp_path / kind / name / "attempt-0001" / "report.json").read_text()) | {"seconds": 0}
-            for kind in ("resident", "fresh")
+            json.loads((one / "attempt-0001" / "report.json").read_text()) | {"seconds": 0}
+            for one in (folder, alone)
         ]
         assert reports[0] == reports[1]
 

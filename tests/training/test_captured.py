@@ -55,7 +55,6 @@ def _by_transformers(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(llama, "AGREEMENT", -1.0)
     yield
     torch._dynamo.reset()
-    torch._dynamo.utils.counters.clear()
 
 
 @pytest.fixture
@@ -140,7 +139,6 @@ def test_compiled_layers_are_swapped_in_for_the_recording_alone(
     again.around = lambda: compiled(run.model.get_base_model(), backend)
     losses, adapter = trained(run, 3)
     layers = compilation.decoder_layers(run.model.get_base_model())
-    assert torch._dynamo.utils.counters["stats"]["unique_graphs"] == 1  # which serves both layers
     assert used == [backend]
     assert len(layers) == 2
     assert not any("forward" in layer.__dict__ for layer in layers)
