@@ -1,5 +1,7 @@
 """Whether a GPU has room for a base model, asked before it is loaded: others may fill it."""
 
+import json
+from contextlib import suppress
 from pathlib import Path
 
 import torch
@@ -7,26 +9,35 @@ import torch
 from app.training.config import FOUR_BITS
 from app.training.failures import OutOfMemory
 
-# What a run needs beside the weights: 1.4 times their bytes for 8B, 3.6 times for 135M (peak, one H200, batch 4).
-BESIDE = 1 << 29
+BESIDE = 1 << 29  # bytes that the smallest step needs beside the weights
+IN_FOUR_BITS = 3  # a third is left: embeddings stay as they are
 GB = 1e9
 
 
 def check_room(folder: Path, device: torch.device, quantization: str | None) -> None:
-    """Raises OutOfMemory when the weights alone don't fit into what is free."""
+    """Raises OutOfMemory when not even the weights fit into what is free."""
     if device.type != "cuda":
         return
     free, total = torch.cuda.mem_get_info(device)
-    needed = sum(file.stat().st_size for file in folder.glob("*.safetensors")) + BESIDE
-    if quantization == FOUR_BITS:
-        needed = needed // 3  # a quarter, and what stays as it is
-    if needed > free:
-        filled = (
-            "other programs fill it: end them (nvidia-smi names them)"
-            if needed <= total
-            else "it is too small:"
-        )
-        raise OutOfMemory(
-            f"The GPU has {free / GB:.1f} of {total / GB:.1f} GB free, and {folder.name} needs {needed / GB:.1f} GB; "
-            f"{filled} or choose a smaller base model."
-        )
+    weights = sum(file.stat().st_size for file in folder.glob("*.safetensors"))
+    if _stored_in(folder) == "float32":  # loaded in half the size
+        weights //= 2
+    needed = BESIDE + (weights // IN_FOUR_BITS if quantization == FOUR_BITS else weights)
+    if needed <= free:
+        return
+    if needed <= total:
+        has = f"{free / GB:.1f} of {total / GB:.1f} GB free"
+        first = "end the programs that fill it (nvidia-smi names them)"
+    else:
+        has = f"{total / GB:.1f} GB"
+        first = "train on another GPU" if quantization else "set COACHABLE_QUANTIZATION=4bit"
+    raise OutOfMemory(
+        f"The GPU has {has}, and {folder.name} needs {needed / GB:.1f} GB: {first}, or choose a smaller base model."
+    )
+
+
+def _stored_in(folder: Path) -> str | None:
+    with suppress(OSError, ValueError):
+        config = json.loads((folder / "config.json").read_text())
+        return config.get("dtype") or config.get("torch_dtype")
+    return None
