@@ -95,19 +95,18 @@ def format_of(tokenizer: PreTrainedTokenizerBase) -> Format:
     template = str(tokenizer.chat_template)
     switches = [switch for switch in THINKING_SWITCHES if re.search(rf"\b{switch}\b", template)]
     prompt = _render(tokenizer, template, [{"role": "system", "content": SYSTEM}, _user(QUESTION)], asks=True)
-    _, whole = _first_turn(tokenizer, template)
     return Format(
         system="first turn" if _FOLD in template else "role",
         thinking=switches[0] if switches else None,
         prompt=prompt.replace(SYSTEM, "{system}").replace(QUESTION, "{question}"),
-        closing=whole[whole.rfind(ANSWER) + len(ANSWER) :],
+        closing=_closing(tokenizer, template),
     )
 
 
 def usable(tokenizer: PreTrainedTokenizerBase, configured: frozenset[int] = frozenset()) -> str:
     """The tokenizer's chat template with what it lacks. Raises InvalidInput where an answer can't be told apart."""
     by_purpose: Any = tokenizer.chat_template  # a template, or several: for tools, for documents
-    template: str = by_purpose if isinstance(by_purpose, str) else by_purpose["default"]
+    template: str = by_purpose if isinstance(by_purpose, str) else str(by_purpose.get("default"))
     for switch in THINKING_SWITCHES:
         if re.search(rf"\b{switch}\b", template):
             template = _NO_THOUGHTS.format(switch) + template
@@ -169,12 +168,13 @@ def _first_turn(tokenizer: PreTrainedTokenizerBase, template: str) -> tuple[str,
 
 def _tail(tokenizer: PreTrainedTokenizerBase, template: str) -> list[int]:
     """Ids of what the template puts behind an answer."""
+    ids: list[int] = tokenizer.encode(_closing(tokenizer, template), add_special_tokens=False)
+    return ids
+
+
+def _closing(tokenizer: PreTrainedTokenizerBase, template: str) -> str:
     _, whole = _first_turn(tokenizer, template)
-    return (
-        tokenizer.encode(whole[whole.rfind(ANSWER) + len(ANSWER) :], add_special_tokens=False)
-        if whole
-        else []
-    )
+    return whole.rpartition(ANSWER)[2]
 
 
 def _render(

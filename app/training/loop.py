@@ -9,7 +9,8 @@ import torch
 
 from app.engine.attention_kinds import shares_sequences
 from app.engine.packed.decoder import precision_of
-from app.training import checkpoints, lessons, lora, policy, probe
+from app.training import checkpoints, lessons, lora, policy
+from app.training.base_model import trainable
 from app.training.clock import Clock
 from app.training.config import RunConfig
 from app.training.failures import BadInput
@@ -49,12 +50,12 @@ def train(
         )
     with clock("load"):
         device = torch.device("cuda" if torch.cuda.is_available() else "cpu")  # of torchrun's: its own one
-        tokenizer = probe.trainable(config.base_model)
+        tokenizer = trainable(config.base_model)
         base_model = lora.load_base(config.base_model, device, config.quantization, config.precision)
         if not agrees_with_itself(base_model):
             raise BadInput(
-                f"{config.base_model.name} computes otherwise in a batch than for one text alone, so it can't be trained "
-                "here: choose another base model."
+                f"{config.base_model.name} computes otherwise in a batch than alone, so it can't be trained here: "
+                "choose another base model."
             )
     with clock("tokenise"):
         shape = base_model.config.get_text_config()

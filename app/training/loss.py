@@ -16,6 +16,7 @@ from app.engine.attention_kinds import CHUNKED, layer_kinds, reach
 from app.engine.matmul import linear
 from app.engine.packed.batch import Batch
 from app.engine.packed.decoder import decoder_of
+from app.training.failures import is_out_of_memory
 from app.training.packing import pack_texts
 
 # 128 x 49,152 float32 logits are 25 MB. Above 32 MB glibc asks for fresh memory each time (app/trainer/launch.py),
@@ -88,7 +89,12 @@ def agrees_with_itself(model: PreTrainedModel) -> bool:
     if has_plain_head(model) and decoder_of(model):
         return True  # compared already
     texts, starts = [(1, 2, 3, 4, 5, 6), (1, 2, 6, 5, 4), (1, 2, 3, 3)], [3, 4, 3]
-    together = token_losses(model, pack_texts(texts, starts, 2, model)).nats
+    try:
+        together = token_losses(model, pack_texts(texts, starts, 2, model)).nats
+    except (AttributeError, IndexError, KeyError, RuntimeError, TypeError, ValueError) as error:
+        if is_out_of_memory(error):
+            raise
+        return False
     alone = []
     for text, start in zip(texts, starts, strict=True):
         ids = torch.tensor([text], device=model.device)

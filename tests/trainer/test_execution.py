@@ -3,7 +3,6 @@
 import asyncio
 import errno
 import json
-import math
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -37,10 +36,10 @@ from app.trainer import dataset, execution
 from app.trainer.child import Child
 from app.trainer.execution import Trainer, execute
 from app.trainer.spare import Spare
-from app.versions import faults, reasons
 from app.versions.folders import is_complete
 from tests.factories import make_pairs, make_session
 from tests.tiny_model import make_tiny_model
+from tests.trainer import gate
 from tests.trainer.processes import children
 
 ENDLESS = {"steps": 100_000, "checkpoint_every": 2, "evaluate_every": 50_000, "patience": 1_000}
@@ -75,13 +74,7 @@ def wire() -> Iterator[Wire]:
 
 @pytest.fixture(autouse=True)
 def _blind_gate(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Random weights listen to no question and hold no figure for likelier: beside their loss all is chance. What the
-    gate makes of it is tested in tests/versions."""
-    monkeypatch.setattr(faults, "DEAF", math.inf)
-    monkeypatch.setattr(faults, "SAME_FIGURES", math.inf)
-    monkeypatch.setattr(faults, "LEARNED_FIGURES", -math.inf)
-    monkeypatch.setattr(faults, "_fallen_apart", lambda *_: 0)
-    monkeypatch.setattr(reasons, "SLACK", math.inf)
+    gate.blind(monkeypatch)
 
 
 @pytest.fixture

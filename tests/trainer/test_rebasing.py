@@ -21,10 +21,10 @@ from app.runs import auto, lease
 from app.runs import service as runs
 from app.trainer import execution
 from app.trainer.execution import Trainer, execute
-from app.versions import faults, reasons
 from app.versions import service as versions
 from tests.factories import make_agent, make_pairs, make_session
 from tests.tiny_model import make_tiny_model
+from tests.trainer import gate
 
 STEPS = {"steps": 12, "checkpoint_every": 4}
 
@@ -38,12 +38,7 @@ def bases(home: Path) -> dict[str, Path]:
 
 @pytest.fixture(autouse=True)
 def _blind_gate(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As in test_execution: random weights know nothing, but their loss falls."""
-    monkeypatch.setattr(faults, "DEAF", float("inf"))
-    monkeypatch.setattr(faults, "SAME_FIGURES", float("inf"))
-    monkeypatch.setattr(faults, "LEARNED_FIGURES", float("-inf"))
-    monkeypatch.setattr(faults, "_fallen_apart", lambda *_: 0)
-    monkeypatch.setattr(reasons, "SLACK", float("inf"))
+    gate.blind(monkeypatch)
 
 
 @pytest.fixture

@@ -1,0 +1,73 @@
+"""Families other than Llama from createAgent to a live version, through the API and the real training child."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.api.ids import decode
+from app.inference.engine import Engine
+from app.inference.generation import GenerationRequest
+from app.models import TrainingRun
+from app.trainer.execution import Trainer, execute
+from app.versions.service import serving_name
+from tests.api.conftest import Api, api
+from tests.api.test_base_models import CREATE
+from tests.api.test_coaching import ADD, START
+from tests.factories import unlike_text
+from tests.families import Family, family
+from tests.trainer import gate
+
+__all__ = ["api"]
+
+THRESHOLD = """
+mutation ($id: ID!) { updateAutoTraining(input: {agentId: $id, pairThreshold: 10}) { __typename } }"""
+LIVE = """
+query ($id: ID!) { agent(id: $id) { baseModel liveVersion { number status baseModel report { verdict } } } }"""
+
+
+@pytest.mark.parametrize("name", ["Qwen 3", "Gemma 3", "LFM2"])
+async def test_from_create_agent_to_a_live_version(
+    name: str, api: Api, home: Path, family_folder: Callable[[Family], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate.blind(monkeypatch)
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")
+    model = str(family(name))
+    base = home / "models" / model
+    shutil.copytree(family_folder(family(name)), base)
+
+    created = await api.data(
+        CREATE, input={"name": "Shop", "description": "A small shop for tea.", "baseModel": model}
+    )
+    assert created["createAgent"]["__typename"] == "AgentCreated", created
+    agent = created["createAgent"]["agent"]["id"]
+    await api.data(THRESHOLD, id=agent)
+    started = await api.data(START, input={"agentId": agent})
+    session = started["startSession"]["session"]["id"]
+    for number in range(10):
+        pair = {"sessionId": session, "query": unlike_text(number), "response": f"Answer {number}."}
+        saved = (await api.data(ADD, input=pair))["addPair"]
+    run_id = decode("TrainingRun", saved["trainingRun"]["id"], "runId")
+
+    async def find(wanted: str) -> Path:
+        return home / "models" / wanted
+
+    async def preload(_name: str, _folder: Path) -> None:
+        pass
+
+    await execute(run_id, Trainer("test", home, 30, 3, find, preload, {"steps": 12, "checkpoint_every": 4}))
+
+    run = await TrainingRun.get(id=run_id)
+    live = (await api.data(LIVE, id=agent))["agent"]["liveVersion"]
+    assert live == {
+        "number": 1, "status": "LIVE", "baseModel": model, "report": {"verdict": "BETTER"},
+    }, run.reason  # fmt: skip
+    engine = Engine(base, home / "adapters", device="cpu", threads=1)
+    messages = [{"role": "user", "content": unlike_text(0)}]
+    said = []
+    for served in ("base", serving_name(run.agent_id, 1)):
+        generation = await engine.generate(GenerationRequest(served, messages, max_tokens=6))
+        said.append("".join([piece async for piece in generation]))
+    engine.stop()
+    assert said[0] != said[1]

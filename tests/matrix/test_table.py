@@ -1,0 +1,42 @@
+"""The table in docs/models.md is what the probe says."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.training.probe import Answer, Findings, look
+from tests.families import FAMILIES, Family
+
+DOCS = Path(__file__).parents[2] / "docs" / "models.md"
+
+
+def row(one: Family, found: Findings) -> str:
+    exports = [name if name != "gguf" else "GGUF" for name, can in found.can_export.items() if can is True]
+    cells = [
+        one.name,
+        f"`{found.architecture}`",
+        ", ".join(found.attention),
+        {"role": "own turn", "first turn": "first question"}[found.chat.system] if found.chat else "-",
+        (f"off (`{found.chat.thinking}`)" if found.chat.thinking else "none") if found.chat else "-",
+        told(found.can_train),
+        told(found.can_serve),
+        ", ".join(exports) or "no",
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def told(answer: Answer) -> str:
+    return "yes" if answer is True else "no"
+
+
+@pytest.mark.parametrize("one", FAMILIES, ids=str)
+def test_row(one: Family, family_folder: Callable[[Family], Path]) -> None:
+    found = look(family_folder(one))
+    assert row(one, found) in DOCS.read_text().splitlines()
+    assert (found.can_train is True) == (one.chat.template is not None)
+
+
+def test_no_row_is_of_nobody() -> None:
+    rows = [line for line in DOCS.read_text().splitlines() if line.startswith("| ")]
+    assert [line.split(" | ")[0].removeprefix("| ") for line in rows[1:]] == [one.name for one in FAMILIES]
