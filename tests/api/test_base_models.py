@@ -9,13 +9,16 @@ import pytest
 
 from app import doorbell
 from app.agents import choosing
+from app.agents import service as agents
 from app.api.ids import encode
 from app.basemodels import listing
 from app.basemodels.hardware import Hardware
 from app.basemodels.probe import Probe
 from app.models import Agent, AgentVersion, RunTrigger, TrainingRun, VersionStatus
 from app.models.clock import now
-from tests.api.conftest import Api
+from app.style import service as style
+from app.style.rules import Rule, RuleKind
+from tests.api.conftest import BEARER, Api
 from tests.factories import make_agent
 from tests.tiny_model import make_tiny_model
 
@@ -162,6 +165,38 @@ async def test_an_agent_moves_to_another_base_model(api: Api, local: Path, home:
     }  # fmt: skip
     assert not [job for job, _ in api.bells.jobs if job == doorbell.FETCH_BASE_MODEL]
     shutil.rmtree(home / "models" / before)
+
+
+async def test_each_is_asked_of_its_own_base_model(api: Api, local: Path) -> None:
+    default, other = await make_agent(api.actor, "Default"), await make_agent(api.actor, "Other")
+    for agent, base in ((default, DEFAULT), (other, DEFAULT)):
+        run = await TrainingRun.create(agent=agent, trigger=RunTrigger.MANUAL, queued_at=await now())
+        await AgentVersion.create(agent=agent, run=run, number=1, base_model=base, files={"a": {}})
+    await agents.update(api.actor, other.id, base_model="our-own")
+
+    for model in ("default", "other", "other@1"):
+        body = {
+            "model": model, "messages": [{"role": "user", "content": "How?"}], "coachable": {"unchecked": True}
+        }  # fmt: skip
+        assert (await api.http.post("/v1/chat/completions", json=body, headers=BEARER)).status_code == 200
+
+    assert [asked["model"] for asked in api.models.asked] == ["base", "base:our-own", f"{other.id}@1"]
+
+
+async def test_a_version_keeps_the_prompt_of_its_base_model(api: Api, local: Path) -> None:
+    """Larger ones than the starter read the house style."""
+    agent = await make_agent(api.actor)
+    await style.update(api.actor, agent.id, own=[Rule(RuleKind.AVOID, "sorry")])
+    run = await TrainingRun.create(agent=agent, trigger=RunTrigger.MANUAL, queued_at=await now())
+    await AgentVersion.create(agent=agent, run=run, number=1, base_model=DEFAULT)
+    await agents.update(api.actor, agent.id, base_model="our-own")
+
+    query = "query($id: ID!) { agent(id: $id) { servedPrompt versions { edges { node { baseModel servedPrompt } } } } }"
+    found = (await api.data(query, id=encode("Agent", agent.id)))["agent"]
+
+    version = found["versions"]["edges"][0]["node"]
+    assert version == {"baseModel": DEFAULT, "servedPrompt": agent.system_prompt}
+    assert found["servedPrompt"].startswith(f"{agent.system_prompt}\n\nEach of your answers:")
 
 
 async def test_a_base_model_that_is_gone_is_said(api: Api, local: Path, home: Path) -> None:
