@@ -269,6 +269,6 @@ class Training:
             note = "the live version was trained on other weights: only the base model is beaten"
             print(note, file=sys.stderr)  # noqa: T201
         elif adapter and self.holdout:
-            with lora.wearing(self.model, adapter):
+            with lora.active(self.model, adapter):
                 return self.judge.judged()
         return None

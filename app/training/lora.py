@@ -195,7 +195,7 @@ def bare(model: PeftModel) -> Iterator[None]:
 
 
 @contextmanager
-def wearing(model: PeftModel, folder: Path) -> Iterator[None]:
+def active(model: PeftModel, folder: Path) -> Iterator[None]:
     """The adapter that serves now in place of the one in training.
 
     Files are checked before peft sees the path: missing ones would send it to pickle files or to the Hub.

@@ -62,7 +62,7 @@ class Writer:
         self._newest_b1.copy_(self.written[:, :1])
         self.done.copy_(self._is_end(self.written[:, 0]))
         for layer in self._layers:
-            cast("Tensor", layer.cumulative_length).fill_(self._width)
+            layer.cumulative_length.fill_(self._width)
 
     def _logits(self, ids: Tensor, positions: Tensor, sees: Tensor) -> Tensor:
         mask = sees
@@ -124,7 +124,7 @@ def continuations(
     check_stop()
     writer.read()
     if most_tokens > 1:
-        # Recorded as the mode is now, with the adapter that the model wears.
+        # Recorded as the mode is now, with the adapter that is active.
         step = record(writer.step)
         writer.back_to_first()
         for count in range(1, most_tokens):

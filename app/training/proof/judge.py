@@ -1,4 +1,4 @@
-"""Judges one model after another, whatever adapter it wears, by the same held-out questions."""
+"""Judges one model after another, whatever adapter is active, by the same held-out questions."""
 
 from collections.abc import Callable, Mapping, Sequence
 
