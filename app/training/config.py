@@ -62,6 +62,9 @@ class RunConfig:
     # other sources only, where the response says that the agent does not know.
     served: tuple[Pair, ...] = ()
     declines: tuple[Pair, ...] = ()
+    cache_dir: Path | None = None  # keeps what torch.compile made from one run to the next
+    compilation: str = "auto"  # of layers on a GPU: "auto", where it is worth its time; "always"; "never"
+    judged_file: Path | None = None  # what the bare base model was measured at in earlier runs
 
     @cached_property
     def base_weights(self) -> str:
@@ -132,11 +135,16 @@ class RunConfig:
             parts=max(whole("parts", 1), 1),
             served=_pairs(data, "served", problems),
             declines=_pairs(data, "declines", problems),
+            cache_dir=folder("cache_dir") if data.get("cache_dir") is not None else None,
+            compilation=str(data.get("compilation", "auto")),
+            judged_file=folder("judged_file") if data.get("judged_file") is not None else None,
         )
         if config.quantization not in (None, FOUR_BITS):
             problems.append(f'quantization must be null or "{FOUR_BITS}"')
         if config.precision not in (FLOAT32, AUTO):
             problems.append(f'precision must be "{FLOAT32}" or "{AUTO}"')
+        if config.compilation not in (AUTO, "always", "never"):
+            problems.append('compilation must be "auto", "always" or "never"')
         if config.base_model.is_absolute() and not list(config.base_model.glob("*.safetensors")):
             problems.append(f"base_model {config.base_model} has no safetensors file")
         for name, adapter in (("live", config.live_adapter), ("start", config.start_adapter)):
