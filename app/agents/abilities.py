@@ -3,11 +3,10 @@
 import asyncio
 from pathlib import Path
 
+from app.agents.choosing import known_problem
 from app.agents.language import language_of_agent
 from app.basemodels.catalogue import by_id
-from app.basemodels.folders import folder_of
-from app.basemodels.listing import State, known_as, place_of, standing, title_of
-from app.basemodels.probe import remembered
+from app.basemodels.listing import State, place_of, standing, title_of
 from app.config import get_settings
 from app.models import Agent, AgentVersion
 from app.text.language import NAMES
@@ -26,8 +25,7 @@ def _noticed(agent: Agent, live: AgentVersion | None, home: Path) -> str | None:
 def _missing(name: str, home: Path) -> str | None:
     found = standing(name, home)
     if found.state is State.HERE:
-        probed = remembered(folder_of(known_as(name, home), home))
-        return probed.problem if probed else None
+        return known_problem(name)
     if found.state is State.GONE:
         return f"{found.sentence} Until then your answers are given word for word, and nothing is trained."
     sentence = found.sentence.rstrip(".")

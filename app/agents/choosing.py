@@ -25,7 +25,7 @@ async def chosen(wanted: str | None) -> str:
     name = trimmed(wanted) or default
     if name != default:
         await asyncio.to_thread(_check, name, settings)
-    elif refusal := await asyncio.to_thread(_known_refusal, name, settings):
+    elif refusal := await asyncio.to_thread(known_problem, name):
         raise InvalidInput(refusal, FIELD)
     return name
 
@@ -59,17 +59,26 @@ def _check(name: str, settings: Settings) -> None:
     if fitting.fit is Fit.FOUR_BITS and quantization_of(model, hardware, settings.quantization) != "4bit":
         way = " Set COACHABLE_QUANTIZATION=auto." if settings.quantization == "none" else ""
         raise InvalidInput(f"{model.title} fits in 4 bits only. {fitting.reason}{way}", FIELD)
-    if state is State.HERE and (refusal := _refusal(probe(folder_of(model, settings.home)), settings)):
-        raise InvalidInput(refusal, FIELD)
+    if state is State.HERE and (found := problem(name)):
+        raise InvalidInput(found, FIELD)
 
 
-def _known_refusal(name: str, settings: Settings) -> str | None:
-    """Of the default, without a look of seconds: the worker has had one (app/tasks/basemodels.py)."""
-    return _refusal(remembered(folder_of(known_as(name, settings.home), settings.home)), settings)
+def problem(name: str) -> str | None:
+    """What a model that is here is no good for; takes seconds the first time."""
+    return _hindrance(probe(_folder(name)))
 
 
-def _refusal(probed: Probe | None, settings: Settings) -> str | None:
+def known_problem(name: str) -> str | None:
+    """The same without a look: the worker has had one (app/tasks/basemodels.py)."""
+    found = remembered(_folder(name))
+    return _hindrance(found) if found else None
+
+
+def _folder(name: str) -> Path:
+    home = get_settings().home
+    return folder_of(known_as(name, home), home)
+
+
+def _hindrance(probed: Probe) -> str | None:
     """Another model server than our own may serve more."""
-    if probed is None:
-        return None
-    return probed.problem if settings.models_url is None else probed.refusal
+    return probed.problem if get_settings().models_url is None else probed.refusal

@@ -47,10 +47,8 @@ def listed(settings: Settings, wanted: Iterable[str] = ()) -> list[Listed]:
     """The default first, then the catalogue and folders below models, the smallest first, then what is gone of
     `wanted`, the names that agents have."""
     choice = default_of(settings)
-    folders = sorted((settings.home / "models").glob("*/config.json"))
-    local = [
-        file.parent.name for file in folders if is_model(file.parent) and by_id(file.parent.name) is None
-    ]
+    folders = sorted(file.parent for file in (settings.home / "models").glob("[!.]*/config.json"))
+    local = [folder.name for folder in folders if is_model(folder) and by_id(folder.name) is None]
     known = [known_as(name, settings.home) for name in (*(model.id for model in CATALOGUE), *local)]
     first = known_as(choice.model.id, settings.home)
     gone = [known_as(name, settings.home) for name in sorted(set(wanted))]

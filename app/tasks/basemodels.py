@@ -9,11 +9,10 @@ from uuid import UUID
 
 import structlog
 
+from app.agents.choosing import problem
 from app.basemodels.default import default_of
 from app.basemodels.fetching import ensure_base_model
-from app.basemodels.folders import folder_of
-from app.basemodels.listing import State, known_as, standing
-from app.basemodels.probe import probe
+from app.basemodels.listing import State, standing
 from app.errors import Misconfigured
 from app.models import Agent
 from app.versions import service as versions
@@ -46,9 +45,8 @@ async def _look_after(name: str, owners: Sequence[str], home: Path) -> None:
     # `coachable up` fetches a default that nobody has yet.
     if found.state is not State.HERE and not (owners and await _fetched(name, home)):
         return
-    probed = await asyncio.to_thread(probe, folder_of(known_as(name, home), home))
-    if probed.problem:
-        _tell(probed.problem, owners)
+    if wrong := await asyncio.to_thread(problem, name):
+        _tell(wrong, owners)
 
 
 async def _fetched(name: str, home: Path) -> bool:
@@ -73,8 +71,8 @@ async def _fetched(name: str, home: Path) -> bool:
     return True
 
 
-def _tell(problem: str, owners: Sequence[str]) -> None:
-    sentence = f"{problem} {_needed_by(owners)} it." if owners else problem
+def _tell(wrong: str, owners: Sequence[str]) -> None:
+    sentence = f"{wrong} {_needed_by(owners)} it." if owners else wrong
     if sentence not in _told:
         _told.add(sentence)
         log.warning(sentence)

@@ -11,7 +11,6 @@ from structlog.testing import capture_logs
 
 from app.actor import Actor
 from app.agents import service as agents
-from app.basemodels.probe import Answer, Probe
 from app.config import Settings
 from app.errors import Misconfigured
 from app.models import AgentVersion, RunTrigger, TrainingRun, VersionStatus
@@ -31,7 +30,7 @@ class Fetching:
         self.stopped = threading.Event()
         self.failure: str | None = None
         self.looked: list[str] = []
-        self.found: Answer = True
+        self.found: str | None = None
 
     def __call__(self, name: str, _home: Path, progress: Callable[..., None]) -> Path:
         self.asked.append(name)
@@ -46,17 +45,17 @@ class Fetching:
             raise Misconfigured(self.failure)
         return Path(name)
 
-    def probe(self, folder: Path) -> Probe:
+    def problem(self, name: str) -> str | None:
         """In place of a child that looks at the files."""
-        self.looked.append(folder.name)
-        return Probe(True, self.found, True, {})
+        self.looked.append(name)
+        return self.found
 
 
 @pytest.fixture
 def fetching(monkeypatch: pytest.MonkeyPatch) -> Fetching:
     fetching = Fetching()
     monkeypatch.setattr(basemodels, "ensure_base_model", fetching)
-    monkeypatch.setattr(basemodels, "probe", fetching.probe)
+    monkeypatch.setattr(basemodels, "problem", fetching.problem)
     monkeypatch.setattr(basemodels, "_told", set())
     monkeypatch.setattr(basemodels, "log", structlog.get_logger())
     return fetching

@@ -1,6 +1,7 @@
 """Two base models in one installation: agents on each, and one that moves from the first to the second."""
 
-from collections.abc import AsyncIterator
+import shutil
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -30,10 +31,11 @@ STEPS = {"steps": 12, "checkpoint_every": 4}
 
 
 @pytest.fixture(scope="module")
-def bases(home: Path) -> dict[str, Path]:
+def bases(home: Path) -> Iterator[dict[str, Path]]:
     """The default and another one below models, where agents may choose it."""
     names = {default_of(get_settings()).model.id: 0, "another": 1}
-    return {name: make_tiny_model(home / "models" / name, seed) for name, seed in names.items()}
+    yield {name: make_tiny_model(home / "models" / name, seed) for name, seed in names.items()}
+    shutil.rmtree(home / "models")
 
 
 @pytest.fixture(autouse=True)
