@@ -7,7 +7,7 @@ import random
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from typing import Any, TypeVar, cast
 
 import torch
@@ -26,30 +26,12 @@ from app.training.failures import NanLoss, is_out_of_memory, out_of_memory
 from app.training.objectives.objective import Objective
 from app.training.objectives.sft import Sft
 from app.training.policy import Hyperparameters
+from app.training.position import Position
 from app.training.ranks import Ranks
 from app.training.render import Sample
 from app.training.state import State, Values
 
 T = TypeVar("T")
-
-
-@dataclass
-class Position:
-    """Where the run is; with the tensors of a checkpoint all that a resumed run needs. JSON throughout."""
-
-    step: int = 0
-    rate_scale: float = 1.0  # halved once after a loss that was not a number
-    parts: int = 1  # pieces of a batch; 2 once memory ran out
-    recomputes: bool = False  # layers are computed again on the way back: less memory, more time
-    train_loss: float | None = None
-    first_loss: float | None = None
-    best_loss: float = math.inf  # on the held-out pairs
-    chosen_step: int = 0
-    stale: int = 0  # measurements in a row that were not chosen
-    curve: list[dict[str, Any]] = field(default_factory=list)
-    base: dict[str, Any] | None = None  # losses and answers of the bare model
-    seconds: float = 0.0  # of all attempts
-    step_seconds: float = 0.0  # of these, in steps
 
 
 class Run:
@@ -145,13 +127,18 @@ class Run:
         return Taken(loss, norm, tokens)
 
     def _recorder(self) -> Recorder | None:
-        """None where steps are taken one operation after the other: on a CPU, where several processes share them, for
-        other objectives, for rows in place of branches, and with dropout, whose numbers a graph would repeat."""
-        if self.model.device.type != "cuda" or not shares_sequences(self.model.config):
+        """None where steps are taken one operation after the other."""
+        if self.model.device.type != "cuda":
             return None
         torch.set_float32_matmul_precision("high")  # TF32: of all products only the adapters' are in float32
+        return CudaGraphs() if self.can_be_recorded() else None
+
+    def can_be_recorded(self) -> bool:
+        """Not where several processes share a step, for other objectives, with dropout, whose numbers a graph would
+        repeat, and where each sample is a row of its own."""
+        shares = shares_sequences(self.model.get_base_model().config)
         alone = self.ranks.count == 1 and isinstance(self.objective, Sft)
-        return CudaGraphs() if alone and not lora.drops_out(self.model) else None
+        return shares and alone and not lora.drops_out(self.model)
 
     def _capturing(self, recorder: Recorder) -> CapturedSteps:
         hyper, config = self.hyper, self.config

@@ -23,4 +23,6 @@ def row(model: BaseModel) -> str:
 def test_every_known_model_has_its_row_and_no_other() -> None:
     text = DOCS.read_text()
     known = text[text.index("## What is known by name") : text.index("## Families")]
-    assert [line for line in known.splitlines() if line.startswith("| `")] == [row(each) for each in CATALOGUE]
+    assert [line for line in known.splitlines() if line.startswith("| `")] == [
+        row(each) for each in CATALOGUE
+    ]

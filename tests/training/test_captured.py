@@ -2,7 +2,7 @@
 
 Without a GPU the recorder runs what it was given again; everything around it is the same."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from transformers import PreTrainedModel
 
 from app.engine import llama
@@ -18,6 +18,7 @@ from app.engine.captured import compilation
 from app.training import captured, lora
 from app.training.captured import ALWAYS, NEVER
 from app.training.config import RunConfig
+from app.training.objectives.preference import Preference
 from app.training.policy import Hyperparameters
 from app.training.ranks import Ranks
 from app.training.render import Sample, shared_prefix
@@ -297,8 +298,31 @@ def test_half_batches_are_taken_without_a_graph(make: Callable[..., Run]) -> Non
     assert all(torch.equal(value, expected[name]) for name, value in adapter.items())
 
 
-def test_on_a_cpu_nothing_is_recorded(make: Callable[..., Run], samples: Sequence[Sample]) -> None:
-    assert make("plain")._recorder() is None
+def test_on_a_cpu_nothing_is_recorded(make: Callable[..., Run]) -> None:
+    run = make("plain")
+    assert run.can_be_recorded()
+    assert run._recorder() is None
+
+
+def test_what_a_graph_would_do_wrong_is_never_recorded(
+    make: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = make("several")
+    run.ranks = Ranks(0, 2)
+    assert not run.can_be_recorded()
+    run = make("preference")
+    run.objective = Preference("apo_zero", 0.1, 1.0)
+    assert not run.can_be_recorded()
+    run = make("attention")
+    run.model.get_base_model().config.attention_dropout = 0.1
+    assert not run.can_be_recorded()
+    run = make("adapter")
+    next(m for m in run.model.modules() if hasattr(m, "lora_dropout")).lora_dropout["candidate"] = nn.Dropout(
+        0.1
+    )
+    assert not run.can_be_recorded()
+    monkeypatch.setattr("app.training.run.shares_sequences", lambda _: False)
+    assert not make("rows").can_be_recorded()
 
 
 def test_layers_computed_again_give_the_same_steps(make: Callable[..., Run]) -> None:
