@@ -49,8 +49,9 @@ class Agreement:
     )
 
 
-# Compiled layers round less often than the others, and padding makes libraries choose other kernels. In bfloat16 losses
-# of two engines were 2e-3 apart (8B); a lost term, mask or layer shows in gradients as a half and more.
+# Compiled layers round less often than others, and padding makes libraries choose other kernels. In bfloat16 that moved
+# a loss by 0.03 %, gradients by 1 % and updates by 16 % (SmolLM2-135M, eight layers, on a CPU); losses of two engines
+# were 0.2 % apart (8B).
 AGREEMENT = {torch.float32: Agreement(1e-4, 1e-2, 0.1), torch.bfloat16: Agreement(1e-2, 0.2, 0.6)}
 
 

@@ -28,9 +28,7 @@ class Pair:
     query: str
     response: str
     turns: tuple[Turn, ...] = ()  # what was said before the query; read, never learned
-    examples: tuple[
-        Turn, ...
-    ] = ()  # what is shown before that, the nearest last; left out where there is no room
+    examples: tuple[Turn, ...] = ()  # shown before that, the nearest last; left out where there is no room
     category: str = ""  # of the question; those that are answered aloud are spread over them
     rejected: str | None = None  # what the agent proposed, where the expert made another answer of it
 
@@ -171,7 +169,9 @@ def _pairs(data: Mapping[str, Any], name: str, problems: list[str]) -> tuple[Pai
         return ()
     pairs = []
     for number, row in enumerate(rows):
-        values = [row.get(key) for key in ("id", "query", "response")] if isinstance(row, dict) else [None]
+        values: list[Any] = [None]
+        if isinstance(row, dict):
+            values = [row.get(key) for key in ("id", "query", "response")]
         if not all(isinstance(value, str) and value.strip() for value in values):
             problems.append(f"{name}[{number}] needs id, query and response as non-empty strings")
         elif broken := [key for key in ("turns", "examples") if _turns(row.get(key, [])) is None]:
@@ -184,7 +184,9 @@ def _pairs(data: Mapping[str, Any], name: str, problems: list[str]) -> tuple[Pai
             turns, examples = (_turns(row.get(key, [])) or () for key in ("turns", "examples"))
             # A draft of nothing but spaces is none.
             rejected = rejected.strip() or None if rejected else None
-            pairs.append(Pair(*values, turns, examples, str(row.get("category", "")), rejected))
+            pairs.append(
+                Pair(values[0], values[1], values[2], turns, examples, str(row.get("category", "")), rejected)
+            )
     return tuple(pairs)
 
 
@@ -192,7 +194,7 @@ def _turns(rows: Any) -> tuple[Turn, ...] | None:
     """None when a chat template would refuse them: they start with the user and end with the assistant."""
     if not isinstance(rows, list) or len(rows) % 2:
         return None
-    turns = [Turn(row.get("role"), row.get("content")) for row in rows if isinstance(row, dict)]
+    turns = [Turn(row.get("role", ""), row.get("content", "")) for row in rows if isinstance(row, dict)]
     right = [turn.role == ("user", "assistant")[index % 2] for index, turn in enumerate(turns)]
     filled = [isinstance(turn.content, str) and turn.content.strip() for turn in turns]
     return tuple(turns) if len(turns) == len(rows) and all(right) and all(filled) else None

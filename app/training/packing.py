@@ -38,7 +38,10 @@ def _texts(samples: Sequence[Sample]) -> tuple[list[tuple[int, ...]], list[int]]
 def _rows(sequences: Sequence[Sequence[int]], starts: Sequence[int], device: torch.device) -> Batch:
     """ids and mask [B, T], filled up on the right, where no token looks. `rows` count through all of B x T."""
     width = max(map(len, sequences)) - 1  # the last label is predicted, never read
-    ids, mask, rows, labels, owners = [], [], [], [], []
+    ids, mask = [], []
+    rows: list[int] = []
+    labels: list[int] = []
+    owners: list[int] = []
     for number, (sequence, first) in enumerate(zip(sequences, starts, strict=True)):
         read = len(sequence) - 1
         ids.append([*sequence[:-1], *[sequence[0]] * (width - read)])
