@@ -18,24 +18,24 @@ async def base_model_notice(agent: Agent, live: AgentVersion | None) -> str | No
 
 
 def _noticed(agent: Agent, live: AgentVersion | None, home: Path) -> str | None:
-    said = [_missing(agent.base_model, home), _left(agent, live, home), _foreign(agent)]
+    left = _left(agent, live, home) if live and live.base_model not in ("", agent.base_model) else None
+    answers = "" if left else "your answers are given word for word and "
+    said = [_missing(agent.base_model, answers, home), left, _foreign(agent)]
     return " ".join(filter(None, said)) or None
 
 
-def _missing(name: str, home: Path) -> str | None:
+def _missing(name: str, answers: str, home: Path) -> str | None:
+    """`answers`: what it answers until then, where no other base model does."""
     found = standing(name, home)
     if found.state is State.HERE:
         return known_problem(name)
     if found.state is State.GONE:
-        return f"{found.sentence} Until then your answers are given word for word, and nothing is trained."
-    sentence = found.sentence.rstrip(".")
-    return f"{sentence}. Until it is here your answers are given word for word, and training waits for it."
+        return f"{found.sentence} Until then {answers}nothing is trained."
+    return f"{found.sentence.rstrip('.')}. Until it is here {answers}training waits for it."
 
 
-def _left(agent: Agent, live: AgentVersion | None, home: Path) -> str | None:
+def _left(agent: Agent, live: AgentVersion, home: Path) -> str:
     """After a change of the base model."""
-    if live is None or live.base_model in ("", agent.base_model):
-        return None
     trained, new = (
         f"Version {live.number} was trained on {title_of(live.base_model)}",
         title_of(agent.base_model),

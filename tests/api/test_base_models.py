@@ -144,7 +144,7 @@ async def test_a_model_that_is_not_here_is_fetched(api: Api) -> None:
 
     assert (made["baseModel"], made["useExamples"]) == ("qwen3-0.6b", True)
     assert made["baseModelNotice"] == (
-        "Qwen3 0.6B is not here. Until it is here your answers are given word for word, and training waits for it."
+        "Qwen3 0.6B is not here. Until it is here your answers are given word for word and training waits for it."
     )
     agent = await Agent.get()
     assert (doorbell.FETCH_BASE_MODEL, agent.id) in api.bells.jobs
@@ -213,5 +213,5 @@ async def test_a_base_model_that_is_gone_is_said(api: Api, local: Path, home: Pa
         "node"
     ]
     assert agent["baseModelNotice"] == (
-        f"{sentence} Until then your answers are given word for word, and nothing is trained."
+        f"{sentence} Until then your answers are given word for word and nothing is trained."
     )
