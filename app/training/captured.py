@@ -9,11 +9,12 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import torch
 from peft import PeftModel
 from torch import Tensor, nn
+from transformers import PreTrainedModel
 
 from app.engine.captured.buckets import Bucket, bucket_for, buckets
 from app.engine.captured.buffers import Buffers
@@ -76,6 +77,7 @@ class CapturedSteps:
         compilation: str = AUTO,
     ) -> None:
         self._model, self._state, self._optimizer, self._hyper = model, state, optimizer, hyper
+        self._base = cast(PreTrainedModel, model.get_base_model())
         self._parameters, self._prefix = parameters, prefix
         self._record, self._cache = record, cache
         self._buckets = buckets([_size(batch, prefix) for batch in batches])
@@ -105,7 +107,7 @@ class CapturedSteps:
         """Records the step that was taken and compares. Whatever comes of it, the state is that after the step."""
         after = self._state.copy()
         # Layers that are computed again on the way back are recorded as they are.
-        compiles = self._compiles and not self._model.get_base_model().is_activation_checkpointing
+        compiles = self._compiles and not self._base.is_activation_checkpointing
         for compiling in [True, False] if compiles else [False]:
             try:
                 self._state.restore(before)
@@ -129,7 +131,7 @@ class CapturedSteps:
     def _recorded(self, shape: "_Shape", compiling: bool) -> Work:
         self._model.train()
         try:
-            with compiled(self._model.get_base_model()) if compiling else nullcontext():
+            with compiled(self._base) if compiling else nullcontext():
                 return self._record(lambda: self._step(shape), warm_ups=1 + compiling)
         finally:
             self._model.eval()
@@ -138,7 +140,7 @@ class CapturedSteps:
         """Neither waits for the device nor looks at a value: an unsound step is one that AdamW itself leaves out."""
         parameters = self._parameters.values()
         self._optimizer.zero_grad()
-        nats = token_losses(self._model.get_base_model(), shape.inputs.batch).nats
+        nats = token_losses(self._base, shape.inputs.batch).nats
         loss = (nats * shape.inputs.weights).sum()
         loss.backward()
         norm = torch.nn.utils.clip_grad_norm_(parameters, self._hyper.clip_norm or math.inf)
@@ -148,13 +150,13 @@ class CapturedSteps:
         shape.told.copy_(torch.stack([loss.detach(), norm]))
 
     def _compare(self, before: Values, after: Values, taken: Taken, repeated: Taken) -> None:
-        allowed = AGREEMENT[self._model.get_base_model().dtype]
+        allowed = AGREEMENT[self._base.dtype]
         if not abs(repeated.loss - taken.loss) <= allowed.loss * abs(taken.loss):
             raise Disagreement(f"a loss of {repeated.loss:g} in place of {taken.loss:g}")
         now = Values(self._state.adapter(), self._state.moments())
         # The first moment is a mean of gradients: what a step adds to it is its gradient.
         kept = self._optimizer.param_groups[0]["betas"][0]
-        apart = _apart(*(_first(values.moments) for values in (before, after, now)), kept)
+        apart = _apart(_first(before.moments), _first(after.moments), _first(now.moments), kept)
         if not apart <= allowed.gradient:
             raise Disagreement(f"gradients {apart:.1%} apart")
         apart = _apart(before.adapter, after.adapter, now.adapter)
@@ -165,7 +167,7 @@ class CapturedSteps:
         if wanted != AUTO:
             return wanted == ALWAYS
         warm = sum(self._cache.knows(bucket) for bucket in self._buckets)
-        parameters = self._model.get_base_model().num_parameters()
+        parameters = self._base.num_parameters()
         return is_worth_it(parameters, steps, len(self._buckets) - warm, warm)
 
 

@@ -39,5 +39,6 @@ def check_room(folder: Path, device: torch.device, quantization: str | None) -> 
 def _stored_in(folder: Path) -> str | None:
     with suppress(OSError, ValueError):
         config = json.loads((folder / "config.json").read_text())
-        return config.get("dtype") or config.get("torch_dtype")
+        dtype: str | None = config.get("dtype") or config.get("torch_dtype")
+        return dtype
     return None

@@ -9,7 +9,7 @@ import torch
 import transformers
 
 from app.engine.attention_kinds import shares_sequences
-from app.engine.packed.decoder import precision_of
+from app.engine.packed.decoder import path_for, precision_of
 from app.training import checkpoints, lessons, lora, policy
 from app.training.clock import Clock
 from app.training.config import Pair, RunConfig
@@ -137,6 +137,7 @@ class Training:
         self.model.eval()
 
     def tell_start(self) -> None:
+        print(f"{self.config.base_model.name} is {path_for(self.base_model)}", file=sys.stderr)  # noqa: T201
         self.reporter.send(
             "started",
             total_steps=self.run.hyper.steps,

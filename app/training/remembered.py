@@ -66,8 +66,8 @@ class Remembered:
     def _read(self) -> dict[str, Any]:
         with suppress(OSError, ValueError, AttributeError):
             found = json.loads(self._file.read_text()) if self._file else {}
-            if found.get("about") == self._about and isinstance(found.get("entries"), dict):
-                return found["entries"]
+            if found.get("about") == self._about and isinstance(entries := found.get("entries"), dict):
+                return entries
         return {}
 
 

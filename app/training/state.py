@@ -43,7 +43,7 @@ class State:
             own = state[parameter]
             for key in MOMENTS:
                 value = values.moments.get(f"{name}.{key}")
-                if key not in own:
+                if value is not None and key not in own:
                     own[key] = torch.empty_like(value, device=parameter.device)
                 if value is None:  # AdamW begins with zeros
                     own[key].zero_()
