@@ -8,6 +8,7 @@ from app.actor import Actor
 from app.agents import service as agents
 from app.agents.files import judged_file
 from app.agents.slug import slug
+from app.config import get_settings
 from app.errors import InvalidInput, NotFound
 from app.models import Agent, AutoTraining, TrainingRun
 from app.runs import service as runs
