@@ -99,6 +99,12 @@ class Settings(BaseSettings):
         True,
         description="Keep a training process ready that has loaded its libraries (270 MB): runs start 7 s sooner.",
     )
+    warm_trainer_bytes: int | None = Field(
+        None,
+        ge=0,
+        description="Most memory of it while it waits with the base model of the last run. Unset: a quarter of the "
+        "machine's; 0: it never keeps one.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least severe log line."
     )

@@ -3,6 +3,7 @@
 import torch
 from transformers import (
     AutoModelForCausalLM,
+    Gemma3TextConfig,
     GemmaConfig,
     GraniteConfig,
     LlamaConfig,
@@ -29,9 +30,6 @@ KNOWN = [
     LlamaConfig(**SMALL, attention_bias=True, tie_word_embeddings=True),
     MistralConfig(**SMALL, sliding_window=None),
     Qwen2Config(**SMALL),
-]
-TRAINED = [  # by hand; the model server (engine/served) has those above
-    *KNOWN,
     LlamaConfig(
         **SMALL,
         max_position_embeddings=512,
@@ -54,13 +52,18 @@ TRAINED = [  # by hand; the model server (engine/served) has those above
         logits_scaling=2.0,
     ),
 ]
+WINDOWED = [  # by hand in the model server alone
+    MistralConfig(**SMALL, sliding_window=70),
+    Qwen3Config(**SMALL, use_sliding_window=True, sliding_window=20, max_window_layers=2),
+]
 OTHERS = [
-    Qwen3Config(**SMALL),
+    *WINDOWED,
     GemmaConfig(**SMALL),
-    MistralConfig(**SMALL, sliding_window=4096),
+    Gemma3TextConfig(
+        **SMALL, sliding_window=20, layer_types=["sliding_attention", "full_attention", "sliding_attention"]
+    ),
     LlamaConfig(**SMALL, hidden_act="gelu"),
 ]
-NOT_TRAINED = [Qwen3Config(**SMALL, use_sliding_window=True, max_window_layers=2), *OTHERS[1:]]
 
 
 def name(config: PretrainedConfig) -> str:

@@ -3,9 +3,10 @@
 import asyncio
 from pathlib import Path
 
+from app.agents.choosing import known_problem
 from app.agents.language import language_of_agent
 from app.basemodels.catalogue import by_id
-from app.basemodels.listing import Standing, State, place_of, standing, title_of
+from app.basemodels.listing import State, place_of, standing, title_of
 from app.config import get_settings
 from app.models import Agent, AgentVersion
 from app.text.language import NAMES
@@ -13,25 +14,28 @@ from app.text.language import NAMES
 
 async def base_model_notice(agent: Agent, live: AgentVersion | None) -> str | None:
     """In the person's words; None where nothing is known against it. `live`: the version that answers now."""
-    home = get_settings().home
-    found = await asyncio.to_thread(standing, agent.base_model, home)
-    said = [_missing(found), await asyncio.to_thread(_left, agent, live, home), _foreign(agent)]
+    return await asyncio.to_thread(_noticed, agent, live, get_settings().home)
+
+
+def _noticed(agent: Agent, live: AgentVersion | None, home: Path) -> str | None:
+    left = _left(agent, live, home) if live and live.base_model not in ("", agent.base_model) else None
+    answers = "" if left else "your answers are given word for word and "
+    said = [_missing(agent.base_model, answers, home), left, _foreign(agent)]
     return " ".join(filter(None, said)) or None
 
 
-def _missing(found: Standing) -> str | None:
+def _missing(name: str, answers: str, home: Path) -> str | None:
+    """`answers`: what it answers until then, where no other base model does."""
+    found = standing(name, home)
     if found.state is State.HERE:
-        return None
+        return known_problem(name)
     if found.state is State.GONE:
-        return f"{found.sentence} Until then your answers are given word for word, and nothing is trained."
-    sentence = found.sentence.rstrip(".")
-    return f"{sentence}. Until it is here your answers are given word for word, and training waits for it."
+        return f"{found.sentence} Until then {answers}nothing is trained."
+    return f"{found.sentence.rstrip('.')}. Until it is here {answers}training waits for it."
 
 
-def _left(agent: Agent, live: AgentVersion | None, home: Path) -> str | None:
+def _left(agent: Agent, live: AgentVersion, home: Path) -> str:
     """After a change of the base model."""
-    if live is None or live.base_model in ("", agent.base_model):
-        return None
     trained, new = (
         f"Version {live.number} was trained on {title_of(live.base_model)}",
         title_of(agent.base_model),

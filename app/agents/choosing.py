@@ -4,12 +4,12 @@ import asyncio
 from pathlib import Path
 
 from app import doorbell
-from app.basemodels.catalogue import BaseModel
 from app.basemodels.choice import quantization_of
 from app.basemodels.default import default_of
 from app.basemodels.folders import folder_of, is_path
 from app.basemodels.listing import State, known_as, machine, standing
 from app.basemodels.needs import Fit, fit
+from app.basemodels.probe import Probe, probe, remembered
 from app.config import Settings, get_settings
 from app.errors import InvalidInput
 from app.models import Agent
@@ -23,8 +23,10 @@ async def chosen(wanted: str | None) -> str:
     settings = get_settings()
     default = default_of(settings).model.id
     name = trimmed(wanted) or default
-    if name != default and settings.models_url is None:
+    if name != default:
         await asyncio.to_thread(_check, name, settings)
+    elif refusal := await asyncio.to_thread(known_problem, name):
+        raise InvalidInput(refusal, FIELD)
     return name
 
 
@@ -57,11 +59,26 @@ def _check(name: str, settings: Settings) -> None:
     if fitting.fit is Fit.FOUR_BITS and quantization_of(model, hardware, settings.quantization) != "4bit":
         way = " Set COACHABLE_QUANTIZATION=auto." if settings.quantization == "none" else ""
         raise InvalidInput(f"{model.title} fits in 4 bits only. {fitting.reason}{way}", FIELD)
-    if state is State.HERE and (refusal := _refusal(model, settings.home)):
-        raise InvalidInput(refusal, FIELD)
+    if state is State.HERE and (found := problem(name)):
+        raise InvalidInput(found, FIELD)
 
 
-def _refusal(model: BaseModel, home: Path) -> str | None:
-    """What the probe says against the files of the model."""
-    folder_of(model, home)
-    return None
+def problem(name: str) -> str | None:
+    """What a model that is here is no good for; takes seconds the first time."""
+    return _hindrance(probe(_folder(name)))
+
+
+def known_problem(name: str) -> str | None:
+    """The same without a look: the worker has had one (app/tasks/basemodels.py)."""
+    found = remembered(_folder(name))
+    return _hindrance(found) if found else None
+
+
+def _folder(name: str) -> Path:
+    home = get_settings().home
+    return folder_of(known_as(name, home), home)
+
+
+def _hindrance(probed: Probe) -> str | None:
+    """Another model server than our own may serve more."""
+    return probed.problem if get_settings().models_url is None else probed.refusal

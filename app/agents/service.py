@@ -10,6 +10,7 @@ from tortoise.functions import Count
 from tortoise.queryset import QuerySet
 
 from app.actor import Actor
+from app.agents.files import judged_file
 from app.agents.prompt import system_prompt as default_prompt
 from app.agents.slug import slug
 from app.basemodels.default import default_of
@@ -165,12 +166,13 @@ async def update(
 
 @transactional
 async def delete(actor: Actor, agent_id: UUID) -> Agent:
-    """Hide the agent and everything of it; a run that is under way is asked to stop. Rows and files stay."""
+    """Hide the agent and everything of it; a run that is under way is asked to stop. Rows and adapters stay."""
     agent = await get(actor, agent_id)
     agent.deleted_at = await now()
     await agent.save(update_fields=["deleted_at"])
     await AutoTraining.filter(agent=agent).update(enabled=False)
     await TrainingRun.filter(agent=agent, status__in=ACTIVE).update(cancel_requested_at=agent.deleted_at)
+    judged_file(get_settings().home, agent.id).unlink(missing_ok=True)
     return agent
 
 

@@ -12,6 +12,7 @@ from app.basemodels.fetch_state import fetch_state
 from app.basemodels.folders import described, folder_of, is_model, is_path
 from app.basemodels.hardware import Hardware, hardware
 from app.basemodels.needs import Fitting, fit
+from app.basemodels.probe import Probe, remembered
 from app.config import Settings
 
 
@@ -39,18 +40,15 @@ class Listed:
     standing: Standing
     is_default: bool = False
     notice: str | None = None  # of the default: what it can't do, and what would be better here
-    can_train: str | None = None  # sentences of the probe; None before the files were looked at
-    can_serve: str | None = None
+    probed: Probe | None = None  # None before its files were looked at
 
 
 def listed(settings: Settings, wanted: Iterable[str] = ()) -> list[Listed]:
     """The default first, then the catalogue and folders below models, the smallest first, then what is gone of
     `wanted`, the names that agents have."""
     choice = default_of(settings)
-    folders = sorted((settings.home / "models").glob("*/config.json"))
-    local = [
-        file.parent.name for file in folders if is_model(file.parent) and by_id(file.parent.name) is None
-    ]
+    folders = sorted(file.parent for file in (settings.home / "models").glob("[!.]*/config.json"))
+    local = [folder.name for folder in folders if is_model(folder) and by_id(folder.name) is None]
     known = [known_as(name, settings.home) for name in (*(model.id for model in CATALOGUE), *local)]
     first = known_as(choice.model.id, settings.home)
     gone = [known_as(name, settings.home) for name in sorted(set(wanted))]
@@ -64,6 +62,7 @@ def listed(settings: Settings, wanted: Iterable[str] = ()) -> list[Listed]:
             standing(id, settings.home),
             is_default=id == first.id,
             notice=notice if id == first.id else None,
+            probed=remembered(folder_of(unique[id], settings.home)),
         )
         for id in dict.fromkeys(model.id for model in models)
     ]

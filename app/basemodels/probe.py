@@ -42,6 +42,14 @@ class Probe:
         """Why no agent should be made on it. What is not served here may be by another server, so that it is no one."""
         return None if self.can_train is True else self.can_train
 
+    @property
+    def problem(self) -> str | None:
+        """What it can't do here, in sentences."""
+        return (
+            " ".join(dict.fromkeys(said for said in (self.can_train, self.can_serve) if said is not True))
+            or None
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class _Note:
@@ -53,10 +61,9 @@ def probe(folder: Path, patience_s: float = PATIENCE_S) -> Probe:
     """Takes seconds the first time, so not on an event loop."""
     if lack := lack_of(folder):
         return _nothing(f"{folder.name} {lack}.")
-    of = _files(folder)
-    remembered = notes.read(folder / REMEMBERED, _Note)
-    if remembered is not None and remembered.of == of and (known := _parsed(remembered.found)):
+    if known := remembered(folder):
         return known
+    of = _files(folder)
     found, problem = _look(folder, patience_s)
     seen = _parsed(found)
     if seen is None:
@@ -64,6 +71,12 @@ def probe(folder: Path, patience_s: float = PATIENCE_S) -> Probe:
     with suppress(OSError):  # a folder of somebody else's is only read
         notes.write(folder / REMEMBERED, _Note(of, found))
     return seen
+
+
+def remembered(folder: Path) -> Probe | None:
+    """What is known without a look; None where the files have changed since, or nobody has looked."""
+    note = notes.read(folder / REMEMBERED, _Note)
+    return _parsed(note.found) if note is not None and note.of == _files(folder) else None
 
 
 def _look(folder: Path, patience_s: float) -> tuple[dict[str, Any], str]:

@@ -108,7 +108,7 @@ query FindAgent {
   }
 }"""
 
-SERVED_PROMPT = """query ServedPrompt($id: ID!) { agent(id: $id) { servedPrompt } }"""
+VERSION = """query Version($id: ID!) { node(id: $id) { ... on AgentVersion { baseModel servedPrompt } } }"""
 
 PREVIEW_IMPORT = """
 query PreviewImport($agentId: ID!, $file: FileInput!, $first: Int!) {
@@ -144,7 +144,7 @@ query Canaries($agentId: ID!, $first: Int!) {
 VERSION_IDS = """
 query VersionIds($agentId: ID!, $after: String) {
   agentVersions(agentId: $agentId, first: 100, after: $after) {
-    pageInfo { hasNextPage endCursor } edges { node { id number baseModel } }
+    pageInfo { hasNextPage endCursor } edges { node { id number } }
   }
 }"""
 

@@ -4,7 +4,7 @@ Llama, Mistral, SmolLM and Qwen 2 are made of such layers. Whatever another mode
 other activations) shows when both ways are compared on a few tokens.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import torch
 from torch import Tensor
@@ -16,19 +16,6 @@ LINEARS = ("self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_att
 PROJECTIONS = (slice(0, 3), slice(3, 4), slice(4, 6), slice(6, 7))
 
 AGREEMENT = 1e-4  # of the largest number, how much the two may differ; 1e-6 was measured
-
-
-def agree(
-    by_hand: Callable[[], Tensor], by_transformers: Callable[[], Tensor], agreement: float = AGREEMENT
-) -> bool:
-    """Whether both computations give the same numbers; False too if the one by hand fails on this model."""
-    with torch.inference_mode():
-        try:
-            ours = by_hand()
-        except (AttributeError, IndexError, RuntimeError, TypeError, ValueError):
-            return False
-        theirs = by_transformers()
-        return bool((ours - theirs).abs().max() <= agreement * theirs.abs().max())
 
 
 def side_by_side(weights: Sequence[Tensor], biases: Sequence[Tensor | None]) -> tuple[Tensor, Tensor | None]:

@@ -26,10 +26,10 @@ FAMILIES = {
 
 @dataclass(frozen=True)
 class Path:
+    """Its text is a clause for the log and the probe: "computed by transformers: ..."."""
+
     by_hand: bool
-    reason: (
-        str  # a clause for the log and the probe: "computed by hand: ..." or "computed by transformers: ..."
-    )
+    reason: str
 
     def __str__(self) -> str:
         return f"computed by {'hand' if self.by_hand else 'transformers'}: {self.reason}"

@@ -137,13 +137,13 @@ async def _version(
             "COACHABLE_HOME."
         )
     version = await _version_called(api, agent["id"], number)
-    base_model = version["baseModel"] if version and version["baseModel"] else agent["baseModel"]
+    base_model = version["baseModel"] or agent["baseModel"]
     known = by_id(base_model)
     base = known.hub_id if known else base_model
     folder = out.absolute() / f"{agent['slug']}-{number}-{kind}"
     questions, receipt = await _canaries(api, agent), await _receipt(api, version, number)
     model = f"{agent['slug']}@{number}"
-    system = (await api.ask(documents.SERVED_PROMPT, id=agent["id"]))["servedPrompt"]
+    system = version["servedPrompt"]
     served = [await api.reply(model, system, question, ANSWER_TOKENS) for question in questions]
     job = {
         "kind": kind.value,
@@ -182,22 +182,21 @@ async def _canaries(api: Http, agent: dict[str, Any]) -> list[str]:
     return questions or ["What can you help me with?"]
 
 
-async def _version_called(api: Http, agent_id: str, number: int) -> dict[str, Any] | None:
+async def _version_called(api: Http, agent_id: str, number: int) -> dict[str, Any]:
+    """Raises NotFound."""
     more, after = True, None
     while more:
         page = await api.ask(documents.VERSION_IDS, agentId=agent_id, after=after)
         for edge in page["edges"]:
             if edge["node"]["number"] == number:
-                found: dict[str, Any] = edge["node"]
-                return found
+                found = await api.ask(documents.VERSION, id=edge["node"]["id"])
+                return {**edge["node"], **found}
         more, after = page["pageInfo"]["hasNextPage"], page["pageInfo"]["endCursor"]
-    return None
+    raise NotFound(f"There is no version {number} of this agent.")
 
 
-async def _receipt(api: Http, version: dict[str, Any] | None, number: int) -> dict[str, Any] | None:
+async def _receipt(api: Http, version: dict[str, Any], number: int) -> dict[str, Any] | None:
     """What the run of this version taught, under the names of GraphQL. None where the run left no report."""
-    if version is None:
-        return None
     made = await api.ask(documents.RECEIPT, versionId=version["id"])
     found, reason = made["run"]["receipt"], made["run"]["reason"]
     return {"version": number, "reason": reason, **found} if found else None

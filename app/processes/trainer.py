@@ -45,7 +45,7 @@ def run(settings: Settings) -> None:
     async def serve() -> None:
         # Several processes are started by torchrun, which has no spare ones.
         warm = settings.warm_trainer and settings.training_processes == 1
-        async with Spare() if warm else nullcontext() as spare:
+        async with Spare(settings.warm_trainer_bytes) if warm else nullcontext() as spare:
             trainer = Trainer(
                 owner=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
                 home=settings.home,

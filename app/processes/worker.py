@@ -11,7 +11,7 @@ from app.infra.agent_answers import AgentAnswers
 from app.infra.jobs import DEFAULT_QUEUE
 from app.infra.writers import writers
 from app.processes.jobs import DAY_S, work
-from app.tasks.basemodels import fetch_base_model, fetch_base_models
+from app.tasks.basemodels import fetch_base_model, look_after_base_models
 from app.tasks.confidence import measure_confidence
 from app.tasks.guide import propose_topics, propose_wanted, refine_guide
 from app.tasks.queries import generate_query
@@ -46,7 +46,7 @@ def run(settings: Settings) -> None:
                 cron(forget_words, minute=7, second=15, unique=True, timeout=600, keep_result=0),
                 cron(propose_wanted, second=45, unique=True, timeout=300, keep_result=0),
                 cron(
-                    fetch_base_models,
+                    look_after_base_models,
                     minute=TEN_MINUTES,
                     run_at_startup=True,
                     unique=True,

@@ -1,4 +1,4 @@
-"""Fetch the base models that agents have and that are not on this machine."""
+"""Look after the base models that agents have: fetch what is not here, say what is gone or no good for them."""
 
 import asyncio
 import threading
@@ -9,6 +9,8 @@ from uuid import UUID
 
 import structlog
 
+from app.agents.choosing import problem
+from app.basemodels.default import default_of
 from app.basemodels.fetching import ensure_base_model
 from app.basemodels.listing import State, standing
 from app.errors import Misconfigured
@@ -23,25 +25,33 @@ _told: set[str] = set()
 
 async def fetch_base_model(ctx: dict[str, Any], agent_id: str) -> None:
     """Job `base_model.fetch`: what an agent was just given."""
-    await _fetch((await Agent.get(id=UUID(agent_id))).base_model, ctx["settings"].home)
+    agent = await Agent.get(id=UUID(agent_id))
+    await _look_after(agent.base_model, [agent.name], ctx["settings"].home)
 
 
-async def fetch_base_models(ctx: dict[str, Any]) -> None:
-    """Cron job, and first thing at a start: what could not be fetched before, and what a bell was lost for. Says which
-    ones are gone, once by process."""
-    home = ctx["settings"].home
-    for name, owners in sorted((await versions.base_models()).items()):
-        found = await asyncio.to_thread(standing, name, home)
-        if found.state is State.GONE and name not in _told:
-            _told.add(name)
-            log.warning(f"{found.sentence} {_needed_by(owners)} it.")
-        await _fetch(name, home)
+async def look_after_base_models(ctx: dict[str, Any]) -> None:
+    """Cron job, and first thing at a start: what could not be fetched before, and what a bell was lost for."""
+    settings = ctx["settings"]
+    for name, owners in {default_of(settings).model.id: [], **await versions.base_models()}.items():
+        await _look_after(name, owners, settings.home)
 
 
-async def _fetch(name: str, home: Path) -> None:
-    missing = (await asyncio.to_thread(standing, name, home)).state
-    if missing not in (State.NOT_HERE, State.FETCHING) or name in _under_way:
+async def _look_after(name: str, owners: Sequence[str], home: Path) -> None:
+    """Fetch it where that is to do and nobody does, and look at it once. What is wrong is said once by process."""
+    found = await asyncio.to_thread(standing, name, home)
+    if found.state is State.GONE:
+        _tell(found.sentence, owners)
         return
+    # `coachable up` fetches a default that nobody has yet.
+    if found.state is not State.HERE and not (owners and await _fetched(name, home)):
+        return
+    if wrong := await asyncio.to_thread(problem, name):
+        _tell(wrong, owners)
+
+
+async def _fetched(name: str, home: Path) -> bool:
+    if name in _under_way:
+        return False
     stopped = threading.Event()
 
     def go_on(*_: object) -> None:
@@ -51,13 +61,21 @@ async def _fetch(name: str, home: Path) -> None:
     _under_way.add(name)
     try:
         await asyncio.to_thread(ensure_base_model, name, home, go_on)
-        log.info("base_model_fetched", name=name)
     except Misconfigured as error:
         # What `coachable up` shows of it is the event; the rest says what was tried.
         log.warning(error.message.partition("\n")[0], reason=error.message)
+        return False
     finally:
         stopped.set()
         _under_way.discard(name)
+    return True
+
+
+def _tell(wrong: str, owners: Sequence[str]) -> None:
+    sentence = f"{wrong} {_needed_by(owners)} it." if owners else wrong
+    if sentence not in _told:
+        _told.add(sentence)
+        log.warning(sentence)
 
 
 def _needed_by(owners: Sequence[str]) -> str:

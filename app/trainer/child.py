@@ -1,4 +1,4 @@
-"""The training child: a process that reads one JSON file and writes JSON lines."""
+"""The training child: a process that reads a JSON file and writes JSON lines."""
 
 import asyncio
 import json
@@ -20,7 +20,8 @@ log = structlog.get_logger()
 
 
 class Child:
-    """`async with Child(job) as child: async for line in child.lines(): …`; leaving it kills what still runs."""
+    """`async with Child(job) as child: async for line in child.lines(): …`; leaving it kills what still runs, but for a
+    waiting process whose run went well."""
 
     def __init__(self, job: Path, log: Path, processes: int = 1, spare: Spare | None = None) -> None:
         self._job, self._log = job, log
@@ -28,34 +29,41 @@ class Child:
         several = ("torch.distributed.run", "--standalone", "--nproc-per-node", str(processes), "-m")
         self._module = (*(several if processes > 1 else ()), "app.training")
         self._process: Process | None = None
+        self._went_well = False
 
     async def __aenter__(self) -> "Child":
         if self._spare is not None:
             self._process = await self._spare.take(self._job, self._log)
-        self._may_be_dead = self._process is not None
+        self._is_spare = self._process is not None
         if self._process is None:
             await self._start()
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self.stop()
+        if self._is_spare and self._went_well and self._spare and self._process:
+            self._spare.give_back(self._process)
+        else:
+            await self.stop()
 
     async def _start(self) -> None:
+        self._is_spare = False
         with self._log.open("ab") as errors:
             self._process = await launch(
                 *self._module, str(self._job), stdin=asyncio.subprocess.DEVNULL, stderr=errors
             )
 
     async def lines(self) -> AsyncIterator[dict[str, Any]]:
+        """To the end of the process, or of a run that went well."""
         raw = await self._read()
-        if not raw and self._may_be_dead:
+        if not raw and self._is_spare:
             log.warning("spare_died", exit_code=await self.exit_code())
             await self._start()
             raw = await self._read()
         while raw:
             line: dict[str, Any] = storable(json.loads(raw))
+            self._went_well = line["type"] == "finished"
             yield line
-            raw = await self._read()
+            raw = b"" if self._went_well else await self._read()
 
     async def _read(self) -> bytes:
         assert self._process is not None

@@ -109,6 +109,8 @@ async def write_job(
     quantization: str | None = None,
     precision: str = "float32",
     parts: int = 1,
+    cache_dir: Path | None = None,
+    judged: Path | None = None,
 ) -> Path:
     """Write `run.json` for `python -m app.training` into `folder` and return its path. `parts`: of each batch."""
     pairs = {str(p.id): p for p in await TrainingPair.filter(agent_id=run.agent_id)}
@@ -159,6 +161,8 @@ async def write_job(
         "precision": precision,
         "parts": parts,
         "sample_count": 3,
+        "cache_dir": str(cache_dir) if cache_dir else None,
+        "judged_file": str(judged) if judged else None,
         **more,
     }
     folder.mkdir(parents=True, exist_ok=True)

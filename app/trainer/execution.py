@@ -18,6 +18,7 @@ from uuid import UUID
 import structlog
 
 from app.agents import service as agents
+from app.agents.files import judged_file
 from app.basemodels.listing import State, standing
 from app.errors import AppError, DiskFull
 from app.models import Agent, TrainingRun
@@ -99,8 +100,10 @@ async def execute(run_id: UUID, trainer: Trainer) -> None:
         code, reason = (full.code, full.message) if (full := DiskFull.of(error)) else ("INTERNAL", unknown)
         await record.failed(run_id, epoch, code, reason)
     finally:
-        over = (await TrainingRun.get(id=run_id)).status not in ACTIVE
-        await asyncio.to_thread(_tidy, _folder(trainer.home, run_id), epoch, over)
+        run = await TrainingRun.get(id=run_id).select_related("agent")
+        await asyncio.to_thread(_tidy, _folder(trainer.home, run_id), epoch, run.status not in ACTIVE)
+        if run.agent.deleted_at:
+            judged_file(trainer.home, run.agent_id).unlink(missing_ok=True)
     if trainer.spare:
         trainer.spare.renew_later()
 
@@ -155,6 +158,8 @@ async def _work(run_id: UUID, epoch: int, trainer: Trainer) -> None:
         quantization=trainer.quantization(run.base_model),
         precision=trainer.precision,
         parts=2 if (folder / KILLED).exists() else 1,
+        cache_dir=trainer.home.absolute() / "compiled",
+        judged=judged_file(trainer.home, agent.id),
     )
     report: dict[str, Any] = {}
     async with Child(job, folder / LOG, trainer.processes, trainer.spare) as child:

@@ -1,26 +1,34 @@
 """`python -m app.training run.json`: the child process. Stops on SIGTERM, and when its parent is gone.
 
-With `-` for the file it gets ready first and reads from standard input what to do (app/trainer/spare.py).
+With `-` for the file it gets ready first, reads from standard input what to do, and waits for more with the base model
+in memory (app/trainer/spare.py).
 `torchrun --nproc-per-node N -m app.training run.json` shares the batches among N processes.
 """
 
 import json
 import os
+import select
 import signal
 import sys
 import threading
 import time
 import traceback
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.training.config import RunConfig
 from app.training.failures import as_failure
 from app.training.offline import refuse_network
 from app.training.progress import ParentGone, Reporter
 
+if TYPE_CHECKING:
+    from app.training.resident import Resident
+
 STOPPED = 143  # the exit code that a shell gives a process ended by SIGTERM
 GRACE_S = 4.0  # a step on a slow machine may be longer; then the last checkpoint has to do
 PARENT_POLL_S = 1.0
+MEMORY_POLL_S = 5.0
 # Threads that spin while they wait (the default of OpenMP) fight with the other processes of the machine: with six of
 # them on two cores a step took 18 to 44 s, sleeping at once 10 to 13 s. Best is to spin for some microseconds and then
 # sleep: on the busy machine 2.6 s a step against 4.0 s. Read when torch is imported.
@@ -49,24 +57,6 @@ class StopSignal:
         os._exit(STOPPED)
 
 
-def job_from_stdin(stop: StopSignal) -> Path | None:
-    """Loads the libraries, then waits for a line {"job": file, "log": file}. None when the pipe ends without one."""
-    stop.grace_s = 0.0  # nothing to save yet
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent too, and it decides
-    from app.training import loop  # noqa: F401
-
-    line = sys.stdin.readline()
-    if not line:
-        return None
-    told = json.loads(line)
-    log = os.open(told["log"], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
-    for stream in (1, 2):  # what libraries print; the lines for the parent have a descriptor of their own
-        os.dup2(log, stream)
-    os.close(log)
-    stop.grace_s = GRACE_S
-    return Path(told["job"])
-
-
 def main() -> int:
     if len(sys.argv) != 2:
         print("usage: python -m app.training run.json", file=sys.stderr)  # noqa: T201
@@ -78,10 +68,17 @@ def main() -> int:
     for name, value in THREADS.items():
         os.environ.setdefault(name, value)
     try:
-        file = job_from_stdin(stop) if sys.argv[1] == "-" else Path(sys.argv[1])
-        if file is None:
-            return 0
+        return wait(reporter, stop) if sys.argv[1] == "-" else run(Path(sys.argv[1]), reporter, stop)
+    except ParentGone:
+        return STOPPED
+
+
+def run(file: Path, reporter: Reporter, stop: StopSignal, resident: "Resident | None" = None) -> int:
+    """One run from its file; the exit code that says how it went. Raises ParentGone."""
+    try:
         config = RunConfig.read(file)
+        if config.cache_dir:  # read when something is compiled
+            os.environ["TORCHINDUCTOR_CACHE_DIR"] = str(config.cache_dir)
         # Imported late: torch takes seconds, in which a signal or a bad file should already count.
         from app.training import loop
         from app.training.ranks import Ranks
@@ -94,19 +91,55 @@ def main() -> int:
 
         ranks = Ranks.join()
         try:
-            loop.train(config, reporter, check_stop, ranks)
+            loop.train(config, reporter, check_stop, ranks, resident)
         except loop.Stopped:
             return STOPPED
         finally:
             ranks.leave()
-    except ParentGone:
-        return STOPPED
     except Exception as error:
         traceback.print_exc()
         failure = as_failure(error)
         reporter.send("failed", code=failure.code, message=failure.message)
         return 1
     return 0
+
+
+def wait(reporter: Reporter, stop: StopSignal) -> int:
+    """Loads the libraries and takes one job after another, each a line {"job": file, "log": file, "keep_bytes"} on
+    standard input, until one does not go well or the memory is needed elsewhere."""
+    stop.grace_s = 0.0  # nothing to save yet
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent too, and it decides
+    from app.training.resident import Resident, free_memory, held_bytes, is_short_of_memory
+
+    resident, errors = Resident(), os.dup(2)
+    while line := _next_line(lambda: resident.is_held and is_short_of_memory()):
+        told = json.loads(line)
+        log = os.open(told["log"], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
+        _send_output_to(log)
+        os.close(log)
+        stop.grace_s = GRACE_S
+        code = run(Path(told["job"]), reporter, stop, resident)
+        stop.grace_s = 0.0
+        _send_output_to(errors)
+        free_memory()
+        if code or not resident.may_stay(told.get("keep_bytes")):
+            return code
+        reporter.send("waiting", bytes=held_bytes())
+    return 0
+
+
+def _next_line(is_over: Callable[[], bool]) -> str:
+    """Empty when the pipe ends without one, or it is over first."""
+    while not select.select([sys.stdin], [], [], MEMORY_POLL_S)[0]:
+        if is_over():
+            return ""
+    return sys.stdin.readline()
+
+
+def _send_output_to(descriptor: int) -> None:
+    """What libraries print; the lines for the parent have a descriptor of their own."""
+    for stream in (1, 2):
+        os.dup2(descriptor, stream)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ Of the weights only the headers are read: with an 8B model that takes 0.3 s.
 
 import json
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors import SafetensorError, safe_open
@@ -49,7 +50,7 @@ def read_model(folder: Path) -> tuple[PretrainedConfig, PreTrainedModel]:
             "with 16 bits."
         )
     try:
-        model, found = kind.from_pretrained(
+        loaded: Any = kind.from_pretrained(
             None,
             config=config,
             state_dict=_headers(folder),
@@ -57,6 +58,7 @@ def read_model(folder: Path) -> tuple[PretrainedConfig, PreTrainedModel]:
             output_loading_info=True,
             ignore_mismatched_sizes=True,
         )
+        model, found = loaded
     except (RuntimeError, ValueError, KeyError, AttributeError, TypeError) as error:
         raise InvalidInput(
             f"The weights of {folder.name} don't fit its config.json ({_first_line(error)}): fetch the model again."

@@ -28,9 +28,7 @@ class Pair:
     query: str
     response: str
     turns: tuple[Turn, ...] = ()  # what was said before the query; read, never learned
-    examples: tuple[
-        Turn, ...
-    ] = ()  # what is shown before that, the nearest last; left out where there is no room
+    examples: tuple[Turn, ...] = ()  # shown before that, the nearest last; left out where there is no room
     category: str = ""  # of the question; those that are answered aloud are spread over them
     rejected: str | None = None  # what the agent proposed, where the expert made another answer of it
 
@@ -62,6 +60,9 @@ class RunConfig:
     # other sources only, where the response says that the agent does not know.
     served: tuple[Pair, ...] = ()
     declines: tuple[Pair, ...] = ()
+    cache_dir: Path | None = None  # keeps what torch.compile made from one run to the next
+    compilation: str = "auto"  # of layers on a GPU: "auto", where it is worth its time; "always"; "never"
+    judged_file: Path | None = None  # what the bare base model was measured at in earlier runs
 
     @cached_property
     def base_weights(self) -> str:
@@ -132,11 +133,16 @@ class RunConfig:
             parts=max(whole("parts", 1), 1),
             served=_pairs(data, "served", problems),
             declines=_pairs(data, "declines", problems),
+            cache_dir=folder("cache_dir") if data.get("cache_dir") is not None else None,
+            compilation=str(data.get("compilation", "auto")),
+            judged_file=folder("judged_file") if data.get("judged_file") is not None else None,
         )
         if config.quantization not in (None, FOUR_BITS):
             problems.append(f'quantization must be null or "{FOUR_BITS}"')
         if config.precision not in (FLOAT32, AUTO):
             problems.append(f'precision must be "{FLOAT32}" or "{AUTO}"')
+        if config.compilation not in (AUTO, "always", "never"):
+            problems.append('compilation must be "auto", "always" or "never"')
         if config.base_model.is_absolute() and not list(config.base_model.glob("*.safetensors")):
             problems.append(f"base_model {config.base_model} has no safetensors file")
         for name, adapter in (("live", config.live_adapter), ("start", config.start_adapter)):
@@ -163,7 +169,9 @@ def _pairs(data: Mapping[str, Any], name: str, problems: list[str]) -> tuple[Pai
         return ()
     pairs = []
     for number, row in enumerate(rows):
-        values = [row.get(key) for key in ("id", "query", "response")] if isinstance(row, dict) else [None]
+        values: list[Any] = [None]
+        if isinstance(row, dict):
+            values = [row.get(key) for key in ("id", "query", "response")]
         if not all(isinstance(value, str) and value.strip() for value in values):
             problems.append(f"{name}[{number}] needs id, query and response as non-empty strings")
         elif broken := [key for key in ("turns", "examples") if _turns(row.get(key, [])) is None]:
@@ -176,7 +184,9 @@ def _pairs(data: Mapping[str, Any], name: str, problems: list[str]) -> tuple[Pai
             turns, examples = (_turns(row.get(key, [])) or () for key in ("turns", "examples"))
             # A draft of nothing but spaces is none.
             rejected = rejected.strip() or None if rejected else None
-            pairs.append(Pair(*values, turns, examples, str(row.get("category", "")), rejected))
+            pairs.append(
+                Pair(values[0], values[1], values[2], turns, examples, str(row.get("category", "")), rejected)
+            )
     return tuple(pairs)
 
 
@@ -184,7 +194,7 @@ def _turns(rows: Any) -> tuple[Turn, ...] | None:
     """None when a chat template would refuse them: they start with the user and end with the assistant."""
     if not isinstance(rows, list) or len(rows) % 2:
         return None
-    turns = [Turn(row.get("role"), row.get("content")) for row in rows if isinstance(row, dict)]
+    turns = [Turn(row.get("role", ""), row.get("content", "")) for row in rows if isinstance(row, dict)]
     right = [turn.role == ("user", "assistant")[index % 2] for index, turn in enumerate(turns)]
     filled = [isinstance(turn.content, str) and turn.content.strip() for turn in turns]
     return tuple(turns) if len(turns) == len(rows) and all(right) and all(filled) else None

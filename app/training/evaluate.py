@@ -1,5 +1,6 @@
 """How good the model is right now: held-out losses, packed and without gradients, and greedy answers."""
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -9,18 +10,23 @@ import torch
 from torch import Tensor
 from transformers import GenerationConfig, PreTrainedModel, PreTrainedTokenizerBase, StoppingCriteriaList
 
+from app.engine.captured import greedy
+from app.engine.captured.graph import CudaGraphs, Recorder
 from app.engine.chat import end_ids
 from app.engine.packed.batch import Batch
 from app.engine.packed.decoder import decoder_of
 from app.engine.packed.greedy import continuations
 from app.training.failures import is_out_of_memory, out_of_memory
 from app.training.loss import TokenLosses, token_losses
-from app.training.packing import pack
+from app.training.packing import batch_for
+from app.training.remembered import Remembered
 from app.training.render import Sample
 
 T = TypeVar("T")
 
 PAIRS_AT_ONCE = 16  # a batch behind one prefix; without gradients they cost the memory of about 4
+# There a pass takes as long as launching its kernels, 0.1 to 0.2 s, whatever their size.
+PAIRS_AT_ONCE_ON_A_GPU = 64
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,7 @@ def batches(
 
     Where memory runs out, groups are halved as often as it takes. Raises OutOfMemory when one pair alone is too much.
     """
-    size, start = PAIRS_AT_ONCE, 0
+    size, start = PAIRS_AT_ONCE if model.device.type == "cpu" else PAIRS_AT_ONCE_ON_A_GPU, 0
     while start < len(samples):
         check_stop()
         group = samples[start : start + size]
@@ -50,7 +56,7 @@ def batches(
 
 
 def _measured(model: PreTrainedModel, group: Sequence[Sample], prefix: int) -> tuple[Batch, TokenLosses]:
-    batch = pack(group, prefix, model)
+    batch = batch_for(model, group, prefix)
     return batch, token_losses(model, batch)
 
 
@@ -72,22 +78,47 @@ def _half(group: Sequence[Any]) -> int:
 
 
 @torch.inference_mode()
+def by_token(
+    model: PreTrainedModel,
+    samples: Sequence[Sample],
+    prefix: int,
+    check_stop: Callable[[], None],
+    remembered: Remembered | None = None,
+) -> list[tuple[list[float], list[bool]]]:
+    """Of each sample the nats of its response tokens, and whether each is the model's first choice.
+
+    Only what is not `remembered` goes through the model.
+    """
+    remembered = remembered or Remembered()
+    found = [remembered.losses(sample) for sample in samples]
+    new = [sample for sample, known in zip(samples, found, strict=True) if known is None]
+    fresh: list[tuple[list[float], list[bool]]] = []
+    for group, batch, losses in batches(model, new, prefix, check_stop):
+        sizes = torch.bincount(batch.owners, minlength=len(group)).tolist()
+        of_each = zip(losses.nats.split(sizes), losses.correct.split(sizes), strict=True)
+        for sample, (nats, correct) in zip(group, of_each, strict=True):
+            fresh.append((nats.tolist(), correct.tolist()))
+            remembered.keep_losses(sample, *fresh[-1])
+    left = iter(fresh)
+    return [known or next(left) for known in found]
+
+
 def measure(
-    model: PreTrainedModel, samples: Sequence[Sample], prefix: int, check_stop: Callable[[], None]
+    model: PreTrainedModel,
+    samples: Sequence[Sample],
+    prefix: int,
+    check_stop: Callable[[], None],
+    remembered: Remembered | None = None,
 ) -> Losses:
     """`samples` must not be empty."""
-    by_pair: dict[str, float] = {}
-    nats, correct, count = 0.0, 0, 0
-    for group, batch, losses in batches(model, samples, prefix, check_stop):
-        sums = torch.zeros(len(group), dtype=torch.float64, device=model.device)
-        sums.index_add_(0, batch.owners, losses.nats.double())
-        tokens = torch.bincount(batch.owners, minlength=len(group))
-        for sample, mean in zip(group, (sums / tokens).tolist(), strict=True):
-            by_pair[sample.pair.id] = mean
-        nats += sums.sum().item()
-        correct += int(losses.correct.sum())
-        count += len(batch.labels)
-    return Losses(nats / count, correct / count, by_pair)
+    told = by_token(model, samples, prefix, check_stop, remembered)
+    sums = [sum(nats) for nats, _ in told]
+    count = sum(len(nats) for nats, _ in told)
+    return Losses(
+        sum(sums) / count,
+        sum(sum(correct) for _, correct in told) / count,
+        {s.pair.id: one / len(nats) for s, one, (nats, _) in zip(samples, sums, told, strict=True)},
+    )
 
 
 @torch.inference_mode()
@@ -98,11 +129,31 @@ def answers(
     prefix: int,
     most_tokens: int,
     check_stop: Callable[[], None],
+    remembered: Remembered | None = None,
 ) -> list[str]:
     """Greedy answers of at most `most_tokens` tokens. They share their first `prefix` tokens.
 
-    All prompts at once; where memory runs out, half of them. Raises OutOfMemory when one alone is too much.
+    All prompts at once that are not `remembered`; where memory runs out, half of them. Raises OutOfMemory when one
+    alone is too much.
     """
+    remembered = remembered or Remembered()
+    known = [remembered.answer(prompt, most_tokens) for prompt in prompts]
+    new = [prompt for prompt, text in zip(prompts, known, strict=True) if text is None]
+    fresh = iter(_written(model, tokenizer, new, prefix, most_tokens, check_stop))
+    texts = [next(fresh) if text is None else text for text in known]
+    for prompt, text in zip(prompts, texts, strict=True):
+        remembered.keep_answer(prompt, most_tokens, text)
+    return texts
+
+
+def _written(
+    model: PreTrainedModel,
+    tokenizer: PreTrainedTokenizerBase,
+    prompts: Sequence[Sequence[int]],
+    prefix: int,
+    most_tokens: int,
+    check_stop: Callable[[], None],
+) -> list[str]:
     if not prompts:
         return []
     stops = stop_ids(model, tokenizer)
@@ -111,6 +162,10 @@ def answers(
         if decoder := decoder_of(model):  # Granite divides its logits, which changes no choice
             head = model.get_output_embeddings().weight
             return continuations(decoder, some, prefix, head, stops, most_tokens, check_stop)
+        if (recorder := recorder_for(model)) and (
+            found := _recorded(model, some, stops, most_tokens, recorder, check_stop)
+        ):
+            return found
         return _generated(model, some, stops, most_tokens, check_stop)
 
     rows: list[list[int]] = []
@@ -123,6 +178,28 @@ def answers(
         else:
             rows += more
     return [tokenizer.decode(row, skip_special_tokens=True).strip() for row in rows]
+
+
+def recorder_for(model: PreTrainedModel) -> Recorder | None:
+    return CudaGraphs() if model.device.type == "cuda" else None
+
+
+def _recorded(
+    model: PreTrainedModel,
+    prompts: Sequence[Sequence[int]],
+    stops: Sequence[int],
+    most_tokens: int,
+    recorder: Recorder,
+    check_stop: Callable[[], None],
+) -> list[list[int]] | None:
+    """None where it can't be done, for whatever reason: transformers writes them then."""
+    try:
+        return greedy.continuations(model, prompts, stops, most_tokens, recorder, check_stop)
+    except Exception as error:
+        if is_out_of_memory(error):
+            raise
+        print(f"answers without a CUDA graph: {type(error).__name__}: {error}", file=sys.stderr)  # noqa: T201
+        return None
 
 
 def _generated(

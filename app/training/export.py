@@ -69,7 +69,8 @@ def export(job: ExportJob) -> tuple[list[str], int]:
         )
 
     def merged() -> PreTrainedModel:
-        return with_adapter(job.adapter).merge_and_unload(safe_merge=True)
+        whole: PreTrainedModel = with_adapter(job.adapter).merge_and_unload(safe_merge=True)
+        return whole
 
     tokenizer = load_tokenizer(job.base_model)
     if job.kind == "gguf" and (reason := gguf_file.refusal(read_config(job.base_model), tokenizer)):
@@ -80,7 +81,7 @@ def export(job: ExportJob) -> tuple[list[str], int]:
         if job.kind == "gguf":  # all in one file
             whole = merged()
             gguf_file.write(whole, tokenizer, aside / GGUF, job.name)
-            model = gguf_file.read(aside / GGUF, whole.config)
+            model: Any = gguf_file.read(aside / GGUF, whole.config)
             tokenizer = AutoTokenizer.from_pretrained(aside, gguf_file=GGUF, **SAFELY)
         else:
             if job.kind == "merged":

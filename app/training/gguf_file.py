@@ -84,12 +84,12 @@ def rope_factors(config: PretrainedConfig) -> Tensor:
     """[D / 2]: what llama.cpp divides the frequencies of Llama 3.1 and later by."""
     scaled, _ = ROPE_INIT_FUNCTIONS["llama3"](config, torch.device("cpu"))
     width = _head_width(config)
-    plain = config.rope_parameters["rope_theta"] ** -(torch.arange(0, width, 2).float() / width)
+    plain: Tensor = config.rope_parameters["rope_theta"] ** -(torch.arange(0, width, 2).float() / width)
     return plain / scaled
 
 
 def _head_width(config: PretrainedConfig) -> int:
-    return getattr(config, "head_dim", None) or config.hidden_size // config.num_attention_heads
+    return int(getattr(config, "head_dim", None) or config.hidden_size // config.num_attention_heads)
 
 
 def _add_shape(writer: gguf.GGUFWriter, config: PretrainedConfig) -> None:

@@ -153,6 +153,40 @@ def set_adapter_tensors(model: PeftModel, values: Mapping[str, Tensor]) -> None:
         parameter.copy_(values[name])
 
 
+def taken_off(model: PeftModel) -> PreTrainedModel:
+    """The base model as it was before `add_lora`, its layers no longer wrapped."""
+    base = model.unload()
+    if base.is_activation_checkpointing:
+        base.activation_checkpointing_disable()
+    return base
+
+
+def drops_out(model: PeftModel) -> bool:
+    """Whether training leaves anything out by chance, in the adapter or in the base model."""
+    config = model.get_base_model().config.get_text_config()
+    names = (
+        "attention_dropout",
+        "attn_pdrop",
+        "resid_pdrop",
+        "embd_pdrop",
+        "hidden_dropout",
+        "hidden_dropout_prob",
+    )
+    return any(isinstance(module, nn.Dropout) and module.p > 0 for module in model.modules()) or any(
+        getattr(config, name, 0) for name in names
+    )
+
+
+def recompute(model: PeftModel) -> bool:
+    """From now on training computes each layer again on the way back instead of keeping what it computed (gradient
+    checkpointing); False where the model can't."""
+    base = model.get_base_model()
+    if base.supports_gradient_checkpointing:
+        # Looking at random numbers would forbid to record a step, and only dropout needs them.
+        base.activation_checkpointing_enable({"use_reentrant": False, "preserve_rng_state": drops_out(model)})
+    return bool(base.supports_gradient_checkpointing)
+
+
 @contextmanager
 def bare(model: PeftModel) -> Iterator[None]:
     """The base model alone, as it answers without any adapter."""
@@ -161,7 +195,7 @@ def bare(model: PeftModel) -> Iterator[None]:
 
 
 @contextmanager
-def wearing(model: PeftModel, folder: Path) -> Iterator[None]:
+def active(model: PeftModel, folder: Path) -> Iterator[None]:
     """The adapter that serves now in place of the one in training.
 
     Files are checked before peft sees the path: missing ones would send it to pickle files or to the Hub.

@@ -22,6 +22,7 @@ from app.training.packing import pack_texts
 # 128 x 49,152 float32 logits are 25 MB. Above 32 MB glibc asks for fresh memory each time (app/trainer/launch.py),
 # which costs more, page by page, than what is computed in it.
 ROWS = 128
+LOGITS_BYTES = 1 << 29  # on a GPU, where one large product is as fast as it gets
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,9 @@ class _LinearCrossEntropy(torch.autograd.Function):
     @staticmethod
     def forward(ctx: FunctionCtx, hidden: Tensor, weight: Tensor, labels: Tensor) -> Tensor:
         nats, gradient = hidden.new_empty(len(labels), dtype=torch.float32), torch.empty_like(hidden)
-        for start in range(0, len(labels), ROWS):
-            rows = slice(start, start + ROWS)
+        size = _rows(weight)
+        for start in range(0, len(labels), size):
+            rows = slice(start, start + size)
             label = labels[rows, None]
             logits = linear(hidden[rows], weight).float()
             log_probability = torch.log_softmax(logits, 1, out=logits)
@@ -52,6 +54,11 @@ class _LinearCrossEntropy(torch.autograd.Function):
     def backward(ctx: FunctionCtx, grad_nats: Tensor) -> tuple[Tensor, None, None]:
         (gradient,) = ctx.saved_tensors
         return gradient * grad_nats[:, None].to(gradient.dtype), None, None
+
+
+def _rows(weight: Tensor) -> int:
+    """How many rows of logits at a time, for a head [V, H]."""
+    return ROWS if weight.device.type == "cpu" else max(ROWS, LOGITS_BYTES // (4 * len(weight)))
 
 
 def token_losses(model: PreTrainedModel, batch: Batch) -> TokenLosses:
@@ -69,7 +76,8 @@ def token_losses(model: PreTrainedModel, batch: Batch) -> TokenLosses:
     if torch.is_grad_enabled():
         return TokenLosses(_LinearCrossEntropy.apply(hidden, weight, batch.labels), batch.labels.new_empty(0))
     nats, correct = [], []
-    for rows, labels in zip(hidden.split(ROWS), batch.labels.split(ROWS), strict=True):
+    size = _rows(weight)
+    for rows, labels in zip(hidden.split(size), batch.labels.split(size), strict=True):
         logits = linear(rows, weight).float()
         nats.append(logits.logsumexp(1) - logits.gather(1, labels[:, None])[:, 0])
         correct.append(logits.argmax(1) == labels)

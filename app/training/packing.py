@@ -11,10 +11,14 @@ from app.engine.packed.batch import Batch, pack_ids
 from app.training.render import Sample
 
 
-def pack(samples: Sequence[Sample], prefix: int, model: PreTrainedModel) -> Batch:
-    """`prefix` may be anything up to `shared_prefix(samples)`; 0 packs without sharing. Rows share nothing."""
-    texts = [sample.ids[: sample.end] for sample in samples]
-    return pack_texts(texts, [sample.start for sample in samples], prefix, model)
+def pack(samples: Sequence[Sample], prefix: int, device: torch.device) -> Batch:
+    """Branches. `prefix` may be anything up to `shared_prefix(samples)`; 0 packs without sharing."""
+    return pack_ids(*_texts(samples), prefix, device)
+
+
+def batch_for(model: PreTrainedModel, samples: Sequence[Sample], prefix: int) -> Batch:
+    """As `pack`, or rows, which share nothing, where the layers of the model want them."""
+    return pack_texts(*_texts(samples), prefix, model)
 
 
 def pack_texts(
@@ -26,10 +30,18 @@ def pack_texts(
     return pack_ids(texts, starts, prefix, model.device)
 
 
+def _texts(samples: Sequence[Sample]) -> tuple[list[tuple[int, ...]], list[int]]:
+    """Without what a template adds behind the end of a turn, and where each answer starts."""
+    return [sample.ids[: sample.end] for sample in samples], [sample.start for sample in samples]
+
+
 def _rows(sequences: Sequence[Sequence[int]], starts: Sequence[int], device: torch.device) -> Batch:
     """ids and mask [B, T], filled up on the right, where no token looks. `rows` count through all of B x T."""
     width = max(map(len, sequences)) - 1  # the last label is predicted, never read
-    ids, mask, rows, labels, owners = [], [], [], [], []
+    ids, mask = [], []
+    rows: list[int] = []
+    labels: list[int] = []
+    owners: list[int] = []
     for number, (sequence, first) in enumerate(zip(sequences, starts, strict=True)):
         read = len(sequence) - 1
         ids.append([*sequence[:-1], *[sequence[0]] * (width - read)])

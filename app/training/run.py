@@ -7,14 +7,18 @@ import random
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from typing import Any, TypeVar, cast
 
 import torch
 from peft import PeftModel
 from torch import Tensor
 
+from app.engine.attention_kinds import shares_sequences
+from app.engine.captured.compilation import Compiled
+from app.engine.captured.graph import CudaGraphs, Recorder
 from app.training import checkpoints, lora
+from app.training.captured import CapturedSteps, Taken
 from app.training.checkpoints import Checkpoint
 from app.training.config import RunConfig
 from app.training.evaluate import Losses
@@ -22,28 +26,12 @@ from app.training.failures import NanLoss, is_out_of_memory, out_of_memory
 from app.training.objectives.objective import Objective
 from app.training.objectives.sft import Sft
 from app.training.policy import Hyperparameters
+from app.training.position import Position
 from app.training.ranks import Ranks
 from app.training.render import Sample
+from app.training.state import State, Values
 
 T = TypeVar("T")
-
-
-@dataclass
-class Position:
-    """Where the run is; with the tensors of a checkpoint all that a resumed run needs. JSON throughout."""
-
-    step: int = 0
-    rate_scale: float = 1.0  # halved once after a loss that was not a number
-    parts: int = 1  # pieces of a batch; 2 once memory ran out
-    train_loss: float | None = None
-    first_loss: float | None = None
-    best_loss: float = math.inf  # on the held-out pairs
-    chosen_step: int = 0
-    stale: int = 0  # measurements in a row that were not chosen
-    curve: list[dict[str, Any]] = field(default_factory=list)
-    base: dict[str, Any] | None = None  # losses and answers of the bare model
-    seconds: float = 0.0  # of all attempts
-    step_seconds: float = 0.0  # of these, in steps
 
 
 class Run:
@@ -78,6 +66,9 @@ class Run:
             weight_decay=hyper.weight_decay,
             fused=True,
         )
+        self.state = State(self.parameters, self.optimizer)
+        self.recorder = self._recorder()
+        self._captured: CapturedSteps | None = None
         self.started = time.monotonic()
         self.saved_at: int | None = None
         content = [asdict(pair) for pair in config.train + config.holdout + config.served + config.declines]
@@ -97,43 +88,97 @@ class Run:
 
     def take_step(self) -> tuple[int, float]:
         """One optimizer step. Returns the tokens that went through the model and the seconds it took."""
-        started = time.monotonic()
-        loss, tokens = self._gradients()
-        norm = torch.nn.utils.clip_grad_norm_(self.parameters.values(), self.hyper.clip_norm or math.inf)
-        if not self._is_sound(loss, float(norm)):
-            self._roll_back(loss)
+        started, position = time.monotonic(), self.position
+        batch = next_batch(self.passes, self.hyper.batch_size, position.step, self.config.seed)
+        taken = self._taken(batch)
+        if not self._is_sound(taken.loss, taken.norm):
+            self._roll_back(taken.loss)
             return self.take_step()
-        position = self.position
         position.step += 1
-        for group in self.optimizer.param_groups:
-            group["lr"] = self.rate_at(position.step)
-        self.optimizer.step()
-        self.optimizer.zero_grad()
-        position.train_loss = loss
-        position.first_loss = position.first_loss or loss
-        position.curve.append({"step": position.step, "loss": loss, "holdout_loss": None})
+        position.train_loss = taken.loss
+        position.first_loss = position.first_loss or taken.loss
+        position.curve.append({"step": position.step, "loss": taken.loss, "holdout_loss": None})
         seconds = time.monotonic() - started
         position.step_seconds += seconds
-        return tokens, seconds
+        return taken.tokens, seconds
 
     def rate_at(self, step: int) -> float:
         return self.hyper.rate_at(step) * self.position.rate_scale
 
-    def _gradients(self) -> tuple[float, int]:
+    def _taken(self, batch: Sequence[Any]) -> Taken:
+        rate = self.rate_at(self.position.step + 1)
+        if self.recorder is None or self.position.parts > 1:
+            return self._eager(batch, rate)
+        if self._captured is None:
+            self._captured = self._capturing(self.recorder)
+        return self._captured.take(batch, rate, self._limit(), lambda: self._eager(batch, rate))
+
+    def _eager(self, batch: Sequence[Any], rate: float) -> Taken:
+        """An unsound step changes nothing."""
+        loss, tokens = self._gradients(batch)
+        norm = float(
+            torch.nn.utils.clip_grad_norm_(self.parameters.values(), self.hyper.clip_norm or math.inf)
+        )
+        if self._is_sound(loss, norm):
+            for group in self.optimizer.param_groups:
+                group["lr"] = rate
+            self.optimizer.step()
+        self.optimizer.zero_grad()
+        return Taken(loss, norm, tokens)
+
+    def _recorder(self) -> Recorder | None:
+        """None where steps are taken one operation after the other."""
+        if self.model.device.type != "cuda":
+            return None
+        torch.set_float32_matmul_precision("high")  # TF32: of all products only the adapters' are in float32
+        return CudaGraphs() if self.can_be_recorded() else None
+
+    def can_be_recorded(self) -> bool:
+        """Not where several processes share a step, for other objectives, with dropout, whose numbers a graph would
+        repeat, and where each sample is a row of its own."""
+        shares = shares_sequences(self.model.get_base_model().config)
+        alone = self.ranks.count == 1 and isinstance(self.objective, Sft)
+        return shares and alone and not lora.drops_out(self.model)
+
+    def _capturing(self, recorder: Recorder) -> CapturedSteps:
+        hyper, config = self.hyper, self.config
+        left = range(self.position.step, hyper.steps)
+        return CapturedSteps(
+            self.model,
+            self.state,
+            self.parameters,
+            self.optimizer,
+            hyper,
+            [next_batch(self.passes, hyper.batch_size, step, config.seed) for step in left],
+            self.prefix,
+            recorder,
+            Compiled(config.cache_dir, self.model.get_base_model(), hyper.rank),
+            config.compilation,
+        )
+
+    def _gradients(self, batch: Sequence[Any]) -> tuple[float, int]:
         """Gradients of the batch's loss; a batch in parts gives the same ones."""
-        batch = next_batch(self.passes, self.hyper.batch_size, self.position.step, self.config.seed)
         sums = self._backward(batch)
         if sums is not None:
             return sums
-        if self.position.parts > 1 or len(batch) < 2:
-            raise out_of_memory(halved=self.position.parts > 1)
-        print("out of memory: going on with half batches", file=sys.stderr)  # noqa: T201
-        self.position.parts = 2
+        self._save_memory(batch)
         self.optimizer.zero_grad()
         if torch.cuda.is_available():
             torch.cuda.empty_cache()
         self._save_anew()
-        return self._gradients()
+        return self._gradients(batch)
+
+    def _save_memory(self, batch: Sequence[Any]) -> None:
+        """Raises OutOfMemory when there is nothing left to try."""
+        position = self.position
+        if self.model.device.type == "cuda" and not position.recomputes and lora.recompute(self.model):
+            print("out of memory: going on with layers that are computed again", file=sys.stderr)  # noqa: T201
+            position.recomputes = True
+        elif position.parts == 1 and len(batch) > 1:
+            print("out of memory: going on with half batches", file=sys.stderr)  # noqa: T201
+            position.parts = 2
+        else:
+            raise out_of_memory(halved=position.parts > 1)
 
     def _backward(self, batch: Sequence[Any]) -> tuple[float, int] | None:
         """Loss and tokens of the whole batch, its gradients added up; None when memory ran out in some process."""
@@ -171,13 +216,12 @@ class Run:
         return total, tokens
 
     def _is_sound(self, loss: float, norm: float) -> bool:
-        """Finite, and not far worse than both the start and a blind guess among the vocabulary."""
+        return math.isfinite(loss) and math.isfinite(norm) and loss < self._limit()
+
+    def _limit(self) -> float:
+        """A loss is not far worse than both the start and a blind guess among the vocabulary."""
         guess = math.log(self.model.get_base_model().config.get_text_config().vocab_size)
-        return (
-            math.isfinite(loss)
-            and math.isfinite(norm)
-            and loss < 2 * max(self.position.first_loss or 0, guess)
-        )
+        return 2 * max(self.position.first_loss or 0, guess)
 
     def _roll_back(self, loss: float) -> None:
         if self.position.rate_scale < 1:
@@ -186,10 +230,14 @@ class Run:
                 "Look for broken or very unusual answers among the newest pairs."
             )
         print(f"loss {loss:g} at step {self.position.step + 1}: going back", file=sys.stderr)  # noqa: T201
-        self.optimizer.zero_grad()
         self.resume()
         self.position.rate_scale = 0.5
         self._save_anew()
+
+    def end_steps(self) -> None:
+        """Gives back what only steps need."""
+        self._captured = None
+        self.optimizer.zero_grad()
 
     # Choosing
 
@@ -230,7 +278,11 @@ class Run:
         position = self.position
         if self.saved_at == position.step:
             return False
-        tensors = {"adapter": dict(self.parameters), "chosen": self.chosen, "optimizer": self._moments()}
+        tensors = {
+            "adapter": self.state.adapter(),
+            "chosen": self.chosen,
+            "optimizer": self.state.moments(),
+        }
         position.seconds = self.seconds()
         self.started = time.monotonic()
         if self.ranks.is_first:
@@ -251,23 +303,13 @@ class Run:
             return
         self.position, self.chosen_losses = Position(**checkpoint.state), None
         self.position.parts = max(self.position.parts, self.config.parts)
-        lora.set_adapter_tensors(self.model, checkpoint.tensors["adapter"])
+        if self.position.recomputes:
+            lora.recompute(self.model)
+        self.state.restore(Values(checkpoint.tensors["adapter"], checkpoint.tensors["optimizer"]))
         self.chosen = {
             name: value.to(self.model.device) for name, value in checkpoint.tensors["chosen"].items()
         }
-        moments = checkpoint.tensors["optimizer"]
-        self.optimizer.state.clear()
-        for name, parameter in self.parameters.items():
-            own = {key: moments[f"{name}.{key}"] for key in MOMENTS if f"{name}.{key}" in moments}
-            if own:
-                self.optimizer.state[parameter] = {k: v.to(parameter.device) for k, v in own.items()}
         self.saved_at = self.position.step
-
-    def _moments(self) -> dict[str, Tensor]:
-        state = self.optimizer.state
-        return {
-            f"{n}.{key}": state[p][key] for n, p in self.parameters.items() if p in state for key in MOMENTS
-        }
 
     # Telling
 
@@ -289,9 +331,6 @@ class Run:
             "tokens_per_second": tokens / seconds if seconds else None,
             "seconds_left": left * position.step_seconds / position.step if position.step else None,
         }
-
-
-MOMENTS = ("step", "exp_avg", "exp_avg_sq")
 
 
 def next_batch(passes: Sequence[Sequence[T]], size: int, step: int, seed: int) -> list[T]:

@@ -38,17 +38,17 @@ async def test_a_model_of_one_language_is_no_good_for_another(files: Path) -> No
 
 async def test_one_that_is_not_here_is_fetched_and_one_that_is_gone_has_to_be_brought(home: Path) -> None:
     assert await base_model_notice(agent(), None) == (
-        "SmolLM2 135M is not here. Until it is here your answers are given word for word, and training waits for it."
+        "SmolLM2 135M is not here. Until it is here your answers are given word for word and training waits for it."
     )
     assert await base_model_notice(agent(base_model="own"), None) == (
         f"Base model own is gone: put its files into {home / 'models' / 'own'}, or choose another one for the agent. "
-        "Until then your answers are given word for word, and nothing is trained."
+        "Until then your answers are given word for word and nothing is trained."
     )
 
 
 async def test_a_live_version_of_the_base_model_before_is_named(files: Path, home: Path) -> None:
     live, other = AgentVersion(number=3, base_model=DEFAULT), agent(base_model="qwen3-0.6b")
-    waits = "Qwen3 0.6B is not here. Until it is here your answers are given word for word, and training waits for it. "
+    waits = "Qwen3 0.6B is not here. Until it is here training waits for it. "
 
     assert await base_model_notice(other, live) == (
         f"{waits}Version 3 was trained on SmolLM2 135M, on which it goes on answering until a version of Qwen3 0.6B "

@@ -6,7 +6,9 @@ import pytest
 
 from app.actor import Actor
 from app.agents import service as agents
+from app.agents.files import judged_file
 from app.agents.slug import slug
+from app.config import get_settings
 from app.errors import InvalidInput, NotFound
 from app.models import Agent, AutoTraining, TrainingRun
 from app.runs import service as runs
@@ -60,7 +62,11 @@ async def test_an_emptied_prompt_is_written_anew(actor: Actor, agent: Agent) -> 
 async def test_deleting_frees_the_slug_and_stops_the_training(actor: Actor, agent: Agent) -> None:
     await make_pairs(actor, await make_session(actor, agent), 8)
     run = await runs.start(actor, agent.id)
+    judged = judged_file(get_settings().home, agent.id)
+    judged.parent.mkdir(exist_ok=True)
+    judged.write_text("{}")
     await agents.delete(actor, agent.id)
+    assert not judged.exists()
     with pytest.raises(NotFound):
         await agents.get(actor, agent.id)
     assert (await TrainingRun.get(id=run.id)).cancel_requested_at is not None

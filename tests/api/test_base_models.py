@@ -9,12 +9,16 @@ import pytest
 
 from app import doorbell
 from app.agents import choosing
+from app.agents import service as agents
 from app.api.ids import encode
 from app.basemodels import listing
 from app.basemodels.hardware import Hardware
+from app.basemodels.probe import Probe
 from app.models import Agent, AgentVersion, RunTrigger, TrainingRun, VersionStatus
 from app.models.clock import now
-from tests.api.conftest import Api
+from app.style import service as style
+from app.style.rules import Rule, RuleKind
+from tests.api.conftest import BEARER, Api
 from tests.factories import make_agent
 from tests.tiny_model import make_tiny_model
 
@@ -43,6 +47,15 @@ def _machine(monkeypatch: pytest.MonkeyPatch) -> None:
     hardware = Hardware(20 * GIB, cores=4, gpu_bytes=0, disk_bytes=100 * GIB, bfloat16=True)
     for module in (listing, choosing):
         monkeypatch.setattr(module, "machine", lambda _home: hardware)
+
+
+@pytest.fixture(autouse=True)
+def probes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """In place of a child that looks at files for seconds: what it finds wrong with each, nothing at first."""
+    wrong: list[str] = []
+    found = lambda _: Probe(True, True, wrong[0] if wrong else True, {})  # noqa: E731
+    monkeypatch.setattr(choosing, "probe", found)
+    return wrong
 
 
 @pytest.fixture
@@ -117,12 +130,21 @@ async def test_what_an_agent_can_not_have_is_refused_before_anything_is_stored(
     assert (await Agent.get(id=agent.id)).base_model == DEFAULT
 
 
+async def test_what_the_probe_finds_wrong_is_said_at_once(api: Api, local: Path, probes: list[str]) -> None:
+    probes.append("our-own has layers that the own model server does not know: choose another base model.")
+
+    refused = await create(api, baseModel="our-own")
+
+    assert refused == {"__typename": "InvalidInput", "field": "baseModel", "message": probes[0]}
+    assert await Agent.all().count() == 0
+
+
 async def test_a_model_that_is_not_here_is_fetched(api: Api) -> None:
     made = (await create(api, baseModel="qwen3-0.6b"))["agent"]
 
     assert (made["baseModel"], made["useExamples"]) == ("qwen3-0.6b", True)
     assert made["baseModelNotice"] == (
-        "Qwen3 0.6B is not here. Until it is here your answers are given word for word, and training waits for it."
+        "Qwen3 0.6B is not here. Until it is here your answers are given word for word and training waits for it."
     )
     agent = await Agent.get()
     assert (doorbell.FETCH_BASE_MODEL, agent.id) in api.bells.jobs
@@ -145,6 +167,38 @@ async def test_an_agent_moves_to_another_base_model(api: Api, local: Path, home:
     shutil.rmtree(home / "models" / before)
 
 
+async def test_each_is_asked_of_its_own_base_model(api: Api, local: Path) -> None:
+    default, other = await make_agent(api.actor, "Default"), await make_agent(api.actor, "Other")
+    for agent, base in ((default, DEFAULT), (other, DEFAULT)):
+        run = await TrainingRun.create(agent=agent, trigger=RunTrigger.MANUAL, queued_at=await now())
+        await AgentVersion.create(agent=agent, run=run, number=1, base_model=base, files={"a": {}})
+    await agents.update(api.actor, other.id, base_model="our-own")
+
+    for model in ("default", "other", "other@1"):
+        body = {
+            "model": model, "messages": [{"role": "user", "content": "How?"}], "coachable": {"unchecked": True}
+        }  # fmt: skip
+        assert (await api.http.post("/v1/chat/completions", json=body, headers=BEARER)).status_code == 200
+
+    assert [asked["model"] for asked in api.models.asked] == ["base", "base:our-own", f"{other.id}@1"]
+
+
+async def test_a_version_keeps_the_prompt_of_its_base_model(api: Api, local: Path) -> None:
+    """Larger ones than the starter read the house style."""
+    agent = await make_agent(api.actor)
+    await style.update(api.actor, agent.id, own=[Rule(RuleKind.AVOID, "sorry")])
+    run = await TrainingRun.create(agent=agent, trigger=RunTrigger.MANUAL, queued_at=await now())
+    await AgentVersion.create(agent=agent, run=run, number=1, base_model=DEFAULT)
+    await agents.update(api.actor, agent.id, base_model="our-own")
+
+    query = "query($id: ID!) { agent(id: $id) { servedPrompt versions { edges { node { baseModel servedPrompt } } } } }"
+    found = (await api.data(query, id=encode("Agent", agent.id)))["agent"]
+
+    version = found["versions"]["edges"][0]["node"]
+    assert version == {"baseModel": DEFAULT, "servedPrompt": agent.system_prompt}
+    assert found["servedPrompt"].startswith(f"{agent.system_prompt}\n\nEach of your answers:")
+
+
 async def test_a_base_model_that_is_gone_is_said(api: Api, local: Path, home: Path) -> None:
     await create(api, baseModel="our-own")
     shutil.rmtree(local)
@@ -159,5 +213,5 @@ async def test_a_base_model_that_is_gone_is_said(api: Api, local: Path, home: Pa
         "node"
     ]
     assert agent["baseModelNotice"] == (
-        f"{sentence} Until then your answers are given word for word, and nothing is trained."
+        f"{sentence} Until then your answers are given word for word and nothing is trained."
     )

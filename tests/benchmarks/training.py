@@ -24,7 +24,7 @@ from app.trainer.launch import MEMORY
 from app.training import checkpoints, lora
 from app.training.__main__ import THREADS
 from app.training.config import AUTO, FLOAT32, Pair, RunConfig
-from app.training.packing import pack
+from app.training.packing import batch_for
 from app.training.policy import Hyperparameters, Situation, choose
 from app.training.ranks import Ranks
 from app.training.render import Sample, render_pair, shared_prefix
@@ -130,7 +130,7 @@ def arithmetic(run: Run, options: argparse.Namespace) -> float:
     )
     steps = []
     for step in range(options.steps):
-        batch = pack(next_batch(run.passes, options.batch_size, step, 0), run.prefix, model)
+        batch = batch_for(model, next_batch(run.passes, options.batch_size, step, 0), run.prefix)
         lengths = [end - start for start, end in batch.branches]
         looks = batch.prefix**2 / 2 + sum(n * batch.prefix + n**2 / 2 for n in lengths)
         attention = 12 * config.num_hidden_layers * config.hidden_size * looks  # 4 forward, 8 back

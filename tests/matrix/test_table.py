@@ -38,5 +38,6 @@ def test_row(one: Family, family_folder: Callable[[Family], Path]) -> None:
 
 
 def test_no_row_is_of_nobody() -> None:
-    rows = [line for line in DOCS.read_text().splitlines() if line.startswith("| ")]
+    text = DOCS.read_text()
+    rows = [line for line in text[text.index("## Families") :].splitlines() if line.startswith("| ")]
     assert [line.split(" | ")[0].removeprefix("| ") for line in rows[1:]] == [one.name for one in FAMILIES]

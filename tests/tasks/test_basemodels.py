@@ -29,6 +29,8 @@ class Fetching:
         self.begun, self.may_end = threading.Event(), threading.Event()
         self.stopped = threading.Event()
         self.failure: str | None = None
+        self.looked: list[str] = []
+        self.found: str | None = None
 
     def __call__(self, name: str, _home: Path, progress: Callable[..., None]) -> Path:
         self.asked.append(name)
@@ -43,11 +45,17 @@ class Fetching:
             raise Misconfigured(self.failure)
         return Path(name)
 
+    def problem(self, name: str) -> str | None:
+        """In place of a child that looks at the files."""
+        self.looked.append(name)
+        return self.found
+
 
 @pytest.fixture
 def fetching(monkeypatch: pytest.MonkeyPatch) -> Fetching:
     fetching = Fetching()
     monkeypatch.setattr(basemodels, "ensure_base_model", fetching)
+    monkeypatch.setattr(basemodels, "problem", fetching.problem)
     monkeypatch.setattr(basemodels, "_told", set())
     monkeypatch.setattr(basemodels, "log", structlog.get_logger())
     return fetching
@@ -67,11 +75,28 @@ async def test_what_an_agent_was_given_is_fetched_once(
     await asyncio.to_thread(fetching.begun.wait, 30)
 
     await basemodels.fetch_base_model(ctx, str(agent.id))
-    await basemodels.fetch_base_models(ctx)
+    await basemodels.look_after_base_models(ctx)
     fetching.may_end.set()
     await first
 
     assert fetching.asked == [WANTED]
+    assert fetching.looked == [WANTED]
+
+
+async def test_what_came_and_is_no_good_is_said(
+    actor: Actor, ctx: dict[str, object], fetching: Fetching
+) -> None:
+    agent = await make_agent(actor, "Shop")
+    await agents.update(actor, agent.id, base_model=WANTED)
+    fetching.found = "Its chat format can't be split."
+    fetching.may_end.set()
+
+    with capture_logs() as logs:
+        for _ in range(2):
+            await basemodels.fetch_base_model(ctx, str(agent.id))
+
+    told = [entry["event"] for entry in logs if entry["log_level"] == "warning"]
+    assert told == ["Its chat format can't be split. Shop needs it."]
 
 
 async def test_a_worker_that_stops_ends_what_it_fetches(
@@ -99,7 +124,7 @@ async def test_a_failure_is_told_and_tried_again(
 
     with capture_logs() as logs:
         for _ in range(2):
-            await basemodels.fetch_base_models(ctx)
+            await basemodels.look_after_base_models(ctx)
 
     assert fetching.asked == [WANTED, WANTED]
     told = [entry for entry in logs if entry["log_level"] == "warning"]
@@ -118,7 +143,7 @@ async def test_what_is_gone_is_said_once_with_those_who_need_it(
     fetching.may_end.set()
     with capture_logs() as logs:
         for _ in range(2):
-            await basemodels.fetch_base_models(ctx)
+            await basemodels.look_after_base_models(ctx)
 
     told = [entry["event"] for entry in logs if entry["log_level"] == "warning"]
     assert told == [

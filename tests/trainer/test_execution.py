@@ -123,8 +123,8 @@ async def test_to_a_live_version_and_the_next_is_compared_with_it(
     waiting = children()
     await execute(run.id, trainer)
 
-    # It had one run; the next one is not started beside the first replies of the new version.
-    assert [children(), [child.is_running() for child in waiting]] == [[], [False]]
+    # It waits with the base model for the next run; no other one is started beside the first replies of the version.
+    assert [child.pid for child in children()] == [child.pid for child in waiting]
     ended = await TrainingRun.get(id=run.id)
     assert ended.status is RunStatus.SUCCEEDED, ended.reason
     version = await AgentVersion.get(run=run)
@@ -135,6 +135,7 @@ async def test_to_a_live_version_and_the_next_is_compared_with_it(
     assert not list(folder.parent.glob("*.tmp-*"))
     left = {path.name for path in (home / "runs" / str(run.id)).iterdir()}
     assert left == {"child.log"}
+    assert (home / "judged" / f"{agent.id}.json").is_file()
     assert ended.report is not None
     assert ended.report["candidate"]["loss"] < ended.report["base"]["loss"]
     assert ended.report["live"] is None

@@ -1,6 +1,7 @@
 """Two base models in one installation: agents on each, and one that moves from the first to the second."""
 
-from collections.abc import AsyncIterator
+import shutil
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from app import doorbell
 from app.actor import Actor
 from app.agents import service as agents
 from app.basemodels.default import default_of
+from app.basemodels.listing import Standing, State
 from app.config import get_settings
 from app.errors import Conflict
 from app.inference.engine import Engine
@@ -16,8 +18,9 @@ from app.inference.engines import Engines, OtherBases
 from app.inference.generation import GenerationRequest
 from app.models import Agent, AgentVersion, AutoTraining, GoLiveWhen, RunStatus, TrainingRun, VersionStatus
 from app.replies.prompt import with_sources
-from app.runs import auto
+from app.runs import auto, lease
 from app.runs import service as runs
+from app.trainer import execution
 from app.trainer.execution import Trainer, execute
 from app.versions import service as versions
 from tests.factories import make_agent, make_pairs, make_session
@@ -28,10 +31,11 @@ STEPS = {"steps": 12, "checkpoint_every": 4}
 
 
 @pytest.fixture(scope="module")
-def bases(home: Path) -> dict[str, Path]:
+def bases(home: Path) -> Iterator[dict[str, Path]]:
     """The default and another one below models, where agents may choose it."""
     names = {default_of(get_settings()).model.id: 0, "another": 1}
-    return {name: make_tiny_model(home / "models" / name, seed) for name, seed in names.items()}
+    yield {name: make_tiny_model(home / "models" / name, seed) for name, seed in names.items()}
+    shutil.rmtree(home / "models")
 
 
 @pytest.fixture(autouse=True)
@@ -158,6 +162,20 @@ async def test_a_run_keeps_the_base_model_that_it_began_with(actor: Actor, train
 
     assert found == [default_of(get_settings()).model.id]
     assert (await TrainingRun.get(id=run.id)).base_model == default_of(get_settings()).model.id
+
+
+async def test_a_run_waits_in_line_while_its_base_model_is_fetched(
+    actor: Actor, trainer: Trainer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agent = await make_agent(actor, "Fifth")
+    await make_pairs(actor, await make_session(actor, agent), 10)
+    run = await runs.start(actor, agent.id)
+    monkeypatch.setattr(execution, "standing", lambda *_: Standing(State.FETCHING, "Fetching it."))
+
+    await execute(run.id, trainer)
+
+    assert (await TrainingRun.get(id=run.id)).status is RunStatus.QUEUED
+    assert await lease.waiting(0) == [run.id]
 
 
 @pytest.fixture(autouse=True)

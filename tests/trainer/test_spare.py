@@ -11,16 +11,21 @@ from typing import Any
 
 import psutil
 import pytest
+import torch
+from safetensors.torch import load_file
+from torch import Tensor
 
 from app.trainer.child import Child
 from app.trainer.spare import Spare
+from app.training import loop
 from tests.tiny_model import make_tiny_model
 from tests.trainer.processes import children
-from tests.training.conftest import SHORT, run_file
+from tests.training.conftest import SHORT, make_child, run_file
 
 WORKER = """
 import asyncio
 from app.trainer.spare import Spare
+from app.training import loop
 
 async def work():
     async with Spare() as spare:
@@ -39,6 +44,7 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def _one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OMP_NUM_THREADS", "1")
+    torch.set_num_threads(1)
 
 
 @pytest.fixture
@@ -58,31 +64,76 @@ async def kinds(child: Child) -> list[str]:
     return [line["type"] async for line in child.lines()]
 
 
-async def test_a_run_takes_the_spare_and_the_next_one_another(
+def adapter(folder: Path) -> dict[str, Tensor]:
+    return load_file(folder / "attempt-0001" / "adapter" / "adapter_model.safetensors")
+
+
+async def test_one_process_takes_run_after_run_and_ends_with_one_that_fails(
     spare: Spare, tmp_path: Path, tiny_model: Path
 ) -> None:
     (waiting,) = children()
     assert waiting.nice() == 10
-    async with Child(write(tmp_path, tiny_model), tmp_path / "first.log", spare=spare) as child:
-        lines = child.lines()
-        assert await anext(lines) == {"type": "loading"}
-        # Still the same, and nobody beside it.
-        assert [process.pid for process in children()] == [waiting.pid]
-        assert [line["type"] async for line in lines][-1] == "finished"
-        assert await child.exit_code() == 0
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+        async with Child(write(tmp_path / name, tiny_model), tmp_path / name / "log", spare=spare) as child:
+            lines = child.lines()
+            assert await anext(lines) == {"type": "loading"}
+            # Still the same, and nobody beside it.
+            assert [process.pid for process in children()] == [waiting.pid]
+            assert [line["type"] async for line in lines][-1] == "finished"
+    await spare.renew()
+    assert [process.pid for process in children()] == [waiting.pid]
+    wrong = write(tmp_path, tiny_model, hyperparameters={"speed": 1})
+    async with Child(wrong, tmp_path / "third.log", spare=spare) as child:
+        assert await kinds(child) == ["loading", "failed"]
+        assert await child.exit_code() == 1
     assert children() == []
+    assert "Traceback" in (tmp_path / "third.log").read_text()
+    assert "Traceback" not in (tmp_path / "second" / "log").read_text()
 
     await spare.renew()
     (another,) = children()
     assert another.pid != waiting.pid
-    await spare.renew()
-    assert [process.pid for process in children()] == [another.pid]
-    wrong = write(tmp_path, tiny_model, hyperparameters={"speed": 1})
-    async with Child(wrong, tmp_path / "second.log", spare=spare) as child:
-        assert await kinds(child) == ["loading", "failed"]
-        assert await child.exit_code() == 1
-    assert "Traceback" in (tmp_path / "second.log").read_text()
-    assert "Traceback" not in (tmp_path / "first.log").read_text()
+
+
+async def test_no_run_meets_what_another_left(spare: Spare, tmp_path: Path, tiny_model: Path) -> None:
+    """Four in one process (with dropout, of another rank, of another base model, the first base model again) give what
+    each gives alone, to the bit."""
+    other_model = make_tiny_model(tmp_path / "other", seed=1)
+    runs: dict[str, tuple[Path, dict[str, Any]]] = {
+        "one": (tiny_model, {"hyperparameters": {**SHORT, "dropout": 0.1}}),
+        "two": (tiny_model, {"seed": 7, "hyperparameters": {**SHORT, "rank": 4}}),
+        "three": (other_model, {}),
+        "four": (tiny_model, {}),
+    }
+    (waiting,) = children()
+    for name, (model, changes) in runs.items():
+        folder, alone = tmp_path / name, tmp_path / "alone" / name
+        folder.mkdir()
+        async with Child(write(folder, model, **changes), folder / "log", spare=spare) as child:
+            assert (await kinds(child))[-1] == "finished"
+        assert [process.pid for process in children()] == [waiting.pid]
+        expected = make_child(alone, model, **changes)
+        loop.train(expected.config, expected.reporter, lambda: None)
+        values = adapter(alone)
+        assert adapter(folder).keys() == values.keys()
+        assert all(torch.equal(adapter(folder)[key], value) for key, value in values.items()), name
+        reports = [
+            json.loads((one / "attempt-0001" / "report.json").read_text()) | {"seconds": 0}
+            for one in (folder, alone)
+        ]
+        assert reports[0] == reports[1]
+
+
+@pytest.mark.parametrize("keep_bytes", [0, 1 << 20])
+async def test_one_that_holds_more_than_it_may_goes(
+    tmp_path: Path, tiny_model: Path, keep_bytes: int
+) -> None:
+    async with Spare(keep_bytes) as spare:
+        async with Child(write(tmp_path, tiny_model), tmp_path / "log", spare=spare) as child:
+            assert (await kinds(child))[-1] == "finished"
+        await spare._settle()
+        assert children() == []
 
 
 async def test_the_next_one_comes_after_a_rest(

@@ -13,7 +13,7 @@ from app.training.config import Pair, RunConfig, Turn
 from app.training.failures import BadInput
 from app.training.lessons import by_pass
 from app.training.objectives.second import Second
-from app.training.packing import pack
+from app.training.packing import batch_for
 from app.training.proof import judge
 from app.training.render import Sample, render_pair, render_whole
 from app.training.run import Run, next_batch
@@ -74,7 +74,7 @@ def test_nothing_but_the_answer_is_learned(base: PreTrainedModel, tokenizer: Pre
     for pair in (*SERVED, *DECLINES):
         sample = render_whole(tokenizer, SYSTEM, pair, 512)
         assert sample is not None
-        batch = pack([sample], 0, base)
+        batch = batch_for(base, [sample], 0)
         assert tokenizer.decode(batch.labels) == f"{pair.response}<|im_end|>"
 
 

@@ -189,12 +189,12 @@ def test_time_left_is_told_by_steps_alone(
         seconds += 500
         return measure(*values)
 
-    def passing(self: run.Run) -> tuple[int, float]:
+    def passing(self: run.Run, batch: Any) -> tuple[float, int]:
         nonlocal seconds
         seconds += 3
-        return take_step(self)
+        return gradients(self, batch)
 
-    measure, take_step = judge.measure, run.Run._gradients
+    measure, gradients = judge.measure, run.Run._gradients
     monkeypatch.setattr(time, "monotonic", lambda: seconds)
     monkeypatch.setattr(judge, "measure", slow)
     monkeypatch.setattr(run.Run, "_gradients", passing)
@@ -268,15 +268,15 @@ def test_a_loss_that_stays_broken_fails_in_words(
 
 def exhaust_memory(monkeypatch: pytest.MonkeyPatch, biggest: int) -> list[int]:
     """More than `biggest` pairs at once don't fit. Returns the sizes that were tried."""
-    real, sizes = sft.pack, []
+    real, sizes = sft.batch_for, []
 
-    def packed(samples: list[Sample], *values: Any) -> Any:
+    def batched(model: Any, samples: list[Sample], *values: Any) -> Any:
         sizes.append(len(samples))
         if len(samples) > biggest:
             torch.empty(ABSURD)
-        return real(samples, *values)
+        return real(model, samples, *values)
 
-    monkeypatch.setattr(sft, "pack", packed)
+    monkeypatch.setattr(sft, "batch_for", batched)
     return sizes
 
 

@@ -63,7 +63,7 @@ def test_live_adapter_is_worn_and_taken_off(
             model, {n: torch.zeros_like(p) for n, p in lora.adapter_tensors(model).items()}
         )
         without = model(IDS).logits
-        with lora.wearing(model, live):
+        with lora.active(model, live):
             torch.testing.assert_close(model(IDS).logits, expected)
         torch.testing.assert_close(model(IDS).logits, without)
     assert all(parameter.requires_grad for parameter in lora.adapter_tensors(model).values())
@@ -75,7 +75,7 @@ def test_incomplete_live_adapter_never_reaches_peft(
     (tmp_path / "adapter_config.json").write_text("{}")
     (tmp_path / "adapter_model.bin").write_bytes(b"pickle")
     model = lora.add_lora(base, hyper, seed=0)
-    with pytest.raises(BadInput, match=r"has no adapter_model\.safetensors"), lora.wearing(model, tmp_path):
+    with pytest.raises(BadInput, match=r"has no adapter_model\.safetensors"), lora.active(model, tmp_path):
         pass
 
 

@@ -73,7 +73,7 @@ def test_loss_and_gradients_equal_separate_ones(
     model = with_noise(lora.add_lora(base, hyper, seed=0))
     assert (decoder.decoder_of(base) is not None) == (implementation == "own")
     prefix = {"all": shared_prefix(samples), "some": 5, "none": 0}[shared]
-    loss = token_losses(base, pack(samples, prefix, base)).nats.mean()
+    loss = token_losses(base, pack(samples, prefix, base.device)).nats.mean()
     loss.backward()
 
     assert loss.item() == pytest.approx(expected.item(), abs=1e-5)
@@ -85,7 +85,7 @@ def test_loss_and_gradients_equal_separate_ones(
 
 
 def test_a_head_that_does_more_takes_the_long_way(base: PreTrainedModel, samples: list[Sample]) -> None:
-    batch = pack(samples, shared_prefix(samples), base)
+    batch = pack(samples, shared_prefix(samples), base.device)
     expected = token_losses(base, batch).nats
     base.config.logit_scale = 1.0
     torch.testing.assert_close(token_losses(base, batch).nats, expected, atol=1e-5, rtol=1e-5)
@@ -103,7 +103,7 @@ def test_measured_losses_are_those_of_each_pair(base: PreTrainedModel, samples: 
 
 def test_batch_lists_each_token_once(base: PreTrainedModel, samples: list[Sample]) -> None:
     prefix = shared_prefix(samples)
-    batch = pack(samples, prefix, base)
+    batch = pack(samples, prefix, base.device)
     assert batch.tokens == prefix + sum(sample.end - 1 - prefix for sample in samples)
     assert batch.branches[0][0] == prefix
     for number, (sample, (start, end)) in enumerate(zip(samples, batch.branches, strict=True)):

@@ -49,6 +49,16 @@ def test_wider_models_learn_slower() -> None:
     assert chosen(16, 2304).learning_rate == pytest.approx(7.5e-4)
 
 
+@pytest.mark.parametrize(
+    ("width", "rate", "most_steps"), [(576, 1.5e-3, 750), (1024, 1.1e-3, 237), (2048, 8.0e-4, 59)]
+)
+def test_rows_of_the_table_by_size(width: int, rate: float, most_steps: int) -> None:
+    assert chosen(20, width).learning_rate == pytest.approx(rate, rel=0.03)
+    assert [chosen(20, width, device).steps for device in ("cpu", "cuda")] == [15, 15]
+    assert chosen(2000, width).steps == most_steps
+    assert chosen(2000, width, "cuda").steps == 1000
+
+
 def test_going_on_is_gentler() -> None:
     assert chosen(16, continued=True).learning_rate == pytest.approx(7.5e-4)
 

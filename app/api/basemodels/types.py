@@ -33,14 +33,17 @@ class BaseModel:
     )
     bytes_done: float | None = strawberry.field(description="While it is FETCHING; else null.")
     bytes_total: float | None
-    can_train: str | None = strawberry.field(
-        description="For people: whether versions of it can be trained. Null before its files were looked at."
+    can_train: bool | None = strawberry.field(description="Null before its files were looked at.")
+    can_serve: bool | None = strawberry.field(
+        description="By the own model server. Null before its files were looked at."
     )
-    can_serve: str | None = strawberry.field(description="The same of replies.")
+    problem: str | None = strawberry.field(
+        description="For people: why it can't be trained or served; null: it can, or its files were not looked at yet."
+    )
 
     @classmethod
     def of(cls, listed: Listed) -> "BaseModel":
-        model, standing = listed.model, listed.standing
+        model, standing, probed = listed.model, listed.standing, listed.probed
         fetching = standing.state is BaseModelState.FETCHING
         return cls(
             id=strawberry.ID(model.id),
@@ -61,6 +64,7 @@ class BaseModel:
             sentence=standing.sentence,
             bytes_done=standing.bytes_done if fetching else None,
             bytes_total=standing.bytes_total if fetching else None,
-            can_train=listed.can_train,
-            can_serve=listed.can_serve,
+            can_train=probed.can_train is True if probed else None,
+            can_serve=probed.can_serve is True if probed else None,
+            problem=probed.problem if probed else None,
         )

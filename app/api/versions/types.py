@@ -8,10 +8,12 @@ from strawberry import Parent
 from strawberry.relay import Node
 
 from app import models
+from app.agents import service as agents
 from app.api.context import Info
 from app.api.enums import VersionStatus
 from app.api.nodes import RowNode
 from app.api.runs.report import Report
+from app.replies import service as replies
 from app.versions import service as versions
 
 if TYPE_CHECKING:
@@ -40,6 +42,15 @@ class AgentVersion(RowNode, Node):
     )
     created_at: datetime
     live_at: datetime | None = strawberry.field(description="When it last went live.")
+
+    @strawberry.field(
+        description="Precedes its conversations; `Agent.servedPrompt` is that of the next version, which may have "
+        "another base model."
+    )
+    async def served_prompt(root: Parent[models.AgentVersion], info: Info) -> str:
+        agent = await info.context.loaders.row(models.Agent).load(root.agent_id)
+        assert agent is not None
+        return await replies.system_prompt(agents.on_base(agent, root.base_model))
 
     @strawberry.field(description="How it was compared; null until its run has ended.")
     def report(root: Parent[models.AgentVersion]) -> Report | None:

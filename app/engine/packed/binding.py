@@ -23,18 +23,16 @@ Bound = tuple[Layer, Sequence[Tensor]]
 def bound(layer: Any, in_bfloat16: bool) -> Bound:
     """`in_bfloat16`: products with the copies of `copy_in_bfloat16` where there are some."""
     modules = [layer.get_submodule(name) for name in LINEARS]
+    linears = [_linear(module, in_bfloat16) for module in modules]
     attention, norms = layer.self_attn, (layer.input_layernorm, layer.post_attention_layernorm)
-    groups, width = attention.num_key_value_groups, attention.head_dim
+    has_head_norms = hasattr(attention, "q_norm")
+    width = attention.head_dim
     frozen = Layer(
-        projections=tuple(
-            tuple(_linear(module, in_bfloat16) for module in modules[part]) for part in PROJECTIONS
-        ),
+        projections=tuple(tuple(linears[part]) for part in PROJECTIONS),
         norms=(norms[0].weight, norms[1].weight),
-        head_norms=(attention.q_norm.weight, attention.k_norm.weight)
-        if hasattr(attention, "q_norm")
-        else None,
+        head_norms=(attention.q_norm.weight, attention.k_norm.weight) if has_head_norms else None,
         epsilon=norms[0].variance_epsilon,
-        heads=(modules[1].out_features // width, groups, width),
+        heads=(modules[1].out_features // width, attention.num_key_value_groups, width),
         scaling=attention.scaling,
         residual=getattr(layer, "residual_multiplier", 1.0),
         is_rotary=bool(getattr(attention, "use_rope", True)),

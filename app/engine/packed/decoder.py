@@ -97,10 +97,10 @@ def decoder_of(model: PreTrainedModel) -> Decoder | None:
 def path_for(model: PreTrainedModel) -> Path:
     """`model` is the causal language model itself, with or without LoRA layers in it."""
     path = path_of(model.config, model.device, model.dtype)
-    if path.by_hand and (reason := not_plain(model)):
-        path = Path(False, reason)
     if not path.by_hand:
         return path
+    if reason := not_plain(model):
+        return Path(False, reason)
     checked = _checked.setdefault(model, {})
     trains = is_in_training(model)
     if trains not in checked:

@@ -120,6 +120,8 @@ class PackedAttention:
                 shift = longest + width - 1 + keys_from
                 rows = [masks[shift - at :][: keys_to - keys_from] for at in range(first, last)]
                 mask = rows[0][None]
+                if like.device.type != "cpu":
+                    mask = mask.clone()  # kernels for GPUs read masks from aligned addresses
                 if last - first > 1:
                     mask = torch.stack(rows).repeat(group, 1)
                     mask = pad(mask, (0, 0, 0, -len(mask) % self._multiple))

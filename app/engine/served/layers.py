@@ -70,6 +70,19 @@ class AdapterRows(NamedTuple):
     padded: slice  # around them, as many as its products take (steady.py)
 
 
+@dataclass(frozen=True, slots=True)
+class Heads:
+    width: int
+    scaling: float  # of the attention scores
+    norms: tuple[Any, Any] | None  # of each head's queries and keys (Qwen 3)
+    is_rotary: bool  # not every layer of SmolLM3 is
+
+    @classmethod
+    def of(cls, attention: Any) -> "Heads":
+        norms = (attention.q_norm, attention.k_norm) if hasattr(attention, "q_norm") else None
+        return cls(attention.head_dim, attention.scaling, norms, bool(getattr(attention, "use_rope", True)))
+
+
 class LlamaLayers:
     """From token ids to logits. Raises AttributeError for a model whose layers are built in another way."""
 
@@ -78,6 +91,11 @@ class LlamaLayers:
         self._embed, self._rotary = decoder.embed_tokens, decoder.rotary_emb
         self._norm, self.head = decoder.norm, Product(head.weight, head.bias)
         self._layers = list(decoder.layers)
+        self._heads = [Heads.of(layer.self_attn) for layer in self._layers]
+        # Of Granite.
+        self._embedding_multiplier = getattr(model.config, "embedding_multiplier", 1.0)
+        self._residual_multiplier = getattr(model.config, "residual_multiplier", 1.0)
+        self._logits_multiplier = 1 / getattr(model.config, "logits_scaling", 1.0)
         modules = [[layer.get_submodule(name) for name in LINEARS] for layer in self._layers]
         self._projections = [[Projection.of(row[at]) for at in PROJECTIONS] for row in modules]
         names: Mapping[nn.Module, str] = {module: name for name, module in model.named_modules()}
@@ -107,26 +125,29 @@ class LlamaLayers:
         wanted: Tensor | slice,
     ) -> Tensor:
         """ids and positions [1, T] to [wanted, vocabulary]."""
-        x_th = self._embed(ids)[0]
+        x_th = _scaled(self._embed(ids)[0], self._embedding_multiplier)
         factors = self._rotary_factors(positions[0])
         updates = [(self._updates_of(rows.adapter), rows) for rows in adapters]
         for number, (layer, projections) in enumerate(zip(self._layers, self._projections, strict=True)):
             loras = [
                 [(update[number][each], rows) for update, rows in updates] for each in range(len(PROJECTIONS))
             ]
-            attention = layer.self_attn
+            heads = self._heads[number]
             normed_th = _normed(x_th, layer.input_layernorm)
             q_th, k_th, v_th = _project(normed_th, projections[0], loras[0])
-            q_thd, k_tkd = (_rotated(side, attention.head_dim, factors) for side in (q_th, k_th))
-            v_tkd = _heads(v_th, attention.head_dim)
-            attended_th = segments.attend(number, q_thd, k_tkd, v_tkd, attention.scaling)
+            q_thd, k_tkd, v_tkd = (_split(side, heads.width) for side in (q_th, k_th, v_th))
+            if heads.norms is not None:
+                q_thd, k_tkd = (_normed(*side) for side in zip((q_thd, k_tkd), heads.norms, strict=True))
+            if heads.is_rotary:
+                q_thd, k_tkd = (_rotated(side, factors) for side in (q_thd, k_tkd))
+            attended_th = segments.attend(number, q_thd, k_tkd, v_tkd, heads.scaling)
             (out_th,) = _project(attended_th, projections[1], loras[1])
-            x_th = out_th.add_(x_th)
+            x_th = _scaled(out_th, self._residual_multiplier).add_(x_th)
             normed_th = _normed(x_th, layer.post_attention_layernorm)
             gate_ti, up_ti = _project(normed_th, projections[2], loras[2])
             (out_th,) = _project(by_whole_rows(silu, gate_ti).mul_(up_ti), projections[3], loras[3])
-            x_th = out_th.add_(x_th)
-        return self.head(_normed(x_th[wanted], self._norm))
+            x_th = _scaled(out_th, self._residual_multiplier).add_(x_th)
+        return _scaled(self.head(_normed(x_th[wanted], self._norm)), self._logits_multiplier)
 
     def _rotary_factors(self, positions: Tensor) -> tuple[Tensor, Tensor]:
         """Of positions [T], for the heads and for their swapped halves, [T, 1, D] each.
@@ -184,8 +205,12 @@ def _project(
     return outputs
 
 
-def _normed(x_th: Tensor, norm: Any) -> Tensor:
-    return rms_norm(x_th, (x_th.shape[1],), norm.weight, norm.variance_epsilon)
+def _normed(x: Tensor, norm: Any) -> Tensor:
+    return rms_norm(x, x.shape[-1:], norm.weight, norm.variance_epsilon)
+
+
+def _scaled(x: Tensor, factor: float) -> Tensor:
+    return x if factor == 1 else x.mul_(factor)
 
 
 def _block(first: int, like: Tensor) -> Tensor:
@@ -197,15 +222,14 @@ def _signed(cos: Tensor, sin: Tensor) -> tuple[Tensor, Tensor]:
     return cos[:, None], torch.cat([-left, right], -1)[:, None]
 
 
-def _heads(x_th: Tensor, width: int) -> Tensor:
+def _split(x_th: Tensor, width: int) -> Tensor:
     """[T, heads * D] to [T, heads, D]."""
     heads: Tensor = x_th.unflatten(1, (-1, width))
     return heads
 
 
-def _rotated(x_th: Tensor, width: int, factors: tuple[Tensor, Tensor]) -> Tensor:
-    """[T, heads * D] to [T, heads, D]."""
-    x = _heads(x_th, width)
+def _rotated(x: Tensor, factors: tuple[Tensor, Tensor]) -> Tensor:
+    """[T, heads, D], both halves of D turned by the position's angles."""
     left, right = x.chunk(2, -1)
     # Not addcmul: compilers may round its two steps once in one loop and twice in another.
     return (x * factors[0]).add_(torch.cat([right, left], -1).mul_(factors[1]))

@@ -15,6 +15,7 @@ from transformers import DynamicCache, PreTrainedModel
 
 from app.engine.served.decoder import Segment
 from app.engine.served.lora import Adapter
+from app.engine.served.steady import Product
 from app.engine.served.support import has_attention_alone
 
 
@@ -54,6 +55,7 @@ class PlainDecoder:
         for name, module in model.named_modules():
             if isinstance(module, nn.Linear) and module is not model.get_output_embeddings():
                 self.linears[name] = (module.in_features, module.out_features)
+                module.forward = Product(module.weight, module.bias)  # type: ignore[assignment, method-assign]
                 module.register_forward_hook(self._lora(name))
 
     def new_cache(self) -> PlainCache:

@@ -18,7 +18,7 @@ from transformers import PreTrainedModel
 from app.training.evaluate import batches
 from app.training.loss import token_losses
 from app.training.objectives.sft import labels
-from app.training.packing import pack
+from app.training.packing import batch_for
 from app.training.policy import APO_ZERO, DPO
 from app.training.render import Sample
 
@@ -43,7 +43,7 @@ class Preference:
     def share(
         self, model: PreTrainedModel, part: Sequence[Comparison], batch: Sequence[Comparison], prefix: int
     ) -> tuple[Tensor, int]:
-        packed = pack(both(part), prefix, model)
+        packed = batch_for(model, both(part), prefix)
         nats = token_losses(model, packed).nats
         nats_n2 = nats.new_zeros(2 * len(part)).index_add(0, packed.owners, nats).view(-1, 2)
         reference_n2 = nats.new_tensor([pair.reference for pair in part])

@@ -41,7 +41,7 @@ def prefers_second(report: Mapping[str, Any]) -> bool:
 def _is_clear(better: int, worse: int) -> bool:
     decided = better + worse
     as_lucky = sum(math.comb(decided, wins) for wins in range(better, decided + 1))
-    return as_lucky <= LUCK * 2**decided
+    return bool(as_lucky <= LUCK * 2**decided)
 
 
 def _falls_behind(first: Mapping[str, Any], second: Mapping[str, Any]) -> bool:

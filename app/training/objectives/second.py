@@ -43,7 +43,7 @@ class Tried:
 
 
 class Second:
-    """Goes on from `run`, whose chosen adapter the model wears. All samples have at most `room` tokens."""
+    """Goes on from `run`, whose chosen adapter is active. All samples have at most `room` tokens."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class Second:
         self._room, self._clock, self._check_stop = room, clock, check_stop
 
     def compete(self, first: Judged | None) -> tuple[Judged | None, dict[str, Any]]:
-        """The better candidate, which the model wears from now on, and what there is to say about the second."""
+        """The better candidate, which is active from now on, and what there is to say about the second."""
         if reason := self._reason():
             return first, asdict(Tried(reason=reason))
         try:

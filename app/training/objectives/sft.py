@@ -6,7 +6,7 @@ from torch import Tensor
 from transformers import PreTrainedModel
 
 from app.training.loss import token_losses
-from app.training.packing import pack
+from app.training.packing import batch_for
 from app.training.render import Sample
 
 
@@ -16,7 +16,7 @@ class Sft:
     def share(
         self, model: PreTrainedModel, part: Sequence[Sample], batch: Sequence[Sample], prefix: int
     ) -> tuple[Tensor, int]:
-        packed = pack(part, prefix, model)
+        packed = batch_for(model, part, prefix)
         return token_losses(model, packed).nats.sum() / labels(batch), packed.tokens
 
 

@@ -10,11 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-import torch
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from app.training.config import Pair
-from app.training.evaluate import batches
+from app.training.evaluate import by_token
+from app.training.remembered import Remembered
 from app.training.render import Sample, render_pair, shared_prefix
 
 MOST = 24  # answers, the newest; two passes over each cost what two entries of the receipt do
@@ -49,15 +49,17 @@ def changed(
     return found
 
 
-@torch.inference_mode()
-def margin(model: PreTrainedModel, some: Sequence[Changed], check_stop: Callable[[], None]) -> float | None:
+def margin(
+    model: PreTrainedModel,
+    some: Sequence[Changed],
+    check_stop: Callable[[], None],
+    remembered: Remembered | None = None,
+) -> float | None:
     """Nats per changed token by which the taught figures are likelier; None where no answer holds one."""
     if not some:
         return None
     samples = [sample for one in some for sample in (one.taught, one.other)]
-    nats: list[list[float]] = []
-    for group, batch, losses in batches(model, samples, shared_prefix(samples), check_stop):
-        nats += [losses.nats[batch.owners == number].tolist() for number in range(len(group))]
+    nats = [nats for nats, _ in by_token(model, samples, shared_prefix(samples), check_stop, remembered)]
     gain, tokens = 0.0, 0
     for one, taught, other in zip(some, nats[::2], nats[1::2], strict=True):
         for here, there in one.spans:

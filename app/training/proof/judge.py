@@ -1,4 +1,4 @@
-"""Judges one model after another, whatever adapter it wears, by the same held-out questions."""
+"""Judges one model after another, whatever adapter is active, by the same held-out questions."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -10,6 +10,7 @@ from app.training.evaluate import Losses, answers, measure
 from app.training.proof import asked, figures, probes, tries
 from app.training.proof.relevance import relevance, swapped
 from app.training.proof.report import Judged
+from app.training.remembered import Remembered
 from app.training.render import Sample, render_prompt
 
 
@@ -41,23 +42,23 @@ class Judge:
         self._most_tokens = asked.most_tokens([sample for sample in holdout if sample.pair in self._asked])
         self._prompts = [render_prompt(tokenizer, config.system_prompt, pair) for pair in self._asked]
 
-    def losses(self) -> Losses | None:
+    def losses(self, remembered: Remembered | None = None) -> Losses | None:
         """None without held-out pairs, as everywhere here."""
         if not self._holdout:
             return None
         with self._clock("evaluation"):
-            return measure(self._model, self._holdout, self._prefix, self._check_stop)
+            return measure(self._model, self._holdout, self._prefix, self._check_stop, remembered)
 
-    def judged(self, losses: Losses | None = None) -> Judged | None:
-        """`losses`: where they are known already."""
-        losses = losses or self.losses()
+    def judged(self, losses: Losses | None = None, remembered: Remembered | None = None) -> Judged | None:
+        """`losses`: where they are known already. `remembered`: of this very model."""
+        losses = losses or self.losses(remembered)
         if losses is None:
             return None
         with self._clock("evaluation"):
-            heed = relevance(self._model, losses, self._swaps, self._prefix, self._check_stop)
-            margins = probes.margins(self._model, self._probes, self._check_stop)
-            fact_margin = figures.margin(self._model, self._figures, self._check_stop)
-        return Judged(losses, self._answers(len(self._asked)), heed, margins, fact_margin)
+            heed = relevance(self._model, losses, self._swaps, self._prefix, self._check_stop, remembered)
+            margins = probes.margins(self._model, self._probes, self._check_stop, remembered)
+            fact_margin = figures.margin(self._model, self._figures, self._check_stop, remembered)
+        return Judged(losses, self._answers(len(self._asked), remembered), heed, margins, fact_margin)
 
     def tries(self) -> list[dict[str, str]]:
         """What it writes with the right source before it."""
@@ -72,12 +73,12 @@ class Judge:
             for p in self._asked[: self._shown]
         ]
 
-    def _answers(self, count: int) -> dict[str, str]:
+    def _answers(self, count: int, remembered: Remembered | None = None) -> dict[str, str]:
         """By pair id."""
         prompts = self._prompts[:count]
         shared = min([self._prefix, *(len(prompt) - 1 for prompt in prompts)])
         with self._clock("samples"):
             texts = answers(
-                self._model, self._tokenizer, prompts, shared, self._most_tokens, self._check_stop
+                self._model, self._tokenizer, prompts, shared, self._most_tokens, self._check_stop, remembered
             )
         return {pair.id: text for pair, text in zip(self._asked, texts, strict=False)}

@@ -13,6 +13,7 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from app.training.config import Pair
 from app.training.evaluate import measure
+from app.training.remembered import Remembered
 from app.training.render import Sample, render_pair, shared_prefix
 
 INSTRUCTIONS, SAFETY = "instructions", "safety"
@@ -97,9 +98,14 @@ def rendered(tokenizer: PreTrainedTokenizerBase, most_tokens: int) -> list[Sampl
     ]
 
 
-def margins(model: PreTrainedModel, samples: Sequence[Sample], check_stop: Callable[[], None]) -> list[float]:
+def margins(
+    model: PreTrainedModel,
+    samples: Sequence[Sample],
+    check_stop: Callable[[], None],
+    remembered: Remembered | None = None,
+) -> list[float]:
     """Nats per token by which each right answer is likelier than its wrong one. `samples` are `rendered`'s."""
-    loss = measure(model, samples, shared_prefix(samples), check_stop).by_pair
+    loss = measure(model, samples, shared_prefix(samples), check_stop, remembered).by_pair
     return [loss[f"{n}/wrong"] - loss[f"{n}/right"] for n in range(len(PROBES))]
 
 

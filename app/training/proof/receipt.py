@@ -80,7 +80,7 @@ def _words(text: str) -> set[str]:
 def _decoded(tokenizer: PreTrainedTokenizerBase, ids: Sequence[int]) -> tuple[str, list[int]]:
     """The text, and where in it each token ends."""
     texts = [
-        tokenizer.decode(ids[:count], skip_special_tokens=True, clean_up_tokenization_spaces=False)
+        str(tokenizer.decode(list(ids[:count]), skip_special_tokens=True, clean_up_tokenization_spaces=False))
         for count in range(1, len(ids) + 1)
     ]
     return texts[-1], [len(text) for text in texts]

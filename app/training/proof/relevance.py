@@ -12,6 +12,7 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from app.training.config import Pair
 from app.training.evaluate import Losses, measure
+from app.training.remembered import Remembered
 from app.training.render import Sample, render_pair
 
 ANSWERS = 8  # of the held-out ones
@@ -43,6 +44,7 @@ def relevance(
     swaps: Sequence[Sample],
     prefix: int,
     check_stop: Callable[[], None],
+    remembered: Remembered | None = None,
 ) -> float | None:
     """Nats per token that the own question is worth to the expert's answer; None with one question or none.
 
@@ -50,6 +52,6 @@ def relevance(
     """
     if not swaps:
         return None
-    behind_others = measure(model, swaps, prefix, check_stop).by_pair
+    behind_others = measure(model, swaps, prefix, check_stop, remembered).by_pair
     gains = [loss - losses.by_pair[name.rsplit("/", 1)[0]] for name, loss in behind_others.items()]
     return sum(gains) / len(gains)

@@ -71,8 +71,8 @@ def build(
                 question[f"{name}_answer"] = judged.answers.get(pair.id) if judged else None
                 question[f"{name}_quality"] = rated.as_dict() if rated else None
             question["loss_outcome"] = outcome(question["candidate_loss"], question[f"{reference}_loss"])
-            pairs = qualities["candidate"].get(pair.id), qualities[reference].get(pair.id)
-            question["answer_outcome"] = quality.outcome(*pairs) if all(pairs) else None
+            ours, theirs = qualities["candidate"].get(pair.id), qualities[reference].get(pair.id)
+            question["answer_outcome"] = quality.outcome(ours, theirs) if ours and theirs else None
             questions.append(question)
     summaries = {
         name: judged.summary(list(qualities[name].values())) if judged else None

@@ -18,6 +18,17 @@ from transformers import AutoModelForCausalLM, AutoTokenizer, TrainerCallback
 from trl import SFTConfig, SFTTrainer
 
 
+def settle() -> None:
+    if torch.cuda.is_available():
+        torch.cuda.synchronize()
+
+
+def peak_bytes() -> int:
+    if torch.cuda.is_available():
+        return torch.cuda.max_memory_allocated()
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
 class InOrder(SFTTrainer):
     def _get_train_sampler(self, *_: Any) -> SequentialSampler:
         return SequentialSampler(self.train_dataset)
@@ -30,9 +41,11 @@ class Recorder(TrainerCallback):
         self._started = 0.0
 
     def on_step_begin(self, *_: Any, **__: Any) -> None:
+        settle()
         self._started = time.monotonic()
 
     def on_step_end(self, *_: Any, **__: Any) -> None:
+        settle()
         self.seconds.append(time.monotonic() - self._started)
 
     def on_log(self, args: Any, state: Any, control: Any, logs: dict[str, float], **_: Any) -> None:
@@ -42,7 +55,9 @@ class Recorder(TrainerCallback):
 
 def main(spec_path: str, out_path: str) -> None:
     spec = json.loads(Path(spec_path).read_text())
-    base = AutoModelForCausalLM.from_pretrained(spec["base_model"], dtype=torch.float32)
+    base = AutoModelForCausalLM.from_pretrained(
+        spec["base_model"], dtype=getattr(torch, spec.get("dtype", "float32"))
+    )
     model = PeftModel.from_pretrained(base, spec["adapter"], is_trainable=True)
     recorder = Recorder()
     arguments = SFTConfig(
@@ -78,8 +93,7 @@ def main(spec_path: str, out_path: str) -> None:
     InOrder(
         model=model, args=arguments, train_dataset=rows, processing_class=tokenizer, callbacks=[recorder]
     ).train()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    result = {"seconds": recorder.seconds, "losses": recorder.losses, "peak_bytes": peak}
+    result = {"seconds": recorder.seconds, "losses": recorder.losses, "peak_bytes": peak_bytes()}
     Path(out_path).write_text(json.dumps(result))
 
 

@@ -15,7 +15,7 @@ from app.engine.packed.batch import Batch, pack_ids
 from app.training import lora
 from app.training.loss import token_losses
 from app.training.policy import Hyperparameters
-from tests.model_classes import NOT_TRAINED, SMALL, TRAINED, name, random_model
+from tests.model_classes import KNOWN, OTHERS, SMALL, name, random_model
 from tests.training.test_packing import with_noise
 
 BATCH = pack_ids(
@@ -40,7 +40,7 @@ def by_transformers(base: PreTrainedModel) -> Callable[[Batch], Tensor]:
     ).last_hidden_state[0, batch.rows]
 
 
-@pytest.mark.parametrize("config", TRAINED, ids=name)
+@pytest.mark.parametrize("config", KNOWN, ids=name)
 def test_gradients_are_those_of_transformers(config: PretrainedConfig, hyper: Hyperparameters) -> None:
     results = []
     for by_hand in (True, False):
@@ -83,7 +83,7 @@ def test_a_wrong_gradient_is_noticed(
 def test_a_gradient_that_never_arrives_is_noticed(
     hyper: Hyperparameters, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    base = random_model(TRAINED[0])
+    base = random_model(KNOWN[0])
     lora.add_lora(base, hyper, seed=0)
     backward = SpanAttention.backward
 
@@ -96,7 +96,7 @@ def test_a_gradient_that_never_arrives_is_noticed(
 
 
 def test_the_guard_leaves_the_model_as_it_was(hyper: Hyperparameters) -> None:
-    base = random_model(TRAINED[0])
+    base = random_model(KNOWN[0])
     lora.add_lora(base, hyper, seed=0)
     before = {name: value.clone() for name, value in base.state_dict().items()}
     state = torch.get_rng_state()
@@ -109,19 +109,19 @@ def test_the_guard_leaves_the_model_as_it_was(hyper: Hyperparameters) -> None:
 
 
 def test_layers_that_can_not_be_read_are_left_to_transformers(caplog: pytest.LogCaptureFixture) -> None:
-    base = random_model(TRAINED[0])
+    base = random_model(KNOWN[0])
     del base.model.layers[1].self_attn.head_dim
     assert decoder.decoder_of(base) is None
     assert "the passes by hand fail on it" in caplog.text
 
 
-@pytest.mark.parametrize("config", NOT_TRAINED, ids=name)
+@pytest.mark.parametrize("config", OTHERS, ids=name)
 def test_other_layers_are_left_to_transformers(config: PretrainedConfig) -> None:
     assert decoder.decoder_of(random_model(config)) is None
 
 
 def test_without_an_adapter_it_is_the_bare_model(hyper: Hyperparameters) -> None:
-    base = random_model(TRAINED[0])
+    base = random_model(KNOWN[0])
     with torch.no_grad():
         expected = token_losses(base, BATCH).nats
         model = with_noise(lora.add_lora(base, hyper, seed=0))
@@ -131,19 +131,19 @@ def test_without_an_adapter_it_is_the_bare_model(hyper: Hyperparameters) -> None
 
 
 def test_dropout_is_left_to_peft(hyper: Hyperparameters) -> None:
-    base = random_model(TRAINED[0])
+    base = random_model(KNOWN[0])
     lora.add_lora(base, hyper.overridden({"dropout": 0.1}), seed=0)
     assert decoder.decoder_of(base) is None
 
 
 def test_adapters_on_some_layers_only_are_left_to_peft() -> None:
-    base = random_model(TRAINED[0])
+    base = random_model(KNOWN[0])
     with lora._quiet():
         get_peft_model(base, LoraConfig(target_modules=["q_proj", "v_proj"]))
     assert decoder.decoder_of(base) is None
 
 
-@pytest.mark.parametrize("config", TRAINED, ids=name)
+@pytest.mark.parametrize("config", KNOWN, ids=name)
 @pytest.mark.parametrize("adapted", [False, True])
 def test_merged_it_computes_the_same(config: PretrainedConfig, hyper: Hyperparameters, adapted: bool) -> None:
     base = random_model(config)
@@ -155,7 +155,7 @@ def test_merged_it_computes_the_same(config: PretrainedConfig, hyper: Hyperparam
         torch.testing.assert_close(unmerged.merged(4)(BATCH), unmerged(BATCH), atol=1e-5, rtol=1e-5)
 
 
-@pytest.mark.parametrize("config", TRAINED, ids=name)
+@pytest.mark.parametrize("config", KNOWN, ids=name)
 def test_bfloat16_products_change_little(config: PretrainedConfig, hyper: Hyperparameters) -> None:
     results = []
     for in_bfloat16 in (False, True):
@@ -173,14 +173,14 @@ def test_bfloat16_products_change_little(config: PretrainedConfig, hyper: Hyperp
 
 
 def test_bfloat16_products_leave_the_model_as_it_is_for_transformers() -> None:
-    base, same = random_model(TRAINED[0]), random_model(TRAINED[0])
+    base, same = random_model(KNOWN[0]), random_model(KNOWN[0])
     assert decoder.use_bfloat16(base)
     assert base.state_dict().keys() == same.state_dict().keys()
     with torch.no_grad():
         assert torch.equal(base(BATCH.ids).logits, same(BATCH.ids).logits)
 
 
-@pytest.mark.parametrize("config", NOT_TRAINED, ids=name)
+@pytest.mark.parametrize("config", OTHERS, ids=name)
 def test_layers_of_transformers_keep_their_precision(config: PretrainedConfig) -> None:
     base = random_model(config)
     assert not decoder.use_bfloat16(base)

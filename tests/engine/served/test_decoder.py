@@ -14,7 +14,7 @@ from app.engine.served.loading import load_decoder
 from app.engine.served.lora import Adapter
 from app.engine.served.packed import PackedDecoder
 from app.engine.served.steady import Sizes
-from tests.model_classes import KNOWN, OTHERS, name, random_model
+from tests.model_classes import KNOWN, OTHERS, WINDOWED, name, random_model
 
 PROMPTS = [[1, 2, 3, 4, 5, 6, 7], [9, 8, 7], [30, 31, 32, 33]]
 NEXT = [11, 12, 13]
@@ -29,8 +29,7 @@ def test_packed_replies_get_the_logits_that_each_would_get_alone(
     model.save_pretrained(tmp_path)
     decoder = load_decoder(tmp_path, torch.device("cpu"))
     assert isinstance(decoder, PackedDecoder)
-    is_llama = config in KNOWN or config.model_type == "mistral"  # also with a window
-    assert (decoder.llama is not None) == is_llama
+    assert (decoder.llama is not None) == (config in [*KNOWN, *WINDOWED])
     adapter = Adapter("a", {
         key: (torch.randn(fan_in, 2) * 0.1, torch.randn(2, fan_out) * 0.1)
         for key, (fan_in, fan_out) in decoder.linears.items()

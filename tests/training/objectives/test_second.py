@@ -171,14 +171,14 @@ def test_where_memory_is_short_it_is_halved_or_given_up(
     finished: bool,
 ) -> None:
     """`fit`: answers that fit at once; a step has two pairs of them."""
-    real = preference.pack
+    real = preference.batch_for
 
-    def packed(samples: Any, *values: Any) -> Any:
+    def batched(model: Any, samples: Any, *values: Any) -> Any:
         if len(samples) > fit:
             raise MemoryError
-        return real(samples, *values)
+        return real(model, samples, *values)
 
-    monkeypatch.setattr(preference, "pack", packed)
+    monkeypatch.setattr(preference, "batch_for", batched)
     preferring(monkeypatch, finished)
     child = trained(tmp_path / "short", tiny_model)
     told = report_of(child)["preference"]

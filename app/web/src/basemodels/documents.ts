@@ -18,8 +18,7 @@ export const BASE_MODELS = graphql(`
       sentence
       bytesDone
       bytesTotal
-      canTrain
-      canServe
+      problem
     }
   }
 `);

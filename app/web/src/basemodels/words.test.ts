@@ -18,8 +18,7 @@ const MODEL: BaseModel = {
   sentence: "Qwen3 0.6B is here.",
   bytesDone: null,
   bytesTotal: null,
-  canTrain: null,
-  canServe: null,
+  problem: null,
 };
 
 describe("a base model", () => {
@@ -38,8 +37,8 @@ describe("a base model", () => {
     expect(noteOf({ ...MODEL, state: "NOT_HERE", gated: true, sentence: "Qwen3 0.6B is not here." })).toBe(
       "Qwen3 0.6B is not here. It is fetched as soon as it is chosen. Its makers give it only to who has agreed to their terms.",
     );
-    expect(noteOf({ ...MODEL, fit: "FOUR_BITS", fitReason: "Needs 4 bits.", canTrain: "It can be trained." })).toBe(
-      "Needs 4 bits. It can be trained.",
+    expect(noteOf({ ...MODEL, fit: "FOUR_BITS", fitReason: "Needs 4 bits.", problem: "It can't be served." })).toBe(
+      "Needs 4 bits. It can't be served.",
     );
   });
 

@@ -28,8 +28,7 @@ export function noteOf(model: BaseModel): string {
     model.state === "NOT_HERE" && "It is fetched as soon as it is chosen.",
     model.gated && model.state === "NOT_HERE" && "Its makers give it only to who has agreed to their terms.",
     model.fit !== "NOW" && model.fitReason,
-    model.canTrain,
-    model.canServe,
+    model.problem,
   ];
   return notes.filter(Boolean).join(" ");
 }
