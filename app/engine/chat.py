@@ -121,10 +121,16 @@ def usable(tokenizer: PreTrainedTokenizerBase, configured: frozenset[int] = froz
     ends = configured | set(tokenizer.all_special_ids)
     if tokenizer.eos_token and not ends & set(_tail(tokenizer, template)):
         template += _END
+    name = Path(tokenizer.name_or_path).name
+    asked, _ = _first_turn(tokenizer, template)
+    if asked.rfind("<think>") > asked.rfind("</think>"):
+        raise InvalidInput(
+            f"The chat template of {name} opens a thought before every answer and can't be told not to: choose a base "
+            "model that answers at once."
+        )
     if not takes_system(tokenizer, template):
         raise InvalidInput(
-            f"The chat template of {Path(tokenizer.name_or_path).name} can't be split into prompt and answer: choose "
-            "another base model."
+            f"The chat template of {name} can't be split into prompt and answer: choose another base model."
         )
     return template
 

@@ -15,7 +15,7 @@ from transformers import PretrainedConfig, PreTrainedModel
 from app.engine.attention_kinds import CHUNKED, layer_kinds, reach
 from app.engine.matmul import linear
 from app.engine.packed.batch import Batch
-from app.engine.packed.decoder import decoder_of
+from app.engine.packed.decoder import decoder_of, precision_of
 from app.training.failures import is_out_of_memory
 from app.training.packing import pack_texts
 
@@ -94,8 +94,6 @@ def agrees_with_itself(model: PreTrainedModel) -> bool:
 
     Whatever a class of models does that its configuration does not tell shows here, before anything is trained.
     """
-    if has_plain_head(model) and decoder_of(model):
-        return True  # compared already
     texts, starts = [(1, 2, 3, 4, 5, 6), (1, 2, 6, 5, 4), (1, 2, 3, 3)], [3, 4, 3]
     try:
         together = token_losses(model, pack_texts(texts, starts, 2, model)).nats
@@ -108,7 +106,7 @@ def agrees_with_itself(model: PreTrainedModel) -> bool:
         ids = torch.tensor([text], device=model.device)
         logits = model(input_ids=ids, use_cache=False).logits[0, start - 1 : -1].float()
         alone.append(torch.nn.functional.cross_entropy(logits, ids[0, start:], reduction="none"))
-    most = _AGREEMENT if model.dtype == torch.float32 else _AGREEMENT_IN_16_BITS
+    most = _AGREEMENT if precision_of(model) == "float32" else _AGREEMENT_IN_16_BITS
     return bool((together - torch.cat(alone)).abs().mean() <= most)
 
 

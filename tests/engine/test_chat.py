@@ -122,6 +122,11 @@ def test_a_tokenizer_made_usable_once_stays_so(
         (None, "The base model in {folder} has no chat template: take its instruct edition."),
         (
             "{% for m in messages %}{{ m.content }}{% endfor %}{% if add_generation_prompt %}<think>\n{% endif %}",
+            "The chat template of {name} opens a thought before every answer and can't be told not to: choose a base "
+            "model that answers at once.",
+        ),
+        (
+            "{% for m in messages %}{{ m.content }}{% endfor %}{% if add_generation_prompt %}Answer: {% endif %}",
             "The chat template of {name} can't be split into prompt and answer: choose another base model.",
         ),
         (
