@@ -138,12 +138,12 @@ def answers(
     """
     remembered = remembered or Remembered()
     known = [remembered.answer(prompt, most_tokens) for prompt in prompts]
-    new = [prompt for prompt, text in zip(prompts, known, strict=True) if text is None]
+    new = [prompt for prompt, ids in zip(prompts, known, strict=True) if ids is None]
     fresh = iter(_written(model, tokenizer, new, prefix, most_tokens, check_stop))
-    texts = [next(fresh) if text is None else text for text in known]
-    for prompt, text in zip(prompts, texts, strict=True):
-        remembered.keep_answer(prompt, most_tokens, text)
-    return texts
+    rows = [next(fresh) if ids is None else ids for ids in known]
+    for prompt, row in zip(prompts, rows, strict=True):
+        remembered.keep_answer(prompt, most_tokens, row)
+    return [tokenizer.decode(row, skip_special_tokens=True).strip() for row in rows]
 
 
 def _written(
@@ -153,7 +153,7 @@ def _written(
     prefix: int,
     most_tokens: int,
     check_stop: Callable[[], None],
-) -> list[str]:
+) -> list[list[int]]:
     if not prompts:
         return []
     stops = stop_ids(model, tokenizer)
@@ -177,7 +177,7 @@ def _written(
             size = _half(some)
         else:
             rows += more
-    return [tokenizer.decode(row, skip_special_tokens=True).strip() for row in rows]
+    return rows
 
 
 def recorder_for(model: PreTrainedModel) -> Recorder | None:

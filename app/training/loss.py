@@ -84,8 +84,9 @@ def token_losses(model: PreTrainedModel, batch: Batch) -> TokenLosses:
     return TokenLosses(torch.cat(nats), torch.cat(correct))
 
 
-# In nats a token. In 16 bits, or with experts between which a rounding decides, only a gross difference tells.
-_AGREEMENT, _AGREEMENT_IN_16_BITS = 1e-3, 0.5
+# In nats a token, and as a share of them. In 16 bits, or with experts between which a rounding decides, only a gross
+# difference tells: SmolLM2-135M, which expects these texts least of all (22 nats), is 0.66 nats apart in bfloat16.
+_AGREEMENT, _AGREEMENT_IN_16_BITS = 1e-3, 0.1
 
 
 @torch.inference_mode()
@@ -106,8 +107,9 @@ def agrees_with_itself(model: PreTrainedModel) -> bool:
         ids = torch.tensor([text], device=model.device)
         logits = model(input_ids=ids, use_cache=False).logits[0, start - 1 : -1].float()
         alone.append(torch.nn.functional.cross_entropy(logits, ids[0, start:], reduction="none"))
-    most = _AGREEMENT if precision_of(model) == "float32" else _AGREEMENT_IN_16_BITS
-    return bool((together - torch.cat(alone)).abs().mean() <= most)
+    expected = torch.cat(alone)
+    most = _AGREEMENT if precision_of(model) == "float32" else _AGREEMENT_IN_16_BITS * expected.mean()
+    return bool((together - expected).abs().mean() <= most)
 
 
 def _inputs(model: PreTrainedModel, batch: Batch) -> dict[str, Any]:

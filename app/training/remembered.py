@@ -35,12 +35,17 @@ class Remembered:
     def keep_losses(self, sample: Sample, nats: list[float], correct: list[bool]) -> None:
         self._used[_key(sample)] = [nats, correct]
 
-    def answer(self, prompt: Sequence[int], most_tokens: int) -> str | None:
-        found = self._find(_answer_key(prompt, most_tokens))
-        return found if isinstance(found, str) else None
+    def answer(self, prompt: Sequence[int], most_tokens: int) -> list[int] | None:
+        """Token ids of a greedy answer. One that was cut off later, or not at all, begins the same."""
+        match self._find(_digest("answer", 0, prompt)):
+            case [list(ids), int(most)] if len(ids) < most or most_tokens <= most:
+                return ids[:most_tokens]
+        return None
 
-    def keep_answer(self, prompt: Sequence[int], most_tokens: int, text: str) -> None:
-        self._used[_answer_key(prompt, most_tokens)] = text
+    def keep_answer(self, prompt: Sequence[int], most_tokens: int, ids: Sequence[int]) -> None:
+        key = _digest("answer", 0, prompt)
+        if self.answer(prompt, most_tokens) is None:
+            self._used[key] = [list(ids), most_tokens]
 
     def save(self) -> None:
         """Keeps what was asked for since the start: what no run asks for any more is forgotten. A full disk costs the
@@ -73,10 +78,6 @@ class Remembered:
 
 def _key(sample: Sample) -> str:
     return _digest("losses", sample.start, sample.ids[: sample.end])
-
-
-def _answer_key(prompt: Sequence[int], most_tokens: int) -> str:
-    return _digest("answer", most_tokens, prompt)
 
 
 def _digest(kind: str, number: int, ids: Sequence[int]) -> str:

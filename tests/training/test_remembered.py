@@ -110,34 +110,44 @@ def test_a_damaged_file_holds_nothing(
 def test_a_damaged_entry_is_measured_again(file: Path, samples: list[Sample]) -> None:
     first = Remembered(file, ["base"])
     first.keep_losses(samples[0], [1.0], [True])  # of one token, where the answer has more
-    first.keep_answer((1, 2), 8, "Yes.")
+    first.keep_answer((1, 2), 8, [5, 6])
     first.save()
     again = Remembered(file, ["base"])
     assert again.losses(samples[0]) is None
-    assert (again.answer((1, 2), 8), again.answer((1, 2), 9), again.answer((1, 3), 8)) == ("Yes.", None, None)
+    assert (again.answer((1, 2), 8), again.answer((1, 3), 8)) == ([5, 6], None)
+
+
+def test_an_answer_is_good_for_what_it_says_of_longer_and_shorter_ones(file: Path) -> None:
+    some = Remembered()
+    some.keep_answer((1,), 4, [5, 6])  # ended by itself
+    some.keep_answer((2,), 4, [5, 6, 7, 8])  # cut off
+    assert [some.answer((1,), most) for most in (1, 4, 9)] == [[5], [5, 6], [5, 6]]
+    assert [some.answer((2,), most) for most in (1, 4, 9)] == [[5], [5, 6, 7, 8], None]
+    some.keep_answer((2,), 9, [5, 6, 7, 8, 9])
+    assert some.answer((2,), 9) == [5, 6, 7, 8, 9]
 
 
 def test_what_no_run_asks_for_is_forgotten(file: Path) -> None:
     first = Remembered(file, ["base"])
-    first.keep_answer((1,), 8, "one")
-    first.keep_answer((2,), 8, "two")
+    first.keep_answer((1,), 8, [1])
+    first.keep_answer((2,), 8, [2])
     first.save()
     second = Remembered(file, ["base"])
-    assert second.answer((2,), 8) == "two"
+    assert second.answer((2,), 8) == [2]
     second.save()
     assert Remembered(file, ["base"]).answer((1,), 8) is None
-    assert Remembered(file, ["base"]).answer((2,), 8) == "two"
+    assert Remembered(file, ["base"]).answer((2,), 8) == [2]
 
 
 def test_a_full_disk_costs_the_next_run_its_time(
     file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     first = Remembered(file, ["base"])
-    first.keep_answer((1,), 8, "one")
+    first.keep_answer((1,), 8, [1])
     first.save()
     before = file.read_bytes()
     second = Remembered(file, ["base"])
-    second.keep_answer((2,), 8, "two")
+    second.keep_answer((2,), 8, [2])
 
     def full(*_: Any) -> None:
         raise OSError(28, "No space left on device")
