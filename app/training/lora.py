@@ -10,6 +10,7 @@ from typing import Any
 
 import torch
 from peft import LoraConfig, PeftModel, get_peft_model
+from peft.utils.transformers_weight_conversion import convert_peft_config_for_transformers
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from transformers import (
@@ -106,9 +107,17 @@ def target_modules(model: PreTrainedModel) -> list[str] | str:
     last = sorted({name.rpartition(".")[2] for name in chosen})
     named = {name for name, _ in model.named_modules() if name.rpartition(".")[2] in last}
     if named == chosen:
-        return last
+        return _beside_experts(last, model)
     any_layer = [[r"\d+" if part.isdigit() else part for part in name.split(".")] for name in chosen]
-    return "|".join(sorted({r"\.".join(parts) for parts in any_layer}))
+    return _beside_experts("|".join(sorted({r"\.".join(parts) for parts in any_layer})), model)
+
+
+def _beside_experts(targets: list[str] | str, model: PreTrainedModel) -> list[str] | str:
+    """`targets` without those that peft takes for experts: of DeepSeek, GLM 4 and ERNIE the first layers, which are
+    dense, have projections of the same names."""
+    config = LoraConfig(target_modules=targets)
+    convert_peft_config_for_transformers(config, model, conversions=None)
+    return sorted(config.target_modules) if config.target_parameters else targets
 
 
 def _routes(name: str) -> bool:

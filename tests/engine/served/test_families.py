@@ -27,7 +27,7 @@ PROMPT = [token % 31 + 7 for token in range(0, 180, 5)]  # more than two windows
 OTHER = [token % 29 + 9 for token in range(0, 63, 3)]
 NEW = 20
 STATEFUL = {"LFM2", "Granite 4 H", "Qwen3-Next"}  # a cache holds the state after its last token alone
-PLAIN = {"Gemma 2", "gpt-oss", "Qwen 3 MoE", "OLMoE"} | STATEFUL
+PLAIN = {"Gemma 2", "gpt-oss", "Qwen 3 MoE", "OLMoE", "GLM 4.5"} | STATEFUL
 
 
 class Reply(NamedTuple):
