@@ -83,26 +83,27 @@ class PackedDecoder:
         windows = _windows(model)
         is_float32 = model.dtype == torch.float32
 
-        def segments() -> PackedAttention:
-            return PackedAttention([(KvCache(len(windows)), 0, ids.shape[1])], windows)
-
         with torch.inference_mode():
             expected = model(ids, position_ids=positions, use_cache=False).logits[0]
 
-        def agrees(compute: Callable[[], Tensor]) -> bool:
+        def agrees(compute: Callable[[Tensor, Tensor, PackedAttention], Tensor]) -> bool:
+            """In two pieces: what goes on from the first shows whether its keys and values were kept."""
+            cache, logits = KvCache(len(windows)), []
             with torch.inference_mode():
                 try:
-                    logits = compute()
+                    for some, at in zip(ids.split(3, 1), positions.split(3, 1), strict=True):
+                        logits.append(compute(some, at, PackedAttention([(cache, 0, 3)], windows)))
+                        cache.advance(3)
                 except (AttributeError, IndexError, RuntimeError, TypeError, ValueError):
                     return False  # it is made in another way than these passes know
-                difference = (logits - expected).abs().max() / expected.abs().max()
+                difference = (torch.cat(logits) - expected).abs().max() / expected.abs().max()
             return bool(difference <= (AGREEMENT if is_float32 else BFLOAT16_AGREEMENT))
 
-        def by_hand() -> Tensor:
-            return LlamaLayers(model).logits(ids, positions, segments(), [], slice(None))
+        def by_hand(some: Tensor, at: Tensor, segments: PackedAttention) -> Tensor:
+            return LlamaLayers(model).logits(some, at, segments, [], slice(None))
 
-        def by_transformers() -> Tensor:
-            logits: Tensor = model(ids, position_ids=positions, use_cache=False, segments=segments()).logits
+        def by_transformers(some: Tensor, at: Tensor, segments: PackedAttention) -> Tensor:
+            logits: Tensor = model(some, position_ids=at, use_cache=False, segments=segments).logits
             return logits[0]
 
         own_attention = model.config._attn_implementation
@@ -198,10 +199,12 @@ class PackedDecoder:
 
     def _lora(self, name: str) -> Any:
         def add(_module: nn.Module, inputs: tuple[Tensor], output: Tensor) -> None:
+            # [T, width], whether its layer keeps the batch in front of it or not (OPT)
+            x_td, out_td = (side.view(-1, side.shape[-1]) for side in (inputs[0], output))
             for rows in self._adapter_rows:
                 if name in rows.adapter.weights:
                     down, up = rows.adapter.weights[name]
-                    output[0, rows.padded].addmm_(project_down(inputs[0][0], down, rows), up)
+                    out_td[rows.padded].addmm_(project_down(x_td, down, rows), up)
 
         return add
 

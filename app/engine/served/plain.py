@@ -55,7 +55,10 @@ class PlainDecoder:
         for name, module in model.named_modules():
             if isinstance(module, nn.Linear) and module is not model.get_output_embeddings():
                 self.linears[name] = (module.in_features, module.out_features)
-                module.forward = Product(module.weight, module.bias)  # type: ignore[assignment, method-assign]
+                if (
+                    type(module).forward is nn.Linear.forward
+                ):  # a router may return more than a product (Phi-MoE)
+                    module.forward = Product(module.weight, module.bias)  # type: ignore[assignment, method-assign]
                 module.register_forward_hook(self._lora(name))
 
     def new_cache(self) -> PlainCache:

@@ -14,6 +14,9 @@ from app.engine.attention_kinds import FULL, SLIDING, layer_kinds
 from app.engine.pretrained import model_class
 from app.errors import Misconfigured
 
+# Of these transformers 5.23 loses the state between passes, or wants a cache of their own: a prompt that is read in
+# pieces gets other logits than at once. Falcon-H1, Granite 4 H, LFM2, Nemotron-H, Qwen3-Next and Qwen 3.5 keep it.
+FORGETFUL = ("bamba", "jamba", "kimi_linear", "minimax", "recurrent_gemma")
 EXPERTS = ("num_experts", "num_local_experts", "n_routed_experts")
 
 
@@ -36,6 +39,11 @@ def served_by(config: PretrainedConfig) -> Service:
             "choose another base model."
         )
     text = config.get_text_config()
+    if text.model_type in FORGETFUL:
+        raise Misconfigured(
+            f"Models of type {text.model_type} can't go on from what they have read and are not served; choose another "
+            "base model."
+        )
     others = sorted(set(layer_kinds(config)) - {FULL, SLIDING})
     if others:
         return Service("plain", f"it has {' and '.join(others)} layers")

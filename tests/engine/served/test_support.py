@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 import torch
 from transformers import (
+    DiffLlamaConfig,
     Gemma2Config,
+    JambaConfig,
     Lfm2Config,
     LlamaConfig,
     MambaConfig,
@@ -54,6 +56,10 @@ def test_the_kinds_of_layers_decide(config: PretrainedConfig, decoder: str, reas
             "Models of type mamba have no key-value cache that transformers shares, and are not served; "
             "choose another base model.",
         ),
+        (
+            JambaConfig(),
+            "Models of type jamba can't go on from what they have read and are not served; choose another base model.",
+        ),
     ],
     ids=lambda value: getattr(value, "model_type", None),
 )
@@ -64,6 +70,19 @@ def test_what_is_not_served_is_said_before_weights_are_read(
     with pytest.raises(Misconfigured) as refused:
         load_decoder(tmp_path, torch.device("cpu"))
     assert refused.value.message == sentence
+
+
+def test_attention_that_is_asked_twice_in_a_layer_keeps_what_it_read(tmp_path: Path) -> None:
+    """Of DiffLlama, whose second values would overwrite the first ones in a cache of ours."""
+    model = random_model(DiffLlamaConfig(**SMALL))
+    model.save_pretrained(tmp_path / "odd")
+    decoder = load_decoder(tmp_path / "odd", torch.device("cpu"))
+
+    text = [3, 1, 2, 5, 8, 13, 21]
+    segment = Segment(text[:4], decoder.new_cache(), None)
+    decoder.step([segment])
+    logits = decoder.step([Segment(text[4:], segment.cache, None)])[0]
+    torch.testing.assert_close(logits, model(torch.tensor([text])).logits[0, -1], atol=1e-4, rtol=1e-4)
 
 
 def test_where_one_pass_for_all_gives_other_logits_each_reply_has_its_own(
