@@ -160,7 +160,7 @@ def takes_rows(tokenizer: PreTrainedTokenizerBase, template: str) -> bool:
         return False
 
 
-TEMPLATE_ERRORS = (TemplateError, TypeError, ValueError, KeyError, IndexError, AttributeError)
+TEMPLATE_ERRORS = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
 
 
 def _first_turn(tokenizer: PreTrainedTokenizerBase, template: str) -> tuple[str, str]:
@@ -208,8 +208,8 @@ def _agent(content: str) -> dict[str, str]:
 def _configured_ends(folder: Path) -> frozenset[int]:
     """Of generation_config.json: instruct models often end a turn otherwise than a text."""
     try:
-        config: dict[str, Any] = json.loads((folder / "generation_config.json").read_text())
+        config: Any = json.loads((folder / "generation_config.json").read_text())
     except (OSError, ValueError):
         return frozenset()
-    ids = config.get("eos_token_id")
+    ids = config.get("eos_token_id") if isinstance(config, dict) else None
     return frozenset([ids] if isinstance(ids, int) else ids or [])

@@ -36,7 +36,7 @@ def read_model(folder: Path) -> tuple[PretrainedConfig, PreTrainedModel]:
         raise InvalidInput(f"{folder} is no base model: it has no config.json.")
     try:
         config = read_config(folder)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except Exception as error:  # whatever json, transformers and its checks raise for a strange value
         raise InvalidInput(
             f"The config.json of {folder.name} can't be read by transformers ({_first_line(error)}): choose another "
             "base model."
@@ -59,7 +59,7 @@ def read_model(folder: Path) -> tuple[PretrainedConfig, PreTrainedModel]:
             ignore_mismatched_sizes=True,
         )
         model, found = loaded
-    except (RuntimeError, ValueError, KeyError, AttributeError, TypeError) as error:
+    except (AssertionError, RuntimeError, ValueError, KeyError, AttributeError, TypeError) as error:
         raise InvalidInput(
             f"The weights of {folder.name} don't fit its config.json ({_first_line(error)}): fetch the model again."
         ) from error

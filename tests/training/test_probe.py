@@ -44,6 +44,14 @@ def broken_config(folder: Path) -> None:
     (folder / "config.json").write_text('{"model_type": ')
 
 
+def strange_config(folder: Path) -> None:
+    configured(folder, hidden_size="64")
+
+
+def no_heads(folder: Path) -> None:
+    configured(folder, num_attention_heads=0)
+
+
 def unknown_architecture(folder: Path) -> None:
     configured(folder, model_type="llama9")
 
@@ -95,6 +103,8 @@ def unknown_layers(folder: Path) -> None:
 BROKEN = [
     (no_config, r"^/.*/anna-1b is no base model: it has no config\.json\.$"),
     (broken_config, r"^The config\.json of anna-1b can't be read by transformers \(.*\): choose another base model\.$"),
+    (strange_config, r"^The config\.json of anna-1b can't be read by transformers \(.*'hidden_size'.*\): choose another"),
+    (no_heads, r"^The config\.json of anna-1b can't be read by transformers \(.*\): choose another base model\.$"),
     (unknown_architecture, r"^The config\.json of anna-1b can't be read by transformers \(.*`llama9`.*\): choose"),
     (no_text, r"^anna-1b \(vit\) writes no text: choose another base model\.$"),
     (quantised, r"^The weights of anna-1b are quantised \(fp8\), which can't be trained here: take"),
