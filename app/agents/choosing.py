@@ -6,7 +6,7 @@ from pathlib import Path
 from app import doorbell
 from app.basemodels.choice import quantization_of
 from app.basemodels.default import default_of
-from app.basemodels.folders import folder_of, is_path
+from app.basemodels.folders import folder_of
 from app.basemodels.listing import State, known_as, machine, standing
 from app.basemodels.needs import Fit, fit
 from app.basemodels.probe import Probe, probe, remembered
@@ -40,7 +40,7 @@ async def have_fetched(agent: Agent) -> None:
 
 
 def _check(name: str, settings: Settings) -> None:
-    if is_path(Path(name)) or name in (".", ".."):
+    if Path(name).name != name or name == "..":
         models = settings.home.absolute() / "models"
         raise InvalidInput(
             f"{name} is a path: put the model into {models} and give its folder's name.", FIELD

@@ -2,6 +2,7 @@
 
 import json
 import math
+import os
 import struct
 from pathlib import Path
 
@@ -25,6 +26,13 @@ def is_model(folder: Path) -> bool:
 
 def lack_of(folder: Path) -> str | None:
     """What the folder lacks to be a base model, for a sentence that begins with its name; None for a whole one."""
+    try:
+        return _lack_of(folder)
+    except OSError as error:  # no rights, a name that is too long
+        return f"can't be read ({error.strerror})"
+
+
+def _lack_of(folder: Path) -> str | None:
     if not folder.is_dir():
         return "is not there"
     weights = {file.name for file in folder.glob("*.safetensors")}
@@ -79,7 +87,7 @@ def described(name: str) -> BaseModel:
         layers=_whole(config, "num_hidden_layers"),
         kv_width=(_whole(config, "num_key_value_heads") or heads) * head_width,
         context=_whole(config, "max_position_embeddings"),
-        folder=folder.resolve(),
+        folder=Path(os.path.realpath(folder)),  # Path.resolve raises for links in a circle
     )
 
 

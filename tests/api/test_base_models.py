@@ -109,6 +109,9 @@ async def test_the_list_says_what_fits_and_what_is_here(api: Api, local: Path) -
         ("/etc", "/etc is a path: put the model into "),
         ("../our-own", "../our-own is a path"),
         ("..", ".. is a path"),
+        ("our-own/", "our-own/ is a path"),  # it would be another name of the same model
+        ("./our-own", "./our-own is a path"),
+        ("a" * 300, f"Base model {'a' * 300} is unknown"),
         ("qwen3-8b", "Qwen3 8B is too large for this machine. Needs "),
         ("qwen3-1.7b", "Qwen3 1.7B fits in 4 bits only. Needs "),
     ],
@@ -128,6 +131,17 @@ async def test_what_an_agent_can_not_have_is_refused_before_anything_is_stored(
     ]
     assert (refused["__typename"], refused["field"]) == ("InvalidInput", "baseModel")
     assert (await Agent.get(id=agent.id)).base_model == DEFAULT
+
+
+async def test_a_link_to_itself_is_no_model(api: Api, home: Path) -> None:
+    link = home / "models" / "circle"
+    link.parent.mkdir(exist_ok=True)
+    link.symlink_to(link)
+    try:
+        refused = await create(api, baseModel="circle")
+    finally:
+        link.unlink()
+    assert refused["message"].startswith("Base model circle is unknown")
 
 
 async def test_what_the_probe_finds_wrong_is_said_at_once(api: Api, local: Path, probes: list[str]) -> None:
