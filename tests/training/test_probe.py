@@ -103,7 +103,7 @@ def unknown_layers(folder: Path) -> None:
 BROKEN = [
     (no_config, r"^/.*/anna-1b is no base model: it has no config\.json\.$"),
     (broken_config, r"^The config\.json of anna-1b can't be read by transformers \(.*\): choose another base model\.$"),
-    (strange_config, r"^The config\.json of anna-1b can't be read by transformers \(.*'hidden_size'.*\): choose another"),
+    (strange_config, r"^The config\.json of anna-1b can't be read by transformers \(.*'hidden_size'.*\): choose"),
     (no_heads, r"^The config\.json of anna-1b can't be read by transformers \(.*\): choose another base model\.$"),
     (unknown_architecture, r"^The config\.json of anna-1b can't be read by transformers \(.*`llama9`.*\): choose"),
     (no_text, r"^anna-1b \(vit\) writes no text: choose another base model\.$"),
