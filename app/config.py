@@ -48,6 +48,12 @@ class Settings(BaseSettings):
         None,
         description="What `import` and `export` show to the API. Unset: the local token of this machine.",
     )
+    secret: SecretStr | None = Field(
+        None,
+        min_length=16,
+        description="One secret for all hosts: signs cookies, and is the token of `local`. Unset: the local token of "
+        "this machine.",
+    )
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         (),
         description="Public host names, comma separated, accepted beside the loopback names.",
@@ -70,7 +76,19 @@ class Settings(BaseSettings):
     models_url: str | None = Field(
         None, description="OpenAI-compatible server that serves the agents. Unset: the own model server."
     )
-    models_port: int = Field(8001, ge=1, le=65535, description="Port of the own model server (loopback).")
+    models_api_key: SecretStr | None = Field(
+        None,
+        min_length=16,
+        description="Key for COACHABLE_MODELS_URL; the own model server asks for it. Unset: a token of this machine.",
+    )
+    models_base_name: str | None = Field(
+        None,
+        description="What COACHABLE_MODELS_URL calls the base model. Unset: `base`, as the own one does.",
+    )
+    models_host: str = Field(
+        "127.0.0.1", description="Address that the own model server binds to; another one needs a key."
+    )
+    models_port: int = Field(8001, ge=1, le=65535, description="Port of the own model server.")
 
     writer_model: str = Field(
         "auto",
@@ -140,7 +158,7 @@ class Settings(BaseSettings):
 
     @property
     def own_models_url(self) -> str:
-        return f"http://127.0.0.1:{self.models_port}/v1"
+        return f"http://{authority(self.models_host, self.models_port)}/v1"
 
     @property
     def own_writer_url(self) -> str:
@@ -149,6 +167,12 @@ class Settings(BaseSettings):
     @property
     def serving_url(self) -> str:
         return self.models_url or self.own_models_url
+
+
+def authority(host: str, port: int) -> str:
+    """Where what binds to `host` is reached from its own machine."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 @lru_cache(maxsize=1)

@@ -223,7 +223,7 @@ class _BearerToken:
             given = dict(scope["headers"]).get(b"authorization", b"")
             if not hmac.compare_digest(given, self._expected):
                 refusal = Unauthorized(
-                    "Send 'Authorization: Bearer' with the content of the models.token file."
+                    "Send 'Authorization: Bearer' with COACHABLE_MODELS_API_KEY, or the content of models.token."
                 )
                 await (await _render_error(Request(scope), refusal))(scope, receive, send)
                 return

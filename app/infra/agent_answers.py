@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.config import Settings
 from app.infra.chat_client import stream_chat
-from app.infra.secrets import read_or_create_token
+from app.infra.secrets import models_key
 
 TEMPERATURE = 0.8
 # Enough to tell one answer from another; whole answers of six samples would take a 135M model on two cores minutes.
@@ -20,7 +20,7 @@ class AgentAnswers:
 
     @classmethod
     def of(cls, settings: Settings) -> "AgentAnswers":
-        return cls(settings.serving_url, read_or_create_token(settings.home / "models.token"))
+        return cls(settings.serving_url, models_key(settings))
 
     def sample(self, model: str, messages: list[dict[str, str]], seed: int) -> AsyncIterator[str]:
         return stream_chat(

@@ -1,13 +1,29 @@
-"""Secrets of this machine: random tokens in files that only their owner reads."""
+"""Secrets: those of the settings, which all hosts share, or else random tokens of this machine, in files that only
+their owner reads."""
 
 import os
 import secrets
 import stat
 from pathlib import Path
 
+from app.config import Settings
 from app.errors import Misconfigured
 
 TOKEN_BYTES = 32
+
+
+def sign_in_secret(settings: Settings) -> str:
+    """Signs cookies; in the mode `local` it is the token too. Raises Misconfigured."""
+    if settings.secret is not None:
+        return settings.secret.get_secret_value()
+    return read_or_create_token(settings.home / "local.token")
+
+
+def models_key(settings: Settings) -> str:
+    """What the model server of the agents is shown. Raises Misconfigured."""
+    if settings.models_api_key is not None:
+        return settings.models_api_key.get_secret_value()
+    return read_or_create_token(settings.home / "models.token")
 
 
 def read_or_create_token(path: Path) -> str:

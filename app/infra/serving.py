@@ -6,14 +6,14 @@ import httpx
 
 from app.config import Settings
 from app.errors import UpstreamFailed
-from app.infra.secrets import read_or_create_token
+from app.infra.secrets import models_key
 
 TIMEOUT_S = 30.0
 
 
 async def load_adapter(settings: Settings, name: str, folder: Path) -> None:
     """Raises UpstreamFailed; the own server loads it at the first request anyway."""
-    headers = {"Authorization": f"Bearer {read_or_create_token(settings.home / 'models.token')}"}
+    headers = {"Authorization": f"Bearer {models_key(settings)}"}
     body = {"lora_name": name, "lora_path": str(folder)}
     try:
         async with httpx.AsyncClient(timeout=TIMEOUT_S, trust_env=False) as client:

@@ -16,7 +16,7 @@ from app.errors import UpstreamFailed
 from app.infra import writer_state
 from app.infra.breaker import Breaker
 from app.infra.chat_client import NO_KEY, certificates, stream_chat
-from app.infra.secrets import read_or_create_token
+from app.infra.secrets import models_key
 
 TEMPERATURE = 0.9  # a strong model varies freely over three or four sentences
 TOKENS = 200
@@ -109,7 +109,7 @@ def writers(settings: Settings) -> list[Writer]:
                 kind="local",
                 base_url=settings.own_writer_url,
                 model="base",
-                api_key=read_or_create_token(settings.home / "models.token"),
+                api_key=models_key(settings),
                 timeout_s=LOCAL_SILENCE_S,
                 home=settings.home,
             )

@@ -19,7 +19,7 @@ from app.events.hub import Hub
 from app.infra.chat_client import stream_chat
 from app.infra.event_bus import RedisDoorbell, feed
 from app.infra.redis import connect
-from app.infra.secrets import read_or_create_token
+from app.infra.secrets import models_key, sign_in_secret
 from app.infra.writers import reachable
 from app.models.orm import database
 from app.models.transaction import settled
@@ -80,7 +80,7 @@ def build(settings: Settings) -> Starlette:
     redis = connect(settings.redis_url)
     hub = Hub()
     SUBSCRIBERS.set_function(lambda: hub.subscribers)
-    server = AgentServer(settings.serving_url, read_or_create_token(settings.home / "models.token"))
+    server = AgentServer(settings.serving_url, models_key(settings))
     upstream = server.client()
     reader: asyncio.Task[None] | None = None
 
@@ -115,7 +115,7 @@ def build(settings: Settings) -> Starlette:
 
     return create_app(
         settings,
-        secret=read_or_create_token(settings.home / "local.token"),
+        secret=sign_in_secret(settings),
         hub=hub,
         model_server=server,
         upstream=upstream,

@@ -9,7 +9,7 @@ from app.coach import documents
 from app.coach.http import Http
 from app.config import Settings
 from app.errors import NotFound
-from app.infra.secrets import read_or_create_token
+from app.infra.secrets import sign_in_secret
 
 
 @asynccontextmanager
@@ -17,7 +17,7 @@ async def api_of(settings: Settings, url: str | None) -> AsyncIterator[Http]:
     """The API at `url`, or the one of this machine. Raises UpstreamFailed."""
     address = url or f"http://{settings.host}:{settings.port}"
     token = settings.token.get_secret_value() if settings.token else None
-    async with Http.connect(address, token or read_or_create_token(settings.home / "local.token")) as api:
+    async with Http.connect(address, token or sign_in_secret(settings)) as api:
         yield api
 
 

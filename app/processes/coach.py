@@ -13,7 +13,7 @@ from app.coach.journey import FINISHED_WELL, Journey
 from app.coach.screen import Screen
 from app.config import Settings
 from app.errors import NotFound
-from app.infra.secrets import read_or_create_token
+from app.infra.secrets import sign_in_secret
 
 
 def run(
@@ -30,7 +30,7 @@ def run(
     company, rows = read_answers(answers, company_line) if answers else (None, [])
     expert: Expert = FromFile(iter(rows)) if answers else Keyboard(console)
     address = url or f"http://{settings.host}:{settings.port}"
-    token = read_or_create_token(settings.home / "local.token")
+    token = sign_in_secret(settings)
 
     async def journey() -> str | None:
         async with Client.connect(address, token) as client:

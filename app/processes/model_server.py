@@ -1,4 +1,4 @@
-"""`coachable models`: the base models and their adapters behind the OpenAI protocol, on loopback only."""
+"""`coachable models`: the base models and their adapters behind the OpenAI protocol."""
 
 import asyncio
 import logging
@@ -18,10 +18,10 @@ from app.basemodels.folders import described
 from app.basemodels.hardware import memory
 from app.basemodels.listing import place_of, standing
 from app.basemodels.needs import serving_bytes
-from app.config import Settings
+from app.config import LOOPBACK, Settings
 from app.errors import AppError, Misconfigured, NotFound
 from app.inference.server import ModelServer
-from app.infra.secrets import read_or_create_token
+from app.infra.secrets import models_key
 
 if TYPE_CHECKING:
     from app.inference.engines import Engines
@@ -37,12 +37,14 @@ class _Stopping(Exception):
     """Raised into a download that is under way when the process is told to stop."""
 
 
-def token_file(settings: Settings) -> Path:
-    return settings.home / "models.token"
-
-
 def run(settings: Settings) -> None:
-    """Serve until SIGTERM or Ctrl-C. Raises Misconfigured when the default base model can't be had or loaded."""
+    """Serve until SIGTERM or Ctrl-C. Raises Misconfigured when the default base model can't be had or loaded, and where
+    anybody on the network could ask without a key."""
+    if settings.models_host not in LOOPBACK and settings.models_api_key is None:
+        raise Misconfigured(
+            f"COACHABLE_MODELS_HOST={settings.models_host} can be reached from outside: set COACHABLE_MODELS_API_KEY, "
+            "the same for all hosts, or COACHABLE_MODELS_HOST=127.0.0.1."
+        )
 
     def load(tell: Progress) -> "Engines":
         # Before the model: at a first start another process fetches that meanwhile.
@@ -71,10 +73,10 @@ def run(settings: Settings) -> None:
         )
         return Engines(first, adapters, others)
 
-    serve(settings, settings.models_port, load)
+    serve(settings, settings.models_host, settings.models_port, load)
 
 
-def serve(settings: Settings, port: int, load: "Callable[[Progress], Engines]") -> None:
+def serve(settings: Settings, host: str, port: int, load: "Callable[[Progress], Engines]") -> None:
     """Engines behind the OpenAI protocol, until SIGTERM or Ctrl-C. Raises Misconfigured when they can't be loaded."""
     stopping = threading.Event()
     failures: list[Exception] = []
@@ -101,14 +103,14 @@ def serve(settings: Settings, port: int, load: "Callable[[Progress], Engines]") 
 
     models = ModelServer(
         load_engines,
-        read_or_create_token(token_file(settings)),
+        models_key(settings),
         max_body_bytes=settings.max_body_bytes,
         on_failure=fail,
     )
     server = _Server(
         uvicorn.Config(
             models.app,
-            host="127.0.0.1",
+            host=host,
             port=port,
             log_level=settings.log_level,
             access_log=False,

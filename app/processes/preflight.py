@@ -42,7 +42,9 @@ def before_start(settings: Settings) -> Iterator[Finding]:
     if settings.port == settings.models_port:
         yield Finding("problem", "COACHABLE_PORT and COACHABLE_MODELS_PORT are the same: change one.")
     elif settings.models_url is None:
-        yield _port(settings, "127.0.0.1", settings.models_port, "COACHABLE_MODELS_PORT", "the model server")
+        yield _port(
+            settings, settings.models_host, settings.models_port, "COACHABLE_MODELS_PORT", "the model server"
+        )
 
 
 def _home(home: Path) -> Finding:

@@ -6,7 +6,7 @@ from rich.console import Console
 
 from app.config import Settings
 from app.errors import InvalidInput
-from app.infra.secrets import read_or_create_token
+from app.infra.secrets import sign_in_secret
 from app.models import ApiKey
 from app.models.orm import database
 from app.workspaces import service as workspaces
@@ -22,11 +22,7 @@ def run(settings: Settings, name: str, revoke: str | None = None) -> None:
         key = asyncio.run(_revoked(settings, revoke))
         Console().print(f"The key {key.name!r} is revoked.", highlight=False, soft_wrap=True, markup=False)
         return
-    text = (
-        read_or_create_token(settings.home / "local.token")
-        if local
-        else asyncio.run(_new_key(settings, name))
-    )
+    text = sign_in_secret(settings) if local else asyncio.run(_new_key(settings, name))
     Console().print(text, highlight=False, soft_wrap=True, markup=False)
 
 

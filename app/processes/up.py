@@ -20,12 +20,12 @@ from app.basemodels.default import decide, remember
 from app.basemodels.fetching import ensure_base_model, is_fetched
 from app.basemodels.folders import folder_of, is_model
 from app.basemodels.hardware import hardware
-from app.config import Settings
+from app.config import Settings, authority
 from app.errors import Misconfigured
 from app.infra import writer_state
 from app.infra.embedded import EmbeddedService
 from app.infra.postgres import EmbeddedPostgres
-from app.infra.secrets import read_or_create_token
+from app.infra.secrets import sign_in_secret
 from app.infra.valkey import EmbeddedValkey
 from app.infra.writer_models import Choice as Writer
 from app.infra.writer_models import to_fetch, writer_of
@@ -54,11 +54,10 @@ def plan(settings: Settings, base: Choice, writer: Writer | None = None) -> list
     comes last: nobody waits for it."""
     tell, fetch = partial(_tell_base_model, base), partial(_fetch_base_model, base)
     command = (sys.executable, "-m", "app.cli")
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)
-    models_url = f"http://127.0.0.1:{settings.models_port}/readyz"
+    models_url = f"http://{authority(settings.models_host, settings.models_port)}/readyz"
     models = [ChildSpec("models", (*command, "models"), models_url)] if settings.models_url is None else []
     others = [
-        ChildSpec("api", (*command, "api"), f"http://{_authority(host, settings.port)}/readyz"),
+        ChildSpec("api", (*command, "api"), f"http://{authority(settings.host, settings.port)}/readyz"),
         ChildSpec("worker", (*command, "worker")),
         ChildSpec("trainer", (*command, "trainer")),
     ]
@@ -258,9 +257,9 @@ def _show_link(settings: Settings, console: Console, seconds: float) -> None:
 
 def _link(settings: Settings) -> str:
     host = "127.0.0.1" if settings.is_loopback else settings.host
-    link = f"http://{_authority(host, settings.port)}/"
+    link = f"http://{authority(host, settings.port)}/"
     if settings.auth == "local":
-        link += f"login?token={read_or_create_token(settings.home / 'local.token')}"
+        link += f"login?token={sign_in_secret(settings)}"
     return link
 
 
@@ -274,7 +273,3 @@ def _announced(console: Console, what: str) -> Iterator[None]:
 
 def _seconds(begun: float) -> str:
     return f"[dim]{time.monotonic() - begun:.1f} s[/]"
-
-
-def _authority(host: str, port: int) -> str:
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

@@ -38,7 +38,7 @@ def run(settings: Settings, folder: Path, device: str) -> None:
         )
         return Engines(engine, adapters)
 
-    serve(settings, settings.writer_port, load)
+    serve(settings, "127.0.0.1", settings.writer_port, load)
 
 
 if __name__ == "__main__":

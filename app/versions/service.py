@@ -97,10 +97,14 @@ async def answering(agent: Agent, asked: int | None) -> Answering:
 
 
 def serving_name(agent: Agent, number: int) -> str:
-    """What the model server calls this version; 0 is the bare base model (app/inference/engines.py)."""
+    """What the model server calls this version, the same content forever; 0 is the bare base model
+    (app/inference/engines.py), of which a server that is not ours has one."""
+    settings = get_settings()
     if number:
         return f"{agent.id}@{number}"
-    return BASE if agent.base_model == default_of(get_settings()).model.id else f"{BASE}:{agent.base_model}"
+    if settings.models_base_name:
+        return settings.models_base_name
+    return BASE if agent.base_model == default_of(settings).model.id else f"{BASE}:{agent.base_model}"
 
 
 @transactional

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from app.config import Settings
 from app.errors import Misconfigured
-from app.infra.secrets import read_or_create_token
+from app.infra.secrets import models_key, read_or_create_token, sign_in_secret
 
 
 def test_a_token_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> None:
@@ -70,3 +71,17 @@ def test_processes_that_ask_at_once_get_the_same_token(tmp_path: Path) -> None:
 
     assert len(tokens) == 1
     assert tokens != {b""}
+
+
+def test_hosts_share_what_the_settings_say(tmp_path: Path) -> None:
+    hosts = [
+        Settings(home=tmp_path / name, secret="one secret for all", models_api_key="one key for all.")
+        for name in ("one", "two")
+    ]
+
+    assert [sign_in_secret(host) for host in hosts] == ["one secret for all"] * 2
+    assert [models_key(host) for host in hosts] == ["one key for all."] * 2
+    assert not (tmp_path / "one").exists()
+    alone = Settings(home=tmp_path / "three")
+    assert models_key(alone) == read_or_create_token(tmp_path / "three" / "models.token")
+    assert sign_in_secret(alone) == read_or_create_token(tmp_path / "three" / "local.token")

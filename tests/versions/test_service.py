@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from app.actor import Actor
+from app.config import get_settings
 from app.errors import Conflict, NotFound
 from app.models import (
     Agent,
@@ -74,6 +75,18 @@ async def test_a_version_without_its_files_is_refused(actor: Actor, agent: Agent
             await versions.promote(actor, version.id)
     assert (await AgentVersion.get(id=live.id)).status is VersionStatus.LIVE
     assert await Event.filter(kind="version.live").count() == 0
+
+
+async def test_a_server_that_is_not_ours_has_its_own_name_for_the_base_model(
+    agent: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COACHABLE_MODELS_BASE_NAME", "HuggingFaceTB/SmolLM2-135M-Instruct")
+    get_settings.cache_clear()
+    try:
+        names = [versions.serving_name(agent, number) for number in (0, 4)]
+    finally:
+        get_settings.cache_clear()
+    assert names == ["HuggingFaceTB/SmolLM2-135M-Instruct", f"{agent.id}@4"]
 
 
 async def test_serving_names(agent: Agent, home: Path) -> None:
