@@ -81,6 +81,11 @@ class Settings(BaseSettings):
         min_length=16,
         description="Key for COACHABLE_MODELS_URL; the own model server asks for it. Unset: a token of this machine.",
     )
+    store_url: str | None = Field(
+        None,
+        description="Where versions of all hosts lie: an absolute path that they share, or s3://bucket/prefix. "
+        "Unset: one host does all.",
+    )
     models_base_name: str | None = Field(
         None,
         description="What COACHABLE_MODELS_URL calls the base model. Unset: `base`, as the own one does.",

@@ -24,6 +24,7 @@ ALLOWED: dict[str, set[str]] = {
     "doorbell": {"models"},
     "events": {"models", "doorbell", "errors"},
     "weights": set(),
+    "serving": {"config", "errors"},
     "engine": {"errors"},
     "training": {"errors", "engine", "weights", "text", "facts"},
     "inference": {"errors", "engine", "weights"},
@@ -32,10 +33,21 @@ NOUNS = [
     "workspaces", "agents", "materials", "style", "runs", "findings", "openquestions", "replies", "versions",
     "customers", "sessions", "pairs", "exchange", "proposals", "trainer",
 ]  # fmt: skip
-BELOW_NOUNS = {"models", "text", "facts", "events", "doorbell", "errors", "actor", "config", "basemodels"}
+BELOW_NOUNS = {
+    "models",
+    "text",
+    "facts",
+    "events",
+    "doorbell",
+    "errors",
+    "actor",
+    "config",
+    "basemodels",
+    "serving",
+}
 for position, noun in enumerate(NOUNS):
     ALLOWED[noun] = BELOW_NOUNS | set(NOUNS[:position])
-ALLOWED["infra"] = {"config", "errors", "doorbell", "events", "basemodels"}
+ALLOWED["infra"] = {"config", "errors", "doorbell", "events", "basemodels", "serving"}
 ALLOWED["tasks"] = BELOW_NOUNS | set(NOUNS)
 ALLOWED["coach"] = {"errors", "config"}
 ALLOWED["api"] = BELOW_NOUNS | set(NOUNS) | {"infra"}
@@ -51,6 +63,7 @@ ONLY_IN = {
     "arq": {"infra", "processes"},
     "redis": {"infra"},
     "openai": {"infra"},
+    "obstore": {"serving"},
     "strawberry": {"api"},
     "tortoise": {"models", "events", "api", "processes", *NOUNS},
 }

@@ -22,6 +22,9 @@ VERSIONED = re.compile(r"([0-9A-Za-z][0-9A-Za-z_-]{0,127})@([1-9][0-9]{0,8})")
 NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._@/-]{0,199}")
 
 Reader = Callable[[str, Path], Adapter]
+Fetch = Callable[
+    [str, int, Path], None
+]  # (agent id, number, target): brings what is not here, if it is anywhere
 
 
 class Adapters:
@@ -121,11 +124,15 @@ class Adapters:
             ) from error
 
 
-def folder_of(root: Path, name: str) -> Path | None:
-    """Where the version `<agent id>@<number>` lies; None where there is none."""
+def folder_of(root: Path, name: str, fetch: Fetch = lambda *_: None) -> Path | None:
+    """Where the version `<agent id>@<number>` lies, fetched first where it is not here; None where there is none."""
     match = VERSIONED.fullmatch(name)
-    folder = root.resolve() / match[1] / match[2] if match else None
-    return folder if folder is not None and folder.is_dir() else None
+    if match is None:
+        return None
+    folder = root.resolve() / match[1] / match[2]
+    if not folder.is_dir():
+        fetch(match[1], int(match[2]), folder)
+    return folder if folder.is_dir() else None
 
 
 def inside(root: Path, folder: str) -> Path:

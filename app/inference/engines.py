@@ -15,7 +15,7 @@ from pathlib import Path
 import torch
 
 from app.errors import AppError, Conflict, InvalidInput, NotFound, UpstreamFailed
-from app.inference.adapters import BASE, base_of, folder_of, inside
+from app.inference.adapters import BASE, Fetch, base_of, folder_of, inside
 from app.inference.engine import Engine
 from app.inference.generation import Generation, GenerationRequest
 
@@ -41,11 +41,15 @@ class OtherBases:
 
 
 class Engines:
-    """`first` serves the default base model. Without `others` nothing else is served."""
+    """`first` serves the default base model. Without `others` nothing else is served. `fetch` brings versions that
+    other hosts made."""
 
-    def __init__(self, first: Engine, adapters: Path, others: OtherBases | None = None) -> None:
+    def __init__(
+        self, first: Engine, adapters: Path, others: OtherBases | None = None, fetch: Fetch = lambda *_: None
+    ) -> None:
         self._default = first.folder
         self._root = adapters
+        self._fetch = fetch
         self._others = others
         self._loaded = OrderedDict({first.folder: first})  # the one used last stands last
         self._users: Counter[Path] = (
@@ -75,12 +79,14 @@ class Engines:
             return await engine.generate(request)
 
     async def load_adapter(self, name: str, path: str) -> None:
-        """Raises InvalidInput and Conflict, as `Adapters.load`."""
-        folder = inside(self._root, path)
+        """Raises InvalidInput and Conflict, as `Adapters.load`. A version's name says where it lies, whatever host
+        sent the path."""
+        own = await asyncio.to_thread(folder_of, self._root, name, self._fetch)
+        folder = own or inside(self._root, path)
         if self._adapters.get(name, folder) != folder:
             raise Conflict(f"Adapter {name} is already loaded from another folder; unload it first.")
         async with self._engine(await self._base_of(name, folder)) as engine:
-            await engine.adapters.load(name, path)
+            await engine.adapters.load(name, str(folder))
         self._adapters[name] = folder
 
     def unload_adapter(self, name: str) -> None:
@@ -106,7 +112,9 @@ class Engines:
             return self._default, None
         if model.startswith(OTHER):
             return await self._folder(model.removeprefix(OTHER)), None
-        adapter = self._adapters.get(model) or await asyncio.to_thread(folder_of, self._root, model)
+        adapter = self._adapters.get(model) or await asyncio.to_thread(
+            folder_of, self._root, model, self._fetch
+        )
         if adapter is None:
             raise NotFound(f"There is no model {model!r} here; load its adapter or ask for 'base'.")
         return await self._base_of(model, adapter), adapter

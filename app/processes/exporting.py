@@ -24,9 +24,10 @@ from app.exchange.cards import dataset_card, model_card
 from app.exchange.formats import Format
 from app.exchange.rows import Row
 from app.processes.api_access import agent_called, api_of
+from app.serving.store import store_of
 from app.text.fields import counted
 from app.trainer.launch import environment
-from app.versions.folders import FILES, adapter_folder
+from app.versions.folders import FILES, at_hand
 
 CANARIES = 5  # questions whose answers have to be the same as the served version's
 ANSWER_TOKENS = 96
@@ -130,11 +131,14 @@ async def _version(
     number = wanted or (live["number"] if live else None)
     if number is None:
         raise NotFound(f"{agent['name']} has no live version yet; train it first, or name one by --version.")
-    made = adapter_folder(settings.home, UUID(agent["rowId"]), number)
+    store = store_of(settings)
+    made = await asyncio.to_thread(at_hand, store, settings.home, UUID(agent["rowId"]), number)
     if not all((made / file).is_file() for file in FILES):
         raise NotFound(
-            f"The files of version {number} are not in {made}; run this on the machine that trains, with its "
-            "COACHABLE_HOME."
+            f"The files of version {number} are not in {settings.store_url}."
+            if store
+            else f"The files of version {number} are not in {made}; run this on the machine that trains, with its "
+            "COACHABLE_HOME, or share a COACHABLE_STORE_URL."
         )
     version = await _version_called(api, agent["id"], number)
     base_model = version["baseModel"] or agent["baseModel"]

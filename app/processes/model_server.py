@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from socket import socket
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import uvicorn
 
@@ -19,9 +20,10 @@ from app.basemodels.hardware import memory
 from app.basemodels.listing import place_of, standing
 from app.basemodels.needs import serving_bytes
 from app.config import LOOPBACK, Settings
-from app.errors import AppError, Misconfigured, NotFound
+from app.errors import AppError, Misconfigured, NotFound, UpstreamFailed
 from app.inference.server import ModelServer
 from app.infra.secrets import models_key
+from app.serving.store import store_of
 
 if TYPE_CHECKING:
     from app.inference.engines import Engines
@@ -61,6 +63,22 @@ def run(settings: Settings) -> None:
                 return folder
             raise NotFound(standing(name, settings.home).sentence)
 
+        store = store_of(settings)
+
+        def fetch(agent: str, number: int, target: Path) -> None:
+            if store is None:
+                return
+            try:
+                agent_id = UUID(agent)
+            except ValueError:  # a name of somebody else's
+                return
+            try:
+                store.fetch(agent_id, number, target)
+            except OSError as error:
+                raise UpstreamFailed(
+                    f"{settings.store_url} can't be read: {error.strerror or error}."
+                ) from error
+
         def needed(folder: Path) -> int:
             return serving_bytes(described(str(folder)), "cpu" if free_on_gpu() is None else "cuda")
 
@@ -71,7 +89,7 @@ def run(settings: Settings) -> None:
             needed=needed,
             free=lambda: memory().available if (left := free_on_gpu()) is None else left,
         )
-        return Engines(first, adapters, others)
+        return Engines(first, adapters, others, fetch)
 
     serve(settings, settings.models_host, settings.models_port, load)
 

@@ -20,6 +20,7 @@ from app.infra import judge
 from app.infra.jobs import TRAINING_QUEUE
 from app.infra.serving import load_adapter
 from app.processes.jobs import work
+from app.serving.store import store_of
 from app.tasks.training import train
 from app.trainer.execution import Trainer
 from app.trainer.opinion import Judge
@@ -58,6 +59,7 @@ def run(settings: Settings) -> None:
                 precision=settings.precision,
                 judge=Judge(settings.llm_model or "default", ask) if settings.llm_base_url else None,
                 spare=spare,
+                store=store_of(settings),
             )
             await work(
                 settings,

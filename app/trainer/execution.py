@@ -24,13 +24,14 @@ from app.errors import AppError, DiskFull
 from app.models import Agent, TrainingRun
 from app.models.run import ACTIVE
 from app.runs import lease, record
+from app.serving.store import Store
 from app.trainer import dataset
 from app.trainer.child import Child
 from app.trainer.opinion import Judge, with_opinion
 from app.trainer.spare import Spare
 from app.trainer.truth import with_truth
 from app.versions import service as versions
-from app.versions.folders import adapter_folder, publish
+from app.versions.folders import adapter_folder, at_hand, publish, share
 
 HEARTBEAT_S = 1.0  # also how soon a cancellation is seen
 PROGRESS_S = 0.2  # at most five progress events a second
@@ -57,6 +58,10 @@ class Trainer:
     precision: str = "float32"  # of products on a CPU while it trains, or "auto"
     judge: Judge | None = None  # a strong model, where one is configured
     spare: Spare | None = None  # takes part in runs of one process
+    store: Store | None = None  # where other hosts find what is made here
+
+    async def at_hand(self, agent_id: UUID, number: int) -> Path:
+        return await asyncio.to_thread(at_hand, self.store, self.home, agent_id, number)
 
 
 @dataclass(slots=True)
@@ -151,8 +156,8 @@ async def _work(run_id: UUID, epoch: int, trainer: Trainer) -> None:
         agent,
         sides,
         base_model=await trainer.find_base_model(run.base_model),
-        live=adapter_folder(trainer.home, agent.id, rival.number) if rival else None,
-        start=adapter_folder(trainer.home, agent.id, start) if start else None,
+        live=await trainer.at_hand(agent.id, rival.number) if rival else None,
+        start=await trainer.at_hand(agent.id, start) if start else None,
         hyperparameters=trainer.hyperparameters,
         folder=folder,
         quantization=trainer.quantization(run.base_model),
@@ -220,6 +225,8 @@ async def _publish(
     version = await versions.candidate(run_id, epoch)
     target = adapter_folder(trainer.home, agent.id, version.number)
     files = await asyncio.to_thread(publish, Path(line["adapter_dir"]), target, epoch)
+    if trainer.store:
+        files = await asyncio.to_thread(share, trainer.store, trainer.home, agent.id, version.number)
     try:
         await trainer.load_adapter(versions.serving_name(agent, version.number), target)
     except AppError as error:  # it is loaded at its first request then

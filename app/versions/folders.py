@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from app.errors import DiskFull, TrainingFailed
+from app.serving.store import Files, Store
 
 FILES = {"adapter_config.json", "adapter_model.safetensors", "manifest.json"}
 
@@ -16,19 +17,46 @@ def adapter_folder(home: Path, agent_id: UUID, number: int) -> Path:
     return home.absolute() / "adapters" / str(agent_id) / str(number)
 
 
-def publish(made: Path, target: Path, epoch: int) -> dict[str, dict[str, object]]:
-    """Bring the folder `made` to `target` and return {name: {"sha256", "bytes"}}; repeatable after a crash.
+def publish(made: Path, target: Path, epoch: int) -> Files:
+    """Bring the folder `made` to `target`; repeatable after a crash.
 
     Raises DiskFull or OSError; then nothing new is left behind.
     """
     try:
         if not target.is_dir():
             _copy(made, target, epoch)
-        return _listing(target)
+        return listing(target)
     except OSError as error:
         if full := _full(error):
             raise full from error
         raise
+
+
+def share(store: Store, home: Path, agent_id: UUID, number: int) -> Files:
+    """Put a published version into the store. Another host's attempt at it may have been first: then that one is the
+    version, here too. Raises UpstreamFailed or OSError."""
+    folder = adapter_folder(home, agent_id, number)
+    ours = listing(folder)
+    files = store.put(agent_id, number, folder, ours)
+    if files != ours:
+        store.fetch(agent_id, number, folder)
+    return files
+
+
+def at_hand(store: Store | None, home: Path, agent_id: UUID, number: int) -> Path:
+    """The folder of a version, which other hosts' versions are fetched to first. Whoever loads it looks whether it is
+    there. Raises UpstreamFailed or OSError."""
+    folder = adapter_folder(home, agent_id, number)
+    if store is not None and not folder.is_dir():
+        store.fetch(agent_id, number, folder)
+    return folder
+
+
+def is_kept(store: Store | None, home: Path, agent_id: UUID, number: int, files: Files) -> bool:
+    """Whether it can be served: all files are there, in the store or, where there is none, on this host."""
+    if store is not None:
+        return bool(files) and store.listing(agent_id, number) == files
+    return is_complete(adapter_folder(home, agent_id, number), files)
 
 
 def _copy(made: Path, target: Path, epoch: int) -> None:
@@ -60,7 +88,7 @@ def _full(error: OSError) -> DiskFull | None:
     return DiskFull.of(OSError(codes[0], told) if codes else error)
 
 
-def is_complete(folder: Path, files: dict[str, dict[str, object]]) -> bool:
+def is_complete(folder: Path, files: Files) -> bool:
     """All files are there with the sizes they had (their hashes are checked by whoever loads them)."""
     return bool(files) and all(
         (folder / name).is_file() and (folder / name).stat().st_size == entry["bytes"]
@@ -68,7 +96,7 @@ def is_complete(folder: Path, files: dict[str, dict[str, object]]) -> bool:
     )
 
 
-def _listing(folder: Path) -> dict[str, dict[str, object]]:
+def listing(folder: Path) -> Files:
     names = {path.name for path in folder.iterdir()}
     if names != FILES:
         raise TrainingFailed(

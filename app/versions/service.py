@@ -1,5 +1,6 @@
 """Versions of an agent: from candidate to live, and back."""
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -19,8 +20,9 @@ from app.models.clock import now
 from app.models.transaction import transactional
 from app.runs import auto, record
 from app.runs.outlook import left_out
+from app.serving.store import store_of
 from app.versions import headline
-from app.versions.folders import adapter_folder, is_complete
+from app.versions.folders import is_kept
 from app.versions.gate import Judgement, judge
 from app.versions.lacking import lacks
 
@@ -116,8 +118,10 @@ async def promote(actor: Actor, version_id: UUID, confirm: bool = False) -> Agen
     version = await get(actor, version_id)
     if version.status is VersionStatus.LIVE:
         return version
-    folder = adapter_folder(get_settings().home, version.agent_id, version.number)
-    if not is_complete(folder, version.files):
+    settings = get_settings()
+    if not await asyncio.to_thread(
+        is_kept, store_of(settings), settings.home, version.agent_id, version.number, version.files
+    ):
         raise Conflict(f"The files of version {version.number} are not complete; choose another one.")
     lacking = lacks(version.report, was_live=version.live_at is not None)
     if lacking and not confirm:
