@@ -8,7 +8,8 @@ AppError
 ├── Unauthorized        no valid credentials
 ├── UpstreamFailed      a model server did not answer usefully
 │   ├── UpstreamRefused  it refuses what our settings make of the request; asking again is no use
-│   │   └── KeyRefused   it refuses the key
+│   │   ├── KeyRefused   it refuses the key
+│   │   └── UpstreamLacks  it has no such model
 │   ├── UpstreamBusy     it has too much to do; `retry_after_s` is when it wants to be asked again
 │   ├── UpstreamBroken   nobody answers there, the connection broke, or what came is no answer
 │   └── UpstreamSilent   it took longer than it may
@@ -64,6 +65,10 @@ class UpstreamRefused(UpstreamFailed):
 
 
 class KeyRefused(UpstreamRefused):
+    pass
+
+
+class UpstreamLacks(UpstreamRefused):
     pass
 
 

@@ -22,6 +22,9 @@ class ModelServer(Protocol):
     ) -> AsyncGenerator[str, None]:
         """The pieces of the likeliest answer, as they come; with a `seed` of a sampled one. Raises UpstreamFailed."""
 
+    async def ensure(self, name: str) -> None:
+        """Have a version served. Raises UpstreamFailed."""
+
 
 def new_request_id() -> str:
     return uuid4().hex[:12]

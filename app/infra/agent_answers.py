@@ -4,8 +4,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from app.config import Settings
-from app.infra.chat_client import stream_chat
-from app.infra.secrets import models_key
+from app.infra.serving import Serving
 
 TEMPERATURE = 0.8
 # Enough to tell one answer from another; whole answers of six samples would take a 135M model on two cores minutes.
@@ -15,17 +14,14 @@ TIMEOUT_S = 60.0
 
 @dataclass(frozen=True, slots=True)
 class AgentAnswers:
-    base_url: str
-    api_key: str
+    serving: Serving
 
     @classmethod
     def of(cls, settings: Settings) -> "AgentAnswers":
-        return cls(settings.serving_url, models_key(settings))
+        return cls(Serving.of(settings))
 
     def sample(self, model: str, messages: list[dict[str, str]], seed: int) -> AsyncIterator[str]:
-        return stream_chat(
-            self.base_url,
-            self.api_key,
+        return self.serving.stream_chat(
             model,
             messages,
             temperature=TEMPERATURE,

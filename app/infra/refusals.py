@@ -7,7 +7,14 @@ from email.utils import parsedate_to_datetime
 
 import httpx2
 
-from app.errors import KeyRefused, UpstreamBroken, UpstreamBusy, UpstreamFailed, UpstreamRefused
+from app.errors import (
+    KeyRefused,
+    UpstreamBroken,
+    UpstreamBusy,
+    UpstreamFailed,
+    UpstreamLacks,
+    UpstreamRefused,
+)
 
 LONGEST = 300  # characters of a message
 LONGEST_WAIT_S = 60.0  # that a server may ask for: nobody sits in front of the page for longer
@@ -20,7 +27,9 @@ def failure_of(response: httpx2.Response, words: str, key: str) -> UpstreamFaile
     status = response.status_code
     if OWN_WORDS in response.headers and words:
         said = _keyless(words, key)
-        return UpstreamBusy(said, 2.0) if status in _BUSY else UpstreamRefused(said)
+        if status in _BUSY:
+            return UpstreamBusy(said, 2.0)
+        return UpstreamLacks(said) if status == 404 else UpstreamRefused(said)
     if status in (401, 403):
         return KeyRefused(
             _sentence(
@@ -32,7 +41,8 @@ def failure_of(response: httpx2.Response, words: str, key: str) -> UpstreamFaile
         then = "; try again later" if wait_s is None else f"; try again in {wait_s:.0f} s"
         return UpstreamBusy(_sentence(f"The model server is busy ({status})", words, key, then), wait_s)
     if 400 <= status < 500 and status != 408:
-        return UpstreamRefused(
+        refusal = UpstreamLacks if status == 404 else UpstreamRefused
+        return refusal(
             _sentence(
                 f"The model server refuses the request ({status})",
                 words,

@@ -5,7 +5,6 @@ from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
-import httpx
 import uvicorn
 from prometheus_client import Gauge
 from starlette.applications import Starlette
@@ -16,10 +15,10 @@ from app.api.app import create_app
 from app.config import Settings
 from app.errors import Misconfigured
 from app.events.hub import Hub
-from app.infra.chat_client import stream_chat
 from app.infra.event_bus import RedisDoorbell, feed
 from app.infra.redis import connect
-from app.infra.secrets import models_key, sign_in_secret
+from app.infra.secrets import sign_in_secret
+from app.infra.serving import Serving
 from app.infra.writers import reachable
 from app.models.orm import database
 from app.models.transaction import settled
@@ -29,7 +28,6 @@ from app.text.language import identifier
 FRAME_BYTES = 256 * 1024  # largest WebSocket message; it is read before anybody is asked who they are
 SHUTDOWN_S = 5
 REPLY_TOKENS = 512
-REPLY_TIMEOUT_S = 120.0
 REPLY_TEMPERATURE = 0.0  # the same question gets the answer that the report showed
 SAMPLE_TEMPERATURE = 0.7  # above it models of this size ramble
 
@@ -40,31 +38,21 @@ SUBSCRIBERS = Gauge(
 
 @dataclass(frozen=True, slots=True)
 class AgentServer:
-    base_url: str
-    token: str
+    serving: Serving
 
     def stream_chat(
         self, model: str, messages: Sequence[dict[str, str]], *, seed: int | None = None
     ) -> AsyncGenerator[str, None]:
-        return stream_chat(
-            self.base_url,
-            self.token,
+        return self.serving.stream_chat(
             model,
             messages,
             temperature=REPLY_TEMPERATURE if seed is None else SAMPLE_TEMPERATURE,
             max_tokens=REPLY_TOKENS,
-            timeout_s=REPLY_TIMEOUT_S,
             seed=seed,
         )
 
-    def client(self) -> httpx.AsyncClient:
-        # A stream may be silent while a long prompt is read; only connecting has to be quick.
-        return httpx.AsyncClient(
-            base_url=f"{self.base_url}/",
-            headers={"Authorization": f"Bearer {self.token}"},
-            timeout=httpx.Timeout(REPLY_TIMEOUT_S, connect=5.0),
-            trust_env=False,
-        )
+    async def ensure(self, name: str) -> None:
+        await self.serving.ensure(name)
 
 
 def build(settings: Settings) -> Starlette:
@@ -80,8 +68,8 @@ def build(settings: Settings) -> Starlette:
     redis = connect(settings.redis_url)
     hub = Hub()
     SUBSCRIBERS.set_function(lambda: hub.subscribers)
-    server = AgentServer(settings.serving_url, models_key(settings))
-    upstream = server.client()
+    server = AgentServer(Serving.of(settings))
+    upstream = server.serving.client()
     reader: asyncio.Task[None] | None = None
 
     @asynccontextmanager

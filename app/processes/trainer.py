@@ -18,10 +18,11 @@ from app.doorbell import TRAIN
 from app.errors import Misconfigured
 from app.infra import judge
 from app.infra.jobs import TRAINING_QUEUE
-from app.infra.serving import load_adapter
+from app.infra.serving import Serving
 from app.processes.jobs import work
 from app.serving.store import store_of
 from app.tasks.training import train
+from app.trainer.canaries import TOKENS
 from app.trainer.execution import Trainer
 from app.trainer.opinion import Judge
 from app.trainer.spare import Spare
@@ -31,17 +32,18 @@ def run(settings: Settings) -> None:
     async def find_base_model(name: str) -> Path:
         return await asyncio.to_thread(_base_model, name, settings.home)
 
-    machine = hardware(settings.home)
+    machine, serving = hardware(settings.home), Serving.of(settings)
 
     def quantization(name: str) -> str | None:
         found = quantization_of(known_as(name, settings.home), machine, settings.quantization)
         return None if found == "none" else found
 
-    async def preload(name: str, folder: Path) -> None:
-        await load_adapter(settings, name, folder)
-
     async def ask(messages: list[dict[str, str]]) -> str:
         return await judge.ask(settings, messages)
+
+    async def answer(name: str, messages: list[dict[str, str]]) -> str:
+        pieces = serving.stream_chat(name, messages, temperature=0.0, max_tokens=TOKENS)
+        return "".join([piece async for piece in pieces])
 
     async def serve() -> None:
         # Several processes are started by torchrun, which has no spare ones.
@@ -53,13 +55,14 @@ def run(settings: Settings) -> None:
                 lease_s=settings.lease_s,
                 max_crashes=settings.max_attempts,
                 find_base_model=find_base_model,
-                load_adapter=preload,
+                ensure=serving.ensure,
                 processes=settings.training_processes,
                 quantization=quantization,
                 precision=settings.precision,
                 judge=Judge(settings.llm_model or "default", ask) if settings.llm_base_url else None,
                 spare=spare,
                 store=store_of(settings),
+                ask=answer,
             )
             await work(
                 settings,

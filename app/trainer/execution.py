@@ -9,8 +9,9 @@ import json
 import shutil
 import signal
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -26,6 +27,7 @@ from app.models.run import ACTIVE
 from app.runs import lease, record
 from app.serving.store import Store
 from app.trainer import dataset
+from app.trainer.canaries import Canary, Message, canaries, unproven
 from app.trainer.child import Child
 from app.trainer.opinion import Judge, with_opinion
 from app.trainer.spare import Spare
@@ -51,7 +53,7 @@ class Trainer:
     lease_s: int
     max_crashes: int
     find_base_model: Callable[[str], Awaitable[Path]]
-    load_adapter: Callable[[str, Path], Awaitable[None]]  # tells the serving side; may fail without harm
+    ensure: Callable[[str], Awaitable[None]]  # has the model server serve a version; may fail without harm
     hyperparameters: Mapping[str, float] = field(default_factory=dict)  # instead of what the policy chooses
     processes: int = 1  # that share each batch
     quantization: Callable[[str], str | None] = lambda _: None  # of a base model while it trains: "4bit"
@@ -59,6 +61,9 @@ class Trainer:
     judge: Judge | None = None  # a strong model, where one is configured
     spare: Spare | None = None  # takes part in runs of one process
     store: Store | None = None  # where other hosts find what is made here
+    ask: Callable[[str, list[Message]], Awaitable[str]] | None = (
+        None  # of whoever serves it; None: nobody is asked
+    )
 
     async def at_hand(self, agent_id: UUID, number: int) -> Path:
         return await asyncio.to_thread(at_hand, self.store, self.home, agent_id, number)
@@ -177,7 +182,7 @@ async def _work(run_id: UUID, epoch: int, trainer: Trainer) -> None:
                 # Reading facts takes as long as the heartbeat has time.
                 asked = json.loads(await asyncio.to_thread(job.read_text))
                 report = await asyncio.to_thread(with_truth, report, asked, agent, live, len(sides["train"]))
-                await _publish(run_id, epoch, trainer, agent, line, report)
+                await _publish(run_id, epoch, trainer, agent, line, report, canaries(report, asked))
                 return
             elif line["type"] == "failed":
                 await record.failed(run_id, epoch, line["code"], line["message"])
@@ -219,7 +224,13 @@ async def _flush(run_id: UUID, epoch: int, progress: _Progress) -> None:
 
 
 async def _publish(
-    run_id: UUID, epoch: int, trainer: Trainer, agent: Agent, line: dict[str, Any], report: dict[str, Any]
+    run_id: UUID,
+    epoch: int,
+    trainer: Trainer,
+    agent: Agent,
+    line: dict[str, Any],
+    report: dict[str, Any],
+    asked: Sequence[Canary],
 ) -> None:
     began = time.monotonic()
     version = await versions.candidate(run_id, epoch)
@@ -227,17 +238,19 @@ async def _publish(
     files = await asyncio.to_thread(publish, Path(line["adapter_dir"]), target, epoch)
     if trainer.store:
         files = await asyncio.to_thread(share, trainer.store, trainer.home, agent.id, version.number)
+    name = versions.serving_name(agent, version.number)
     try:
-        await trainer.load_adapter(versions.serving_name(agent, version.number), target)
-    except AppError as error:  # it is loaded at its first request then
-        log.warning("adapter_not_preloaded", run_id=str(run_id), reason=error.message)
+        await trainer.ensure(name)
+    except (AppError, OSError) as error:  # it is loaded at its first request then
+        log.warning("adapter_not_preloaded", run_id=str(run_id), reason=str(error))
+    doubt = await unproven(asked, partial(trainer.ask, name)) if trainer.ask else None
     published = time.monotonic()
     report = await with_opinion(report, trainer.judge)
     phases = line["phases"] | {
         "publish": round(published - began, 3),
         "opinion": round(time.monotonic() - published, 3),
     }
-    judgement = await versions.decide(run_id, epoch, files, report, phases)
+    judgement = await versions.decide(run_id, epoch, files, report, phases, doubt)
     log.info("run_decided", run_id=str(run_id), verdict=judgement.verdict, number=version.number)
 
 

@@ -23,6 +23,8 @@ def lacks(report: Mapping[str, Any], was_live: bool) -> str | None:
         if faulty:
             first = f"{faulty[0]['query']}: {faulty[0]['candidate_faults'][0]}"
             return f"writes to customers, and {len(faulty)} of its free answers hold faults ({first})"
+    if (unproven := report.get("unproven")) and not was_live:
+        return f"was not seen to answer as it was trained: {unproven}"
     if verdict != Verdict.BETTER and not was_live:
         return f"is not proven to be better ({report['sentence']})"
     return None

@@ -1,7 +1,7 @@
 """Versions of an agent: from candidate to live, and back."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from app.actor import Actor
 from app.agents import service as agents
 from app.basemodels.default import default_of
 from app.config import get_settings
-from app.errors import Conflict, NotFound
+from app.errors import Conflict, NotFound, UpstreamFailed
 from app.events import log
 from app.models import Agent, AgentVersion, AutoTraining, GoLiveWhen, RunStatus, TrainingRun, VersionStatus
 from app.models.clock import now
@@ -27,6 +27,7 @@ from app.versions.gate import Judgement, judge
 from app.versions.lacking import lacks
 
 BASE = "base"
+Ensure = Callable[[str], Awaitable[None]]  # (serving name): has the model server serve it
 
 
 def visible(actor: Actor) -> QuerySet[AgentVersion]:
@@ -109,15 +110,38 @@ def serving_name(agent: Agent, number: int) -> str:
     return BASE if agent.base_model == default_of(settings).model.id else f"{BASE}:{agent.base_model}"
 
 
-@transactional
-async def promote(actor: Actor, version_id: UUID, confirm: bool = False) -> AgentVersion:
+async def promote(
+    actor: Actor, version_id: UUID, confirm: bool = False, ensure: Ensure | None = None
+) -> AgentVersion:
     """Put a version live by a person's decision; also: roll back. Where its proof lacks something, that has to be
-    confirmed; what it may say to customers stays as it was measured."""
+    confirmed; what it may say to customers stays as it was measured. Conflict where the model server can't have it."""
+    version = await get(actor, version_id)
+    await _check_may_go_live(version, confirm)
+    if version.status is not VersionStatus.LIVE and ensure is not None:
+        try:
+            await ensure(serving_name(await Agent.get(id=version.agent_id), version.number))
+        except (UpstreamFailed, OSError) as error:
+            raise Conflict(
+                f"Version {version.number} can't be served now, so nothing has changed: {error}"
+            ) from error
+    return await _promoted(actor, version_id, confirm)
+
+
+@transactional
+async def _promoted(actor: Actor, version_id: UUID, confirm: bool) -> AgentVersion:
     found = await get(actor, version_id)
     await auto.lock(found.agent_id)
     version = await get(actor, version_id)
+    await _check_may_go_live(version, confirm)
+    if version.status is not VersionStatus.LIVE:
+        await _go_live(version, f"Version {version.number} is live: you chose it.")
+    return version
+
+
+async def _check_may_go_live(version: AgentVersion, confirm: bool) -> None:
+    """Raises Conflict with what it lacks."""
     if version.status is VersionStatus.LIVE:
-        return version
+        return
     settings = get_settings()
     if not await asyncio.to_thread(
         is_kept, store_of(settings), settings.home, version.agent_id, version.number, version.files
@@ -128,8 +152,6 @@ async def promote(actor: Actor, version_id: UUID, confirm: bool = False) -> Agen
         raise Conflict(
             f"Version {version.number} {lacking}. To put it live in spite of that, confirm it (confirm: true)."
         )
-    await _go_live(version, f"Version {version.number} is live: you chose it.")
-    return version
 
 
 @transactional
@@ -166,6 +188,7 @@ async def decide(
     files: dict[str, dict[str, Any]],
     report: dict[str, Any],
     phases: dict[str, float],
+    unproven: str | None = None,
 ) -> Judgement:
     """Let the gate speak, and put the version live or aside, with the run's end, in one transaction.
 
@@ -173,6 +196,9 @@ async def decide(
     somebody put another one live meanwhile, that choice stays: nothing is known about the candidate beside it. One of
     another base model, or of other weights of it (app/training/loop.py), was not compared and is replaced by what beats
     the base model: to be no worse than that says nothing about what is live.
+
+    `unproven`: why nobody knows that the model server answers with it, as the rest of a sentence. Then it waits for a
+    person.
     """
     run = await record.owned_with_agent(run_id, epoch)
     version = await AgentVersion.get(run_id=run_id)
@@ -199,9 +225,11 @@ async def decide(
         "same": judgement.same,
         "worse": judgement.worse,
         "p_value": judgement.p_value,
+        "unproven": unproven,
     }
     run.report, run.phases = version.report, phases
-    if choice == report["rival"] and judgement.goes_live(when):
+    goes_live = choice == report["rival"] and judgement.goes_live(when)
+    if goes_live and unproven is None:
         await version.save(update_fields=["files", "report", "may_write"])
         status, reason = RunStatus.SUCCEEDED, f"Version {version.number} is live. {judgement.sentence}"
         await _go_live(version, reason)
@@ -213,6 +241,8 @@ async def decide(
         if choice != report["rival"]:
             changed = f"Meanwhile you put {_called(choice)} live, which it was not compared with"
             reason = f"{judgement.reasons[0]} {changed}. So {stays}; train again to compare the two."
+        elif goes_live:
+            reason = f"{judgement.reasons[0]} But {unproven}. So {stays}; put it live once that is mended."
         reason = f"{reason} {headline.given_all_the_same(report.get('truth'))}".rstrip()
     if compared != report["rival"]:
         reason += f" {await _not_compared(run, report['rival'])}"

@@ -51,6 +51,7 @@ class Models:
     pieces: list[str] = field(default_factory=lambda: ["Path: ", "Settings. ", "Next: Save."])
     samples: list[list[str]] = field(default_factory=list)
     asked: list[dict[str, Any]] = field(default_factory=list)
+    ensured: list[str] = field(default_factory=list)
     fails: bool = False
     hangs: bool = False
     stopped: asyncio.Event = field(default_factory=asyncio.Event)
@@ -69,6 +70,11 @@ class Models:
                 await asyncio.Event().wait()
         finally:
             self.stopped.set()
+
+    async def ensure(self, name: str) -> None:
+        self.ensured.append(name)
+        if self.fails:
+            raise UpstreamFailed("The model server failed: out of memory.")
 
     async def chat(self, request: Request) -> Response:
         if self.fails:

@@ -181,6 +181,9 @@ async def test_a_version_without_proof_is_confirmed_and_taken_off(api: Api) -> N
     agent_id, version_id = encode("Agent", agent.id), encode("AgentVersion", version.id)
 
     refused = await api.data(PROMOTE, id=version_id)
+    api.models.fails = True
+    unserved = await api.data(PROMOTE, id=version_id, confirm=True)
+    api.models.fails = False
     promoted = await api.data(PROMOTE, id=version_id, confirm=True)
     retired = await api.data(RETIRE, id=agent_id)
     again = await api.data(RETIRE, id=agent_id)
@@ -190,6 +193,11 @@ async def test_a_version_without_proof_is_confirmed_and_taken_off(api: Api) -> N
         "message": "Version 1 has no proof: nobody has compared it with anything. To put it live in spite of that, "
         "confirm it (confirm: true).",
     }  # fmt: skip
+    assert unserved["promoteVersion"] == {
+        "__typename": "Conflict", "code": "CONFLICT",
+        "message": "Version 1 can't be served now, so nothing has changed: The model server failed: out of memory.",
+    }  # fmt: skip
+    assert api.models.ensured == [f"{agent.id}@1"] * 2
     assert promoted["promoteVersion"]["version"] == {"number": 1, "status": "LIVE"}
     nothing = {"__typename": "VersionRetired", "agent": {"liveVersion": None}}
     assert retired["retireVersion"] == nothing | {"version": {"number": 1, "status": "RETIRED"}}

@@ -13,6 +13,7 @@ from app.errors import (
     UpstreamBroken,
     UpstreamBusy,
     UpstreamFailed,
+    UpstreamLacks,
     UpstreamRefused,
     UpstreamSilent,
 )
@@ -248,7 +249,7 @@ class TestFailures:
             ),
             (
                 error(404, "No such model."),
-                UpstreamRefused,
+                UpstreamLacks,
                 "The model server refuses the request (404): No such model; "
                 "check its address, model and parameters in the settings.",
             ),

@@ -17,7 +17,7 @@ import pytest
 from app import doorbell
 from app.actor import Actor
 from app.agents import service as agents
-from app.errors import UpstreamFailed
+from app.errors import Conflict, UpstreamFailed
 from app.events.hub import Announcement, Hub
 from app.models import (
     Agent,
@@ -36,6 +36,7 @@ from app.trainer import dataset, execution
 from app.trainer.child import Child
 from app.trainer.execution import Trainer, execute
 from app.trainer.spare import Spare
+from app.versions import service as versions
 from app.versions.folders import is_complete
 from tests.factories import make_pairs, make_session
 from tests.tiny_model import make_tiny_model
@@ -84,7 +85,7 @@ def trainer(home: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch) -> Tr
     async def find(name: str) -> Path:
         return tiny_model
 
-    async def nobody_serves(name: str, folder: Path) -> None:
+    async def nobody_serves(name: str) -> None:
         raise UpstreamFailed("There is no model server.")
 
     return Trainer("test", home, 30, 3, find, nobody_serves, {"steps": 12, "checkpoint_every": 4})
@@ -359,6 +360,30 @@ async def test_a_disk_that_is_full_at_the_start(
     await execute(run.id, trainer)
     ended = await TrainingRun.get(id=run.id)
     assert (ended.status, ended.failure_code) == (RunStatus.FAILED, "DISK_FULL")
+
+
+async def test_a_version_that_is_not_served_as_trained_waits_for_a_person(
+    actor: Actor, agent: Agent, run: TrainingRun, trainer: Trainer
+) -> None:
+    """The server takes the adapter and goes on answering as it did before."""
+    asked: list[str] = []
+
+    async def ask(name: str, messages: list[dict[str, str]]) -> str:
+        asked.append(name)
+        return "What it always says."
+
+    await execute(run.id, replace(trainer, ask=ask))
+
+    ended = await TrainingRun.get(id=run.id)
+    version = await AgentVersion.get(run=run)
+    assert (ended.status, version.status) == (RunStatus.REJECTED, VersionStatus.REJECTED)
+    why = "the model server gives 0 of "
+    assert version.report["unproven"].startswith(why)
+    assert f" But {why}" in str(ended.reason)
+    assert str(ended.reason).endswith("So the base model stays; put it live once that is mended.")
+    assert set(asked) == {f"{agent.id}@1"}
+    with pytest.raises(Conflict, match=f"was not seen to answer as it was trained: {why}"):
+        await versions.promote(actor, version.id)
 
 
 async def test_two_trainers_do_not_share_a_run(run: TrainingRun, trainer: Trainer) -> None:

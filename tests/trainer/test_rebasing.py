@@ -62,8 +62,8 @@ def trainer(home: Path, bases: dict[str, Path], engines: Engines, monkeypatch: p
     async def find(name: str) -> Path:
         return bases[name]
 
-    async def load(name: str, folder: Path) -> None:
-        await engines.load_adapter(name, str(folder))
+    async def load(name: str) -> None:
+        await engines.load_adapter(name, str(home / "adapters" / name.replace("@", "/")))
 
     return Trainer("test", home, 30, 3, find, load, STEPS)
 
@@ -134,7 +134,7 @@ async def test_a_version_that_does_not_beat_its_base_model_replaces_nothing(
     await agents.update(actor, agent.id, base_model="another")
 
     lazy = Trainer(
-        trainer.owner, trainer.home, 30, 3, trainer.find_base_model, trainer.load_adapter,
+        trainer.owner, trainer.home, 30, 3, trainer.find_base_model, trainer.ensure,
         {"steps": 1, "learning_rate": 1e-9},
     )  # fmt: skip
     run = await trained(actor, agent, lazy)
@@ -158,7 +158,7 @@ async def test_a_run_keeps_the_base_model_that_it_began_with(actor: Actor, train
         return await trainer.find_base_model(name)
 
     run = await runs.start(actor, agent.id)
-    await execute(run.id, trainer.__class__("test", trainer.home, 30, 3, find, trainer.load_adapter, STEPS))
+    await execute(run.id, trainer.__class__("test", trainer.home, 30, 3, find, trainer.ensure, STEPS))
 
     assert found == [default_of(get_settings()).model.id]
     assert (await TrainingRun.get(id=run.id)).base_model == default_of(get_settings()).model.id

@@ -45,7 +45,9 @@ class VersionMutations:
         self, info: Info, version_id: strawberry.ID, confirm: bool = False
     ) -> PromoteVersionResult:
         row_id = decode("AgentVersion", version_id, "versionId")
-        return VersionPromoted(version=await versions.promote(info.context.actor, row_id, confirm))
+        context = info.context
+        ensure = context.model_server.ensure
+        return VersionPromoted(version=await versions.promote(context.actor, row_id, confirm, ensure))
 
     @strawberry.mutation(
         description="Take the live version off at once: the base model alone answers. Repeating it changes nothing."
