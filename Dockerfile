@@ -10,7 +10,7 @@ COPY . .
 RUN make install VENV=/venv INSTALL=.
 
 FROM python:3.12-slim
-RUN useradd --create-home --uid 10001 coachable && install -d -m 700 -o coachable /data
+RUN useradd --create-home --uid 10001 coachable && install -d -m 700 -o coachable /data /data/models /store
 COPY --from=build /venv /venv
 ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
