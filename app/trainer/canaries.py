@@ -76,7 +76,7 @@ async def unproven(asked: Sequence[Canary], ask: Ask, patience_s: float = PATIEN
         try:
             served = [await _answer(ask, canary.messages, until) for canary in some]
         except UpstreamFailed as error:
-            return f"the model server does not answer for it: {error.message}"
+            return f"the model server does not answer for it: {error.message.rstrip('.')}"
         reason = _wrong(some, served)
         if reason is None:
             return None

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from uuid import UUID
 
-from app.errors import DiskFull, TrainingFailed
+from app.errors import DiskFull, TrainingFailed, UpstreamFailed
 from app.serving.store import Files, Store
 
 FILES = {"adapter_config.json", "adapter_model.safetensors", "manifest.json"}
@@ -34,12 +34,18 @@ def publish(made: Path, target: Path, epoch: int) -> Files:
 
 def share(store: Store, home: Path, agent_id: UUID, number: int) -> Files:
     """Put a published version into the store. Another host's attempt at it may have been first: then that one is the
-    version, here too. Raises UpstreamFailed or OSError."""
+    version, here too. Raises UpstreamFailed or DiskFull."""
     folder = adapter_folder(home, agent_id, number)
     ours = listing(folder)
-    files = store.put(agent_id, number, folder, ours)
-    if files != ours:
-        store.fetch(agent_id, number, folder)
+    try:
+        files = store.put(agent_id, number, folder, ours)
+        if files != ours:
+            store.fetch(agent_id, number, folder)
+    except OSError as error:
+        unwritten = UpstreamFailed(
+            f"The store of versions can't be used: {error.strerror or error}. Mend it, then train again."
+        )
+        raise (_full(error) or unwritten) from error
     return files
 
 

@@ -105,7 +105,7 @@ async def test_a_server_that_does_not_answer_proves_nothing(kind: type[UpstreamB
         raise kind("It does not.")
 
     patience = 0.0 if kind is UpstreamBroken else room.PATIENCE_S
-    assert await unproven(THREE, ask, patience) == "the model server does not answer for it: It does not."
+    assert await unproven(THREE, ask, patience) == "the model server does not answer for it: It does not"
 
 
 def test_what_is_asked_is_what_was_judged(tmp_path: Path) -> None:
