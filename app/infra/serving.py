@@ -17,6 +17,7 @@ from app.infra.secrets import models_key
 from app.serving.store import Store, store_of
 
 REGISTERED_WITHIN_S = 30.0
+ANSWERS_WITHIN_S = 3.0
 REPLY_TIMEOUT_S = 120.0
 _ALREADY = "already been loaded"  # vLLM's refusal of a name that it knows
 
@@ -53,6 +54,14 @@ class Serving:
         if answer.is_error and _ALREADY not in answer.text:
             kind = UpstreamRefused if answer.is_client_error else UpstreamFailed
             raise kind(f"The model server refused adapter {name}: {_words(answer)}")
+
+    async def answers(self) -> bool:
+        """Whether it is there, is through with loading, and takes the key."""
+        try:
+            async with httpx.AsyncClient(timeout=ANSWERS_WITHIN_S, trust_env=False) as client:
+                return (await client.get(f"{self.base_url}/models", headers=self._headers)).is_success
+        except httpx.HTTPError:
+            return False
 
     async def stream_chat(
         self,

@@ -108,7 +108,8 @@ def build(settings: Settings) -> Starlette:
         model_server=server,
         upstream=upstream,
         checks={"database": database_answers, "redis": redis_answers, "events": events_are_read},
-        optional_checks={"writer": writer_answers} if settings.llm_base_url else None,
+        optional_checks={"models": server.serving.answers}
+        | ({"writer": writer_answers} if settings.llm_base_url else {}),
         measure=measure,
         lifespan=lifespan,
     )

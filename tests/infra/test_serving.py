@@ -9,7 +9,7 @@ from app.config import Settings
 from app.errors import UpstreamFailed, UpstreamLacks
 from app.infra.serving import Serving
 from app.serving.store import store_of
-from tests.infra.upstream import Upstream, error, status, streams
+from tests.infra.upstream import Act, Upstream, error, status, streams
 
 NAME = f"{uuid4()}@3"
 KEY = "one key for all hosts"
@@ -77,6 +77,20 @@ async def test_what_is_loaded_already_is_fine_and_what_is_refused_says_why(
     with pytest.raises(UpstreamFailed) as caught:
         await serving(upstream, tmp_path).ensure(NAME)
     assert caught.value.message == f"The model server refused adapter {NAME}: Its rank is too large"
+
+
+@pytest.mark.parametrize(("act", "there"), [(status(200, {"data": []}), True), (error(401, "No."), False)])
+async def test_whether_it_is_there(upstream: Upstream, tmp_path: Path, act: Act, there: bool) -> None:
+    upstream.will(act)
+    assert await serving(upstream, tmp_path).answers() is there
+    assert [(r.method, r.path, r.authorization) for r in upstream.requests] == [
+        ("GET", "/v1/models", f"Bearer {KEY}")
+    ]
+
+
+async def test_nobody_is_there(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path, models_url="http://127.0.0.1:9/v1", models_api_key=KEY)
+    assert await Serving.of(settings).answers() is False
 
 
 async def test_another_server_reads_it_from_the_shared_folder(upstream: Upstream, tmp_path: Path) -> None:
