@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -210,6 +210,9 @@ async def decide(
     if compared != report["rival"] and when is GoLiveWhen.NOT_WORSE:
         when = GoLiveWhen.PROBABLY_BETTER
     judgement = judge(report, _called(compared), when)
+    goes_live = choice == report["rival"] and judgement.goes_live(when)
+    if goes_live and unproven:
+        goes_live, judgement = False, replace(judgement, sentence=headline.practice_only(unproven))
     questions = [
         question | {"outcome": outcome}
         for question, outcome in zip(report["questions"], judgement.outcomes, strict=True)
@@ -228,8 +231,7 @@ async def decide(
         "unproven": unproven,
     }
     run.report, run.phases = version.report, phases
-    goes_live = choice == report["rival"] and judgement.goes_live(when)
-    if goes_live and unproven is None:
+    if goes_live:
         await version.save(update_fields=["files", "report", "may_write"])
         status, reason = RunStatus.SUCCEEDED, f"Version {version.number} is live. {judgement.sentence}"
         await _go_live(version, reason)
@@ -241,8 +243,6 @@ async def decide(
         if choice != report["rival"]:
             changed = f"Meanwhile you put {_called(choice)} live, which it was not compared with"
             reason = f"{judgement.reasons[0]} {changed}. So {stays}; train again to compare the two."
-        elif goes_live:
-            reason = f"{judgement.reasons[0]} But {unproven}. So {stays}; put it live once that is mended."
         reason = f"{reason} {headline.given_all_the_same(report.get('truth'))}".rstrip()
     if compared != report["rival"]:
         reason += f" {await _not_compared(run, report['rival'])}"

@@ -379,8 +379,8 @@ async def test_a_version_that_is_not_served_as_trained_waits_for_a_person(
     assert (ended.status, version.status) == (RunStatus.REJECTED, VersionStatus.REJECTED)
     why = "the model server gives 0 of "
     assert version.report["unproven"].startswith(why)
-    assert f" But {why}" in str(ended.reason)
-    assert "So the base model stays; put it live once that is mended." in str(ended.reason)
+    assert str(ended.reason).startswith(f"Practice only: {why}")
+    assert ". So the base model stays." in str(ended.reason)
     assert set(asked) == {f"{agent.id}@1"}
     with pytest.raises(Conflict, match=f"was not seen to answer as it was trained: {why}"):
         await versions.promote(actor, version.id)
