@@ -16,11 +16,11 @@ ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "text": {"errors"},
     "facts": {"text", "errors"},
-    "actor": set(),
+    "actor": {"errors"},
     "config": {"errors"},
     "logs": {"config"},
     "basemodels": {"config", "errors"},
-    "models": {"errors"},
+    "models": {"errors", "actor"},
     "doorbell": {"models"},
     "events": {"models", "doorbell", "errors"},
     "weights": set(),
@@ -29,7 +29,7 @@ ALLOWED: dict[str, set[str]] = {
     "inference": {"errors", "engine", "weights"},
 }
 NOUNS = [
-    "workspaces", "agents", "materials", "style", "runs", "findings", "openquestions", "replies", "versions",
+    "audit", "workspaces", "agents", "materials", "style", "runs", "findings", "openquestions", "replies", "versions",
     "customers", "sessions", "pairs", "exchange", "proposals", "trainer",
 ]  # fmt: skip
 BELOW_NOUNS = {"models", "text", "facts", "events", "doorbell", "errors", "actor", "config", "basemodels"}

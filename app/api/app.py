@@ -19,6 +19,7 @@ from app.api.login import login_with, logout
 from app.api.openai_proxy import OpenAIProxy
 from app.api.permissions import Gate
 from app.api.schema import schema
+from app.api.standing import Standing
 from app.config import Settings
 from app.events.hub import Hub
 
@@ -42,9 +43,11 @@ def create_app(
     tells of the `optional_checks` and is ready without them. `measure`: before `/metrics` answers.
     """
     gate = Gate(settings, secret)
+    standing = Standing()
+    hub.listen(standing.heard)
 
     def new_context() -> Context:
-        return Context(hub=hub, settings=settings, model_server=model_server)
+        return Context(hub=hub, settings=settings, model_server=model_server, standing=standing)
 
     endpoint = Endpoint(schema, gate, new_context)
     return Starlette(
