@@ -42,6 +42,7 @@ from app.style.rules import RuleKind
 from app.versions.gate import Verdict
 
 __all__ = [
+    "AuditAction",
     "BaseModelFit",
     "BaseModelState",
     "Category",

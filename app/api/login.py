@@ -13,6 +13,8 @@ YEAR_S = 365 * 24 * 3600
 
 def login_with(gate: Gate) -> Callable[[Request], Awaitable[Response]]:
     async def login(request: Request) -> Response:
+        if request.method == "HEAD":  # of a mail program that looks where a link leads; it must not use it up
+            return Response(status_code=204)
         try:
             cookie = await gate.cookie_for(request.query_params.get("token", ""))
         except Unauthorized as error:

@@ -15,6 +15,7 @@ from strawberry.http.websocket_origin import is_same_origin
 from app.actor import Actor
 from app.config import Settings
 from app.errors import Unauthorized
+from app.workspaces import members
 from app.workspaces import service as workspaces
 
 COOKIE = "coachable"
@@ -62,6 +63,8 @@ class Gate:
 
     async def cookie_for(self, token: str) -> str:
         """The cookie that a valid token is exchanged for; it never holds the token. Raises Unauthorized."""
+        if token.startswith(members.INVITATION):
+            return self._signed((await members.accept(token)).subject)
         await self.actor_of_token(token)
         if self.settings.auth == "keys":
             return self._signed(str((await workspaces.verify_key(token)).id))
@@ -71,6 +74,9 @@ class Gate:
         subject = cookie.partition(".")[0]
         if not hmac.compare_digest(cookie.encode(), self._signed(subject).encode()):
             raise Unauthorized(SIGN_IN)
+        kind, _, rest = subject.partition(":")
+        if kind == workspaces.MEMBER:
+            return await members.signed_in(UUID(rest))
         if self.settings.auth == "keys" and subject != workspaces.LOCAL:
             return await workspaces.key_actor(UUID(subject))
         if self.settings.auth == "local" and subject == workspaces.LOCAL:

@@ -7,6 +7,7 @@ from uuid import UUID
 from tortoise.queryset import QuerySet
 
 from app.actor import Actor
+from app.errors import NotFound
 from app.models import Agent, AuditAction, AuditEntry
 from app.models.transaction import in_progress
 
@@ -18,6 +19,13 @@ _PAGE = 1_000
 
 def visible(actor: Actor) -> QuerySet[AuditEntry]:
     return AuditEntry.filter(workspace_id=actor.workspace_id)
+
+
+async def get(actor: Actor, entry_id: UUID) -> AuditEntry:
+    entry = await visible(actor).get_or_none(id=entry_id)
+    if entry is None:
+        raise NotFound(f"There is no audit entry {entry_id}.")
+    return entry
 
 
 async def note(

@@ -24,7 +24,7 @@ MEMBER = "member"  # and that of a person who was invited
 ACCESS_ENDED = (
     "access.ended"  # kind of the announcement about a subject that may do less, or nothing, from now on
 )
-NO_LONGER = "This API key is no longer valid; sign in with another one."
+NO_LONGER = "This key or membership is no longer valid; sign in with another one."
 PREFIX_LENGTH = 8
 NAME_LENGTH = 100
 USE_IS_NOTED_EVERY = timedelta(minutes=1)
@@ -52,6 +52,13 @@ async def local_actor() -> Actor:
 
 def visible_keys(actor: Actor) -> QuerySet[ApiKey]:
     return ApiKey.filter(workspace_id=actor.workspace_id)
+
+
+async def get_key(actor: Actor, key_id: UUID) -> ApiKey:
+    row = await visible_keys(actor).get_or_none(id=key_id)
+    if row is None:
+        raise NotFound(f"There is no API key {key_id}.")
+    return row
 
 
 @transactional

@@ -6,7 +6,6 @@ import strawberry
 
 from app import models
 from app.actor import Role
-from app.agents import service as agents
 from app.api.agents.types import Agent
 from app.api.context import Info
 from app.api.enums import Category
@@ -110,8 +109,8 @@ class TopicMutations(WriterMutations):
         needs=Role.COACH, description="Add the topics of a pack to the agent's, with their example questions."
     )
     async def add_topic_pack(self, info: Info, input: AddTopicPackInput) -> AddTopicPackResult:
-        agent = await agents.get(info.context.actor, decode("Agent", input.agent_id, "agentId"))
-        await topics.add(agent, packs.pack(input.pack).topics, models.TopicSource.PACK)
+        agent_id = decode("Agent", input.agent_id, "agentId")
+        agent = await topics.add_pack(info.context.actor, agent_id, packs.pack(input.pack).topics)
         return TopicsUpdated(agent=agent)
 
     @mutation(needs=Role.COACH, description="Add what real customers wrote.")
