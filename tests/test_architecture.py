@@ -41,7 +41,7 @@ ALLOWED["coach"] = {"errors", "config"}
 ALLOWED["api"] = BELOW_NOUNS | set(NOUNS) | {"infra"}
 ALLOWED["web"] = {"errors"}
 ALLOWED["processes"] = BELOW_NOUNS | set(NOUNS) | {"infra", "tasks", "api", "inference", "coach", "logs"}
-ALLOWED["cli"] = {"config", "errors", "logs", "models", "processes", "infra"}
+ALLOWED["cli"] = {"actor", "config", "errors", "logs", "models", "processes", "infra"}
 
 # Libraries that one room alone may use.
 ONLY_IN = {

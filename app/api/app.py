@@ -11,6 +11,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Route, WebSocketRoute
 
 from app.api import pages, probes
+from app.api.brake import Brake
 from app.api.context import Context, ModelServer
 from app.api.downloads import Downloads
 from app.api.endpoint import Endpoint
@@ -54,7 +55,7 @@ def create_app(
         routes=[
             Route("/graphql", endpoint),
             WebSocketRoute("/graphql", endpoint),
-            Route("/login", login_with(gate), methods=["GET"]),
+            Route("/login", login_with(gate, Brake()), methods=["GET"]),
             Route("/logout", logout, methods=["POST"]),
             *OpenAIProxy(gate, upstream).routes(),
             *Downloads(gate).routes(),

@@ -44,7 +44,7 @@ class Context:
     @property
     def actor(self) -> Actor:
         if self.caller is None:
-            raise Unauthorized("Sign in first: open the link that `coachable up` printed, or send a token.")
+            raise Unauthorized("Sign in first: open the link that `coachable login` prints, or send a token.")
         return self.caller
 
 

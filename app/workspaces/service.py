@@ -14,7 +14,7 @@ from app.actor import Actor, Role
 from app.audit import service as audit
 from app.doorbell import ring_event_after_commit
 from app.errors import Forbidden, InvalidInput, NotFound, Unauthorized
-from app.models import ApiKey, AuditAction, Member, Workspace
+from app.models import ApiKey, AuditAction, Member, UsedLink, Workspace
 from app.models.clock import now
 from app.models.transaction import transactional
 
@@ -149,6 +149,17 @@ async def still(actor: Actor) -> bool:
             workspace_id=actor.workspace_id, subject=actor.subject, role=actor.role
         ).exists()
     return True
+
+
+@transactional
+async def use_link(name: str, expires_at: datetime) -> bool:
+    """Whether nobody opened this sign-in link before; from now on somebody has."""
+    await UsedLink.filter(expires_at__lt=await now() - timedelta(days=1)).delete()
+    made = await connections.get("default").execute_query_dict(
+        "INSERT INTO used_link (digest, expires_at) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING digest",
+        [name, expires_at],
+    )
+    return bool(made)
 
 
 def actor_of(key: ApiKey) -> Actor:

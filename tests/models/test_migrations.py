@@ -80,7 +80,9 @@ async def test_existing_agents_keep_what_was_answered_and_typed_as_topics(
         assert await run(MIGRATE, empty_url) == str(len(files) - BEFORE_TOPICS)
         roles = await database.fetch("SELECT subject, role FROM member ORDER BY subject")
         assert [tuple(row) for row in roles] == [("a-sub", "coach"), ("local", "admin")]
-        assert await database.fetchval("SELECT role FROM api_key") == "admin"  # it could do everything, and may
+        assert (
+            await database.fetchval("SELECT role FROM api_key") == "admin"
+        )  # it could do everything, and may
         rows = await database.fetch(
             "SELECT name, category, source, agreement, measured_for, is_on FROM topic ORDER BY name"
         )
