@@ -6,8 +6,11 @@ the tables are asked as well, once in a few seconds for a subject, whatever the 
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 from uuid import UUID
+
+import structlog
 
 from app.actor import Actor
 from app.errors import Unauthorized
@@ -17,13 +20,15 @@ from app.workspaces import service as workspaces
 FRESH_S = 3.0
 
 Who = tuple[UUID, str]
-End = Callable[[], Awaitable[None]]
+End = Callable[[], Coroutine[Any, Any, None]]
+
+log = structlog.get_logger()
 
 
 class Standing:
     def __init__(self) -> None:
         self._looks: dict[Who, tuple[float, asyncio.Task[bool]]] = {}
-        self._open: dict[Who, set[End]] = {}
+        self._open: dict[Who, tuple[Actor, set[End]]] = {}
         self._ending: set[asyncio.Task[None]] = set()
 
     async def holds(self, actor: Actor) -> bool:
@@ -42,11 +47,11 @@ class Standing:
             raise Unauthorized(workspaces.NO_LONGER)
 
     def opened(self, actor: Actor, end: End) -> None:
-        self._open.setdefault(_who(actor), set()).add(end)
+        self._open.setdefault(_who(actor), (actor, set()))[1].add(end)
 
     def closed(self, actor: Actor, end: End) -> None:
         who = _who(actor)
-        ends = self._open.get(who, set())
+        _, ends = self._open.get(who, (actor, set()))
         ends.discard(end)
         if not ends:
             self._open.pop(who, None)
@@ -56,13 +61,31 @@ class Standing:
         """None: some may have been lost."""
         if announcement is None:
             self._looks.clear()
+            for actor, _ in self._open.values():
+                self._do(self._end_unless_it_holds(actor))
         elif announcement.kind == workspaces.ACCESS_ENDED:
             who = (UUID(str(announcement.payload["workspace"])), str(announcement.payload["subject"]))
             self._looks.pop(who, None)
-            for end in self._open.get(who, ()):
-                task = asyncio.ensure_future(end())
-                self._ending.add(task)
-                task.add_done_callback(self._ending.discard)
+            self._end(who)
+
+    async def _end_unless_it_holds(self, actor: Actor) -> None:
+        try:
+            holds = await self.holds(actor)
+        except Exception:  # the database is away: asked again at the next event
+            log.warning("standing_unknown", exc_info=True)
+        else:
+            if not holds:
+                self._end(_who(actor))
+
+    def _end(self, who: Who) -> None:
+        if who in self._open:
+            for end in self._open[who][1]:
+                self._do(end())
+
+    def _do(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
 
 
 def _who(actor: Actor) -> Who:

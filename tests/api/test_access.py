@@ -228,6 +228,24 @@ async def test_events_cost_no_statement_for_each_subscriber(
         assert still.call_count == 1  # instead of one for each of 280 events
 
 
+async def test_a_key_that_was_revoked_while_no_bell_rang_ends_when_they_ring_again(
+    db: None, settings: Settings
+) -> None:
+    async with serving(settings.model_copy(update={"auth": "keys"})) as api:
+        gone = await workspaces.create_key(api.actor, "gone")
+        good = await workspaces.create_key(api.actor, "good")
+        async with api.socket() as idle, api.socket() as theirs:
+            await idle.init(gone.text)
+            await theirs.init(good.text)
+            await ApiKey.filter(id=gone.row.id).update(revoked_at=gone.row.created_at)
+
+            api.hub.resynchronise()
+
+            assert await idle.closed() == (4403, "Forbidden")
+            await theirs.subscribe(VIEWER)
+            assert (await theirs.next())["data"]["viewer"]["role"] == "ADMIN"
+
+
 async def test_many_who_ask_at_once_share_one_look(actor: Actor, sql: asyncpg.Connection) -> None:
     key = await workspaces.create_key(Actor(actor.workspace_id, "local", Role.ADMIN), "ci")
     standing, caller = Standing(), workspaces.actor_of(key.row)
