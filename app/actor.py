@@ -1,10 +1,34 @@
-"""Who is asking. Every service takes one and sees only that workspace."""
+"""Who is asking, and what they may do. Every service takes an Actor and sees only that workspace."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from uuid import UUID
+
+from app.errors import Forbidden
+
+
+class Role(StrEnum):
+    """From the least to the most; each may do what those before it may."""
+
+    VIEWER = "viewer"
+    COACH = "coach"
+    TRAINER = "trainer"
+    ADMIN = "admin"
+
+    def covers(self, needed: "Role") -> bool:
+        order = list(Role)
+        return order.index(self) >= order.index(needed)
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
     workspace_id: UUID
     subject: str
+    role: Role = Role.VIEWER
+
+    def need(self, role: Role) -> None:
+        """Raises Forbidden."""
+        if not self.role.covers(role):
+            raise Forbidden(
+                f"This needs the role {role}, and yours is {self.role}: ask an admin of your workspace for it."
+            )

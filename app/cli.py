@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from app.actor import Role
 from app.errors import AppError, Misconfigured
 from app.processes.parent import EXIT_MISCONFIGURED, exit_with_parent
 
@@ -23,6 +24,12 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+workspace_cli = typer.Typer(help="Teams on this installation, and who belongs to them.", no_args_is_help=True)
+cli.add_typer(workspace_cli, name="workspace")
+
+InWorkspace = Annotated[
+    str | None, typer.Option(help="Workspace by name; without it the one of this machine.")
+]
 Parent = Annotated[int | None, typer.Option(hidden=True, help="End when this process is gone.")]
 
 
@@ -96,17 +103,67 @@ def migrate(
 
 
 @cli.command()
+def login() -> None:
+    """Print a link that signs one browser in, once, within 15 minutes."""
+    from app.processes.login import run
+
+    run(_settings())
+
+
+@cli.command()
 def token(
     name: Annotated[str, typer.Argument(help="What the key is for, shown in lists.")] = "command line",
     revoke: Annotated[
         str | None, typer.Option(metavar="KEY", help="End this API key instead; ck_ and eight characters do.")
+    ] = None,
+    workspace: InWorkspace = None,
+    role: Annotated[Role, typer.Option(help="What the key may do.")] = Role.ADMIN,
+    days: Annotated[
+        int | None, typer.Option(min=1, help="How long it is valid; else until it is revoked.")
     ] = None,
 ) -> None:
     """Print the local token, or with COACHABLE_AUTH=keys make or revoke an API key."""
     settings = _settings()
     from app.processes.token import run
 
-    run(settings if settings.auth == "local" else _with_services(), name, revoke)
+    there = settings if settings.auth == "local" else _with_services()
+    run(there, name, revoke, workspace=workspace, role=role, days=days)
+
+
+@workspace_cli.command("create")
+def workspace_create(name: Annotated[str, typer.Argument(help="Of the team.")]) -> None:
+    """Make a workspace and print a link that makes its first admin."""
+    from app.processes import workspace
+
+    workspace.create(_with_services(), name)
+
+
+@workspace_cli.command("list")
+def workspace_list() -> None:
+    """Print the names of all workspaces."""
+    from app.processes import workspace
+
+    workspace.show_all(_with_services())
+
+
+@workspace_cli.command("invite")
+def workspace_invite(
+    person: Annotated[str, typer.Argument(help="A name or an address, by which lists show the person.")],
+    role: Annotated[Role, typer.Option(help="What the person may do.")] = Role.COACH,
+    workspace: InWorkspace = None,
+) -> None:
+    """Print a link that makes whoever opens it first a member."""
+    from app.processes import workspace as workspaces
+
+    workspaces.invite(_with_services(), person, workspace, role)
+
+
+@cli.command()
+def audit(workspace: InWorkspace = None) -> None:
+    """Print who did what when, as JSONL."""
+    from app.processes.workspace import show_audit
+
+    show_audit(_with_services(), workspace)
 
 
 @cli.command()

@@ -6,6 +6,7 @@ AppError
 ├── Conflict            the thing is not in a state that allows this
 ├── LimitReached        a documented limit; the message says when to come back
 ├── Unauthorized        no valid credentials
+├── Forbidden           valid ones, whose role does not cover this
 ├── UpstreamFailed      a model server did not answer usefully
 │   ├── UpstreamRefused  it refuses what our settings make of the request; asking again is no use
 │   │   ├── KeyRefused   it refuses the key
@@ -54,6 +55,10 @@ class LimitReached(AppError):
 
 class Unauthorized(AppError):
     code = "UNAUTHORIZED"
+
+
+class Forbidden(AppError):
+    code = "FORBIDDEN"
 
 
 class UpstreamFailed(AppError):

@@ -16,11 +16,11 @@ ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "text": {"errors"},
     "facts": {"text", "errors"},
-    "actor": set(),
+    "actor": {"errors"},
     "config": {"errors"},
     "logs": {"config"},
     "basemodels": {"config", "errors"},
-    "models": {"errors"},
+    "models": {"errors", "actor"},
     "doorbell": {"models"},
     "events": {"models", "doorbell", "errors"},
     "weights": set(),
@@ -30,7 +30,7 @@ ALLOWED: dict[str, set[str]] = {
     "inference": {"errors", "engine", "weights"},
 }
 NOUNS = [
-    "workspaces", "agents", "materials", "style", "runs", "findings", "openquestions", "replies", "versions",
+    "audit", "workspaces", "agents", "materials", "style", "runs", "findings", "openquestions", "replies", "versions",
     "customers", "sessions", "pairs", "exchange", "proposals", "trainer",
 ]  # fmt: skip
 BELOW_NOUNS = {
@@ -53,7 +53,7 @@ ALLOWED["coach"] = {"errors", "config"}
 ALLOWED["api"] = BELOW_NOUNS | set(NOUNS) | {"infra"}
 ALLOWED["web"] = {"errors"}
 ALLOWED["processes"] = BELOW_NOUNS | set(NOUNS) | {"infra", "tasks", "api", "inference", "coach", "logs"}
-ALLOWED["cli"] = {"config", "errors", "logs", "models", "processes", "infra"}
+ALLOWED["cli"] = {"actor", "config", "errors", "logs", "models", "processes", "infra"}
 
 # Libraries that one room alone may use.
 ONLY_IN = {

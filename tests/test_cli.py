@@ -13,11 +13,14 @@ COMMANDS = [
     "models",
     "writer",
     "migrate",
+    "login",
     "token",
+    "audit",
     "coach",
     "import",
     "export",
     "doctor",
+    "workspace",
 ]
 
 

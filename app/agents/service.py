@@ -13,12 +13,14 @@ from app.actor import Actor
 from app.agents.files import judged_file
 from app.agents.prompt import system_prompt as default_prompt
 from app.agents.slug import slug
+from app.audit import service as audit
 from app.basemodels.default import default_of
 from app.config import get_settings
 from app.errors import InvalidInput, NotFound
 from app.models import (
     Agent,
     AgentVersion,
+    AuditAction,
     AutoTraining,
     OpenQuestion,
     PairSplit,
@@ -109,6 +111,7 @@ async def create(
         use_examples=base_model not in SHORT_PROMPTS,
     )
     await AutoTraining.create(agent=agent)
+    await audit.note(actor, AuditAction.AGENT_CREATED, agent=agent.id, target=agent.id)
     return agent
 
 
@@ -161,6 +164,7 @@ async def update(
             "unsure_sentence", "base_model",
         ]
     )  # fmt: skip
+    await audit.note(actor, AuditAction.AGENT_CHANGED, agent=agent.id, target=agent.id)
     return agent
 
 
@@ -172,6 +176,7 @@ async def delete(actor: Actor, agent_id: UUID) -> Agent:
     await agent.save(update_fields=["deleted_at"])
     await AutoTraining.filter(agent=agent).update(enabled=False)
     await TrainingRun.filter(agent=agent, status__in=ACTIVE).update(cancel_requested_at=agent.deleted_at)
+    await audit.note(actor, AuditAction.AGENT_DELETED, agent=agent.id, target=agent.id)
     judged_file(get_settings().home, agent.id).unlink(missing_ok=True)
     return agent
 

@@ -11,6 +11,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Route, WebSocketRoute
 
 from app.api import pages, probes
+from app.api.brake import Brake
 from app.api.context import Context, ModelServer
 from app.api.downloads import Downloads
 from app.api.endpoint import Endpoint
@@ -19,6 +20,7 @@ from app.api.login import login_with, logout
 from app.api.openai_proxy import OpenAIProxy
 from app.api.permissions import Gate
 from app.api.schema import schema
+from app.api.standing import Standing
 from app.config import Settings
 from app.events.hub import Hub
 
@@ -42,16 +44,18 @@ def create_app(
     tells of the `optional_checks` and is ready without them. `measure`: before `/metrics` answers.
     """
     gate = Gate(settings, secret)
+    standing = Standing()
+    hub.listen(standing.heard)
 
     def new_context() -> Context:
-        return Context(hub=hub, settings=settings, model_server=model_server)
+        return Context(hub=hub, settings=settings, model_server=model_server, standing=standing)
 
     endpoint = Endpoint(schema, gate, new_context)
     return Starlette(
         routes=[
             Route("/graphql", endpoint),
             WebSocketRoute("/graphql", endpoint),
-            Route("/login", login_with(gate), methods=["GET"]),
+            Route("/login", login_with(gate, Brake()), methods=["GET"]),
             Route("/logout", logout, methods=["POST"]),
             *OpenAIProxy(gate, upstream).routes(),
             *Downloads(gate).routes(),

@@ -9,6 +9,7 @@ import strawberry
 
 from app.actor import Actor
 from app.api.loaders import Loaders
+from app.api.standing import Standing
 from app.config import Settings
 from app.errors import Unauthorized
 from app.events.hub import Hub
@@ -37,6 +38,7 @@ class Context:
     hub: Hub
     settings: Settings
     model_server: ModelServer
+    standing: Standing
     caller: Actor | None = None  # a WebSocket knows its caller only after connection_init
     request_id: str = field(default_factory=new_request_id)
     connection_params: dict[str, object] | None = None  # of a WebSocket; {} until connection_init
@@ -45,7 +47,7 @@ class Context:
     @property
     def actor(self) -> Actor:
         if self.caller is None:
-            raise Unauthorized("Sign in first: open the link that `coachable up` printed, or send a token.")
+            raise Unauthorized("Sign in first: open the link that `coachable login` prints, or send a token.")
         return self.caller
 
 

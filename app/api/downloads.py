@@ -11,7 +11,7 @@ from app.agents import service as agents
 from app.api import ids
 from app.api.permissions import Gate
 from app.errors import AppError, InvalidInput, NotFound, Unauthorized
-from app.exchange import formats
+from app.exchange import export, formats
 from app.exchange.export import pieces
 from app.models import Agent, PairSplit
 
@@ -34,6 +34,7 @@ class Downloads:
             split = _split(request.query_params.get("split"))
         except AppError as error:
             return PlainTextResponse(error.message, _STATUS.get(type(error), 400))
+        await export.note(actor, agent)
         side = f"-{split.value}" if split else ""
         name = f"{agent.slug}-{format.value}{side}.{format.suffix}"
         return StreamingResponse(

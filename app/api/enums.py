@@ -4,6 +4,7 @@ from enum import StrEnum
 
 import strawberry
 
+from app.actor import Role
 from app.agents.rewriting import Span
 from app.basemodels.listing import State as BaseModelState
 from app.basemodels.needs import Fit as BaseModelFit
@@ -15,6 +16,7 @@ from app.exchange.rows import Field as ImportField
 from app.findings.finding import FindingCode, Severity
 from app.findings.finding import Part as FindingPart
 from app.models import (
+    AuditAction,
     Category,
     Difficulty,
     GoLiveWhen,
@@ -40,6 +42,7 @@ from app.style.rules import RuleKind
 from app.versions.gate import Verdict
 
 __all__ = [
+    "AuditAction",
     "BaseModelFit",
     "BaseModelState",
     "Category",
@@ -192,6 +195,13 @@ strawberry.enum(
     "won what chance gives once in four times, as 3 of 3, 5 of 6, 14 of 20, or, with fewer than six questions, won "
     "more than it lost at a loss a tenth lower. NOT_WORSE: always, unless its verdict is WORSE.",
 )
+strawberry.enum(
+    Role,
+    description="What a person or a key may do; each role includes those before it. VIEWER: read everything of the "
+    "workspace and talk to its agents. COACH: teach and correct. TRAINER: make and change agents, train, put versions "
+    "live. ADMIN: members, keys, the audit log, and deleting agents.",
+)
+strawberry.enum(AuditAction, description="What was done.")
 strawberry.enum(Vote, description="Which answer is better, by a person's judgement.")
 strawberry.enum(
     ExchangeFormat,

@@ -1,22 +1,31 @@
-"""`/login?token=…`: the link that a person opens once. Exchanges the token for a cookie of this browser."""
+"""`/login?token=…`: the link that a person opens once. Exchanges the token for a cookie of this browser.
+
+A token is that of a link (`coachable login`), an invitation, an API key, or the local token itself.
+"""
 
 from collections.abc import Awaitable, Callable
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from app.api.permissions import COOKIE, Gate
+from app.api.brake import Brake
+from app.api.permissions import COOKIE, Gate, from_own_page
 from app.errors import Unauthorized
 
 YEAR_S = 365 * 24 * 3600
 
 
-def login_with(gate: Gate) -> Callable[[Request], Awaitable[Response]]:
+def login_with(gate: Gate, brake: Brake) -> Callable[[Request], Awaitable[Response]]:
     async def login(request: Request) -> Response:
+        if request.method == "HEAD":  # of a mail program that looks where a link leads; it must not use it up
+            return Response(status_code=204)
+        address = request.client.host if request.client else ""
+        await brake.before(address)
         try:
             cookie = await gate.cookie_for(request.query_params.get("token", ""))
         except Unauthorized as error:
             return PlainTextResponse(error.message, 401, {"Cache-Control": "no-store"})
+        brake.right(address)
         # The redirect takes the token out of the address bar; no-referrer keeps it out of the next request.
         response = RedirectResponse("/", 303, {"Cache-Control": "no-store"})
         response.set_cookie(
@@ -33,7 +42,9 @@ def login_with(gate: Gate) -> Callable[[Request], Awaitable[Response]]:
     return login
 
 
-async def logout(_request: Request) -> Response:
+async def logout(request: Request) -> Response:
+    if not from_own_page(request):
+        return PlainTextResponse("This request comes from another site's page; nobody is signed out.", 403)
     response = RedirectResponse("/", 303)
     response.delete_cookie(COOKIE, path="/", httponly=True, samesite="strict")
     return response

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from tortoise import Model
 
+from app.actor import Role
 from app.errors import NotFound
 
 
@@ -13,6 +14,7 @@ class RowNode:
 
     table: ClassVar[type[Model]]
     service_get: ClassVar[Any]  # (actor, id) -> row of `table`; raises NotFound
+    needs: ClassVar[Role] = Role.VIEWER
 
     @classmethod
     def is_type_of(cls, obj: object, _info: object) -> bool:
@@ -25,6 +27,7 @@ class RowNode:
     @classmethod
     async def resolve_node(cls, node_id: str, *, info: Any, required: bool = False) -> Any:
         """None for what does not exist, belongs to somebody else or is no id at all."""
+        info.context.actor.need(cls.needs)
         try:
             return await cls.service_get(info.context.actor, UUID(node_id))
         except (NotFound, ValueError):

@@ -15,10 +15,13 @@ from strawberry.http.websocket_origin import is_same_origin
 from app.actor import Actor
 from app.config import Settings
 from app.errors import Unauthorized
+from app.infra import login_links
+from app.workspaces import members
 from app.workspaces import service as workspaces
 
 COOKIE = "coachable"
-SIGN_IN = "Sign in first: open the link that `coachable up` printed, or send a token."
+SIGN_IN = "Sign in first: open the link that `coachable login` prints, or send a token."
+USED_LINK = "This link was opened before, or its time is over: `coachable login` prints a new one."
 WRONG_TOKEN = "This token is not valid; `coachable token` prints one that is."
 
 
@@ -62,15 +65,28 @@ class Gate:
 
     async def cookie_for(self, token: str) -> str:
         """The cookie that a valid token is exchanged for; it never holds the token. Raises Unauthorized."""
+        if token.startswith(members.INVITATION):
+            return self._signed((await members.accept(token)).subject)
+        if token.startswith(login_links.LINK):
+            return await self._opened(token)
         await self.actor_of_token(token)
         if self.settings.auth == "keys":
             return self._signed(str((await workspaces.verify_key(token)).id))
+        return self._signed(workspaces.LOCAL)
+
+    async def _opened(self, token: str) -> str:
+        link = login_links.read(self.secret, token) if self.settings.auth == "local" else None
+        if link is None or not await workspaces.use_link(link.digest, link.expires_at):
+            raise Unauthorized(USED_LINK)
         return self._signed(workspaces.LOCAL)
 
     async def _actor_of_cookie(self, cookie: str) -> Actor:
         subject = cookie.partition(".")[0]
         if not hmac.compare_digest(cookie.encode(), self._signed(subject).encode()):
             raise Unauthorized(SIGN_IN)
+        kind, _, rest = subject.partition(":")
+        if kind == workspaces.MEMBER:
+            return await members.signed_in(UUID(rest))
         if self.settings.auth == "keys" and subject != workspaces.LOCAL:
             return await workspaces.key_actor(UUID(subject))
         if self.settings.auth == "local" and subject == workspaces.LOCAL:

@@ -9,6 +9,7 @@ from strawberry.relay import Node
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
+from app.api.access.operations import AccessMutations, AccessQueries
 from app.api.agents.mutations import AgentMutations
 from app.api.agents.queries import AgentQueries
 from app.api.agents.style import StyleMutations
@@ -53,6 +54,7 @@ class Query(
     VersionQueries,
     ExchangeQueries,
     MaterialQueries,
+    AccessQueries,
 ):
     node: Node | None = strawberry.relay.node(description="Anything by its id; null when there is none.")
 
@@ -72,6 +74,7 @@ class Mutation(
     VoteMutations,
     ExchangeMutations,
     MaterialMutations,
+    AccessMutations,
 ):
     pass
 

@@ -2,6 +2,7 @@
 
 import strawberry
 
+from app.actor import Role
 from app.api.context import Info
 from app.api.ids import encode
 from app.models import Workspace
@@ -12,6 +13,7 @@ class Viewer:
     subject: str = strawberry.field(description="`local` for whoever holds the token of this machine.")
     workspace_id: strawberry.ID
     workspace_name: str
+    role: Role = strawberry.field(description="What the caller may do.")
 
 
 @strawberry.type
@@ -24,4 +26,5 @@ class ViewerQueries:
             subject=actor.subject,
             workspace_id=encode("Workspace", workspace.id),
             workspace_name=workspace.name,
+            role=actor.role,
         )

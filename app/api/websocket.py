@@ -11,9 +11,7 @@ from typing import Any
 from starlette.websockets import WebSocketDisconnect, WebSocketState
 from strawberry.asgi import ASGIWebSocketAdapter
 
-from app.actor import Actor
-from app.errors import Unauthorized
-from app.workspaces import service as workspaces
+from app.api.context import Context
 
 REASON_BYTES = 123  # RFC 6455, 5.5: a control frame holds 125, two of them are the code
 ID_LENGTH = 100
@@ -23,6 +21,14 @@ FORBIDDEN = 4403  # as for a connection_init with a wrong token
 
 class CheckedWebSocket(ASGIWebSocketAdapter):
     async def iter_json(self, *, ignore_parsing_errors: bool = False) -> AsyncGenerator[object, None]:
+        try:
+            async for message in self._messages():
+                yield message
+        finally:
+            if (caller := self._context.caller) is not None:
+                self._context.standing.closed(caller, self._end)
+
+    async def _messages(self) -> AsyncGenerator[dict[str, Any], None]:
         while self.ws.application_state is WebSocketState.CONNECTED:
             try:
                 text = await self.ws.receive_text()
@@ -40,27 +46,32 @@ class CheckedWebSocket(ASGIWebSocketAdapter):
                 await self.close(INVALID, problem)
                 return
             if message["type"] == "subscribe" and not await self._is_signed_in():
-                await self.close(FORBIDDEN, "Forbidden")
+                await self._end()
                 return
             yield message
 
     async def send_json(self, message: Mapping[str, object]) -> None:
         if self.ws.application_state is not WebSocketState.CONNECTED:
             return
+        if message["type"] == "connection_ack" and (caller := self._context.caller) is not None:
+            self._context.standing.opened(caller, self._end)
         if message["type"] == "next" and not await self._is_signed_in():
-            await self.close(FORBIDDEN, "Forbidden")
+            await self._end()
         if self.ws.application_state is WebSocketState.CONNECTED:  # also after the look at the key
             await super().send_json(message)
 
     async def _is_signed_in(self) -> bool:
         """A socket lives for hours, its API key may be revoked meanwhile."""
-        caller: Actor | None = self.ws.state.context.caller
-        try:
-            if caller is not None:
-                await workspaces.ensure_valid(caller)
-        except Unauthorized:
-            return False
-        return True
+        caller = self._context.caller
+        return caller is None or await self._context.standing.holds(caller)
+
+    async def _end(self) -> None:
+        await self.close(FORBIDDEN, "Forbidden")
+
+    @property
+    def _context(self) -> Context:
+        context: Context = self.ws.state.context
+        return context
 
     async def close(self, code: int, reason: str) -> None:
         if self.ws.application_state is WebSocketState.CONNECTED:

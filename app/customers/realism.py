@@ -10,13 +10,14 @@ from app import doorbell
 from app.actor import Actor
 from app.agents import service as agents
 from app.agents.waiting import wake
+from app.audit import service as audit
 from app.customers import topics
 from app.customers.asked import real_questions
 from app.customers.guide import MOST_RULES, VALUE_LENGTH, Guide, Rule, RuleKind, numbered
 from app.customers.plan import Behaviour, PlanRecord
 from app.customers.resemblance import Resemblance, resemblance
 from app.errors import InvalidInput
-from app.models import Agent, GeneratedQuery, QuerySource, QueryStatus, SkipReason
+from app.models import Agent, AuditAction, GeneratedQuery, QuerySource, QueryStatus, SkipReason
 from app.models.transaction import transactional
 from app.text.fields import required
 
@@ -59,6 +60,7 @@ async def update(actor: Actor, agent_id: UUID, rules: Sequence[Rule]) -> Agent:
     agent = await Agent.select_for_update().get(id=agent_id)
     agent.realism_guide = Guide(tuple(numbered(_valid(rule)) for rule in rules)).to_json()
     await agent.save(update_fields=["realism_guide"])
+    await audit.note(actor, AuditAction.AGENT_CHANGED, agent=agent.id, target=agent.id)
     await wake(agent.id)
     return agent
 

@@ -17,10 +17,11 @@ from app.actor import Actor
 from app.agents import service as agents
 from app.agents.language import language_of_agent
 from app.agents.waiting import wake
+from app.audit import service as audit
 from app.customers.brief import topic_of
 from app.errors import InvalidInput, NotFound
 from app.materials import service as materials
-from app.models import Agent, Category, QueryStatus, Topic, TopicSource
+from app.models import Agent, AuditAction, Category, QueryStatus, Topic, TopicSource
 from app.models.transaction import transactional
 from app.text.apart import headings_of, phrases_of, recurring_in
 from app.text.fields import required, spread, trimmed
@@ -182,6 +183,15 @@ async def add(agent: Agent, proposed: Iterable[Proposed], source: TopicSource) -
 
 
 @transactional
+async def add_pack(actor: Actor, agent_id: UUID, proposed: Iterable[Proposed]) -> Agent:
+    """Raises NotFound."""
+    agent = await agents.get(actor, agent_id)
+    await add(agent, proposed, TopicSource.PACK)
+    await audit.note(actor, AuditAction.AGENT_CHANGED, agent=agent.id, target=agent.id)
+    return agent
+
+
+@transactional
 async def update(actor: Actor, agent_id: UUID, edited: Sequence[Edited]) -> Agent:
     """Put the list in place of the agent's; a topic that is left out is deleted, its questions and pairs stay.
 
@@ -213,6 +223,7 @@ async def update(actor: Actor, agent_id: UUID, edited: Sequence[Edited]) -> Agen
     for row in kept:
         await row.save(force_create=row.id not in known)
     await Agent.filter(id=agent.id).update(description_read=True)
+    await audit.note(actor, AuditAction.AGENT_CHANGED, agent=agent.id, target=agent.id)
     await wake(agent.id)
     return agent
 

@@ -6,7 +6,7 @@ announcement, a full queue, a restart of Redis) it reads from the table, where n
 """
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -28,13 +28,22 @@ class Announcement:
 class Hub:
     def __init__(self) -> None:
         self._queues: dict[UUID, set[asyncio.Queue[Announcement | None]]] = {}
+        self._listeners: list[Callable[[Announcement | None], None]] = []
+
+    def listen(self, heard: Callable[[Announcement | None], None]) -> None:
+        """Call `heard` with every announcement, and with None when some may have been lost."""
+        self._listeners.append(heard)
 
     def announce(self, announcement: Announcement) -> None:
+        for heard in self._listeners:
+            heard(announcement)
         for queue in self._queues.get(announcement.stream, ()):
             self._offer(queue, announcement)
 
     def resynchronise(self) -> None:
         """Announcements may have been lost: let every subscriber look into the table."""
+        for heard in self._listeners:
+            heard(None)
         for queues in self._queues.values():
             for queue in queues:
                 self._offer(queue, None)

@@ -7,10 +7,13 @@ from typing import TypeVar
 from tortoise import Model
 from tortoise.queryset import QuerySet
 
+from app.actor import Actor
+from app.audit import service as audit
 from app.exchange import formats
 from app.exchange.formats import Format
 from app.exchange.rows import Row, Subject, Turn
-from app.models import Agent, PairSplit, PreferencePair, TrainingPair
+from app.models import Agent, AuditAction, PairSplit, PreferencePair, TrainingPair
+from app.models.transaction import transactional
 
 PAGE = 500
 
@@ -28,6 +31,12 @@ async def pieces(agent: Agent, format: Format, split: PairSplit | None = None) -
     pairs = TrainingPair.filter(agent_id=agent.id)
     async for page in _pages(pairs if split is None else pairs.filter(split=split)):
         yield "".join(formats.write(row_of(pair, agent.system_prompt), format) for pair in page)
+
+
+@transactional
+async def note(actor: Actor, agent: Agent) -> None:
+    """That the pairs are about to leave as a file."""
+    await audit.note(actor, AuditAction.PAIRS_EXPORTED, agent=agent.id, target=agent.id)
 
 
 async def _pages(rows: QuerySet[Table]) -> AsyncIterator[list[Table]]:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from app.actor import Actor
 from app.agents import service as agents
+from app.audit import service as audit
 from app.customers import topics
 from app.errors import InvalidInput, LimitReached
 from app.exchange import formats, threads
@@ -17,7 +18,7 @@ from app.exchange.formats import Format
 from app.exchange.rows import Column, Contents, Field
 from app.exchange.threads import key_of
 from app.findings.finding import Finding
-from app.models import Agent, Session, TrainingPair, TrainingRun
+from app.models import Agent, AuditAction, Session, TrainingPair, TrainingRun
 from app.models.transaction import transactional
 from app.pairs import batch
 from app.pairs.checking import findings_in_turn
@@ -156,6 +157,7 @@ async def _write(
     saved = await batch.add_all(
         agent, automatic, pairs, looked_at.findings, f"Imported from {title}.", request, digest
     )
+    await audit.note(actor, AuditAction.PAIRS_IMPORTED, agent=agent.id, target=saved.session.id)
     notices = [f"{counted(saved.pair_count, 'training pair')} imported from {title}.", *findings.notices]
     if duplicates:
         notices.insert(1, f"{counted(duplicates, 'training pair')} left out: the same was there already.")

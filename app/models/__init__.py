@@ -1,6 +1,7 @@
 """Tortoise tables, one file per noun, with its enums and allowed changes of state."""
 
 from app.models.agent import Agent, AutoTraining, GoLiveWhen, Schedule
+from app.models.audit import AuditAction, AuditEntry
 from app.models.event import Event
 from app.models.material import Material, MaterialKind, ProposalStatus, ProposedPair
 from app.models.open_question import OpenQuestion
@@ -13,19 +14,22 @@ from app.models.source import Source
 from app.models.topic import Topic, TopicSource
 from app.models.version import AgentVersion, VersionStatus
 from app.models.vote import AnswerVote, Vote
-from app.models.workspace import ApiKey, Member, Role, Workspace
+from app.models.workspace import ApiKey, Invitation, Member, UsedLink, Workspace
 
 __all__ = [
     "Agent",
     "AgentVersion",
     "AnswerVote",
     "ApiKey",
+    "AuditAction",
+    "AuditEntry",
     "AutoTraining",
     "Category",
     "Difficulty",
     "Event",
     "GeneratedQuery",
     "GoLiveWhen",
+    "Invitation",
     "Member",
     "Material",
     "MaterialKind",
@@ -36,7 +40,6 @@ __all__ = [
     "ProposedPair",
     "QuerySource",
     "QueryStatus",
-    "Role",
     "RunStatus",
     "RunTrigger",
     "Schedule",
@@ -48,6 +51,7 @@ __all__ = [
     "TopicSource",
     "TrainingPair",
     "TrainingRun",
+    "UsedLink",
     "VersionStatus",
     "Vote",
     "Workspace",

@@ -47,6 +47,11 @@ def after_commit(ring: Ring) -> None:
     rings.append(ring)
 
 
+def in_progress() -> bool:
+    """Whether the caller is inside of a transaction."""
+    return _rings.get() is not None
+
+
 async def settled() -> None:
     """Returns when every transaction and every bell of this process is done, soon in any case; for its end."""
     with suppress(TimeoutError):

@@ -1,16 +1,11 @@
-"""Workspace (tenant), its members and its API keys."""
+"""Workspace (tenant), its members, their invitations, and its API keys."""
 
-from enum import StrEnum
 from uuid import UUID
 
 from tortoise import Model, fields
 
+from app.actor import Role
 from app.models.ids import new_id
-
-
-class Role(StrEnum):
-    OWNER = "owner"
-    EXPERT = "expert"
 
 
 class Workspace(Model):
@@ -23,7 +18,8 @@ class Workspace(Model):
 
 
 class Member(Model):
-    """A person: `subject` is the OIDC `sub`, or `local` for whoever holds the token file of this machine."""
+    """A person. `subject` is `local` for whoever holds the token file of this machine, `member:` and the row's id for
+    who accepted an invitation."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     workspace: fields.ForeignKeyRelation[Workspace] = fields.ForeignKeyField(
@@ -31,7 +27,8 @@ class Member(Model):
     )
     workspace_id: UUID
     subject = fields.CharField(max_length=255)
-    role = fields.CharEnumField(Role, max_length=16, default=Role.EXPERT)
+    name = fields.CharField(max_length=100, default="")
+    role = fields.CharEnumField(Role, max_length=16, default=Role.VIEWER)
     created_at = fields.DatetimeField(auto_now_add=True)
 
     class Meta:
@@ -48,6 +45,7 @@ class ApiKey(Model):
     )
     workspace_id: UUID
     name = fields.CharField(max_length=100)
+    role = fields.CharEnumField(Role, max_length=16, default=Role.VIEWER)
     prefix = fields.CharField(max_length=16, unique=True)
     digest = fields.CharField(max_length=64)
     created_at = fields.DatetimeField(auto_now_add=True)
@@ -57,3 +55,32 @@ class ApiKey(Model):
 
     class Meta:
         table = "api_key"
+
+
+class Invitation(Model):
+    """Makes whoever opens its link first a member. Only the SHA-256 of the link's token is kept."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    workspace: fields.ForeignKeyRelation[Workspace] = fields.ForeignKeyField(
+        "models.Workspace", related_name="invitations", on_delete=fields.CASCADE
+    )
+    workspace_id: UUID
+    name = fields.CharField(max_length=100)
+    role = fields.CharEnumField(Role, max_length=16)
+    digest = fields.CharField(max_length=64, unique=True)
+    created_at = fields.DatetimeField(auto_now_add=True)
+    expires_at = fields.DatetimeField()
+    accepted_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "invitation"
+
+
+class UsedLink(Model):
+    """A sign-in link of this machine that was opened; it opens nothing again."""
+
+    digest = fields.CharField(primary_key=True, max_length=64)
+    expires_at = fields.DatetimeField()
+
+    class Meta:
+        table = "used_link"

@@ -11,9 +11,10 @@ from tortoise.queryset import QuerySet
 
 from app.actor import Actor
 from app.agents.waiting import wake
+from app.audit import service as audit
 from app.errors import NotFound
 from app.events import log
-from app.models import Agent, GeneratedQuery, OpenQuestion, Session
+from app.models import Agent, AuditAction, GeneratedQuery, OpenQuestion, Session
 from app.models.clock import now
 from app.models.query import ENDED
 from app.models.transaction import transactional
@@ -87,6 +88,7 @@ async def delete(actor: Actor, question_id: UUID) -> Agent:
         await query.delete()
         await log.append(query.session_id, "query.discarded", {"query_id": str(query.id)})
     await row.delete()
+    await audit.note(actor, AuditAction.AGENT_CHANGED, agent=row.agent_id, target=row.id)
     return await Agent.get(id=row.agent_id)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from tortoise.queryset import QuerySet
 
 from app.actor import Actor
+from app.audit import service as audit
 from app.customers import service as queries
 from app.customers import topics
 from app.errors import Conflict, NotFound
@@ -16,6 +17,7 @@ from app.events import log
 from app.findings.finding import Finding
 from app.models import (
     Agent,
+    AuditAction,
     AutoTraining,
     Category,
     Difficulty,
@@ -135,6 +137,7 @@ async def _submit(
         await preference.save(force_create=True)
     await queries.follow_up(session, agent, pair)
     following = await queries.open_next(session, agent, moment, next_query_id)
+    await audit.note(actor, AuditAction.PAIR_SAVED, agent=agent.id, target=pair.id)
     return Saved(pair, session, following, saved.run, saved.notices)
 
 
@@ -182,6 +185,7 @@ async def add_checked(
     session, agent = await queries.lock_active_session(actor, pair.session_id)
     if agent.id != pair.agent_id:
         raise NotFound("The session is one of another agent.")
+    await audit.note(actor, AuditAction.PAIR_SAVED, agent=agent.id, target=pair.id)
     return await _save(pair, session, automatic, findings, key, digest, await now())
 
 
@@ -218,6 +222,7 @@ async def _update(
         if (preference := preference_of(pair, agent.system_prompt)) is not None:
             await preference.save(force_create=True)
     await retell(pair)
+    await audit.note(actor, AuditAction.PAIR_CHANGED, agent=pair.agent_id, target=pair.id)
     await log.append(pair.session_id, "pair.updated", {"pair_id": str(pair.id)})
     return pair
 
@@ -243,6 +248,7 @@ async def dismiss_findings(actor: Actor, pair_id: UUID) -> TrainingPair:
     if any(finding.blocks for finding in findings):
         pair.changed_at = await now()  # no training has seen it yet
     await pair.save(update_fields=["findings", "changed_at"])
+    await audit.note(actor, AuditAction.PAIR_CHANGED, agent=pair.agent_id, target=pair.id)
     await log.append(pair.session_id, "pair.updated", {"pair_id": str(pair.id)})
     return pair
 
@@ -260,6 +266,7 @@ async def _delete(actor: Actor, pair_id: UUID) -> Deleted:
     session = await Session.select_for_update().get(id=found.session_id)
     pair = await get(actor, pair_id)
     await pair.delete()
+    await audit.note(actor, AuditAction.PAIR_DELETED, agent=pair.agent_id, target=pair.id)
     session.pair_count -= 1
     await session.save(update_fields=["pair_count"])
     payload: dict[str, object] = {"pair_id": str(pair.id), "pair_count": session.pair_count}

@@ -25,10 +25,10 @@ from app.errors import Misconfigured
 from app.infra import writer_state
 from app.infra.embedded import EmbeddedService
 from app.infra.postgres import EmbeddedPostgres
-from app.infra.secrets import sign_in_secret
 from app.infra.valkey import EmbeddedValkey
 from app.infra.writer_models import Choice as Writer
 from app.infra.writer_models import to_fetch, writer_of
+from app.processes.login import link, page_url
 from app.processes.preflight import before_start
 from app.processes.supervisor import ChildSpec, Supervisor, end_leftovers
 
@@ -185,7 +185,7 @@ def _bytes_to_come(base: Choice, settings: Settings) -> int:
 def _fetch_base_model(base: Choice, settings: Settings, console: Console) -> None:
     if _bytes_to_come(base, settings) > _WORTH_A_LOOK:
         console.print("The page shows how far it is, once the API is ready:")
-        console.print(_link(settings), highlight=False, soft_wrap=True, markup=False)
+        _print_link(settings, console)
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     begun = time.monotonic()
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
@@ -250,17 +250,22 @@ def _watch(supervisor: Supervisor, services: Sequence[EmbeddedService], console:
 
 
 def _show_link(settings: Settings, console: Console, seconds: float) -> None:
-    # On one line and unbroken, so that a terminal makes it clickable and a script finds it.
     console.print(f"\nReady after {seconds:.1f} s. Open this link, Ctrl-C stops everything:")
-    console.print(_link(settings), style="bold", highlight=False, soft_wrap=True, markup=False)
+    _print_link(settings, console, "bold")
 
 
-def _link(settings: Settings) -> str:
-    host = "127.0.0.1" if settings.is_loopback else settings.host
-    link = f"http://{authority(host, settings.port)}/"
+def _print_link(settings: Settings, console: Console, style: str = "") -> None:
+    """On one line and unbroken, so that a terminal makes it clickable. Where no person looks, as in the log of a
+    service, it is not written down."""
+    shown = link(settings) if console.is_terminal else page_url(settings)
+    console.print(shown, style=style, highlight=False, soft_wrap=True, markup=False)
     if settings.auth == "local":
-        link += f"login?token={sign_in_secret(settings)}"
-    return link
+        again = (
+            "It opens once; `coachable login` prints another."
+            if console.is_terminal
+            else ("`coachable login` prints a link that signs you in.")
+        )
+        console.print(again, highlight=False, soft_wrap=True, markup=False)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from tortoise.queryset import QuerySet
 
 from app.actor import Actor
 from app.agents import service as agents
+from app.audit import service as audit
 from app.customers import topics
 from app.errors import Conflict, InvalidInput, LimitReached, NotFound
 from app.exchange import check, threads
@@ -20,6 +21,7 @@ from app.findings.finding import Finding
 from app.materials import service as materials
 from app.models import (
     Agent,
+    AuditAction,
     Material,
     MaterialKind,
     ProposalStatus,
@@ -154,6 +156,7 @@ async def _add(actor: Actor, agent_id: UUID, material: Material, reading: Readin
     )
     new = [row for row in found.rows if row.status is RowStatus.NEW][:MOST_PROPOSED]
     await ProposedPair.bulk_create([_proposal(material, row) for row in new], batch_size=500)
+    await audit.note(actor, AuditAction.MATERIAL_ADDED, agent=agent.id, target=material.id)
     duplicates = len(found.rows) - found.count(RowStatus.NEW)
     notices = [f"{counted(len(new), 'pair')} found in {material.name}, to be confirmed."]
     if found.problems:
@@ -169,6 +172,7 @@ async def delete_material(actor: Actor, material_id: UUID) -> Material:
     await auto.lock(material.agent_id)
     await ProposedPair.filter(material=material).exclude(status=ProposalStatus.CONFIRMED).delete()
     await material.delete()
+    await audit.note(actor, AuditAction.MATERIAL_DELETED, agent=material.agent_id, target=material.id)
     return material
 
 
@@ -268,6 +272,7 @@ async def _confirm_all(
     await _join(agent.id)
     for session in sessions.values():
         await _complete(session)
+        await audit.note(actor, AuditAction.PAIRS_IMPORTED, agent=agent.id, target=session.id)
     blocked = batch.blocked_count(found)
     notices = [f"{counted(len(new), 'training pair')} saved."]
     notices += [left_out(blocked)] if blocked else []

@@ -10,9 +10,10 @@ from tortoise.exceptions import DoesNotExist
 
 from app import doorbell
 from app.actor import Actor
+from app.audit import service as audit
 from app.errors import InvalidInput, NotFound
 from app.events import log
-from app.models import AutoTraining, RunStatus, RunTrigger, Schedule, TrainingRun
+from app.models import AuditAction, AutoTraining, RunStatus, RunTrigger, Schedule, TrainingRun
 from app.models.clock import now
 from app.models.pair import BLOCKING
 from app.models.run import ACTIVE
@@ -63,6 +64,7 @@ async def update(actor: Actor, agent_id: UUID, **changes: object) -> AutoTrainin
     if {"schedule", "hour", "weekday", "time_zone"} & changes.keys():
         auto.scheduled_until = await now()  # the new schedule looks forward only
     await auto.save()
+    await audit.note(actor, AuditAction.AGENT_CHANGED, agent=agent_id, target=agent_id)
     return auto
 
 
@@ -98,7 +100,9 @@ async def start_if_due(locked: AutoTraining, moment: datetime) -> TrainingRun | 
     known = await facts(locked.agent_id, moment)
     due = outlook(locked, known, moment).due
     if due is not None:
-        return await queue_run(locked.agent_id, due, known, moment)
+        run = await queue_run(locked.agent_id, due, known, moment)
+        await audit.note_automatic(AuditAction.TRAINING_STARTED, agent=run.agent_id, target=run.id)
+        return run
     if schedule_missed(locked, known, moment):
         await AutoTraining.filter(agent_id=locked.agent_id).update(scheduled_until=moment)
     return None

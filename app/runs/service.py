@@ -6,8 +6,9 @@ from tortoise.queryset import QuerySet
 
 from app.actor import Actor
 from app.agents import service as agents
+from app.audit import service as audit
 from app.errors import Conflict, NotFound
-from app.models import RunStatus, RunTrigger, TrainingRun
+from app.models import AuditAction, RunStatus, RunTrigger, TrainingRun
 from app.models.clock import now
 from app.models.run import ACTIVE
 from app.models.transaction import transactional
@@ -45,7 +46,9 @@ async def start(actor: Actor, agent_id: UUID, idempotency_key: str | None = None
         count = known.total_pairs
         reason = f"{count} pairs are too few to train and to prove anything; {LEAST_PAIRS} is the least."
         raise Conflict(f"{reason} {left_out(known.blocked_pairs)}" if known.blocked_pairs else reason)
-    return await auto.queue_run(agent_id, RunTrigger.MANUAL, known, moment, idempotency_key)
+    run = await auto.queue_run(agent_id, RunTrigger.MANUAL, known, moment, idempotency_key)
+    await audit.note(actor, AuditAction.TRAINING_STARTED, agent=agent_id, target=run.id)
+    return run
 
 
 @transactional
@@ -61,6 +64,7 @@ async def cancel(actor: Actor, run_id: UUID) -> TrainingRun:
     if run.cancel_requested_at is None:
         run.cancel_requested_at = await now()
         await run.save(update_fields=["cancel_requested_at"])
+        await audit.note(actor, AuditAction.TRAINING_CANCELLED, agent=run.agent_id, target=run.id)
     if run.status is RunStatus.QUEUED:
         await record.end(run, RunStatus.CANCELLED, "You cancelled it before it started.")
     return run

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from app.actor import Actor
 from app.agents import service as agents
+from app.audit import service as audit
 from app.errors import InvalidInput
-from app.models import Agent, TrainingPair
+from app.models import Agent, AuditAction, TrainingPair
 from app.models.transaction import transactional
 from app.style.learn import LOOKED_AT
 from app.style.overrides import MOST_OWN, Overrides, StyleRule, id_of, rules_of
@@ -48,4 +49,5 @@ async def update(
     are_off = (stored.off if off is None else frozenset(off)) - {*switch_on, *remove} | set(switch_off)
     agent.house_style = Overrides(are_off, own_rules).to_json()
     await agent.save(update_fields=["house_style"])
+    await audit.note(actor, AuditAction.AGENT_CHANGED, agent=agent.id, target=agent.id)
     return agent

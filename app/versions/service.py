@@ -11,11 +11,21 @@ from tortoise.queryset import QuerySet
 
 from app.actor import Actor
 from app.agents import service as agents
+from app.audit import service as audit
 from app.basemodels.default import default_of
 from app.config import get_settings
 from app.errors import Conflict, NotFound, UpstreamFailed
 from app.events import log
-from app.models import Agent, AgentVersion, AutoTraining, GoLiveWhen, RunStatus, TrainingRun, VersionStatus
+from app.models import (
+    Agent,
+    AgentVersion,
+    AuditAction,
+    AutoTraining,
+    GoLiveWhen,
+    RunStatus,
+    TrainingRun,
+    VersionStatus,
+)
 from app.models.clock import now
 from app.models.transaction import transactional
 from app.runs import auto, record
@@ -135,6 +145,7 @@ async def _promoted(actor: Actor, version_id: UUID, confirm: bool) -> AgentVersi
     await _check_may_go_live(version, confirm)
     if version.status is not VersionStatus.LIVE:
         await _go_live(version, f"Version {version.number} is live: you chose it.")
+        await audit.note(actor, AuditAction.VERSION_PROMOTED, agent=version.agent_id, target=version.id)
     return version
 
 
@@ -164,6 +175,7 @@ async def retire(actor: Actor, agent_id: UUID) -> AgentVersion | None:
         return None
     version.status = VersionStatus.RETIRED
     await version.save(update_fields=["status"])
+    await audit.note(actor, AuditAction.VERSION_RETIRED, agent=agent.id, target=version.id)
     await _tell(version, "version.retired", f"Version {version.number} is off: you took it off.")
     return version
 
@@ -235,6 +247,7 @@ async def decide(
         await version.save(update_fields=["files", "report", "may_write"])
         status, reason = RunStatus.SUCCEEDED, f"Version {version.number} is live. {judgement.sentence}"
         await _go_live(version, reason)
+        await audit.note_automatic(AuditAction.VERSION_PROMOTED, agent=run.agent_id, target=version.id)
     else:
         version.status = VersionStatus.REJECTED
         await version.save(update_fields=["files", "report", "may_write", "status"])

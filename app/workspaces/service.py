@@ -8,16 +8,23 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from tortoise import connections
+from tortoise.queryset import QuerySet
 
-from app.actor import Actor
-from app.errors import InvalidInput, NotFound, Unauthorized
-from app.models import ApiKey, Member, Role, Workspace
+from app.actor import Actor, Role
+from app.audit import service as audit
+from app.doorbell import ring_event_after_commit
+from app.errors import Forbidden, InvalidInput, NotFound, Unauthorized
+from app.models import ApiKey, AuditAction, Member, UsedLink, Workspace
 from app.models.clock import now
 from app.models.transaction import transactional
 
 LOCAL = "local"  # subject of whoever holds the token file of this machine
 KEY = "key"  # what the subject of an API key begins with
-NO_LONGER = "This API key is no longer valid; sign in with another one."
+MEMBER = "member"  # and that of a person who was invited
+ACCESS_ENDED = (
+    "access.ended"  # kind of the announcement about a subject that may do less, or nothing, from now on
+)
+NO_LONGER = "This key or membership is no longer valid; sign in with another one."
 PREFIX_LENGTH = 8
 NAME_LENGTH = 100
 USE_IS_NOTED_EVERY = timedelta(minutes=1)
@@ -39,38 +46,71 @@ async def local_actor() -> Actor:
     member = await Member.filter(subject=LOCAL).order_by("id").first()
     if member is None:
         workspace = await Workspace.create(name="Default")
-        member = await Member.create(workspace=workspace, subject=LOCAL, role=Role.OWNER)
-    return Actor(member.workspace_id, LOCAL)
+        member = await Member.create(workspace=workspace, subject=LOCAL, role=Role.ADMIN)
+    return Actor(member.workspace_id, LOCAL, Role.ADMIN)
 
 
-async def create_key(actor: Actor, name: str, lifetime: timedelta | None = None) -> NewKey:
-    """An API key of the actor's workspace; `lifetime` None: until it is revoked."""
-    name = name.strip()
-    if not 1 <= len(name) <= NAME_LENGTH:
-        raise InvalidInput(f"The name of a key has 1 to {NAME_LENGTH} characters.", "name")
+def visible_keys(actor: Actor) -> QuerySet[ApiKey]:
+    return ApiKey.filter(workspace_id=actor.workspace_id)
+
+
+async def get_key(actor: Actor, key_id: UUID) -> ApiKey:
+    row = await visible_keys(actor).get_or_none(id=key_id)
+    if row is None:
+        raise NotFound(f"There is no API key {key_id}.")
+    return row
+
+
+@transactional
+async def create_key(
+    actor: Actor, name: str, expires_at: datetime | None = None, *, role: Role | None = None
+) -> NewKey:
+    """An API key of the actor's workspace, with the actor's role or a smaller one; `expires_at` None: until it is
+    revoked. Raises InvalidInput, Forbidden."""
+    role = role or actor.role
+    if not actor.role.covers(role):
+        raise Forbidden(f"Your role is {actor.role}: a key of yours can't have the role {role}.")
+    name = checked_name(name, "a key")
+    if expires_at is not None and (expires_at.tzinfo is None or expires_at <= await now()):
+        raise InvalidInput("expiresAt has to be a time in the future, with its time zone.", "expiresAt")
     prefix = secrets.token_hex(PREFIX_LENGTH // 2)
     text = f"ck_{prefix}_{secrets.token_urlsafe(32)}"
     row = await ApiKey.create(
         workspace_id=actor.workspace_id,
         name=name,
+        role=role,
         prefix=prefix,
-        digest=_digest(text),
-        expires_at=await now() + lifetime if lifetime else None,
+        digest=digest(text),
+        expires_at=expires_at,
     )
+    await audit.note(actor, AuditAction.KEY_CREATED, target=row.id)
     return NewKey(row, text)
 
 
-async def revoke_key(actor: Actor, key_id: UUID) -> None:
-    """Every request, every new operation and every further event of a subscription is refused from now on."""
-    await ApiKey.filter(id=key_id, workspace_id=actor.workspace_id, revoked_at=None).update(
-        revoked_at=await now()
-    )
+@transactional
+async def revoke_key(actor: Actor, key_id: UUID) -> ApiKey:
+    """Every request is refused from now on, and its sockets end. Repeating it changes nothing. Raises NotFound."""
+    row = await visible_keys(actor).select_for_update().get_or_none(id=key_id)
+    if row is None:
+        raise NotFound(f"There is no API key {key_id}.")
+    if row.revoked_at is None:
+        row.revoked_at = await now()
+        await row.save(update_fields=["revoked_at"])
+        await audit.note(actor, AuditAction.KEY_REVOKED, target=row.id)
+        announce_end(row.id, actor_of(row))
+    return row
+
+
+def announce_end(row_id: UUID, ended: Actor) -> None:
+    """Tell every API process, which ends the sockets of the subject; one that may still do something comes back."""
+    payload: dict[str, object] = {"workspace": str(ended.workspace_id), "subject": ended.subject}
+    ring_event_after_commit(row_id, 0, ACCESS_ENDED, payload)
 
 
 async def key_called(actor: Actor, text: str) -> ApiKey:
     """A key of the actor's workspace by itself or by its beginning. Raises NotFound."""
     prefix = text.removeprefix("ck_")[:PREFIX_LENGTH]
-    row = await ApiKey.get_or_none(prefix=prefix, workspace_id=actor.workspace_id)
+    row = await visible_keys(actor).get_or_none(prefix=prefix)
     if row is None:
         raise NotFound(f"There is no API key that begins with ck_{prefix}.")
     return row
@@ -82,7 +122,7 @@ async def verify_key(text: str) -> ApiKey:
     row = await ApiKey.get_or_none(prefix=rest[:PREFIX_LENGTH]) if kind == "ck" else None
     moment = await now()
     # Compared also when there is no such key, so that the time tells nothing.
-    same = hmac.compare_digest(_digest(text), row.digest if row else _digest(""))
+    same = hmac.compare_digest(digest(text), row.digest if row else digest(""))
     if row is None or not same or not _valid(row, moment):
         raise Unauthorized("This API key is not valid; make one with `coachable token`.")
     if row.last_used_at is None or moment - row.last_used_at > USE_IS_NOTED_EVERY:
@@ -98,23 +138,45 @@ async def key_actor(key_id: UUID) -> Actor:
     return actor_of(row)
 
 
-async def ensure_valid(actor: Actor) -> None:
-    """For whoever speaks longer than one request. Raises Unauthorized once the actor's key is revoked or over."""
-    kind, _, prefix = actor.subject.partition(":")
+async def still(actor: Actor) -> bool:
+    """Whether the actor may still do what it could: for whoever speaks longer than one request."""
+    kind, _, rest = actor.subject.partition(":")
     if kind == KEY:
-        row = await ApiKey.get_or_none(prefix=prefix, workspace_id=actor.workspace_id)
-        # The time is asked of the database only for keys that end: this runs for every event of a subscription.
-        if row is None or row.revoked_at or (row.expires_at and row.expires_at <= await now()):
-            raise Unauthorized(NO_LONGER)
+        row = await visible_keys(actor).get_or_none(prefix=rest)
+        return row is not None and _valid(row, await now())
+    if kind == MEMBER:
+        return await Member.filter(
+            workspace_id=actor.workspace_id, subject=actor.subject, role=actor.role
+        ).exists()
+    return True
+
+
+@transactional
+async def use_link(name: str, expires_at: datetime) -> bool:
+    """Whether nobody opened this sign-in link before; from now on somebody has."""
+    await UsedLink.filter(expires_at__lt=await now() - timedelta(days=1)).delete()
+    made = await connections.get("default").execute_query_dict(
+        "INSERT INTO used_link (digest, expires_at) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING digest",
+        [name, expires_at],
+    )
+    return bool(made)
 
 
 def actor_of(key: ApiKey) -> Actor:
-    return Actor(key.workspace_id, f"{KEY}:{key.prefix}")
+    return Actor(key.workspace_id, f"{KEY}:{key.prefix}", key.role)
+
+
+def checked_name(name: str, whose: str) -> str:
+    name = name.strip()
+    if not 1 <= len(name) <= NAME_LENGTH or not name.isprintable():
+        raise InvalidInput(f"The name of {whose} has 1 to {NAME_LENGTH} characters, in one line.", "name")
+    return name
+
+
+def digest(text: str) -> str:
+    """Of a random secret, which needs no salt."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 def _valid(key: ApiKey, moment: datetime) -> bool:
     return key.revoked_at is None and (key.expires_at is None or key.expires_at > moment)
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

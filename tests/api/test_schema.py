@@ -35,6 +35,9 @@ def test_every_operation_has_the_agreed_name_and_arguments() -> None:
         "proposedPairs": {"agentId", "materialId", "status"} | paging,
         "topicPacks": {"language"},
         "writer": set(),
+        "members": paging,
+        "apiKeys": paging,
+        "auditLog": {"actor", "action", "agentId"} | paging,
         "node": {"id"},
     }
     assert surface("Mutation") == {
@@ -70,6 +73,11 @@ def test_every_operation_has_the_agreed_name_and_arguments() -> None:
         "confirmProposedPair": {"id", "response", "query", "sessionId"},
         "confirmProposedPairs": {"agentId", "materialId"},
         "dismissProposedPair": {"id"},
+        "createApiKey": {"input"},
+        "revokeApiKey": {"id"},
+        "inviteMember": {"input"},
+        "updateMember": {"input"},
+        "removeMember": {"memberId"},
     }
     assert surface("Subscription") == {
         "generatedQuery": {"sessionId", "after"},

@@ -10,10 +10,12 @@ from app.api.ids import encode
 from app.api.schema import schema
 from app.models import (
     AgentVersion,
+    AuditEntry,
     Event,
     GeneratedQuery,
     Material,
     MaterialKind,
+    Member,
     OpenQuestion,
     ProposedPair,
     RunStatus,
@@ -22,6 +24,7 @@ from app.models import (
     Workspace,
 )
 from app.models.clock import now
+from app.workspaces import service as workspaces
 from tests.api.conftest import Api
 from tests.factories import make_agent, make_pairs, make_session
 
@@ -70,6 +73,9 @@ OPERATIONS = {
     "confirmProposedPairs": "mutation ($agent: ID!, $material: ID!) "
     "{ confirmProposedPairs(agentId: $agent, materialId: $material) { ...P } }",
     "dismissProposedPair": "mutation ($proposal: ID!) { dismissProposedPair(id: $proposal) { ...P } }",
+    "revokeApiKey": "mutation ($key: ID!) { revokeApiKey(id: $key) { ...P } }",
+    "updateMember": "mutation ($member: ID!) { updateMember(input: {memberId: $member, role: COACH}) { ...P } }",
+    "removeMember": "mutation ($member: ID!) { removeMember(memberId: $member) { ...P } }",
     "generatedQuery": "subscription ($session: ID!) { generatedQuery(sessionId: $session) { cursor } }",
     "sessionUpdated": "subscription ($session: ID!) { sessionUpdated(sessionId: $session) { cursor } }",
     "trainingProgress": "subscription ($run: ID!) { trainingProgress(runId: $run) { cursor } }",
@@ -82,7 +88,8 @@ query ($agent: ID!, $session: ID!) {
   agents { edges { node { id } } } sessions(agentId: $agent) { edges { node { id } } }
   trainingPairs(agentId: $agent, sessionId: $session) { edges { node { id } } }
   trainingRuns(agentId: $agent) { edges { node { id } } } agentVersions(agentId: $agent) { edges { node { id } } }
-  proposedPairs(agentId: $agent) { edges { node { id } } }
+  proposedPairs(agentId: $agent) { edges { node { id } } } auditLog(agentId: $agent) { edges { node { id } } }
+  apiKeys { edges { node { id } } }
 }
 """
 
@@ -104,6 +111,9 @@ async def theirs(api: Api) -> dict[str, str]:
         agent=agent, material=material, line=1, query="q", response="r", category="general", difficulty="easy"
     )
     question = await OpenQuestion.create(agent=agent, text="q", key="q", last_asked_at=await now())
+    key = await workspaces.create_key(other, "theirs")
+    member = await Member.create(workspace_id=other.workspace_id, subject="member:1")
+    entry = await AuditEntry.filter(workspace_id=other.workspace_id).first()
     api.bells.jobs.clear()
     return {
         "agent": encode("Agent", agent.id),
@@ -115,6 +125,9 @@ async def theirs(api: Api) -> dict[str, str]:
         "material": encode("Material", material.id),
         "proposal": encode("ProposedPair", proposal.id),
         "question": encode("OpenQuestion", question.id),
+        "key": encode("ApiKey", key.row.id),
+        "member": encode("Member", member.id),
+        "entry": encode("AuditEntry", entry.id),
     }
 
 
@@ -133,7 +146,7 @@ def test_every_operation_that_takes_an_id_is_in_the_matrix() -> None:
     taking = {
         name for name, f in fields.items() if any(takes_id(argument.type) for argument in f.args.values())
     }
-    lists = {"sessions", "trainingPairs", "trainingRuns", "agentVersions", "proposedPairs"}
+    lists = {"sessions", "trainingPairs", "trainingRuns", "agentVersions", "proposedPairs", "auditLog"}
     assert taking - lists - {"node"} == OPERATIONS.keys()
 
 

@@ -85,7 +85,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
         assert supervisor.stdout is not None
         for line in supervisor.stdout:
             print(line, end="")
-            if "/login?token=" in line:
+            if line.startswith("Ready after"):
                 break
         else:
             pytest.fail("`coachable up` ended before it was ready")

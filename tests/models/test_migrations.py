@@ -76,7 +76,13 @@ async def test_existing_agents_keep_what_was_answered_and_typed_as_topics(
     database = await asyncpg.connect(empty_url.replace("postgres://", "postgresql://"))
     try:
         await database.execute(OLD_ROWS)
-        assert await run(MIGRATE, empty_url) == "4"
+        files = list((migrations_folder() / "models").glob("*_*.py"))
+        assert await run(MIGRATE, empty_url) == str(len(files) - BEFORE_TOPICS)
+        roles = await database.fetch("SELECT subject, role FROM member ORDER BY subject")
+        assert [tuple(row) for row in roles] == [("a-sub", "coach"), ("local", "admin")]
+        assert (
+            await database.fetchval("SELECT role FROM api_key") == "admin"
+        )  # it could do everything, and may
         rows = await database.fetch(
             "SELECT name, category, source, agreement, measured_for, is_on FROM topic ORDER BY name"
         )
@@ -99,6 +105,11 @@ print(len(migrate.run(sys.argv[1])))
 """
 OLD_ROWS = f"""
 INSERT INTO workspace (id, name, created_at) VALUES ('{AGENT}', 'Old', now());
+INSERT INTO member (id, workspace_id, subject, role, created_at)
+VALUES (gen_random_uuid(), '{AGENT}', 'local', 'owner', now()),
+    (gen_random_uuid(), '{AGENT}', 'a-sub', 'expert', now());
+INSERT INTO api_key (id, workspace_id, name, prefix, digest, created_at)
+VALUES (gen_random_uuid(), '{AGENT}', 'ci', '01234567', '', now());
 INSERT INTO agent (id, workspace_id, name, slug, description, system_prompt, base_model, use_examples, follow_up_rate,
     realism_guide, house_style, created_at)
 VALUES ('{AGENT}', '{AGENT}', 'Tidepool', 'tidepool', 'A booking tool.', '', 'x', true, 0.2, '[]', '{{}}', now());

@@ -50,7 +50,7 @@ async def test_an_answer_is_saved_in_few_statements(
 
     await pairs.submit(actor, started.query.id, "Invite her under Team.")
 
-    assert len([record for record in caplog.records if record.name == "tortoise.db_client"]) == 24
+    assert len([record for record in caplog.records if record.name == "tortoise.db_client"]) == 25
 
 
 async def test_a_repeated_key_returns_the_first_pair_and_another_answer_conflicts(

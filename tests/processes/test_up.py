@@ -4,7 +4,6 @@ import json
 import os
 import signal
 import socket
-import stat
 import subprocess
 import sys
 import threading
@@ -21,6 +20,7 @@ from rich.console import Console
 from app.basemodels.default import decide, default_of
 from app.basemodels.hardware import Hardware
 from app.config import Settings
+from app.infra import login_links
 from app.infra.embedded import wait_until_gone
 from app.infra.postgres import EmbeddedPostgres
 from app.infra.secrets import read_or_create_token
@@ -256,12 +256,11 @@ def test_an_open_address_without_keys_is_refused(start: Callable[..., Machine]) 
     assert output.startswith("COACHABLE_HOST=0.0.0.0 can be reached from outside")
 
 
-def test_shows_complaints_and_a_link_that_opens_the_page(start: Callable[..., Machine]) -> None:
+def test_shows_complaints_and_how_to_open_the_page(start: Callable[..., Machine]) -> None:
     machine = start("worker=plain", **ELSEWHERE, COACHABLE_PORT="18203")
     assert machine.wait_for_line("low on paper") == "worker warning: low on paper"
-    token = machine.home / "local.token"
-    assert machine.wait_until_ready() == f"http://127.0.0.1:18203/login?token={token.read_text().strip()}"
-    assert stat.S_IMODE(token.stat().st_mode) == 0o600
+    assert machine.wait_until_ready() == "http://127.0.0.1:18203/"
+    assert machine.wait_for_line("coachable login") == "`coachable login` prints a link that signs you in."
     assert "token" not in (machine.home / "logs" / "worker.log").read_text()
     assert json.loads((machine.home / "run" / "up.json").read_text())["pid"] == machine.process.pid
     machine.process.send_signal(signal.SIGINT)
@@ -352,16 +351,21 @@ def test_who_waits_long_for_a_base_model_gets_the_link_before(
 ) -> None:
     monkeypatch.setattr(up, "ensure_base_model", lambda id, *_, **__: tmp_path / id)
 
-    def told(name: str) -> str:
+    def told(name: str, *, terminal: bool) -> list[str]:
         settings = Settings(home=tmp_path, base_model=name)
         *_, fetch = plan(settings, default_of(settings))
         assert not isinstance(fetch, ChildSpec)
-        fetch(settings, Console(width=20))
-        return capsys.readouterr().out
+        fetch(settings, Console(width=20, force_terminal=terminal, color_system=None))
+        return [
+            line for line in capsys.readouterr().out.splitlines() if line.startswith("http://127.0.0.1:8000/")
+        ]
 
-    link = f"http://127.0.0.1:8000/login?token={read_or_create_token(tmp_path / 'local.token')}"
-    assert link in told("qwen3-4b-instruct-2507").splitlines()
-    assert link not in told("smollm2-360m-instruct")
+    (link,) = told("qwen3-4b-instruct-2507", terminal=True)
+    secret = read_or_create_token(tmp_path / "local.token")
+    assert login_links.read(secret, link.removeprefix("http://127.0.0.1:8000/login?token=")) is not None
+    assert secret not in link
+    assert told("qwen3-4b-instruct-2507", terminal=False) == ["http://127.0.0.1:8000/"]
+    assert told("smollm2-360m-instruct", terminal=True) == []
 
 
 def test_the_writer_comes_last_and_only_where_there_is_one(

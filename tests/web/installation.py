@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 
+from app.infra.login_links import new_token
 from tests.web.customer import Customer
 
 READY_WITHIN_S = 120
@@ -49,7 +50,7 @@ class Installation:
             text=True,
             start_new_session=True,
         )
-        self.link = self._wait_for_link()
+        self._wait_until_ready()
 
     @property
     def url(self) -> str:
@@ -58,6 +59,11 @@ class Installation:
     @property
     def token(self) -> str:
         return (self.home / "local.token").read_text().strip()
+
+    @property
+    def link(self) -> str:
+        """Another one each time: it opens once."""
+        return f"{self.url}/login?token={new_token(self.token)}"
 
     def kill_api(self) -> None:
         """As a crash would; the supervisor starts it again."""
@@ -84,7 +90,7 @@ class Installation:
         self._supervisor.stdout.close()
         self.customer.stop()
 
-    def _wait_for_link(self) -> str:
+    def _wait_until_ready(self) -> None:
         lines: list[str] = []
         found = threading.Event()
 
@@ -92,13 +98,12 @@ class Installation:
             assert self._supervisor.stdout is not None
             for line in self._supervisor.stdout:
                 lines.append(line)
-                if "/login?token=" in line:
+                if line.startswith("Ready after"):
                     found.set()
             found.set()
 
         self._reader = threading.Thread(target=read, daemon=True)
         self._reader.start()
         assert found.wait(READY_WITHIN_S), f"Not ready within {READY_WITHIN_S} s:\n{''.join(lines)}"
-        links = [line.strip() for line in lines if "/login?token=" in line]
-        assert links, f"coachable up ended:\n{''.join(lines)}"
-        return links[0]
+        assert any(line.startswith("Ready after") for line in lines), f"coachable up ended:\n{''.join(lines)}"
+        assert "token=" not in "".join(lines)  # nobody looks at a pipe

@@ -5,12 +5,14 @@ from typing import Annotated
 import strawberry
 
 from app import models
+from app.actor import Role
 from app.agents import service as agents
 from app.api.agents.types import Agent, AutoTraining
 from app.api.context import Info
 from app.api.enums import GoLiveWhen, Schedule
 from app.api.ids import decode
 from app.api.problems import Conflict, InvalidInput, LimitReached, NotFound
+from app.api.roles import mutation
 from app.customers import describing
 from app.runs import auto
 
@@ -128,7 +130,7 @@ UpdateAutoTrainingResult = Annotated[
 
 @strawberry.type
 class AgentMutations:
-    @strawberry.mutation(description="Describe an agent in two sentences; the rest has defaults.")
+    @mutation(needs=Role.TRAINER, description="Describe an agent in two sentences; the rest has defaults.")
     async def create_agent(self, info: Info, input: CreateAgentInput) -> CreateAgentResult:
         agent = await describing.create(
             info.context.actor,
@@ -140,7 +142,7 @@ class AgentMutations:
         )
         return AgentCreated(agent=agent)
 
-    @strawberry.mutation(description="Change an agent; its slug stays.")
+    @mutation(needs=Role.TRAINER, description="Change an agent; its slug stays.")
     async def update_agent(self, info: Info, input: UpdateAgentInput) -> UpdateAgentResult:
         agent = await describing.update(
             info.context.actor,
@@ -157,12 +159,12 @@ class AgentMutations:
         )
         return AgentUpdated(agent=agent)
 
-    @strawberry.mutation(description="Hide an agent with everything of it and stop its training.")
+    @mutation(needs=Role.ADMIN, description="Hide an agent with everything of it and stop its training.")
     async def delete_agent(self, info: Info, agent_id: strawberry.ID) -> DeleteAgentResult:
         agent = await agents.delete(info.context.actor, decode("Agent", agent_id, "agentId"))
         return AgentDeleted(agent=agent)
 
-    @strawberry.mutation(description="Change when an agent retrains by itself.")
+    @mutation(needs=Role.TRAINER, description="Change when an agent retrains by itself.")
     async def update_auto_training(
         self, info: Info, input: UpdateAutoTrainingInput
     ) -> UpdateAutoTrainingResult:

@@ -5,11 +5,13 @@ from typing import Annotated
 import strawberry
 
 from app import models
+from app.actor import Role
 from app.api.agents.types import Agent
 from app.api.context import Info
 from app.api.enums import RuleKind
 from app.api.ids import decode
 from app.api.problems import InvalidInput, NotFound
+from app.api.roles import mutation
 from app.style import service as style
 from app.style.overrides import MOST_OWN, MOST_WORDS, TEXT_LENGTH, own_rule
 from app.style.rules import Rule
@@ -68,7 +70,7 @@ UpdateHouseStyleResult = Annotated[
 
 @strawberry.type
 class StyleMutations:
-    @strawberry.mutation(description="Switch rules of the house style off or on, and make your own.")
+    @mutation(needs=Role.COACH, description="Switch rules of the house style off or on, and make your own.")
     async def update_house_style(self, info: Info, input: UpdateHouseStyleInput) -> UpdateHouseStyleResult:
         agent = await style.update(
             info.context.actor,

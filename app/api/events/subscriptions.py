@@ -16,7 +16,6 @@ from app.api.ids import decode
 from app.api.loaders import Loaders
 from app.runs import service as runs
 from app.sessions import service as sessions
-from app.workspaces import service as workspaces
 
 Cursor = Annotated[
     str | None,
@@ -62,7 +61,7 @@ async def _follow(
     async with aclosing(info.context.hub.follow(stream, parse_cursor(after))) as events:
         async for event in events:
             if info.context.connection_params is None:  # over SSE; a WebSocket looks at the key itself
-                await workspaces.ensure_valid(info.context.actor)
+                await info.context.standing.ensure(info.context.actor)
             info.context.loaders = Loaders()  # what an event shows is read anew
             if (translated := translate(table, event)) is not None:
                 yield translated

@@ -8,10 +8,12 @@ from typing import Annotated
 
 import strawberry
 
+from app.actor import Role
 from app.api.context import Info
 from app.api.exchange.types import FIRST, MOST_SHOWN, FileInput, ImportPreview, PairsImported
 from app.api.ids import decode
 from app.api.problems import Conflict, InvalidInput, LimitReached, NotFound
+from app.api.roles import mutation
 from app.exchange import service as exchange
 from app.text.fields import KEY_LENGTH
 
@@ -54,9 +56,10 @@ class ExchangeQueries:
 
 @strawberry.type
 class ExchangeMutations:
-    @strawberry.mutation(
+    @mutation(
+        needs=Role.COACH,
         description="Save the pairs of a file, all or none: one row with a problem refuses it. Duplicates are "
-        f"left out. At most {exchange.MOST_ROWS} pairs; a training starts when it is due by them."
+        f"left out. At most {exchange.MOST_ROWS} pairs; a training starts when it is due by them.",
     )
     async def import_pairs(self, info: Info, input: ImportPairsInput) -> ImportPairsResult:
         done = await exchange.take_over(

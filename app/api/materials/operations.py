@@ -6,6 +6,7 @@ import strawberry
 from strawberry.relay import Connection
 
 from app import models
+from app.actor import Role
 from app.api.context import Info
 from app.api.enums import MaterialKind, ProposalStatus
 from app.api.ids import decode, decode_optional
@@ -13,6 +14,7 @@ from app.api.materials.types import Material, ProposedPair
 from app.api.paging import DEFAULT, After, First, Order, Ordered, page
 from app.api.pairs.types import TrainingPair
 from app.api.problems import Conflict, InvalidInput, LimitReached, NotFound
+from app.api.roles import mutation
 from app.api.runs.types import TrainingRun
 from app.api.sessions.types import Session
 from app.models.pair import QUERY_LENGTH, RESPONSE_LENGTH
@@ -159,9 +161,10 @@ class MaterialQueries:
 
 @strawberry.type
 class MaterialMutations:
-    @strawberry.mutation(
+    @mutation(
+        needs=Role.COACH,
         description="Bring along a help page, a FAQ or tickets (text, Markdown, CSV, JSONL). The customer learns "
-        f"from it; a question with an answer becomes a proposed pair. At most {proposals.MOST_MATERIALS} an agent."
+        f"from it; a question with an answer becomes a proposed pair. At most {proposals.MOST_MATERIALS} an agent.",
     )
     async def add_material(self, info: Info, input: AddMaterialInput) -> AddMaterialResult:
         agent_id = decode("Agent", input.agent_id, "agentId")
@@ -170,12 +173,14 @@ class MaterialMutations:
         )
         return MaterialAdded.of(added)
 
-    @strawberry.mutation(description="Delete material and what waits to be confirmed of it; pairs stay.")
+    @mutation(
+        needs=Role.COACH, description="Delete material and what waits to be confirmed of it; pairs stay."
+    )
     async def delete_material(self, info: Info, material_id: strawberry.ID) -> DeleteMaterialResult:
         row = decode("Material", material_id, "materialId")
         return MaterialDeleted(material=await proposals.delete_material(info.context.actor, row))
 
-    @strawberry.mutation(description="Save a proposed pair as a training pair, as it is or changed.")
+    @mutation(needs=Role.COACH, description="Save a proposed pair as a training pair, as it is or changed.")
     async def confirm_proposed_pair(
         self,
         info: Info,
@@ -193,9 +198,10 @@ class MaterialMutations:
         )
         return ProposedPairConfirmed.of(done)
 
-    @strawberry.mutation(
+    @mutation(
+        needs=Role.COACH,
         description="Save all proposed pairs of an agent, or of one material, as they are: all or none. At most "
-        f"{proposals.MOST_AT_ONCE} at once. Repeating it changes nothing."
+        f"{proposals.MOST_AT_ONCE} at once. Repeating it changes nothing.",
     )
     async def confirm_proposed_pairs(
         self, info: Info, agent_id: strawberry.ID, material_id: strawberry.ID | None = None
@@ -206,7 +212,7 @@ class MaterialMutations:
             await proposals.confirm_all(info.context.actor, of_agent, of_material)
         )
 
-    @strawberry.mutation(description="Put a proposed pair aside. Repeating it changes nothing.")
+    @mutation(needs=Role.COACH, description="Put a proposed pair aside. Repeating it changes nothing.")
     async def dismiss_proposed_pair(self, info: Info, id: strawberry.ID) -> DismissProposedPairResult:
         row = decode("ProposedPair", id, "id")
         return ProposedPairDismissed(proposed_pair=await proposals.dismiss(info.context.actor, row))

@@ -5,10 +5,12 @@ from typing import Annotated
 import strawberry
 
 from app import models
+from app.actor import Role
 from app.api.agents.types import Agent
 from app.api.context import Info
 from app.api.ids import decode
 from app.api.problems import InvalidInput, NotFound
+from app.api.roles import mutation
 from app.openquestions import service as openquestions
 
 
@@ -24,7 +26,7 @@ DeleteOpenQuestionResult = Annotated[
 
 @strawberry.type
 class OpenQuestionMutations:
-    @strawberry.mutation(description="Forget a question that the agent had no answer to.")
+    @mutation(needs=Role.COACH, description="Forget a question that the agent had no answer to.")
     async def delete_open_question(self, info: Info, id: strawberry.ID) -> DeleteOpenQuestionResult:
         agent = await openquestions.delete(info.context.actor, decode("OpenQuestion", id, "id"))
         return OpenQuestionDeleted(agent=agent)

@@ -5,12 +5,14 @@ from typing import Annotated, Self
 import strawberry
 
 from app import models
+from app.actor import Role
 from app.api.context import Info
 from app.api.enums import Category, Difficulty
 from app.api.ids import decode
 from app.api.pairs.types import TrainingPair
 from app.api.problems import Conflict, InvalidInput, LimitReached, NotFound
 from app.api.queries.types import GeneratedQuery
+from app.api.roles import mutation
 from app.api.runs.types import TrainingRun
 from app.api.sessions.types import Session
 from app.models.pair import QUERY_LENGTH, RESPONSE_LENGTH
@@ -118,7 +120,9 @@ DeletePairResult = Annotated[
 
 @strawberry.type
 class PairMutations:
-    @strawberry.mutation(description="Save the ideal response to the current question and open the next one.")
+    @mutation(
+        needs=Role.COACH, description="Save the ideal response to the current question and open the next one."
+    )
     async def submit_response(self, info: Info, input: SubmitResponseInput) -> SubmitResponseResult:
         saved = await pairs.submit(
             info.context.actor,
@@ -133,7 +137,9 @@ class PairMutations:
         )
         return PairSaved.of(saved)
 
-    @strawberry.mutation(description="Save a pair with a question of your own; the current question stays.")
+    @mutation(
+        needs=Role.COACH, description="Save a pair with a question of your own; the current question stays."
+    )
     async def add_pair(self, info: Info, input: AddPairInput) -> AddPairResult:
         saved = await pairs.add(
             info.context.actor,
@@ -147,20 +153,21 @@ class PairMutations:
         )
         return PairSaved.of(saved)
 
-    @strawberry.mutation(description="Correct a pair; it counts as new for the next training.")
+    @mutation(needs=Role.COACH, description="Correct a pair; it counts as new for the next training.")
     async def update_pair(self, info: Info, input: UpdatePairInput) -> UpdatePairResult:
         pair_id = decode("TrainingPair", input.pair_id, "pairId")
         pair = await pairs.update(info.context.actor, pair_id, query=input.query, response=input.response)
         return PairUpdated(pair=pair)
 
-    @strawberry.mutation(
-        description="Say that a pair is right as it is: trainings use it, whatever was found. Editing it looks anew."
+    @mutation(
+        needs=Role.COACH,
+        description="Say that a pair is right as it is: trainings use it, whatever was found. Editing it looks anew.",
     )
     async def dismiss_findings(self, info: Info, pair_id: strawberry.ID) -> DismissFindingsResult:
         pair = await pairs.dismiss_findings(info.context.actor, decode("TrainingPair", pair_id, "pairId"))
         return PairUpdated(pair=pair)
 
-    @strawberry.mutation(description="Delete a pair; versions that learned from it stay as they are.")
+    @mutation(needs=Role.COACH, description="Delete a pair; versions that learned from it stay as they are.")
     async def delete_pair(self, info: Info, pair_id: strawberry.ID) -> DeletePairResult:
         deleted = await pairs.delete(info.context.actor, decode("TrainingPair", pair_id, "pairId"))
         return PairDeleted(pair=deleted.pair, session=deleted.session)

@@ -5,12 +5,14 @@ from typing import Annotated
 import strawberry
 
 from app import models
+from app.actor import Role
 from app.api.context import Info
 from app.api.enums import SkipReason
 from app.api.ids import decode
 from app.api.problems import Conflict, InvalidInput, LimitReached, NotFound
 from app.api.queries.types import GeneratedQuery
 from app.api.realism.types import RealismRule
+from app.api.roles import mutation
 from app.customers import service as queries
 
 
@@ -53,12 +55,14 @@ SkipQueryResult = Annotated[
 
 @strawberry.type
 class QueryMutations:
-    @strawberry.mutation(description="Ask for the next question; an open one is put aside.")
+    @mutation(needs=Role.COACH, description="Ask for the next question; an open one is put aside.")
     async def generate_query(self, info: Info, session_id: strawberry.ID) -> GenerateQueryResult:
         query = await queries.next_query(info.context.actor, decode("Session", session_id, "sessionId"))
         return QueryOpened(query=query)
 
-    @strawberry.mutation(description="Skip the current question, also while it is still being written.")
+    @mutation(
+        needs=Role.COACH, description="Skip the current question, also while it is still being written."
+    )
     async def skip_query(self, info: Info, input: SkipQueryInput) -> SkipQueryResult:
         query_id = decode("GeneratedQuery", input.query_id, "queryId")
         skipped = await queries.skip(info.context.actor, query_id, input.reason, input.code)

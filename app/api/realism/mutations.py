@@ -5,11 +5,13 @@ from typing import Annotated
 import strawberry
 
 from app import models
+from app.actor import Role
 from app.api.agents.types import Agent
 from app.api.context import Info
 from app.api.enums import Category, Difficulty, RealismRuleKind, RuleOrigin
 from app.api.ids import decode
 from app.api.problems import InvalidInput, NotFound
+from app.api.roles import mutation
 from app.customers import guide, realism
 from app.text.fields import trimmed
 
@@ -59,8 +61,9 @@ UpdateRealismGuideResult = Annotated[
 
 @strawberry.type
 class RealismMutations:
-    @strawberry.mutation(
-        description="Put these rules in place of the agent's guide; questions that break them are thrown away."
+    @mutation(
+        needs=Role.COACH,
+        description="Put these rules in place of the agent's guide; questions that break them are thrown away.",
     )
     async def update_realism_guide(
         self, info: Info, input: UpdateRealismGuideInput

@@ -5,9 +5,11 @@ from typing import Annotated
 import strawberry
 
 from app import models
+from app.actor import Role
 from app.api.context import Info
 from app.api.ids import decode
 from app.api.problems import Conflict, InvalidInput, LimitReached, NotFound
+from app.api.roles import mutation
 from app.api.runs.types import TrainingRun
 from app.runs import service as runs
 
@@ -44,12 +46,12 @@ CancelTrainingResult = Annotated[
 
 @strawberry.type
 class RunMutations:
-    @strawberry.mutation(description="Train now. An agent has at most one run under way.")
+    @mutation(needs=Role.TRAINER, description="Train now. An agent has at most one run under way.")
     async def start_training(self, info: Info, input: StartTrainingInput) -> StartTrainingResult:
         agent_id = decode("Agent", input.agent_id, "agentId")
         return TrainingStarted(run=await runs.start(info.context.actor, agent_id, input.idempotency_key))
 
-    @strawberry.mutation(description="Stop a run. Repeating it changes nothing.")
+    @mutation(needs=Role.TRAINER, description="Stop a run. Repeating it changes nothing.")
     async def cancel_training(self, info: Info, run_id: strawberry.ID) -> CancelTrainingResult:
         run = await runs.cancel(info.context.actor, decode("TrainingRun", run_id, "runId"))
         return TrainingCancelled(run=run)

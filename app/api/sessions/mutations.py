@@ -5,11 +5,13 @@ from typing import Annotated
 import strawberry
 
 from app import models
+from app.actor import Role
 from app.api.context import Info
 from app.api.enums import Difficulty
 from app.api.ids import decode
 from app.api.problems import Conflict, InvalidInput, LimitReached, NotFound
 from app.api.queries.types import GeneratedQuery
+from app.api.roles import mutation
 from app.api.sessions.types import Session
 from app.sessions import service as sessions
 
@@ -52,7 +54,7 @@ CompleteSessionResult = Annotated[
 
 @strawberry.type
 class SessionMutations:
-    @strawberry.mutation(description="Open a conversation; its first question is under way at once.")
+    @mutation(needs=Role.COACH, description="Open a conversation; its first question is under way at once.")
     async def start_session(self, info: Info, input: StartSessionInput) -> StartSessionResult:
         started = await sessions.start(
             info.context.actor,
@@ -63,7 +65,9 @@ class SessionMutations:
         )
         return SessionStarted(session=started.session, query=started.query)
 
-    @strawberry.mutation(description="Close a conversation; its pairs stay. Repeating it changes nothing.")
+    @mutation(
+        needs=Role.COACH, description="Close a conversation; its pairs stay. Repeating it changes nothing."
+    )
     async def complete_session(self, info: Info, session_id: strawberry.ID) -> CompleteSessionResult:
         session = await sessions.complete(info.context.actor, decode("Session", session_id, "sessionId"))
         return SessionCompleted(session=session)

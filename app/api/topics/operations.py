@@ -5,13 +5,14 @@ from typing import Annotated
 import strawberry
 
 from app import models
-from app.agents import service as agents
+from app.actor import Role
 from app.api.agents.types import Agent
 from app.api.context import Info
 from app.api.enums import Category
 from app.api.ids import decode, decode_optional
 from app.api.materials.operations import MaterialAdded
 from app.api.problems import InvalidInput, LimitReached, NotFound
+from app.api.roles import mutation
 from app.api.topics.types import TopicPack
 from app.api.topics.writer import WriterMutations, WriterQueries
 from app.customers import packs, topics
@@ -95,21 +96,24 @@ class TopicQueries(WriterQueries):
 
 @strawberry.type
 class TopicMutations(WriterMutations):
-    @strawberry.mutation(
-        description="Put these topics in place of the agent's; the next questions come from them."
+    @mutation(
+        needs=Role.COACH,
+        description="Put these topics in place of the agent's; the next questions come from them.",
     )
     async def update_topics(self, info: Info, input: UpdateTopicsInput) -> UpdateTopicsResult:
         agent_id = decode("Agent", input.agent_id, "agentId")
         edited = [topic.edited() for topic in input.topics]
         return TopicsUpdated(agent=await topics.update(info.context.actor, agent_id, edited))
 
-    @strawberry.mutation(description="Add the topics of a pack to the agent's, with their example questions.")
+    @mutation(
+        needs=Role.COACH, description="Add the topics of a pack to the agent's, with their example questions."
+    )
     async def add_topic_pack(self, info: Info, input: AddTopicPackInput) -> AddTopicPackResult:
-        agent = await agents.get(info.context.actor, decode("Agent", input.agent_id, "agentId"))
-        await topics.add(agent, packs.pack(input.pack).topics, models.TopicSource.PACK)
+        agent_id = decode("Agent", input.agent_id, "agentId")
+        agent = await topics.add_pack(info.context.actor, agent_id, packs.pack(input.pack).topics)
         return TopicsUpdated(agent=agent)
 
-    @strawberry.mutation(description="Add what real customers wrote.")
+    @mutation(needs=Role.COACH, description="Add what real customers wrote.")
     async def add_real_questions(self, info: Info, input: AddRealQuestionsInput) -> AddRealQuestionsResult:
         agent_id = decode("Agent", input.agent_id, "agentId")
         added = await proposals.add_questions(info.context.actor, agent_id, input.questions)

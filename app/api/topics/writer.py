@@ -4,7 +4,9 @@ from enum import StrEnum
 
 import strawberry
 
+from app.actor import Role
 from app.api.context import Info
+from app.api.roles import mutation
 from app.customers import writing
 from app.infra import writer_state, writers
 from app.infra.writers import Standing
@@ -87,12 +89,12 @@ class WriterQueries:
 
 @strawberry.type
 class WriterMutations:
-    @strawberry.mutation(description="Don't fetch or use a local writer model on this machine.")
+    @mutation(needs=Role.ADMIN, description="Don't fetch or use a local writer model on this machine.")
     async def decline_writer_model(self, info: Info) -> Writer:
         writer_state.decline(info.context.settings.home)
         return Writer.of(await writers.standing(info.context.settings))
 
-    @strawberry.mutation(description="Fetch and use a local writer model after all.")
+    @mutation(needs=Role.ADMIN, description="Fetch and use a local writer model after all.")
     async def accept_writer_model(self, info: Info) -> Writer:
         writer_state.accept(info.context.settings.home)
         return Writer.of(await writers.standing(info.context.settings))

@@ -5,11 +5,13 @@ from typing import Annotated
 import strawberry
 
 from app import models
+from app.actor import Role
 from app.agents import service as agents
 from app.api.agents.types import Agent
 from app.api.context import Info
 from app.api.ids import decode
 from app.api.problems import Conflict, InvalidInput, NotFound
+from app.api.roles import mutation
 from app.api.versions.types import AgentVersion
 from app.versions import service as versions
 
@@ -37,9 +39,10 @@ RetireVersionResult = Annotated[
 
 @strawberry.type
 class VersionMutations:
-    @strawberry.mutation(
+    @mutation(
+        needs=Role.TRAINER,
         description="Put a version live by your decision; an older one rolls back. One whose proof lacks something is "
-        "refused with a Conflict that says what, unless you confirm it. Confirming changes nothing about `mayWrite`."
+        "refused with a Conflict that says what, unless you confirm it. Confirming changes nothing about `mayWrite`.",
     )
     async def promote_version(
         self, info: Info, version_id: strawberry.ID, confirm: bool = False
@@ -49,8 +52,9 @@ class VersionMutations:
         ensure = context.model_server.ensure
         return VersionPromoted(version=await versions.promote(context.actor, row_id, confirm, ensure))
 
-    @strawberry.mutation(
-        description="Take the live version off at once: the base model alone answers. Repeating it changes nothing."
+    @mutation(
+        needs=Role.TRAINER,
+        description="Take the live version off at once: the base model alone answers. Repeating it changes nothing.",
     )
     async def retire_version(self, info: Info, agent_id: strawberry.ID) -> RetireVersionResult:
         row_id = decode("Agent", agent_id, "agentId")

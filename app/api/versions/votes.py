@@ -5,11 +5,13 @@ from typing import Annotated
 import strawberry
 
 from app import models
+from app.actor import Role
 from app.api.agents.types import Agent
 from app.api.context import Info
 from app.api.enums import Vote
 from app.api.ids import decode
 from app.api.problems import Conflict, InvalidInput, NotFound
+from app.api.roles import mutation
 from app.text.fields import KEY_LENGTH
 from app.versions import votes
 
@@ -49,7 +51,9 @@ VoteAnswersResult = Annotated[
 
 @strawberry.type
 class VoteMutations:
-    @strawberry.mutation(description="Say which of two versions answered better. It changes no version.")
+    @mutation(
+        needs=Role.COACH, description="Say which of two versions answered better. It changes no version."
+    )
     async def vote_answers(self, info: Info, input: VoteAnswersInput) -> VoteAnswersResult:
         agent = await votes.give(
             info.context.actor,

@@ -1,0 +1,81 @@
+"""`coachable workspace` and `coachable audit` as processes of their own: teams, their people, and what was done."""
+
+import asyncio
+import json
+import os
+import sys
+from urllib.parse import parse_qs, urlsplit
+
+from app.config import Settings
+from app.infra.event_bus import feed
+from app.infra.redis import connect
+from app.models import ApiKey, Invitation, Workspace
+from app.workspaces import members
+from app.workspaces import service as workspaces
+from tests.api.conftest import serving
+
+
+async def coachable(settings: Settings, *arguments: str) -> tuple[int, str, str]:
+    assert settings.database_url
+    assert settings.redis_url
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "app.cli", *arguments,
+        env={**os.environ, "COACHABLE_AUTH": "keys", "DATABASE_URL": settings.database_url,
+             "REDIS_URL": settings.redis_url, "COLUMNS": "200"},
+        stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    out, errors = await process.communicate()
+    return process.returncode or 0, out.decode().strip(), errors.decode().strip()
+
+
+async def test_a_team_is_made_and_invited(db: None, settings: Settings) -> None:
+    await workspaces.local_actor()
+    code, link, _ = await coachable(settings, "workspace", "create", "Support")
+    assert code == 0
+    (token,) = parse_qs(urlsplit(link).query)["token"]
+    first = members.actor_of(await members.accept(token))
+    assert (await Workspace.get(id=first.workspace_id)).name == "Support"
+    assert first.role == "admin"
+
+    assert (await coachable(settings, "workspace", "list"))[:2] == (0, "Default\nSupport")
+    code, _, _ = await coachable(
+        settings, "workspace", "invite", "Ada", "--workspace", "Support", "--role", "trainer"
+    )
+    ada = await Invitation.get(name="Ada")
+    assert (code, ada.workspace_id, ada.role) == (0, first.workspace_id, "trainer")
+    wrong = "There is no workspace 'Sales'; `coachable workspace list` shows them."
+    assert await coachable(settings, "workspace", "invite", "Ada", "--workspace", "Sales") == (1, "", wrong)
+
+    _, secret, _ = await coachable(
+        settings, "token", "ci", "--workspace", "Support", "--role", "coach", "--days", "30"
+    )
+    key = await workspaces.verify_key(secret)
+    assert (key.workspace_id, key.role, key.expires_at is None) == (first.workspace_id, "coach", False)
+
+    _, lines, _ = await coachable(settings, "audit", "--workspace", "Support")
+    entries = [json.loads(line) for line in lines.splitlines()]
+    assert [(entry["actor"], entry["action"]) for entry in entries] == [
+        ("local", "workspace.created"),
+        ("local", "member.invited"),
+        (first.subject, "member.joined"),
+        ("local", "member.invited"),
+        ("local", "key.created"),
+    ]
+
+
+async def test_a_key_revoked_on_the_command_line_ends_sockets(db: None, settings: Settings) -> None:
+
+    assert settings.redis_url
+    async with serving(settings.model_copy(update={"auth": "keys"})) as api:
+        redis = connect(settings.redis_url)
+        reader = asyncio.create_task(feed(api.hub, redis))
+        try:
+            key = await workspaces.create_key(api.actor, "ci")
+            async with api.socket() as socket:
+                await socket.init(key.text)
+                assert (await coachable(settings, "token", "--revoke", key.text[:11]))[0] == 0
+                assert await socket.closed() == (4403, "Forbidden")
+        finally:
+            reader.cancel()
+            await redis.aclose(close_connection_pool=True)
+    assert (await ApiKey.get(id=key.row.id)).revoked_at is not None
