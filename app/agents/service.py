@@ -169,7 +169,8 @@ async def update(
 
 @transactional
 async def delete(actor: Actor, agent_id: UUID) -> Agent:
-    """Hide the agent and everything of it; a run that is under way is asked to stop. Rows and adapters stay."""
+    """Hide the agent and everything of it; a run that is under way is asked to stop. The worker erases rows and
+    files soon (app/tasks/erasure.py)."""
     agent = await get(actor, agent_id)
     agent.deleted_at = await now()
     await agent.save(update_fields=["deleted_at"])

@@ -157,7 +157,9 @@ class AgentMutations:
         )
         return AgentUpdated(agent=agent)
 
-    @strawberry.mutation(description="Hide an agent with everything of it and stop its training.")
+    @strawberry.mutation(
+        description="Delete an agent with everything of it and stop its training; erased within minutes."
+    )
     async def delete_agent(self, info: Info, agent_id: strawberry.ID) -> DeleteAgentResult:
         agent = await agents.delete(info.context.actor, decode("Agent", agent_id, "agentId"))
         return AgentDeleted(agent=agent)
