@@ -11,6 +11,7 @@ from rich.markup import escape
 
 from app.actor import Role
 from app.errors import AppError, Misconfigured
+from app.processes.ownership import keep_private, mend
 from app.processes.parent import EXIT_MISCONFIGURED, exit_with_parent
 
 if TYPE_CHECKING:
@@ -280,10 +281,13 @@ def _process(parent: int | None, *, services: bool = True) -> "Settings":
         exit_with_parent(parent)
     settings = _with_services() if services else _settings()
     configure_logging(settings.log_level)
+    if parent is None:  # `coachable up` has done it
+        mend(settings.home)
     return settings
 
 
 def main() -> None:
+    keep_private()
     try:
         cli()
     except AppError as error:

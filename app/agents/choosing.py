@@ -16,6 +16,7 @@ from app.models import Agent
 from app.text.fields import trimmed
 
 FIELD = "baseModel"
+NAME_BYTES = 255
 
 
 async def chosen(wanted: str | None) -> str:
@@ -23,6 +24,10 @@ async def chosen(wanted: str | None) -> str:
     settings = get_settings()
     default = default_of(settings).model.id
     name = trimmed(wanted) or default
+    if len(name.encode()) > NAME_BYTES:
+        raise InvalidInput(
+            f"The name of a base model has at most {NAME_BYTES} bytes, as one of a folder.", FIELD
+        )
     if name != default:
         await asyncio.to_thread(_check, name, settings)
     elif refusal := await asyncio.to_thread(known_problem, name):

@@ -36,6 +36,7 @@ from app.models.transaction import transactional
 from app.text.fields import optional, required
 
 NAME_LENGTH = 100
+SLUG_LENGTH = 64  # as the column
 DESCRIPTION_LENGTH = 4_000
 PROMPT_LENGTH = 8_000
 UNSURE_LENGTH = 1_000
@@ -70,9 +71,11 @@ async def get(actor: Actor, agent_id: UUID) -> Agent:
 
 
 async def by_slug(actor: Actor, name: str) -> Agent:
-    agent = await visible(actor).get_or_none(slug=name)
+    # A name from a path may be longer than any slug, or hold what PostgreSQL refuses.
+    may_exist = len(name) <= SLUG_LENGTH and name.isprintable()
+    agent = await visible(actor).get_or_none(slug=name) if may_exist else None
     if agent is None:
-        raise NotFound(f"There is no agent called {name!r}.")
+        raise NotFound(f"There is no agent called {name[:80]!r}.")
     return agent
 
 
@@ -170,7 +173,8 @@ async def update(
 
 @transactional
 async def delete(actor: Actor, agent_id: UUID) -> Agent:
-    """Hide the agent and everything of it; a run that is under way is asked to stop. Rows and adapters stay."""
+    """Hide the agent and everything of it; a run that is under way is asked to stop. The worker erases rows and
+    files soon (app/tasks/erasure.py)."""
     agent = await get(actor, agent_id)
     agent.deleted_at = await now()
     await agent.save(update_fields=["deleted_at"])

@@ -22,10 +22,11 @@ from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.unset import UNSET, UnsetType
 
+from app.api import jsontext
 from app.api.context import Context
 from app.api.permissions import Gate
 from app.api.websocket import CheckedWebSocket
-from app.errors import Unauthorized
+from app.errors import InvalidInput, Unauthorized
 
 RESPONSE_TYPE = "application/graphql-response+json"
 MOST_OPERATIONS_PER_SOCKET = 100
@@ -113,9 +114,9 @@ class Endpoint(GraphQL[Context, None]):
 
     def parse_json(self, data: str | bytes) -> Any:
         try:
-            parsed = self.decode_json(data)
-        except (ValueError, RecursionError) as error:
-            raise HTTPException(400, "Unable to parse the request as JSON") from error
+            parsed = jsontext.loads(data)
+        except InvalidInput as error:
+            raise HTTPException(400, error.message) from error
         if not isinstance(parsed, dict):  # a body or one of its maps; batches are not offered
             raise HTTPException(400, "A JSON object was expected")
         return parsed

@@ -3,17 +3,26 @@
 from collections.abc import Iterator
 
 import structlog
+from asyncpg.exceptions import DataError  # type: ignore[import-untyped]
 from graphql import GraphQLError
 from strawberry.exceptions import MissingQueryError
 from strawberry.extensions import SchemaExtension
+from strawberry.relay.types import GlobalIDValueError
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
+from tortoise.exceptions import OperationalError
 
 from app.errors import AppError, InvalidInput
 
 log = structlog.get_logger()
 
 # Mistakes in the request itself, which GraphQL and Strawberry report in their own words.
-PLANNED = (GraphQLError, MissingQueryError, CannotGetOperationTypeError, InvalidOperationTypeError)
+PLANNED = (
+    GraphQLError, MissingQueryError, CannotGetOperationTypeError, InvalidOperationTypeError, GlobalIDValueError
+)  # fmt: skip
+UNSTORABLE = "A text holds a character, or a number a size, that can't be stored; U+0000 is one."
+
+
+BAD_REQUEST = "BAD_REQUEST"
 
 
 class Errors(SchemaExtension):
@@ -32,9 +41,12 @@ class Errors(SchemaExtension):
 
     def _visible(self, error: GraphQLError) -> GraphQLError:
         original = error.original_error
+        if isinstance(original, OperationalError) and isinstance(original.__cause__, DataError):
+            original = InvalidInput(UNSTORABLE)
         if isinstance(original, AppError):
             return _with_code(error, original)
         if original is None or isinstance(original, PLANNED):
+            error.extensions = {"code": BAD_REQUEST} | (error.extensions or {})
             return error
         request_id = self.execution_context.context.request_id
         log.error("unexpected_error", request_id=request_id, path=error.path, exc_info=original)

@@ -5,7 +5,8 @@ Made anew for every operation: on a WebSocket the context lives for hours, and a
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from datetime import datetime
+from functools import cached_property, partial
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from strawberry.relay import Connection
 from tortoise import Model, connections
 
 from app.agents import service as agents
+from app.agents.rewriting import Point, Span, rewriting
 from app.agents.service import AgentStats
 from app.api.paging import DEFAULT, After, First, Order, Ordered, Slice, connection
 from app.customers import service as queries
@@ -25,8 +27,11 @@ from app.customers.topics import Usage
 from app.models import AgentVersion, AutoTraining, GeneratedQuery, OpenQuestion, Topic
 from app.openquestions import service as openquestions
 from app.proposals import service as proposals
+from app.runs import auto
+from app.runs.outlook import Facts
 from app.sessions import service as sessions
 from app.sessions.service import SessionStats
+from app.style.service import newest_responses
 from app.versions import service as versions
 from app.versions import votes
 from app.versions.votes import Tally
@@ -63,6 +68,18 @@ class Loaders:
     @cached_property
     def auto_training(self) -> DataLoader[UUID, AutoTraining | None]:
         return DataLoader(_by(AutoTraining, "agent_id"))
+
+    @cached_property
+    def training_facts(self) -> DataLoader[UUID, tuple[Facts, datetime] | None]:
+        return DataLoader(_in_order(auto.facts_now))
+
+    @cached_property
+    def newest_responses(self) -> DataLoader[UUID, list[str] | None]:
+        return DataLoader(_in_order(newest_responses))
+
+    @cached_property
+    def edited_share(self) -> dict[Span, DataLoader[UUID, list[Point] | None]]:
+        return {by: DataLoader(_in_order(partial(rewriting, by=by))) for by in Span}
 
     @cached_property
     def version_of_run(self) -> DataLoader[UUID, AgentVersion | None]:

@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from app.actor import Actor
 from app.agents import service as agents
+from app.api import jsontext
 from app.api.completions import Completion, with_extension
 from app.api.permissions import Gate
 from app.errors import AppError, InvalidInput, NotFound, Unauthorized, UpstreamFailed
@@ -185,10 +186,7 @@ def _reason(data: bytes) -> str:
 
 
 def _body(data: bytes) -> dict[str, Any]:
-    try:
-        body = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise InvalidInput("The body is no JSON.") from error
+    body = jsontext.loads(data)
     if not isinstance(body, dict):
         raise InvalidInput("The body is no JSON object.")
     return body

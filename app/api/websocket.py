@@ -11,7 +11,9 @@ from typing import Any
 from starlette.websockets import WebSocketDisconnect, WebSocketState
 from strawberry.asgi import ASGIWebSocketAdapter
 
+from app.api import jsontext
 from app.api.context import Context
+from app.errors import InvalidInput
 
 REASON_BYTES = 123  # RFC 6455, 5.5: a control frame holds 125, two of them are the code
 ID_LENGTH = 100
@@ -38,8 +40,8 @@ class CheckedWebSocket(ASGIWebSocketAdapter):
                 await self.close(INVALID, "WebSocket message type must be text")
                 return
             try:
-                message: Any = self.view.decode_json(text)
-            except (ValueError, RecursionError):
+                message: Any = jsontext.loads(text)
+            except InvalidInput:
                 await self.close(INVALID, "WebSocket message must be valid JSON")
                 return
             if (problem := _problem(message)) is not None:

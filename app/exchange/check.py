@@ -13,7 +13,7 @@ from app.models import Category, Difficulty
 from app.models.pair import QUERY_LENGTH, RESPONSE_LENGTH
 from app.pairs.batch import NewPair
 from app.pairs.service import CONTEXT_LENGTH
-from app.text.fields import counted, optional, required
+from app.text.fields import counted, is_whole, optional, required
 
 Key = tuple[str, ...]
 NAMED = 5  # unknown categories named in a notice
@@ -130,9 +130,7 @@ def _named(value: str | None) -> str:
 def _broken(item: Found) -> Iterator[Problem]:
     row = item.row
     for value in (row.query, row.response, row.context, row.draft, *(turn.content for turn in row.earlier)):
-        try:
-            (value or "").encode()
-        except UnicodeEncodeError:
+        if not is_whole(value or ""):
             yield Problem(item.line, "Half of a character pair is missing (a lone \\uD800 to \\uDFFF).")
             return
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from app.exchange.columns import chosen, guess, known_names
 from app.exchange.rows import Contents, Field, Found, Row, Unreadable, text, turns_of
 
+csv.field_size_limit(8 << 20)  # of a whole file: a cell above 131,072 would end the table there
 DELIMITERS = ",;\t|"
 SAMPLE = 50  # records that the delimiter is found out by
 WRITTEN = ("category", "difficulty", "context", Field.QUERY, Field.RESPONSE, "draft", "split", "earlier")

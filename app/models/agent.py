@@ -25,7 +25,7 @@ class GoLiveWhen(StrEnum):
 
 
 class Agent(Model):
-    """What is being improved. `slug` names it for OpenAI clients; deleted agents keep their rows."""
+    """What is being improved. `slug` names it for OpenAI clients; a deleted one is erased soon (app/tasks)."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     workspace: fields.ForeignKeyRelation[Workspace] = fields.ForeignKeyField(

@@ -35,11 +35,13 @@ from app.openquestions.answering import answered
 from app.pairs.checking import findings_of, look_again
 from app.pairs.drafts import edited_share
 from app.pairs.preferences import preference_of
+from app.pairs.traces import forget
 from app.runs import auto
 from app.runs.outlook import started_with
 from app.text.fields import idempotency_key as checked_key
 from app.text.fields import optional, required
 from app.versions import service as versions
+from app.versions import traces
 
 CONTEXT_LENGTH = 200
 MANY = 40  # pairs of a conversation, after which the writer model is asked for topics again
@@ -58,6 +60,7 @@ class Saved:
 class Deleted:
     pair: TrainingPair
     session: Session
+    notices: list[str]
 
 
 def visible(actor: Actor) -> QuerySet[TrainingPair]:
@@ -265,13 +268,16 @@ async def _delete(actor: Actor, pair_id: UUID) -> Deleted:
     await auto.lock(found.agent_id)
     session = await Session.select_for_update().get(id=found.session_id)
     pair = await get(actor, pair_id)
+    learned = await traces.learned_by(pair.agent_id, pair.id)
+    await forget(pair)
     await pair.delete()
     await audit.note(actor, AuditAction.PAIR_DELETED, agent=pair.agent_id, target=pair.id)
     session.pair_count -= 1
     await session.save(update_fields=["pair_count"])
     payload: dict[str, object] = {"pair_id": str(pair.id), "pair_count": session.pair_count}
     await log.append(session.id, "pair.deleted", payload)
-    return Deleted(pair, session)
+    said = f"{traces.named(learned)} learned it; the next training makes one without it." if learned else None
+    return Deleted(pair, session, [said] if said else [])
 
 
 async def _save(

@@ -29,6 +29,7 @@ from app.infra.valkey import EmbeddedValkey
 from app.infra.writer_models import Choice as Writer
 from app.infra.writer_models import to_fetch, writer_of
 from app.processes.login import link, page_url
+from app.processes.ownership import mend
 from app.processes.preflight import before_start
 from app.processes.supervisor import ChildSpec, Supervisor, end_leftovers
 
@@ -74,6 +75,7 @@ def keep_up(settings: Settings, items: Sequence[Step | ChildSpec], console: Cons
     with _only_one(settings), _signals_interrupt():
         if leftovers := end_leftovers(settings.home):
             console.print(f"[yellow]Ended {leftovers} processes that a killed `coachable up` had left.[/]")
+        mend(settings.home)
         _refuse_problems(settings)
         services = _embedded_services(settings)
         supervisor = Supervisor(settings.home, console)

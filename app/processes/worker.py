@@ -13,6 +13,7 @@ from app.infra.writers import writers
 from app.processes.jobs import DAY_S, work
 from app.tasks.basemodels import fetch_base_model, look_after_base_models
 from app.tasks.confidence import measure_confidence
+from app.tasks.erasure import erase_deleted
 from app.tasks.guide import propose_topics, propose_wanted, refine_guide
 from app.tasks.queries import generate_query
 from app.tasks.upkeep import forget_words, reconcile, start_due_trainings
@@ -44,6 +45,7 @@ def run(settings: Settings) -> None:
                 cron(reconcile, second=EVERY_FIVE_SECONDS, unique=True, timeout=60, keep_result=0),
                 cron(start_due_trainings, second=0, unique=True, timeout=60, keep_result=0),
                 cron(forget_words, minute=7, second=15, unique=True, timeout=600, keep_result=0),
+                cron(erase_deleted, second=50, unique=True, timeout=55, keep_result=0),
                 cron(propose_wanted, second=45, unique=True, timeout=300, keep_result=0),
                 cron(
                     look_after_base_models,

@@ -8,6 +8,7 @@ from app.exchange.rows import Contents
 from app.materials.headings import headings
 from app.models import MaterialKind
 from app.proposals import faq
+from app.text.fields import is_whole
 
 MOST_QUESTIONS = 2_000
 _KINDS = {
@@ -49,4 +50,4 @@ def read(text: str, kind: MaterialKind) -> Reading:
         contents = formats.read(text, format)
         asked = [*(found.row.query for found in contents.rows), *contents.unanswered]
     distinct = dict.fromkeys(" ".join(question.split()) for question in asked)
-    return Reading(contents, [question for question in distinct if question][:MOST_QUESTIONS], lines)
+    return Reading(contents, [one for one in distinct if one and is_whole(one)][:MOST_QUESTIONS], lines)

@@ -1,6 +1,7 @@
 """Automatic training of an agent: its settings, and starting a run when one is due."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import available_timezones
@@ -76,12 +77,23 @@ async def outlook_of(agent_id: UUID) -> Outlook:
 
 
 async def facts(agent_id: UUID, moment: datetime) -> Facts:
+    return (await facts_of([agent_id], moment))[agent_id]
+
+
+async def facts_now(agent_ids: Iterable[UUID]) -> dict[UUID, tuple[Facts, datetime]]:
+    """With the moment that they are of."""
+    moment = await now()
+    return {agent_id: (known, moment) for agent_id, known in (await facts_of(agent_ids, moment)).items()}
+
+
+async def facts_of(agent_ids: Iterable[UUID], moment: datetime) -> dict[UUID, Facts]:
     """In one statement: every saved answer asks. To another base model than that of earlier runs all pairs are new."""
     rows = await connections.get("default").execute_query_dict(
-        "WITH run AS (SELECT id, status, queued_at, base_model FROM training_run WHERE agent_id = $1),"
+        "SELECT asked.id AS agent_id, facts.* FROM unnest($1::uuid[]) AS asked(id), LATERAL ("
+        "WITH run AS (SELECT id, status, queued_at, base_model FROM training_run WHERE agent_id = asked.id),"
         " used AS (SELECT queued_at FROM run WHERE status = ANY($2)"
-        " AND base_model IN ('', (SELECT base_model FROM agent WHERE id = $1)) ORDER BY id DESC LIMIT 1),"
-        " pair AS (SELECT changed_at, findings @> $3::jsonb AS blocked FROM training_pair WHERE agent_id = $1)"
+        " AND base_model IN ('', (SELECT base_model FROM agent WHERE id = asked.id)) ORDER BY id DESC LIMIT 1),"
+        " pair AS (SELECT changed_at, findings @> $3::jsonb AS blocked FROM training_pair WHERE agent_id = asked.id)"
         " SELECT count(*) FILTER (WHERE NOT blocked) AS total_pairs,"
         " count(*) FILTER (WHERE NOT blocked AND changed_at > coalesce((SELECT queued_at FROM used), '-infinity'))"
         " AS new_pairs,"
@@ -89,10 +101,10 @@ async def facts(agent_id: UUID, moment: datetime) -> Facts:
         " EXISTS (SELECT FROM run WHERE status = ANY($4)) AS active,"
         " (SELECT queued_at FROM run ORDER BY id DESC LIMIT 1) AS last_queued_at,"
         " (SELECT count(*) FROM run WHERE queued_at > $5) AS runs_today"
-        " FROM pair",
-        [agent_id, list(_USED), json.dumps(BLOCKING), list(ACTIVE), moment - timedelta(days=1)],
+        " FROM pair) AS facts",
+        [list(agent_ids), list(_USED), json.dumps(BLOCKING), list(ACTIVE), moment - timedelta(days=1)],
     )
-    return Facts(**rows[0])
+    return {row["agent_id"]: Facts(**{name: row[name] for name in row if name != "agent_id"}) for row in rows}
 
 
 async def start_if_due(locked: AutoTraining, moment: datetime) -> TrainingRun | None:

@@ -1,14 +1,16 @@
 """The house style of an agent: learned from its newest pairs, changed by its people."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
+
+from tortoise import connections
 
 from app.actor import Actor
 from app.agents import service as agents
 from app.audit import service as audit
 from app.errors import InvalidInput
-from app.models import Agent, AuditAction, TrainingPair
+from app.models import Agent, AuditAction
 from app.models.transaction import transactional
 from app.style.learn import LOOKED_AT
 from app.style.overrides import MOST_OWN, Overrides, StyleRule, id_of, rules_of
@@ -16,8 +18,25 @@ from app.style.rules import Rule
 
 
 async def style_of(agent: Agent) -> list[StyleRule]:
-    newest = TrainingPair.filter(agent_id=agent.id).order_by("-id").limit(LOOKED_AT)
-    responses = [str(response) for response in await newest.values_list("response", flat=True)]
+    return await style_by(agent, (await newest_responses([agent.id])).get(agent.id, []))
+
+
+async def newest_responses(agent_ids: Iterable[UUID]) -> dict[UUID, list[str]]:
+    """What house styles are learned from, in one statement."""
+    rows = await connections.get("default").execute_query_dict(
+        "SELECT asked.id AS agent_id, newest.response FROM unnest($1::uuid[]) AS asked(id), LATERAL ("
+        "SELECT id, response FROM training_pair WHERE agent_id = asked.id ORDER BY id DESC LIMIT $2) AS newest"
+        " ORDER BY newest.id DESC",
+        [list(agent_ids), LOOKED_AT],
+    )
+    found: dict[UUID, list[str]] = {}
+    for row in rows:
+        found.setdefault(row["agent_id"], []).append(row["response"])
+    return found
+
+
+async def style_by(agent: Agent, responses: Sequence[str]) -> list[StyleRule]:
+    """`responses`: the newest, the newest first."""
     # Learning from 100 long responses takes 0.07 s, in which the API has others to serve.
     return await asyncio.to_thread(rules_of, responses, Overrides.from_json(agent.house_style))
 

@@ -21,6 +21,15 @@ def storable(value: Any) -> Any:
             return value
 
 
+def is_whole(text: str) -> bool:
+    """False with half of a UTF-16 pair in it (U+D800 to U+DFFF), which no encoding can write."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def trimmed(value: str | None) -> str:
     return (value or "").replace("\x00", "").strip()
 

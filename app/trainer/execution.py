@@ -33,6 +33,7 @@ from app.trainer.opinion import Judge, with_opinion
 from app.trainer.spare import Spare
 from app.trainer.truth import with_truth
 from app.versions import service as versions
+from app.versions import traces
 from app.versions.folders import adapter_folder, at_hand, publish, share
 
 HEARTBEAT_S = 1.0  # also how soon a cancellation is seen
@@ -182,6 +183,7 @@ async def _work(run_id: UUID, epoch: int, trainer: Trainer) -> None:
                 # Reading facts takes as long as the heartbeat has time.
                 asked = json.loads(await asyncio.to_thread(job.read_text))
                 report = await asyncio.to_thread(with_truth, report, asked, agent, live, len(sides["train"]))
+                report = await traces.without_deleted(report, sides)
                 await _publish(run_id, epoch, trainer, agent, line, report, canaries(report, asked))
                 return
             elif line["type"] == "failed":

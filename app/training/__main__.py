@@ -114,7 +114,7 @@ def wait(reporter: Reporter, stop: StopSignal) -> int:
     resident, errors = Resident(), os.dup(2)
     while line := _next_line(lambda: resident.is_held and is_short_of_memory()):
         told = json.loads(line)
-        log = os.open(told["log"], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
+        log = os.open(told["log"], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         _send_output_to(log)
         os.close(log)
         stop.grace_s = GRACE_S

@@ -13,7 +13,8 @@ from tests.factories import make_agent, make_pairs, make_session
 
 EVERYTHING = """
 { agents(first: 50) { edges { node {
-  name liveVersion { id } autoTraining { enabled }
+  name liveVersion { id } autoTraining { enabled next { sentence } }
+  houseStyle { sentence } editedShare(by: WEEK) { share } byVersion: editedShare(by: VERSION) { share }
   stats { pairCount sessionCount lastRun { id } }
   sessions(first: 2) { edges { node {
     stats { pairCount byCategory { category pairCount } } currentQuery { text } lastEventCursor agent { name }
@@ -72,6 +73,27 @@ async def test_a_list_costs_the_same_statements_however_long_it_is(
     assert len(data["agents"]["edges"]) == 6
     assert {len(edge["node"]["sessions"]["edges"]) for edge in data["agents"]["edges"]} == {2}
     assert counts[0] == counts[1], statements
+
+
+@pytest.mark.parametrize(
+    ("field", "statements"),
+    [
+        ("name", 1),
+        ("autoTraining { next { sentence newPairs } }", 4),  # settings, the database's clock, facts
+        ("editedShare(by: WEEK) { share }", 2),
+        ("editedShare(by: VERSION) { share }", 2),
+        ("houseStyle { sentence support }", 2),
+    ],
+)
+async def test_a_field_of_many_agents_costs_few_statements(
+    api: Api, monkeypatch: pytest.MonkeyPatch, field: str, statements: int
+) -> None:
+    await api.data("{ viewer { subject } }")
+    await _fill(api, 17)
+    with counted_statements(monkeypatch) as counted:
+        data = await api.data("{ agents(first: 50) { edges { node { FIELD } } } }".replace("FIELD", field))
+    assert len(data["agents"]["edges"]) == 17
+    assert len(counted) == statements, counted
 
 
 async def test_pages_cover_everything_once_while_rows_are_added(api: Api) -> None:

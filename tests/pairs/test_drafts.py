@@ -142,11 +142,11 @@ async def test_points_by_week_and_version(actor: Actor, agent: Agent) -> None:
         await TrainingPair.filter(id=pair.id).update(edited_share=share, created_at=moment)
     await answer(actor, session, "No draft here.", None)
 
-    assert await rewriting(agent.id, Span.WEEK) == [
+    assert (await rewriting([agent.id], Span.WEEK))[agent.id] == [
         Point("02 Mar", datetime(2026, 3, 1, 15, tzinfo=UTC), None, pytest.approx(0.7), 2),
         Point("09 Mar", datetime(2026, 3, 8, 15, tzinfo=UTC), None, pytest.approx(0.1), 2),
     ]
-    assert await rewriting(agent.id, Span.VERSION) == [
+    assert (await rewriting([agent.id], Span.VERSION))[agent.id] == [
         Point("Base model", answers[0][3], 0, pytest.approx(0.7), 2),
         Point("Version 1", answers[2][3], 1, pytest.approx(0.1), 2),
     ]

@@ -159,7 +159,10 @@ class AgentMutations:
         )
         return AgentUpdated(agent=agent)
 
-    @mutation(needs=Role.ADMIN, description="Hide an agent with everything of it and stop its training.")
+    @mutation(
+        needs=Role.ADMIN,
+        description="Delete an agent with everything of it and stop its training; erased within minutes.",
+    )
     async def delete_agent(self, info: Info, agent_id: strawberry.ID) -> DeleteAgentResult:
         agent = await agents.delete(info.context.actor, decode("Agent", agent_id, "agentId"))
         return AgentDeleted(agent=agent)

@@ -11,7 +11,7 @@ from app import models
 from app.agents import service as agents
 from app.agents.abilities import base_model_notice
 from app.agents.language import language_of_agent
-from app.agents.rewriting import Point, rewriting
+from app.agents.rewriting import Point
 from app.api.context import Info
 from app.api.enums import GoLiveWhen, ReadinessState, RuleKind, Schedule, Span
 from app.api.ids import encode
@@ -26,12 +26,11 @@ from app.errors import NotFound
 from app.replies import service as replies
 from app.replies.readiness import Readiness, readiness_of
 from app.replies.sentences import unsure_sentence
-from app.runs import auto
-from app.runs.outlook import Outlook
+from app.runs.outlook import Outlook, outlook
 from app.style.learn import LOOKED_AT
 from app.style.length import LEAST_RESPONSES
 from app.style.overrides import StyleRule as Ruled
-from app.style.service import style_of
+from app.style.service import style_by
 from app.versions.votes import Tally
 
 if TYPE_CHECKING:
@@ -100,8 +99,11 @@ class AutoTraining:
     )
 
     @strawberry.field(description="When the next automatic training will be.", graphql_type=NextTraining)
-    async def next(root: Parent[models.AutoTraining]) -> Outlook:
-        return await auto.outlook_of(root.pk)
+    async def next(root: Parent[models.AutoTraining], info: Info) -> Outlook:
+        known = await info.context.loaders.training_facts.load(root.pk)
+        if known is None:
+            raise NotFound("The agent was deleted meanwhile.")
+        return outlook(root, *known)
 
 
 @strawberry.type(description="Counts of everything that belongs to an agent.")
@@ -276,8 +278,8 @@ class Agent(RowNode, Node):
         f"before there are {LEAST_RESPONSES} answers.",
         graphql_type=list[StyleRule],
     )
-    async def house_style(root: Parent[models.Agent]) -> list[Ruled]:
-        return await style_of(root)
+    async def house_style(root: Parent[models.Agent], info: Info) -> list[Ruled]:
+        return await style_by(root, await info.context.loaders.newest_responses.load(root.id) or [])
 
     @strawberry.field(
         description="Precedes every conversation, in training and serving: the system prompt and, for all but the "
@@ -291,8 +293,8 @@ class Agent(RowNode, Node):
         "the agent learns.",
         graphql_type=list[EditedShare],
     )
-    async def edited_share(root: Parent[models.Agent], by: Span) -> list[Point]:
-        return await rewriting(root.id, by)
+    async def edited_share(root: Parent[models.Agent], info: Info, by: Span) -> list[Point]:
+        return await info.context.loaders.edited_share[by].load(root.id) or []
 
     @strawberry.field(
         description="What its base model can't do for it: it is not here, no version of it is live yet, it does not "

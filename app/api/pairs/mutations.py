@@ -99,6 +99,7 @@ class PairUpdated:
 class PairDeleted:
     pair: models.TrainingPair = strawberry.field(graphql_type=TrainingPair, description="As it was.")
     session: models.Session = strawberry.field(graphql_type=Session)
+    notices: list[str] = strawberry.field(description="For people: which versions learned it.")
 
 
 SubmitResponseResult = Annotated[
@@ -167,7 +168,11 @@ class PairMutations:
         pair = await pairs.dismiss_findings(info.context.actor, decode("TrainingPair", pair_id, "pairId"))
         return PairUpdated(pair=pair)
 
-    @mutation(needs=Role.COACH, description="Delete a pair; versions that learned from it stay as they are.")
+    @mutation(
+        needs=Role.COACH,
+        description="Delete a pair and its words in reports and events. Versions that learned it stay and are named; "
+        "the next training makes one without it.",
+    )
     async def delete_pair(self, info: Info, pair_id: strawberry.ID) -> DeletePairResult:
         deleted = await pairs.delete(info.context.actor, decode("TrainingPair", pair_id, "pairId"))
-        return PairDeleted(pair=deleted.pair, session=deleted.session)
+        return PairDeleted(pair=deleted.pair, session=deleted.session, notices=deleted.notices)

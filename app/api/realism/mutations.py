@@ -37,7 +37,7 @@ class RealismRuleInput:
 
     def rule(self) -> guide.Rule:
         return guide.Rule(
-            self.kind, trimmed(self.value), self.category, self.difficulty, self.origin, self.id or ""
+            self.kind, trimmed(self.value), self.category, self.difficulty, self.origin, trimmed(self.id)
         )
 
 
