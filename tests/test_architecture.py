@@ -35,7 +35,7 @@ NOUNS = [
 BELOW_NOUNS = {"models", "text", "facts", "events", "doorbell", "errors", "actor", "config", "basemodels"}
 for position, noun in enumerate(NOUNS):
     ALLOWED[noun] = BELOW_NOUNS | set(NOUNS[:position])
-ALLOWED["infra"] = {"config", "errors", "doorbell", "events", "basemodels"}
+ALLOWED["infra"] = {"config", "errors", "doorbell", "events", "models", "basemodels"}
 ALLOWED["tasks"] = BELOW_NOUNS | set(NOUNS)
 ALLOWED["coach"] = {"errors", "config"}
 ALLOWED["api"] = BELOW_NOUNS | set(NOUNS) | {"infra"}
