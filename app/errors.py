@@ -16,6 +16,7 @@ AppError
 │   └── UpstreamSilent   it took longer than it may
 ├── TrainingFailed      a run ended without a result
 │   └── DiskFull        as there was no space left for it
+├── Unavailable         the database is away for now; the same request may work in a few seconds
 └── Misconfigured       the installation can't work like this
 
 Each takes one message that names the thing and the way out. `code` is stable: clients branch on it.
@@ -104,6 +105,10 @@ class DiskFull(TrainingFailed):
         if not isinstance(error, OSError) or error.errno not in (errno.ENOSPC, errno.EDQUOT):
             return None
         return cls("The disk is full. Your pairs are safe: free some space, then start the training again.")
+
+
+class Unavailable(AppError):
+    code = "UNAVAILABLE"
 
 
 class Misconfigured(AppError):

@@ -19,6 +19,7 @@ from app.infra.valkey import EmbeddedValkey
 from app.models import Agent, Workspace
 from app.models.migrate import migrate
 from app.models.orm import database
+from app.runs import lease
 from tests.factories import make_agent
 
 if TYPE_CHECKING:
@@ -45,10 +46,16 @@ def family_folder(tmp_path_factory: pytest.TempPathFactory) -> Callable[["Family
 
 
 @pytest.fixture(scope="session")
-def postgres_url(home: Path) -> Iterator[str]:
+def postgres_server(home: Path) -> Iterator[EmbeddedPostgres]:
     server = EmbeddedPostgres(home, durable=False)
-    yield server.start()
+    server.start()
+    yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres_url(postgres_server: EmbeddedPostgres) -> str:
+    return postgres_server.url
 
 
 @pytest.fixture(scope="session")
@@ -56,6 +63,12 @@ def redis_url(home: Path) -> Iterator[str]:
     server = EmbeddedValkey(home, durable=False)
     yield server.start()
     server.stop()
+
+
+@pytest.fixture(autouse=True)
+def _no_grace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server of the suite has just been started."""
+    monkeypatch.setattr(lease, "AFTER_START_S", 0.0)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -47,7 +47,7 @@ BELOW_NOUNS = {
 }
 for position, noun in enumerate(NOUNS):
     ALLOWED[noun] = BELOW_NOUNS | set(NOUNS[:position])
-ALLOWED["infra"] = {"config", "errors", "doorbell", "events", "basemodels", "serving"}
+ALLOWED["infra"] = {"config", "errors", "doorbell", "events", "models", "basemodels", "serving"}
 ALLOWED["tasks"] = BELOW_NOUNS | set(NOUNS)
 ALLOWED["coach"] = {"errors", "config"}
 ALLOWED["api"] = BELOW_NOUNS | set(NOUNS) | {"infra"}

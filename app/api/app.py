@@ -2,13 +2,17 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
+from typing import Any
 
 import httpx
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
 from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket
 
 from app.api import pages, probes
 from app.api.brake import Brake
@@ -22,9 +26,12 @@ from app.api.permissions import Gate
 from app.api.schema import schema
 from app.api.standing import Standing
 from app.config import Settings
+from app.errors import Unavailable
 from app.events.hub import Hub
 
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+RETRY_AFTER_S = 2
+TRY_AGAIN_LATER = 1013  # https://www.iana.org/assignments/websocket/websocket.xhtml
 WILDCARDS = ("0.0.0.0", "::")
 
 
@@ -68,8 +75,19 @@ def create_app(
             Middleware(SecurityHeaders),
             Middleware(RequestBodyLimitMiddleware, max_body_size=settings.max_body_bytes),
         ],
+        exception_handlers={Unavailable: _try_again},
         lifespan=lifespan,
     )
+
+
+async def _try_again(connection: Request | WebSocket, error: Exception) -> Any:
+    """Where the database is away before anybody is known: HTTP 503, or a close code on which clients reconnect."""
+    assert isinstance(error, Unavailable)
+    if isinstance(connection, WebSocket):
+        await connection.close(TRY_AGAIN_LATER, error.message)
+        return None
+    body = {"errors": [{"message": error.message, "extensions": {"code": error.code}}]}
+    return JSONResponse(body, 503, {"Retry-After": str(RETRY_AFTER_S)})
 
 
 def _hosts(settings: Settings) -> list[str]:

@@ -10,10 +10,12 @@ from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from app.errors import Unavailable
 from app.events import log
 from app.models import Event
 
 QUEUE = 256  # announcements a slow subscriber may be behind; past that it reads the table again
+AWAY_S = 1.0  # between two looks while the database is away
 LOOK_AGAIN_S = 5.0  # without any announcement; bounds the delay when Redis is away
 
 
@@ -59,7 +61,11 @@ class Hub:
         try:
             seen = after
             while True:
-                events = await log.read(stream, seen)
+                try:
+                    events = await log.read(stream, seen)
+                except Unavailable:  # the subscription stays, and goes on where it was
+                    await asyncio.sleep(AWAY_S)
+                    continue
                 for event in events:
                     seen = event.seq
                     yield _announcement(event)

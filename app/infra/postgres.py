@@ -39,7 +39,7 @@ _SETTINGS = {
     "log_timezone": "UTC",
     "log_checkpoints": "off",
 }
-_THROW_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+_THROW_AWAY = {"fsync": "off", "full_page_writes": "off"}  # outlives a kill of the server, not of the machine
 
 
 class EmbeddedPostgres(EmbeddedService):

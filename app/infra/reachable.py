@@ -4,10 +4,15 @@ import asyncpg  # type: ignore[import-untyped]
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from app.errors import Misconfigured
+from app.models.database_url import connect_arguments
+
 _TIMEOUT_S = 5.0
 
 
-_NO_ANSWER = (OSError, TimeoutError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError)
+_NO_ANSWER = (
+    OSError, TimeoutError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError, Misconfigured,
+)  # fmt: skip
 
 
 async def database_problem(url: str) -> str | None:
@@ -37,10 +42,7 @@ async def base_models_in_use(url: str) -> dict[str, int]:
 
 
 async def _connect(url: str) -> asyncpg.Connection:
-    # Tortoise also takes asyncpg://, asyncpg itself does not.
-    scheme, separator, rest = url.partition("://")
-    dsn = f"postgres{separator}{rest}" if scheme == "asyncpg" else url
-    return await asyncpg.connect(dsn, timeout=_TIMEOUT_S)
+    return await asyncpg.connect(**connect_arguments(url) | {"timeout": _TIMEOUT_S})
 
 
 async def redis_problem(url: str) -> str | None:

@@ -9,7 +9,7 @@ from tortoise import connections
 import app
 from app.models.orm import tortoise_config
 
-LOCK = 0x636F616368  # any constant: pg_advisory_lock's key, "coach" in ASCII
+LOCK = 0x636F616368  # any constant: the key of the advisory lock, "coach" in ASCII
 _PACKAGE = Path(app.__file__).parent
 
 
@@ -24,13 +24,12 @@ async def migrate(database_url: str) -> list[str]:
     config = tortoise_config(database_url, pool=2)
     async with Command(config, location=str(migrations_folder())) as command:
         lock = connections.get("default")
-        # Session-level and on a connection of its own: aerich opens and commits its own transactions meanwhile.
-        async with lock.acquire_connection() as connection:
-            await connection.execute(f"SELECT pg_advisory_lock({LOCK})")
-            try:
-                return await command.upgrade(run_in_transaction=True)
-            finally:
-                await connection.execute(f"SELECT pg_advisory_unlock({LOCK})")
+        # On a connection of its own: aerich opens and commits its own transactions meanwhile. For a transaction and not
+        # for a session, which a pooler in transaction mode would unlock on another connection.
+        async with lock.acquire_connection() as connection, connection.transaction():
+            await connection.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+            await connection.execute(f"SELECT pg_advisory_xact_lock({LOCK})")
+            return await command.upgrade(run_in_transaction=True)
 
 
 async def draft(database_url: str, name: str) -> str | None:

@@ -3,29 +3,18 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
 
 from tortoise import Tortoise
 from tortoise.context import TortoiseContext
 
+from app.models.database_url import connect_arguments
+
 
 def tortoise_config(database_url: str, pool: int = 10) -> dict[str, Any]:
-    """`database_url`: postgresql://user:password@host:port/name; a socket folder goes into `?host=`."""
-    parts = urlsplit(database_url)
-    options = dict(parse_qsl(parts.query))
-    credentials = {
-        "host": options.pop("host", None) or parts.hostname or "127.0.0.1",
-        "port": parts.port or 5432,
-        "user": unquote(parts.username or "postgres"),
-        "password": unquote(parts.password) if parts.password else None,
-        "database": parts.path.lstrip("/") or "postgres",
-        "minsize": 1,
-        "maxsize": pool,
-        "application_name": "coachable",
-        **options,
-    }
+    """`database_url`: see `connect_arguments`. Raises Misconfigured."""
+    credentials = {**connect_arguments(database_url), "minsize": 1, "maxsize": pool}
     return {
-        "connections": {"default": {"engine": "tortoise.backends.asyncpg", "credentials": credentials}},
+        "connections": {"default": {"engine": "app.models.client", "credentials": credentials}},
         "apps": {"models": {"models": ["app.models", "aerich.models"], "default_connection": "default"}},
         "use_tz": True,
         "timezone": "UTC",

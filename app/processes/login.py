@@ -27,4 +27,3 @@ def link(settings: Settings) -> str:
 def page_url(settings: Settings) -> str:
     host = "127.0.0.1" if settings.is_loopback else settings.host
     return f"http://{authority(host, settings.port)}/"
-

@@ -33,11 +33,7 @@ def run(
         key = asyncio.run(_revoked(settings, workspace, revoke))
         Console().print(f"The key {key.name!r} is revoked.", highlight=False, soft_wrap=True, markup=False)
         return
-    text = (
-        sign_in_secret(settings)
-        if local
-        else asyncio.run(_new_key(settings, workspace, name, role, days))
-    )
+    text = sign_in_secret(settings) if local else asyncio.run(_new_key(settings, workspace, name, role, days))
     Console().print(text, highlight=False, soft_wrap=True, markup=False)
 
 

@@ -10,6 +10,11 @@ from app.models.run import RunStatus
 from app.models.transaction import transactional
 from app.runs import auto, record
 
+# Nobody could renew a lease while the server was down: after its start a trainer has two of its longest pauses
+# (trainer/outage.py) to say that it is still there.
+AFTER_START_S = 10.0
+_EXPIRED = "greatest(lease_until, pg_postmaster_start_time() + make_interval(secs => {})) < clock_timestamp()"
+
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
@@ -27,6 +32,14 @@ async def claim(run_id: UUID, owner: str, lease_s: int) -> int | None:
         [run_id, owner, lease_s],
     )
     return int(rows[0]["lease_epoch"]) if rows else None
+
+
+async def epoch_of(run_id: UUID, owner: str) -> int | None:
+    """The epoch in which `owner` works on the run; None when it doesn't."""
+    run = await TrainingRun.get_or_none(
+        id=run_id, lease_owner=owner, status__in=(RunStatus.RUNNING, RunStatus.EVALUATING)
+    )
+    return run.lease_epoch if run else None
 
 
 async def renew(run_id: UUID, epoch: int, lease_s: int) -> Renewal:
@@ -51,7 +64,8 @@ async def anybody_trains() -> bool:
 async def requeue_lost(max_crashes: int) -> list[UUID]:
     """Put back every run whose trainer fell silent; the third crash is the last. Returns what waits again."""
     expired = await connections.get("default").execute_query_dict(
-        "SELECT id FROM training_run WHERE status IN ('running', 'evaluating') AND lease_until < clock_timestamp()"
+        f"SELECT id FROM training_run WHERE status IN ('running', 'evaluating') AND {_EXPIRED.format('$1')}",
+        [AFTER_START_S],
     )
     return [row["id"] for row in expired if await _requeue(row["id"], max_crashes)]
 
@@ -62,8 +76,8 @@ async def _requeue(run_id: UUID, max_crashes: int) -> bool:
     await auto.lock(found.agent_id)
     rows = await connections.get("default").execute_query_dict(
         "SELECT id FROM training_run WHERE id = $1 AND lease_epoch = $2"
-        " AND status IN ('running', 'evaluating') AND lease_until < clock_timestamp() FOR UPDATE",
-        [run_id, found.lease_epoch],
+        f" AND status IN ('running', 'evaluating') AND {_EXPIRED.format('$3')} FOR UPDATE",
+        [run_id, found.lease_epoch, AFTER_START_S],
     )
     return bool(rows) and await _crash(await TrainingRun.get(id=run_id), max_crashes)
 

@@ -15,6 +15,8 @@ from app.models.run import ALLOWED
 from app.models.transaction import transactional
 from app.runs import auto
 
+AFTER_RESTART = "The trainer is restarting; it will go on from the last checkpoint."
+AFTER_OUTAGE = "The database was away; it will go on from the last checkpoint."
 CURVE_POINTS = 400  # kept on the row; a longer run keeps every second point, and so on
 
 
@@ -109,10 +111,9 @@ async def cancelled(run_id: UUID, epoch: int) -> None:
 
 
 @transactional
-async def released(run_id: UUID, epoch: int) -> None:
-    """Give the run back because this trainer shuts down; it goes on elsewhere, and no crash is counted."""
-    run = await owned(run_id, epoch)
-    await requeue(run, "The trainer is restarting; it will go on from the last checkpoint.")
+async def released(run_id: UUID, epoch: int, message: str = AFTER_RESTART) -> None:
+    """Give the run back because this trainer can't go on; it goes on elsewhere, and no crash is counted."""
+    await requeue(await owned(run_id, epoch), message)
 
 
 async def requeue(run: TrainingRun, message: str) -> None:

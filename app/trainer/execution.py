@@ -21,7 +21,7 @@ import structlog
 from app.agents import service as agents
 from app.agents.files import judged_file
 from app.basemodels.listing import State, standing
-from app.errors import AppError, DiskFull
+from app.errors import AppError, DiskFull, Unavailable
 from app.models import Agent, TrainingRun
 from app.models.run import ACTIVE
 from app.runs import lease, record
@@ -30,6 +30,7 @@ from app.trainer import dataset
 from app.trainer.canaries import Canary, Message, canaries, unproven
 from app.trainer.child import Child
 from app.trainer.opinion import Judge, with_opinion
+from app.trainer.outage import once, patiently
 from app.trainer.spare import Spare
 from app.trainer.truth import with_truth
 from app.versions import service as versions
@@ -90,28 +91,31 @@ class _Stop(Exception):
 async def execute(run_id: UUID, trainer: Trainer) -> None:
     if await _waits(run_id, trainer):
         return
-    epoch = await lease.claim(run_id, trainer.owner, trainer.lease_s)
+    epoch = await _claim(run_id, trainer)
     if epoch is None:
         return
     try:
         await _with_heartbeat(_work(run_id, epoch, trainer), run_id, epoch, trainer.lease_s)
     except _Stop as stop:
         if stop.cancelled:
-            await record.cancelled(run_id, epoch)
+            await once(record.cancelled, run_id, epoch)
     except record.LeaseLost:
         log.warning("lease_lost", run_id=str(run_id), epoch=epoch)
     except asyncio.CancelledError:
         await record.released(run_id, epoch)
         raise
+    except Unavailable:
+        # Before there was a child, or beside it: what is written for the child waits by itself.
+        await once(record.released, run_id, epoch, record.AFTER_OUTAGE)
     except AppError as error:
-        await record.failed(run_id, epoch, error.code, error.message)
+        await once(record.failed, run_id, epoch, error.code, error.message)
     except Exception as error:
         log.exception("run_failed", run_id=str(run_id))
         unknown = "The trainer met an unexpected error; your pairs are safe. Start the training again."
         code, reason = (full.code, full.message) if (full := DiskFull.of(error)) else ("INTERNAL", unknown)
-        await record.failed(run_id, epoch, code, reason)
+        await once(record.failed, run_id, epoch, code, reason)
     finally:
-        run = await TrainingRun.get(id=run_id).select_related("agent")
+        run = await patiently(lambda: _with_agent(run_id))
         await asyncio.to_thread(_tidy, _folder(trainer.home, run_id), epoch, run.status not in ACTIVE)
         if run.agent.deleted_at:
             judged_file(trainer.home, run.agent_id).unlink(missing_ok=True)
@@ -121,9 +125,20 @@ async def execute(run_id: UUID, trainer: Trainer) -> None:
 
 async def _waits(run_id: UUID, trainer: Trainer) -> bool:
     """A base model that is being fetched may take an hour: others go first, and the reconciler rings again."""
-    run = await TrainingRun.get(id=run_id).select_related("agent")
+    run = await patiently(lambda: _with_agent(run_id))
     name = run.base_model or run.agent.base_model
     return (await asyncio.to_thread(standing, name, trainer.home)).state is State.FETCHING
+
+
+async def _with_agent(run_id: UUID) -> TrainingRun:
+    return await TrainingRun.get(id=run_id).select_related("agent")
+
+
+async def _claim(run_id: UUID, trainer: Trainer) -> int | None:
+    try:
+        return await lease.claim(run_id, trainer.owner, trainer.lease_s)
+    except Unavailable:  # perhaps it was claimed and nobody could say so
+        return await patiently(lambda: lease.epoch_of(run_id, trainer.owner))
 
 
 async def _with_heartbeat(work: Coroutine[Any, Any, None], run_id: UUID, epoch: int, lease_s: int) -> None:
@@ -131,7 +146,7 @@ async def _with_heartbeat(work: Coroutine[Any, Any, None], run_id: UUID, epoch: 
 
     async def beat() -> None:
         while True:
-            renewal = await lease.renew(run_id, epoch, lease_s)
+            renewal = await patiently(lambda: lease.renew(run_id, epoch, lease_s))
             if not renewal.held or renewal.cancel_requested:
                 raise _Stop(cancelled=renewal.held)
             await asyncio.sleep(HEARTBEAT_S)
@@ -187,7 +202,7 @@ async def _work(run_id: UUID, epoch: int, trainer: Trainer) -> None:
                 await _publish(run_id, epoch, trainer, agent, line, report, canaries(report, asked))
                 return
             elif line["type"] == "failed":
-                await record.failed(run_id, epoch, line["code"], line["message"])
+                await once(record.failed, run_id, epoch, line["code"], line["message"])
                 return
             else:
                 await _relay(run_id, epoch, line, progress)
@@ -195,17 +210,16 @@ async def _work(run_id: UUID, epoch: int, trainer: Trainer) -> None:
     log.warning("child_ended", run_id=str(run_id), exit_code=code)
     if code == -signal.SIGKILL:
         (folder / KILLED).touch()
-    await lease.crashed(run_id, epoch, trainer.max_crashes)
+    await once(lease.crashed, run_id, epoch, trainer.max_crashes)
 
 
 async def _relay(run_id: UUID, epoch: int, line: dict[str, Any], progress: _Progress) -> None:
     match line["type"]:
         case "loading":
-            await record.loading(run_id, epoch)
+            await once(record.loading, run_id, epoch)
         case "started":
-            await record.started(
-                run_id, epoch, total_steps=line["total_steps"], resumed_from=line["resumed_from"]
-            )
+            steps = {"total_steps": line["total_steps"], "resumed_from": line["resumed_from"]}
+            await once(record.started, run_id, epoch, **steps)
         case "progress":
             progress.line = line
             progress.points.append({key: line[key] for key in ("step", "loss", "holdout_loss")})
@@ -213,15 +227,15 @@ async def _relay(run_id: UUID, epoch: int, line: dict[str, Any], progress: _Prog
                 await _flush(run_id, epoch, progress)
         case "sample":
             await _flush(run_id, epoch, progress)
-            await record.samples(run_id, epoch, line["step"], line["samples"])
+            await once(record.samples, run_id, epoch, line["step"], line["samples"])
         case "evaluating":
             await _flush(run_id, epoch, progress)
-            await record.evaluating(run_id, epoch)
+            await once(record.evaluating, run_id, epoch)
 
 
 async def _flush(run_id: UUID, epoch: int, progress: _Progress) -> None:
     if progress.line is not None:
-        await record.progress(run_id, epoch, progress.line, progress.points)
+        await once(record.progress, run_id, epoch, progress.line, progress.points)
         progress.line, progress.points, progress.written_at = None, [], time.monotonic()
 
 
@@ -235,7 +249,7 @@ async def _publish(
     asked: Sequence[Canary],
 ) -> None:
     began = time.monotonic()
-    version = await versions.candidate(run_id, epoch)
+    version = await once(versions.candidate, run_id, epoch)
     target = adapter_folder(trainer.home, agent.id, version.number)
     files = await asyncio.to_thread(publish, Path(line["adapter_dir"]), target, epoch)
     if trainer.store:
@@ -252,7 +266,7 @@ async def _publish(
         "publish": round(published - began, 3),
         "opinion": round(time.monotonic() - published, 3),
     }
-    judgement = await versions.decide(run_id, epoch, files, report, phases, doubt)
+    judgement = await once(versions.decide, run_id, epoch, files, report, phases, doubt)
     log.info("run_decided", run_id=str(run_id), verdict=judgement.verdict, number=version.number)
 
 

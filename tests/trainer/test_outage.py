@@ -1,0 +1,133 @@
+"""The database dies under a run, and the run does not fail."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app import doorbell
+from app.actor import Actor
+from app.errors import Unavailable, UpstreamFailed
+from app.infra.postgres import EmbeddedPostgres
+from app.models import Agent, Event, RunStatus, TrainingRun, client
+from app.runs import lease, record
+from app.runs import service as runs
+from app.trainer import outage
+from app.trainer.execution import Trainer, execute
+from tests.factories import make_pairs, make_session
+from tests.servers import kill
+from tests.tiny_model import make_tiny_model
+from tests.trainer import gate
+
+
+class Watch:
+    """Sees events as they are committed, and that somebody waits for the database."""
+
+    def __init__(self) -> None:
+        self.seen = {kind: asyncio.Event() for kind in ("run.progress", "run.samples", "database_away")}
+
+    async def job(self, name: str, row: object) -> None: ...
+
+    async def event(self, stream: object, seq: int, kind: str, payload: dict[str, object]) -> None:
+        self.warning(kind)
+
+    def warning(self, kind: str, **_: object) -> None:
+        if kind in self.seen:
+            self.seen[kind].set()
+
+
+@pytest.fixture
+def watch(monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
+    watch = Watch()
+    monkeypatch.setattr(outage, "log", watch)
+    doorbell.install(watch)
+    yield watch
+    doorbell.install(doorbell.Silent())
+
+
+@pytest.fixture
+async def run(actor: Actor, agent: Agent) -> TrainingRun:
+    await make_pairs(actor, await make_session(actor, agent), 10)
+    return await runs.start(actor, agent.id)
+
+
+@pytest.fixture
+def trainer(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Trainer:
+    gate.blind(monkeypatch)
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")
+    tiny_model = make_tiny_model(tmp_path / "tiny")
+
+    async def find(name: str) -> Path:
+        return tiny_model
+
+    async def nobody_serves(name: str, folder: Path) -> None:
+        raise UpstreamFailed("There is no model server.")
+
+    return Trainer("test", home, 30, 3, find, nobody_serves, {"steps": 40, "checkpoint_every": 10})
+
+
+@pytest.mark.parametrize("moment", ["run.progress", "run.samples"])
+async def test_a_killed_database_costs_a_run_time_only(
+    run: TrainingRun, trainer: Trainer, watch: Watch, postgres_server: EmbeddedPostgres, moment: str
+) -> None:
+    """The same child goes on, under the same lease, and every event is told once."""
+    task = asyncio.create_task(execute(run.id, trainer))
+    await watch.seen[moment].wait()
+    await kill(postgres_server)
+    await watch.seen["database_away"].wait()
+    await asyncio.to_thread(postgres_server.start)
+    await task
+
+    ended = await TrainingRun.get(id=run.id)
+    assert ended.status is RunStatus.SUCCEEDED, ended.reason
+    assert (ended.lease_epoch, ended.crashes, ended.failure_code) == (1, 0, None)
+    events = await Event.filter(stream=run.id).order_by("seq")
+    assert [event.seq for event in events] == list(range(1, len(events) + 1))
+    steps = [event.payload["step"] for event in events if event.kind == "run.progress"]
+    assert steps == sorted(set(steps), key=lambda step: int(str(step)))
+    assert steps[-1] == 40
+    rest = [event.payload.get("message") or event.kind for event in events if event.kind != "run.progress"]
+    assert len(set(rest) - {"run.samples"}) == len([one for one in rest if one != "run.samples"])
+    assert {point["step"] for point in ended.curve} == set(range(41))
+
+
+@pytest.mark.parametrize("committed", [True, False])
+async def test_a_commit_that_nobody_heard_of_is_done_once(
+    run: TrainingRun, monkeypatch: pytest.MonkeyPatch, committed: bool
+) -> None:
+    epoch = await lease.claim(run.id, "test", 30)
+    leave = client._Transaction.__aexit__
+    cuts = iter([True])
+
+    async def cut(self: Any, *error: Any) -> None:
+        broken = next(cuts, False)
+        lost = Unavailable("cut") if broken and not committed else None
+        await leave(self, type(lost), lost, None) if lost else await leave(self, *error)
+        if broken:
+            raise Unavailable("cut")
+
+    monkeypatch.setattr(client._Transaction, "__aexit__", cut)
+    await outage.once(record.started, run.id, epoch, total_steps=9, resumed_from=0)
+    messages = [event.payload.get("message") for event in await Event.filter(stream=run.id).order_by("seq")]
+    assert messages.count("Training has begun.") == 1
+
+
+async def test_leases_are_not_lost_to_a_server_that_was_down(
+    run: TrainingRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their time went by while nobody could renew them."""
+    epoch = await lease.claim(run.id, "test", 30)
+    assert epoch is not None
+    await TrainingRun.filter(id=run.id).update(lease_until=run.queued_at)
+    monkeypatch.setattr(lease, "AFTER_START_S", 3600.0)
+    assert await lease.requeue_lost(3) == []
+    assert (await lease.renew(run.id, epoch, 30)).held
+
+
+async def test_a_claim_that_nobody_heard_of_is_found_again(run: TrainingRun) -> None:
+    assert await lease.epoch_of(run.id, "test") is None
+    assert await lease.epoch_of(run.id, "test") != await lease.claim(run.id, "test", 30)
+    assert await lease.epoch_of(run.id, "test") == 1
+    assert await lease.epoch_of(run.id, "another") is None
