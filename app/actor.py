@@ -1,6 +1,7 @@
 """Who is asking, and what they may do. Every service takes an Actor and sees only that workspace."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -25,6 +26,7 @@ class Actor:
     workspace_id: UUID
     subject: str
     role: Role = Role.VIEWER
+    until: datetime | None = None  # when its key ends
 
     def need(self, role: Role) -> None:
         """Raises Forbidden."""

@@ -7,6 +7,7 @@ the tables are asked as well, once in a few seconds for a subject, whatever the 
 import asyncio
 import time
 from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +31,7 @@ class Standing:
         self._looks: dict[Who, tuple[float, asyncio.Task[bool]]] = {}
         self._open: dict[Who, tuple[Actor, set[End]]] = {}
         self._ending: set[asyncio.Task[None]] = set()
+        self._alarms: dict[End, asyncio.TimerHandle] = {}
 
     async def holds(self, actor: Actor) -> bool:
         if actor.subject == workspaces.LOCAL:
@@ -48,11 +50,16 @@ class Standing:
 
     def opened(self, actor: Actor, end: End) -> None:
         self._open.setdefault(_who(actor), (actor, set()))[1].add(end)
+        if actor.until is not None:
+            loop = asyncio.get_running_loop()
+            self._alarms[end] = loop.call_later(seconds_left(actor.until), lambda: self._do(end()))
 
     def closed(self, actor: Actor, end: End) -> None:
         who = _who(actor)
         _, ends = self._open.get(who, (actor, set()))
         ends.discard(end)
+        if (alarm := self._alarms.pop(end, None)) is not None:
+            alarm.cancel()
         if not ends:
             self._open.pop(who, None)
             self._looks.pop(who, None)
@@ -86,6 +93,10 @@ class Standing:
         task = asyncio.create_task(work)
         self._ending.add(task)
         task.add_done_callback(self._ending.discard)
+
+
+def seconds_left(until: datetime) -> float:
+    return max(0.0, (until - datetime.now(UTC)).total_seconds())
 
 
 def _who(actor: Actor) -> Who:

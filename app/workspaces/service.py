@@ -163,7 +163,7 @@ async def use_link(name: str, expires_at: datetime) -> bool:
 
 
 def actor_of(key: ApiKey) -> Actor:
-    return Actor(key.workspace_id, f"{KEY}:{key.prefix}", key.role)
+    return Actor(key.workspace_id, f"{KEY}:{key.prefix}", key.role, key.expires_at)
 
 
 def checked_name(name: str, whose: str) -> str:

@@ -246,6 +246,28 @@ async def test_a_key_that_was_revoked_while_no_bell_rang_ends_when_they_ring_aga
             assert (await theirs.next())["data"]["viewer"]["role"] == "ADMIN"
 
 
+async def test_an_idle_socket_ends_with_the_time_of_its_key(
+    db: None, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lasting, until = [], datetime.now(UTC) + timedelta(hours=1)
+
+    def over_at_once(end: datetime) -> float:
+        lasting.append(end)
+        return 0.0
+
+    monkeypatch.setattr("app.api.standing.seconds_left", over_at_once)
+    async with serving(settings.model_copy(update={"auth": "keys"})) as api:
+        short = await workspaces.create_key(api.actor, "short", until)
+        unlimited = await workspaces.create_key(api.actor, "unlimited")
+        async with api.socket() as idle, api.socket() as theirs:
+            await theirs.init(unlimited.text)
+            await idle.init(short.text)
+            assert await idle.closed() == (4403, "Forbidden")
+            await theirs.subscribe(VIEWER)
+            assert (await theirs.next())["data"]["viewer"]["role"] == "ADMIN"
+    assert lasting == [until]
+
+
 async def test_many_who_ask_at_once_share_one_look(actor: Actor, sql: asyncpg.Connection) -> None:
     key = await workspaces.create_key(Actor(actor.workspace_id, "local", Role.ADMIN), "ci")
     standing, caller = Standing(), workspaces.actor_of(key.row)
