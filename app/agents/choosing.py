@@ -20,9 +20,11 @@ NAME_BYTES = 255
 
 
 async def chosen(wanted: str | None) -> str:
-    """The name that the agent keeps; nothing wanted is the default. Raises InvalidInput."""
+    """The name that the agent keeps; None is the default. Raises InvalidInput."""
     settings = get_settings()
     default = default_of(settings).model.id
+    if wanted is not None and not trimmed(wanted):
+        raise InvalidInput("The name of the base model is empty: choose one of `baseModels`.", FIELD)
     name = trimmed(wanted) or default
     if len(name.encode()) > NAME_BYTES:
         raise InvalidInput(

@@ -61,6 +61,12 @@ def _machine(settings: Settings) -> Iterator[Finding]:
 
 
 def _base_model(settings: Settings) -> Iterator[Finding]:
+    if settings.quantization == "4bit" and not hardware(settings.home).four_bits:
+        yield Finding(
+            "problem",
+            "COACHABLE_QUANTIZATION=4bit needs a library that is not here: pip install 'coachable[quantized]', "
+            "or unset it.",
+        )
     choice = default_of(settings)
     model, folder = choice.model, folder_of(choice.model, settings.home)
     if model.folder is not None and (lack := lack_of(folder)) is not None:

@@ -106,6 +106,7 @@ async def test_the_list_says_what_fits_and_what_is_here(api: Api, local: Path) -
             "no-such-model",
             "Base model no-such-model is unknown: choose one of `baseModels`, or put its files into ",
         ),
+        (" ", "The name of the base model is empty"),
         ("/etc", "/etc is a path: put the model into "),
         ("../our-own", "../our-own is a path"),
         ("..", ".. is a path"),
