@@ -112,7 +112,7 @@ async def test_the_list_says_what_fits_and_what_is_here(api: Api, local: Path) -
         ("..", ".. is a path"),
         ("our-own/", "our-own/ is a path"),  # it would be another name of the same model
         ("./our-own", "./our-own is a path"),
-        ("a" * 300, f"Base model {'a' * 300} is unknown"),
+        ("a" * 300, "The name of a base model has at most 255 bytes"),
         ("qwen3-8b", "Qwen3 8B is too large for this machine. Needs "),
         ("qwen3-1.7b", "Qwen3 1.7B fits in 4 bits only. Needs "),
     ],

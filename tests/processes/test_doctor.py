@@ -228,11 +228,7 @@ def test_the_starter_and_what_would_be_better(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("laptop")
-def test_four_bits_without_their_library_must_be_mended(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    machine = Hardware(16 * GIB, cores=4, gpu_bytes=0, disk_bytes=100 * GIB, bfloat16=True, four_bits=False)
-    monkeypatch.setattr(doctor, "hardware", lambda _home: machine)
+def test_four_bits_without_their_library_must_be_mended(tmp_path: Path) -> None:
     first = next(doctor._base_model(settings_of(tmp_path, quantization="4bit")))
     assert (first.verdict, first.text) == (
         "problem",
@@ -241,6 +237,7 @@ def test_four_bits_without_their_library_must_be_mended(
     )
 
 
+@pytest.mark.usefixtures("laptop")
 def test_a_base_model_that_is_too_large_is_told(tmp_path: Path) -> None:
     assert base_model(settings_of(tmp_path, base_model="qwen3-8b"))[1:] == [
         ("note", "Qwen3 8B: Needs 74 GiB of memory to train and to serve; 12 GiB can be had here.")
