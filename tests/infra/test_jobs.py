@@ -147,7 +147,7 @@ async def test_what_a_job_is_rung_for_while_it_runs_is_not_lost(redis: ArqRedis)
         assert [await desk.rows.get(), await desk.rows.get()] == [str(UUID(int=1))] * 2
 
 
-async def test_a_user_with_the_rights_that_the_docs_name_is_enough(redis: ArqRedis, redis_url: str) -> None:
+async def test_a_user_without_dangerous_rights_is_enough(redis: ArqRedis, redis_url: str) -> None:
     """No `INFO` and nothing else that is dangerous; user and password in the URL."""
     await redis.execute_command(
         "ACL",

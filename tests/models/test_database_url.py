@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from app.config import Settings
 from app.errors import Misconfigured
 from app.infra.postgres import EmbeddedPostgres
 from app.infra.reachable import database_problem
 from app.models.database_url import CONNECT_WITHIN_S, connect_arguments
+from app.processes.api import build
 from tests.models.test_migrations import run
 from tests.pooler import pooler
 from tests.tls import make_certificate
@@ -80,6 +82,14 @@ def test_what_is_not_possible_is_refused_by_name(query: str, sentence: str) -> N
         connect_arguments(f"{HERE}?{query}")
     assert refused.value.message.startswith(f"DATABASE_URL: {sentence}")
     assert "p%40ss" not in refused.value.message
+
+
+async def test_doctor_and_api_say_the_same_sentence(tmp_path: Path) -> None:
+    url = f"{HERE}?keepalives_idle=30"
+    sentence = "DATABASE_URL: the option keepalives_idle is not known; leave it out."
+    assert await database_problem(url) == sentence
+    with pytest.raises(Misconfigured, match=sentence):
+        build(Settings(home=tmp_path, database_url=url, redis_url="redis://nowhere"))
 
 
 def test_another_scheme_is_refused() -> None:
