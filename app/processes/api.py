@@ -20,6 +20,7 @@ from app.infra.redis import connect
 from app.infra.secrets import sign_in_secret
 from app.infra.serving import Serving
 from app.infra.writers import reachable
+from app.models.database_url import connect_arguments
 from app.models.orm import database
 from app.models.transaction import settled
 from app.processes.figures import measure
@@ -65,6 +66,7 @@ def build(settings: Settings) -> Starlette:
     if settings.database_url is None or settings.redis_url is None:
         raise Misconfigured("Set DATABASE_URL and REDIS_URL, or let `coachable up` start both.")
     database_url = settings.database_url
+    connect_arguments(database_url)  # refused here, in a sentence, and not by the server's start
     redis = connect(settings.redis_url)
     hub = Hub()
     SUBSCRIBERS.set_function(lambda: hub.subscribers)

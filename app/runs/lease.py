@@ -105,6 +105,22 @@ async def _crash(run: TrainingRun, max_crashes: int) -> bool:
     return False
 
 
+async def in_turn() -> list[UUID]:
+    """Every waiting run, the next one first: who came first, but for one turn of each workspace.
+
+    A run's place is the time at which it was queued, or that of the last turn of its workspace where that is later: who
+    was just served stands behind those that came meanwhile, so that thirty runs of one workspace make another one wait
+    for one. A crashed run was queued when it was first, and its own turn does not count.
+    """
+    rows = await connections.get("default").execute_query_dict(
+        "SELECT run.id FROM training_run run JOIN agent ON agent.id = run.agent_id WHERE run.status = 'queued'"
+        " ORDER BY greatest(run.queued_at, (SELECT max(other.started_at) FROM training_run other"
+        " JOIN agent its ON its.id = other.agent_id WHERE its.workspace_id = agent.workspace_id"
+        " AND other.id <> run.id)), run.queued_at, run.id"
+    )
+    return [row["id"] for row in rows]
+
+
 async def waiting(older_than_s: float) -> list[UUID]:
     """Runs that nobody has picked up for a while; their bell may be lost."""
     rows = await connections.get("default").execute_query_dict(

@@ -89,8 +89,6 @@ class _Stop(Exception):
 
 
 async def execute(run_id: UUID, trainer: Trainer) -> None:
-    if await _waits(run_id, trainer):
-        return
     epoch = await _claim(run_id, trainer)
     if epoch is None:
         return
@@ -123,7 +121,7 @@ async def execute(run_id: UUID, trainer: Trainer) -> None:
         trainer.spare.renew_later()
 
 
-async def _waits(run_id: UUID, trainer: Trainer) -> bool:
+async def waits_for_its_base_model(run_id: UUID, trainer: Trainer) -> bool:
     """A base model that is being fetched may take an hour: others go first, and the reconciler rings again."""
     run = await patiently(lambda: _with_agent(run_id))
     name = run.base_model or run.agent.base_model

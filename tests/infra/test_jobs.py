@@ -10,13 +10,13 @@ from uuid import UUID
 import pytest
 from arq.connections import ArqRedis
 from arq.worker import func
-from redis.exceptions import ConnectionError
+from redis.exceptions import ConnectionError, NoPermissionError
 
 from app import doorbell
 from app.doorbell import GENERATE_QUERY
 from app.events.hub import Announcement, Hub
 from app.infra import jobs
-from app.infra.event_bus import RedisDoorbell, feed
+from app.infra.event_bus import STREAM, RedisDoorbell, feed
 from app.infra.jobs import DEFAULT_QUEUE, QUEUE_OF, AwakenedWorker, ring
 from app.infra.redis import connect
 from app.infra.valkey import EmbeddedValkey
@@ -116,6 +116,64 @@ async def test_worker_and_readers_outlive_a_restart_of_redis(tmp_path: Path) -> 
         for redis in (client, other, bell._redis):
             await redis.aclose(close_connection_pool=True)
         server.stop()
+
+
+async def test_one_bell_hangs_for_a_row_until_it_is_taken(redis: ArqRedis) -> None:
+    """A reconciler that rang for hours leaves nothing that keeps the next row waiting."""
+    desk = Desk()
+    for _ in range(100):
+        await ring(redis, GENERATE_QUERY, UUID(int=1))
+    assert await redis.zcard(DEFAULT_QUEUE) == 1
+    async with working(redis, desk), asyncio.timeout(20):
+        assert await desk.rows.get() == str(UUID(int=1))
+        await ring(redis, GENERATE_QUERY, UUID(int=1))
+        assert await desk.rows.get() == str(UUID(int=1))
+    assert desk.rows.empty()
+
+
+async def test_what_a_job_is_rung_for_while_it_runs_is_not_lost(redis: ArqRedis) -> None:
+    desk = Desk()
+    take, again = desk.take, asyncio.Event()
+
+    async def slow(ctx: dict[Any, Any], row: str) -> None:
+        if not again.is_set():
+            again.set()
+            await ring(redis, GENERATE_QUERY, UUID(row))
+        await take(ctx, row)
+
+    desk.take = slow  # type: ignore[method-assign]
+    await ring(redis, GENERATE_QUERY, UUID(int=1))
+    async with working(redis, desk), asyncio.timeout(20):
+        assert [await desk.rows.get(), await desk.rows.get()] == [str(UUID(int=1))] * 2
+
+
+async def test_a_user_without_dangerous_rights_is_enough(redis: ArqRedis, redis_url: str) -> None:
+    """No `INFO` and nothing else that is dangerous; user and password in the URL."""
+    await redis.execute_command(
+        "ACL",
+        "SETUSER",
+        "coach",
+        "on",
+        ">s3cret",
+        "resetkeys",
+        "~coachable:*",
+        "~arq:*",
+        "+@all",
+        "-@dangerous",
+    )
+    limited = connect(redis_url.replace("unix://", "unix://coach:s3cret@"))
+    desk = Desk()
+    try:
+        with pytest.raises(NoPermissionError):
+            await limited.info()
+        async with working(limited, desk), asyncio.timeout(20):
+            await ring(limited, GENERATE_QUERY, UUID(int=1))
+            assert await desk.rows.get() == str(UUID(int=1))
+        await RedisDoorbell(limited).event(UUID(int=3), 1, "test", {})
+        assert await limited.xlen(STREAM) == 1
+    finally:
+        await limited.aclose(close_connection_pool=True)
+        await redis.execute_command("ACL", "DELUSER", "coach")
 
 
 def test_every_job_has_a_queue() -> None:

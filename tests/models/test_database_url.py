@@ -1,13 +1,33 @@
 """What DATABASE_URL may say: libpq's options work on a real server with TLS, or are refused by name."""
 
 import ssl
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app.config import Settings
 from app.errors import Misconfigured
+from app.infra.postgres import EmbeddedPostgres
+from app.infra.reachable import database_problem
 from app.models.database_url import CONNECT_WITHIN_S, connect_arguments
+from app.processes.api import build
+from tests.models.test_migrations import run
+from tests.pooler import pooler
+from tests.tls import make_certificate
 
+ASK = """
+import asyncio, sys
+from tortoise import connections
+from app.models.orm import database
+
+async def ask():
+    async with database(sys.argv[1]):
+        print((await connections.get("default").execute_query_dict("SHOW application_name"))[0]["application_name"])
+
+asyncio.run(ask())
+"""
 HERE = "postgresql://me:p%40ss@db.example:6432/coach"
 OURS = {"application_name": "coachable"}
 
@@ -64,6 +84,14 @@ def test_what_is_not_possible_is_refused_by_name(query: str, sentence: str) -> N
     assert "p%40ss" not in refused.value.message
 
 
+async def test_doctor_and_api_say_the_same_sentence(tmp_path: Path) -> None:
+    url = f"{HERE}?keepalives_idle=30"
+    sentence = "DATABASE_URL: the option keepalives_idle is not known; leave it out."
+    assert await database_problem(url) == sentence
+    with pytest.raises(Misconfigured, match=sentence):
+        build(Settings(home=tmp_path, database_url=url, redis_url="redis://nowhere"))
+
+
 def test_another_scheme_is_refused() -> None:
     with pytest.raises(Misconfigured, match="has to begin with postgresql:// or postgres://"):
         connect_arguments("mysql://db/coach")
@@ -73,3 +101,25 @@ def test_the_certificates_of_the_system_count_where_they_are_asked_for() -> None
     arguments = connect_arguments(f"{HERE}?sslmode=verify-full&sslrootcert=system")
     assert arguments["dsn"] == HERE
     assert (arguments["ssl"].verify_mode, arguments["ssl"].check_hostname) == (ssl.CERT_REQUIRED, True)
+
+
+@pytest.fixture(scope="module")
+def secured(postgres_server: EmbeddedPostgres) -> Iterator[str]:
+    """What speaks TLS is the pooler: the embedded PostgreSQL is built without."""
+    with pooler(postgres_server, tls=True) as (url, folder):
+        yield f"{url}?pgbouncer=true&connect_timeout=5&sslrootcert={folder}/server.crt&sslmode="
+
+
+@pytest.mark.parametrize("mode", ["allow", "prefer", "require", "verify-ca", "verify-full"])
+async def test_every_mode_of_tls_reaches_the_server(secured: str, mode: str) -> None:
+    url = f"{secured}{mode}&target_session_attrs=read-write&application_name=trial"
+    assert await database_problem(url) is None
+    assert await run(ASK, url) == "trial"
+
+
+async def test_it_is_said_why_a_server_is_not_taken(secured: str, tmp_path: Path) -> None:
+    assert "SSL required" in str(await database_problem(f"{secured}disable"))
+    other, _ = make_certificate(tmp_path, "127.0.0.1")
+    root = secured.partition("sslrootcert=")[2].partition("&")[0]
+    problem = await database_problem(f"{secured}verify-full".replace(root, str(other)))
+    assert "CERTIFICATE_VERIFY_FAILED" in str(problem)

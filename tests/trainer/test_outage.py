@@ -4,14 +4,19 @@ import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from app import doorbell
 from app.actor import Actor
 from app.errors import Unavailable, UpstreamFailed
+from app.infra.event_bus import RedisDoorbell
 from app.infra.postgres import EmbeddedPostgres
+from app.infra.redis import connect
+from app.infra.valkey import EmbeddedValkey
 from app.models import Agent, Event, RunStatus, TrainingRun, client
+from app.models.transaction import settled
 from app.runs import lease, record
 from app.runs import service as runs
 from app.trainer import outage
@@ -26,12 +31,15 @@ class Watch:
     """Sees events as they are committed, and that somebody waits for the database."""
 
     def __init__(self) -> None:
+        self.passes_on_to: RedisDoorbell | None = None
         self.seen = {kind: asyncio.Event() for kind in ("run.progress", "run.samples", "database_away")}
 
     async def job(self, name: str, row: object) -> None: ...
 
-    async def event(self, stream: object, seq: int, kind: str, payload: dict[str, object]) -> None:
+    async def event(self, stream: UUID, seq: int, kind: str, payload: dict[str, object]) -> None:
         self.warning(kind)
+        if self.passes_on_to is not None:
+            await self.passes_on_to.event(stream, seq, kind, payload)
 
     def warning(self, kind: str, **_: object) -> None:
         if kind in self.seen:
@@ -91,6 +99,29 @@ async def test_a_killed_database_costs_a_run_time_only(
     rest = [event.payload.get("message") or event.kind for event in events if event.kind != "run.progress"]
     assert len(set(rest) - {"run.samples"}) == len([one for one in rest if one != "run.samples"])
     assert {point["step"] for point in ended.curve} == set(range(41))
+
+
+async def test_a_restart_of_redis_is_not_noticed_by_a_run(
+    run: TrainingRun, trainer: Trainer, watch: Watch, tmp_path: Path
+) -> None:
+    valkey = EmbeddedValkey(tmp_path / "home", durable=False)
+    client = connect(valkey.start())
+    watch.passes_on_to = RedisDoorbell(client)
+    try:
+        task = asyncio.create_task(execute(run.id, trainer))
+        await watch.seen["run.progress"].wait()
+        await kill(valkey)
+        await watch.seen["run.samples"].wait()
+        await asyncio.to_thread(valkey.start)
+        await task
+        await settled()
+    finally:
+        valkey.stop()
+        await client.aclose(close_connection_pool=True)
+    ended = await TrainingRun.get(id=run.id)
+    assert (ended.status, ended.lease_epoch, ended.crashes) == (RunStatus.SUCCEEDED, 1, 0)
+    numbers = await Event.filter(stream=run.id).order_by("seq").values_list("seq", flat=True)
+    assert numbers == list(range(1, len(numbers) + 1))
 
 
 @pytest.mark.parametrize("committed", [True, False])

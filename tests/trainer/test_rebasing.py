@@ -20,6 +20,7 @@ from app.models import Agent, AgentVersion, AutoTraining, GoLiveWhen, RunStatus,
 from app.replies.prompt import with_sources
 from app.runs import auto, lease
 from app.runs import service as runs
+from app.tasks.training import train
 from app.trainer import execution
 from app.trainer.execution import Trainer, execute
 from app.versions import service as versions
@@ -172,7 +173,7 @@ async def test_a_run_waits_in_line_while_its_base_model_is_fetched(
     run = await runs.start(actor, agent.id)
     monkeypatch.setattr(execution, "standing", lambda *_: Standing(State.FETCHING, "Fetching it."))
 
-    await execute(run.id, trainer)
+    await train({"trainer": trainer}, str(run.id))
 
     assert (await TrainingRun.get(id=run.id)).status is RunStatus.QUEUED
     assert await lease.waiting(0) == [run.id]
