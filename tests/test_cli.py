@@ -17,6 +17,8 @@ COMMANDS = [
     "coach",
     "import",
     "export",
+    "backup",
+    "restore",
     "doctor",
 ]
 
