@@ -247,6 +247,26 @@ def export(
 
 
 @cli.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="File to write, such as coachable.tar.gz.", dir_okay=False)],
+) -> None:
+    """Write all rows and adapters into one file; tokens and base models stay out."""
+    from app.processes.backup import backup as write
+
+    write(_settings(), file)
+
+
+@cli.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="What `coachable backup` wrote.", exists=True, dir_okay=False)],
+) -> None:
+    """Bring a backup into an empty installation."""
+    from app.processes.backup import restore as read
+
+    read(_settings(), file)
+
+
+@cli.command()
 def doctor() -> None:
     """Say in plain words what is missing on this machine."""
     from app.processes.doctor import run

@@ -19,6 +19,8 @@ COMMANDS = [
     "coach",
     "import",
     "export",
+    "backup",
+    "restore",
     "doctor",
     "workspace",
 ]

@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from tests.factories import unlike_text
+from tests.leftovers import files_with
 from tests.tiny_model import make_tiny_model
 from tests.web.installation import Installation
 
@@ -23,6 +24,8 @@ IMPORT = """
 mutation($input: ImportPairsInput!) {
   importPairs(input: $input) { ... on PairsImported { pairCount session { id } trainingRun { id } } }
 }"""
+PAIRS = "query($id: ID!) { session(id: $id) { pairs(first: 1) { edges { node { id query response } } } } }"
+DELETE = "mutation($id: ID!) { deletePair(pairId: $id) { ... on PairDeleted { notices } } }"
 WATCH = "subscription($id: ID!) { trainingProgress(runId: $id) { __typename } }"
 
 
@@ -105,3 +108,13 @@ def test_logs_hold_nothing_that_was_taught(trained: Trained) -> None:
     assert {"api.log", "trainer.log", "worker.log", "models.log", "child.log"} <= {log.name for log in logs}
     telling = [log.name for log in logs if any(text in log.read_text() for text in (TAUGHT, ASKED))]
     assert telling == []
+
+
+def test_the_words_of_a_deleted_pair_are_in_no_file(trained: Trained) -> None:
+    """But for the database's own files, which are written over in time; its rows: tests/pairs/test_traces.py."""
+    session = trained.installation.graphql(PAIRS, id=trained.run["session"]["id"])["session"]
+    pair = session["pairs"]["edges"][0]["node"]
+    deleted = trained.installation.graphql(DELETE, id=pair["id"])["deletePair"]
+    for text in (pair["query"], pair["response"]):
+        assert files_with(text, trained.home, but="postgres") == []
+    assert set(deleted["notices"]) <= {"Version 1 learned it; the next training makes one without it."}
