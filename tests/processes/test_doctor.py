@@ -114,6 +114,7 @@ def test_unreachable_services_and_an_unknown_model_must_be_mended(
     assert "secret" not in output
 
 
+@pytest.mark.usefixtures("db")  # without agents of other tests
 def test_real_services_are_found(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     code = doctor.run(settings.model_copy(update={"port": free_port(), "models_port": free_port()}))
     output = capsys.readouterr().out
