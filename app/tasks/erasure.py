@@ -1,4 +1,4 @@
-"""Cron job: what a deleted agent had on this disk and in the database goes for good."""
+"""Cron job: what a deleted agent had on this disk, in the store and in the database goes for good."""
 
 import asyncio
 import shutil
@@ -12,6 +12,7 @@ from app.models import Agent, Event, Session, TrainingRun
 from app.models.clock import now
 from app.models.run import ACTIVE
 from app.models.transaction import transactional
+from app.serving.store import store_of
 
 # Whoever deleted it still reads the answer, and a trainer that was stopped still puts its things away.
 AFTER = timedelta(minutes=1)
@@ -24,9 +25,10 @@ async def erase_deleted(ctx: dict[str, Any]) -> None:
         if any(run.status in ACTIVE or (run.finished_at and run.finished_at > moment) for run in runs):
             continue
         # The files first: while the row is there, a round that was cut short is repeated.
-        await asyncio.to_thread(
-            _erase_files, ctx["settings"].home.absolute(), agent.id, [run.id for run in runs]
-        )
+        settings = ctx["settings"]
+        await asyncio.to_thread(_erase_files, settings.home.absolute(), agent.id, [run.id for run in runs])
+        if (store := store_of(settings)) is not None:
+            await asyncio.to_thread(store.forget, agent.id)
         await _erase_rows(agent.id)
 
 

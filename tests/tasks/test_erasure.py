@@ -57,11 +57,27 @@ async def test_rows_and_files_go_once_its_training_has_stopped(
     await TrainingRun.filter(id=run.id).update(status=RunStatus.CANCELLED, finished_at=earlier)
     await erase_deleted(context)
     assert files_with("Gone", tmp_path, but="postgres") == []
-    assert [await tables_with("Gone"), await tables_with(str(gone.id)), await tables_with(str(run.id))] == [
-        [],
-        [],
-        [],
-    ]
+    assert await tables_with("Gone") == await tables_with(str(run.id)) == []
+    assert await tables_with(str(gone.id)) == ["audit_entry"]  # that it was deleted, and by whom
     assert len(files_with("Kept", tmp_path, but="postgres")) == 4
     assert {row.agent_id for row in await Session.all()} == {kept.id}
     assert await Event.filter(kind="run.samples").count() == 1
+
+
+async def test_versions_go_from_the_store_too(
+    db: None, actor: Actor, settings: Settings, tmp_path: Path
+) -> None:
+    home, shared = tmp_path / "home", tmp_path / "store"
+    gone, run = await taught(actor, home, "Gone")
+    for agent_id in (gone.id, run.id):  # of the second no agent was deleted
+        kept = shared / "adapters" / str(agent_id) / "1"
+        kept.mkdir(parents=True)
+        (kept / "adapter_model.safetensors").write_text("weights")
+    earlier = await now() - AFTER - AFTER
+    await TrainingRun.filter(id=run.id).update(status=RunStatus.CANCELLED, finished_at=earlier)
+    await agents.delete(actor, gone.id)
+    await Agent.filter(id=gone.id).update(deleted_at=earlier)
+
+    await erase_deleted({"settings": settings.model_copy(update={"home": home, "store_url": str(shared)})})
+
+    assert [path.name for path in (shared / "adapters").iterdir()] == [str(run.id)]
