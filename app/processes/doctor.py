@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import psutil
 from rich.console import Console
@@ -14,6 +15,7 @@ from app.basemodels.folders import folder_of, is_model, lack_of
 from app.basemodels.hardware import hardware
 from app.basemodels.listing import State, place_of, standing
 from app.basemodels.needs import Fit, fit
+from app.basemodels.probe import probe
 from app.config import Settings
 from app.infra import reachable, writer_state, writers
 from app.infra.embedded import EmbeddedService
@@ -81,6 +83,7 @@ def _base_model(settings: Settings) -> Iterator[Finding]:
         return
     if is_model(folder):
         yield Finding("ok", f"Base model: {choice.reason} It lies in {folder}.")
+        yield abilities(settings, model.title, folder)
     else:
         state = fetch_state(settings.home, model.id)
         yield Finding("note", f"Base model: {choice.reason} {state.sentence} `coachable up` fetches it once.")
@@ -91,6 +94,16 @@ def _base_model(settings: Settings) -> Iterator[Finding]:
     found = fit(model, hardware(settings.home))
     if found.fit is Fit.NO or (found.fit is Fit.FOUR_BITS and choice.quantization == "none"):
         yield Finding("note", f"{model.title}: {found.reason}")
+
+
+def abilities(settings: Settings, title: str, folder: Path) -> Finding:
+    """What the probe says of a base model that is here; takes seconds the first time."""
+    found = probe(folder)
+    wrong = found.problem if settings.models_url is None else found.refusal  # another server may serve more
+    if wrong is not None:
+        return Finding("problem", wrong)
+    exports = [name.replace("gguf", "GGUF") for name, can in found.can_export.items() if can is True]
+    return Finding("ok", f"{title} can be trained, served and exported ({', '.join(exports)}).")
 
 
 def _local_writer(settings: Settings) -> Finding:
@@ -116,7 +129,9 @@ async def _base_models_in_use(settings: Settings) -> list[Finding]:
         return []
     findings = []
     for name, count in (await reachable.base_models_in_use(settings.database_url or embedded.url)).items():
-        if place_of(name, settings.home) is not None:
+        if (place := place_of(name, settings.home)) is not None:
+            if name != default_of(settings).model.id:
+                findings.append(await asyncio.to_thread(abilities, settings, name, place))
             continue
         found = standing(name, settings.home)
         verdict: Verdict = "problem" if found.state is State.GONE else "note"
