@@ -17,7 +17,8 @@ from app.engine.chat import Format, format_of, load_tokenizer
 from app.engine.served.support import served_by
 from app.errors import InvalidInput, Misconfigured
 from app.training import gguf_file
-from app.training.base_model import check_training, read_model
+from app.training.base_model import check_training, read_model, try_out
+from app.training.failures import BadInput
 from app.training.offline import refuse_network
 
 Answer = Literal[True] | str  # or a sentence why not
@@ -52,6 +53,8 @@ def look(folder: Path) -> Findings:
     except InvalidInput as error:
         return _nothing(True, error.message, **about)
     can_train = _sentence(lambda: check_training(folder, config, model))
+    if can_train is True:
+        can_train = _sentence(lambda: try_out(folder))
     gguf = gguf_file.refusal(config, tokenizer) or True if can_train is True else can_train
     return Findings(
         loads=True,
@@ -70,7 +73,7 @@ def _nothing(loads: Answer, why: str, **about: object) -> Findings:
 def _sentence(check: Callable[[], object]) -> Answer:
     try:
         check()
-    except (InvalidInput, Misconfigured) as error:
+    except (BadInput, InvalidInput, Misconfigured) as error:
         return error.message
     return True
 

@@ -10,10 +10,8 @@ from peft import PeftModel
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from app.training import gpu, lora
-from app.training.base_model import trainable
+from app.training.base_model import check_batches, trainable
 from app.training.config import RunConfig
-from app.training.failures import BadInput
-from app.training.loss import agrees_with_itself
 
 SHARE = 4  # the process keeps at most this part of the machine's memory, where nobody says how much
 LEAST_FREE = 10  # and goes when less than this part of it is left for others
@@ -49,11 +47,7 @@ class Resident:
             gpu.check_room(config.base_model, device, config.quantization)
             tokenizer = trainable(config.base_model)
             model = lora.load_base(config.base_model, device, config.quantization, config.precision)
-            if not agrees_with_itself(model):
-                raise BadInput(
-                    f"{config.base_model.name} computes otherwise in a batch than alone, so it can't be trained here: "
-                    "choose another base model."
-                )
+            check_batches(config.base_model.name, model)
             base = Base(model, tokenizer)
         return base
 

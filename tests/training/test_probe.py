@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
+from transformers import BloomConfig, BloomForCausalLM
 
 from app.training import loop, loss
+from app.training.base_model import PROVEN
 from app.training.failures import BadInput
 from app.training.lora import load_base
 from app.training.probe import look
-from tests.families import Family, family
+from tests.families import FAMILIES, Family, family
 from tests.training.conftest import make_child
 
 INDEX = "model.safetensors.index.json"
@@ -162,6 +164,31 @@ def test_a_whole_one_is_good_for_all(tiny_model: Path) -> None:
 
 
 STATES = ("app.training.packing.shares_sequences", lambda _: True)  # as if no state ran through a sequence
+
+
+def test_what_the_matrix_has_proven_is_not_tried_again() -> None:
+    assert {one.model_type for one in FAMILIES} == PROVEN
+
+
+def test_a_model_of_another_type_is_tried_before_it_is_chosen(
+    family_folder: Callable[[Family], Path], tmp_path: Path
+) -> None:
+    """BLOOM tells positions by an attention mask of its own making, which a batch of branches has not."""
+    folder = shutil.copytree(family_folder(family("GPT-NeoX")), tmp_path / "bloom")
+    vocabulary = json.loads((folder / "config.json").read_text())["vocab_size"]
+    torch.manual_seed(0)
+    BloomForCausalLM(BloomConfig(vocab_size=vocabulary, hidden_size=32, n_layer=2, n_head=4)).save_pretrained(
+        folder
+    )
+
+    found = look(folder)
+
+    assert found.loads is True
+    assert found.can_train == (
+        "bloom computes otherwise in a batch than alone, so it can't be trained here: choose another base model."
+    )
+
+
 HEAD = (
     "app.training.loss._DIVISOR",
     "logits_divided_by",

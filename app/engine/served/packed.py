@@ -7,6 +7,7 @@ were divided among steps, in no bit: temperature 0 twice is twice the same reply
 rows are not padded to sizes that agree.
 """
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -44,7 +45,9 @@ class PackedDecoder:
         self._adapter_rows: list[AdapterRows] = []
         self._adapter_forms: WeakKeyDictionary[Adapter, Forms] = WeakKeyDictionary()
         self.adapter_dtype = model.dtype
-        self.context_length: int = model.config.get_text_config().max_position_embeddings
+        self.context_length: int = getattr(
+            model.config.get_text_config(), "max_position_embeddings", sys.maxsize
+        )
         self.linears: dict[str, tuple[int, int]] = {}
         is_laid_out = layers is None and model.dtype == torch.bfloat16
         products: list[Product] = []

@@ -5,6 +5,7 @@ which only adapters are added. Nothing is batched, and in how many pieces a prom
 of a logit.
 """
 
+import sys
 from collections.abc import Callable, Sequence
 from copy import deepcopy
 
@@ -50,7 +51,7 @@ class PlainDecoder:
         self._can_crop = has_attention_alone(model.config)
         self._adapter: Adapter | None = None
         self.adapter_dtype = torch.float32  # as peft has it, whatever the model's is
-        self.context_length: int = self._text_config.max_position_embeddings
+        self.context_length: int = getattr(self._text_config, "max_position_embeddings", sys.maxsize)
         self.linears: dict[str, tuple[int, int]] = {}
         for name, module in model.named_modules():
             if isinstance(module, nn.Linear) and module is not model.get_output_embeddings():
