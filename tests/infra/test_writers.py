@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from app.config import Settings
-from app.errors import KeyRefused, UpstreamBroken, UpstreamFailed, UpstreamRefused
+from app.errors import KeyRefused, UpstreamBroken, UpstreamFailed, UpstreamLacks
 from app.infra import writers as room
 from app.infra.writer_state import WriterState, decline, write
 from app.infra.writers import ADVICE, STARTER, Standing, Writer, reachable, standing, writers
@@ -125,7 +125,7 @@ async def test_a_refused_key_is_shown_once(upstream: Upstream, writer: Writer) -
 
 async def test_after_three_failures_it_is_left_alone(upstream: Upstream, writer: Writer) -> None:
     upstream.will(error(404, "No such model."), error(500, "Ouch."), error(500, "Ouch."), streams("Hi"))
-    await fails(writer, UpstreamRefused)
+    await fails(writer, UpstreamLacks)
     await fails(writer, UpstreamBroken)
     await fails(writer, UpstreamBroken)
     assert await fails(writer, UpstreamFailed) == "The model server failed (500): Ouch."

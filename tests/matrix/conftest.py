@@ -1,6 +1,7 @@
 """A short run on a tiny model of each family, once for all tests of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,12 +48,21 @@ class Trained:
         return auto.from_pretrained(self.base, dtype=torch.float32, attn_implementation="eager").eval()
 
 
-@pytest.fixture(autouse=True, scope="session")
-def _quick() -> None:
-    """Two threads on 32-wide matrices only wait for each other, and a random model never ends its turn."""
+@contextmanager
+def quick() -> Iterator[None]:
+    """Two threads on 32-wide matrices only wait for each other, and a random model never ends its turn. What runs
+    after these tests in the same process finds both as they were."""
+    before = torch.get_num_threads()
     torch.set_num_threads(1)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(asked, "ANSWER_TOKENS", 6)
+        yield
+    torch.set_num_threads(before)
+
+
+@pytest.fixture(autouse=True)
+def _quick() -> Iterator[None]:
+    with quick():
         yield
 
 
@@ -64,5 +74,6 @@ def trained(
 ) -> Trained:
     base = family_folder(request.param)
     child = make_child(tmp_path_factory.mktemp("run"), base, hyperparameters=HYPER)
-    loop.train(child.config, child.reporter, lambda: None)
+    with quick():
+        loop.train(child.config, child.reporter, lambda: None)
     return Trained(request.param, base, child, load_tokenizer(base))

@@ -10,7 +10,7 @@ import pytest
 from app.api.ids import decode
 from app.inference.engine import Engine
 from app.inference.generation import GenerationRequest
-from app.models import TrainingRun
+from app.models import Agent, TrainingRun
 from app.trainer.execution import Trainer, execute
 from app.versions.service import serving_name
 from tests.api.conftest import Api, api
@@ -57,10 +57,10 @@ async def test_from_create_agent_to_a_live_version(
     async def find(wanted: str) -> Path:
         return home / "models" / wanted
 
-    async def preload(_name: str, _folder: Path) -> None:
+    async def ensure(_name: str) -> None:
         pass
 
-    await execute(run_id, Trainer("test", home, 30, 3, find, preload, {"steps": 30, "learning_rate": 0.02}))
+    await execute(run_id, Trainer("test", home, 30, 3, find, ensure, {"steps": 30, "learning_rate": 0.02}))
 
     run = await TrainingRun.get(id=run_id)
     live = (await api.data(LIVE, id=agent))["agent"]["liveVersion"]
@@ -70,7 +70,7 @@ async def test_from_create_agent_to_a_live_version(
     engine = Engine(base, home / "adapters", device="cpu", threads=1)
     messages = [{"role": "user", "content": unlike_text(0)}]
     said = []
-    for served in ("base", serving_name(run.agent_id, 1)):
+    for served in ("base", serving_name(await Agent.get(id=run.agent_id), 1)):
         generation = await engine.generate(GenerationRequest(served, messages, max_tokens=6))
         said.append("".join([piece async for piece in generation]))
     engine.stop()

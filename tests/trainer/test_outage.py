@@ -70,7 +70,7 @@ def trainer(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Trai
     async def find(name: str) -> Path:
         return tiny_model
 
-    async def nobody_serves(name: str, folder: Path) -> None:
+    async def nobody_serves(name: str) -> None:
         raise UpstreamFailed("There is no model server.")
 
     return Trainer("test", home, 30, 3, find, nobody_serves, {"steps": 40, "checkpoint_every": 10})
