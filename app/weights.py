@@ -6,6 +6,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from app.files import sha256
+
 # Beside the weights: hashing 16 GB takes ten seconds, and they hardly ever change.
 REMEMBERED = ".weights.json"
 
@@ -38,8 +40,7 @@ def _entry(file: Path, known: object) -> list[object]:
     about = file.stat()
     if isinstance(known, list) and len(known) == 3 and known[:2] == [about.st_size, about.st_mtime_ns]:
         return known
-    with file.open("rb") as content:
-        return [about.st_size, about.st_mtime_ns, hashlib.file_digest(content, "sha256").hexdigest()]
+    return [about.st_size, about.st_mtime_ns, sha256(file)]
 
 
 def _remembered(folder: Path) -> dict[str, object]:

@@ -19,15 +19,16 @@ ALLOWED: dict[str, set[str]] = {
     "actor": {"errors"},
     "config": {"errors"},
     "logs": {"config"},
-    "basemodels": {"config", "errors"},
+    "files": set(),
+    "basemodels": {"config", "errors", "files"},
     "models": {"errors", "actor"},
     "doorbell": {"models"},
     "events": {"models", "doorbell", "errors"},
-    "weights": set(),
-    "serving": {"config", "errors"},
+    "weights": {"files"},
+    "serving": {"config", "errors", "files"},
     "engine": {"errors"},
-    "training": {"errors", "engine", "weights", "text", "facts"},
-    "inference": {"errors", "engine", "weights"},
+    "training": {"errors", "engine", "files", "weights", "text", "facts"},
+    "inference": {"errors", "engine", "files", "weights"},
 }
 NOUNS = [
     "audit", "workspaces", "agents", "materials", "style", "runs", "findings", "openquestions", "replies", "versions",
@@ -44,6 +45,7 @@ BELOW_NOUNS = {
     "config",
     "basemodels",
     "serving",
+    "files",
 }
 for position, noun in enumerate(NOUNS):
     ALLOWED[noun] = BELOW_NOUNS | set(NOUNS[:position])

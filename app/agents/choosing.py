@@ -7,7 +7,8 @@ from app import doorbell
 from app.basemodels.choice import quantization_of
 from app.basemodels.default import default_of
 from app.basemodels.folders import folder_of
-from app.basemodels.listing import State, known_as, machine, standing
+from app.basemodels.hardware import this_machine
+from app.basemodels.listing import State, known_as, standing
 from app.basemodels.needs import Fit, fit
 from app.basemodels.probe import Probe, probe, remembered
 from app.config import Settings, get_settings
@@ -60,7 +61,7 @@ def _check(name: str, settings: Settings) -> None:
             FIELD,
         )
     model = known_as(name, settings.home)
-    fitting, hardware = fit(model, machine(settings.home)), machine(settings.home)
+    fitting, hardware = fit(model, this_machine(settings.home)), this_machine(settings.home)
     if fitting.fit is Fit.NO:
         raise InvalidInput(f"{model.title} is too large for this machine. {fitting.reason}", FIELD)
     if fitting.fit is Fit.FOUR_BITS and quantization_of(model, hardware, settings.quantization) != "4bit":

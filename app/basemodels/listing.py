@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
 from pathlib import Path
 
 from app.basemodels.catalogue import CATALOGUE, BaseModel, by_id
 from app.basemodels.default import default_of
 from app.basemodels.fetch_state import fetch_state
 from app.basemodels.folders import described, folder_of, is_model, is_path
-from app.basemodels.hardware import Hardware, hardware
+from app.basemodels.hardware import this_machine
 from app.basemodels.needs import Fitting, fit
 from app.basemodels.probe import Probe, remembered
 from app.config import Settings
@@ -58,7 +57,7 @@ def listed(settings: Settings, wanted: Iterable[str] = ()) -> list[Listed]:
     return [
         Listed(
             unique[id],
-            fit(unique[id], machine(settings.home)),
+            fit(unique[id], this_machine(settings.home)),
             standing(id, settings.home),
             is_default=id == first.id,
             notice=notice if id == first.id else None,
@@ -104,8 +103,3 @@ def place_of(name: str, home: Path) -> Path | None:
         if is_model(folder):
             return folder.resolve()
     return None
-
-
-@lru_cache(maxsize=4)
-def machine(home: Path) -> Hardware:
-    return hardware(home)

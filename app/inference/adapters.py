@@ -1,7 +1,6 @@
 """Which adapters may be served, where their folders are, and which of them are in memory."""
 
 import asyncio
-import hashlib
 import json
 import re
 from collections import OrderedDict
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from app.engine.served.lora import Adapter
 from app.errors import Conflict, InvalidInput, NotFound
+from app.files import sha256
 from app.weights import differ, digest_of
 
 REQUIRED = {"adapter_config.json", "adapter_model.safetensors"}
@@ -183,8 +183,7 @@ def _check_hashes(name: str, folder: Path, manifest: dict[str, object]) -> None:
     if not isinstance(files, dict) or not set(files) >= REQUIRED:
         raise InvalidInput(f"Adapter {name}: manifest.json does not list its files.")
     for file in sorted(REQUIRED):
-        with (folder / file).open("rb") as content:
-            digest = hashlib.file_digest(content, "sha256").hexdigest()
+        digest = sha256(folder / file)
         if not isinstance(files[file], dict) or digest != files[file].get("sha256"):
             raise InvalidInput(f"Adapter {name}: {file} differs from its manifest; train again.")
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from app.errors import Misconfigured, UpstreamFailed
+from app.files import sync
 
 CHUNK = 1 << 20
 
@@ -43,9 +44,9 @@ class Folder:
         aside = self._aside(target)
         try:
             shutil.copyfile(source, aside)
-            _sync(aside)
+            sync(aside)
             aside.replace(target)
-            _sync(target.parent)
+            sync(target.parent)
         finally:
             aside.unlink(missing_ok=True)
 
@@ -54,9 +55,9 @@ class Folder:
         aside = self._aside(target)
         try:
             aside.write_bytes(content)
-            _sync(aside)
+            sync(aside)
             os.link(aside, target)  # unlike a rename it never replaces
-            _sync(target.parent)
+            sync(target.parent)
         except FileExistsError:
             return False
         finally:
@@ -142,11 +143,3 @@ class Bucket:
 
     def _failed(self, error: Exception) -> UpstreamFailed:
         return UpstreamFailed(f"The store {self._url} does not answer: {str(error).splitlines()[0]}.")
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

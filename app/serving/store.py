@@ -19,6 +19,7 @@ from uuid import UUID
 
 from app.config import Settings
 from app.errors import Misconfigured, UpstreamFailed
+from app.files import sha256
 from app.serving.objects import Bucket, Folder, Objects
 
 Files = dict[str, dict[str, object]]  # {name: {"sha256", "bytes"}}
@@ -130,7 +131,7 @@ def _digest(files: Files) -> str:
 def _hashes(folder: Path) -> dict[str, str]:
     if not folder.is_dir():
         return {}
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+    return {path.name: sha256(path) for path in folder.iterdir()}
 
 
 def _replace(aside: Path, target: Path) -> None:

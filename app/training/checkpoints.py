@@ -4,9 +4,7 @@ The manifest is written last and names the SHA-256 of every other file, so a fol
 checkpoints (the two newest are kept; resume takes the newest that verifies) and for the published adapter.
 """
 
-import hashlib
 import json
-import os
 import shutil
 import sys
 import uuid
@@ -17,6 +15,8 @@ from typing import Any
 
 from safetensors.torch import load_file, save_file
 from torch import Tensor
+
+from app.files import sha256, sync
 
 KEPT = 2
 MANIFEST = "manifest.json"
@@ -34,16 +34,16 @@ def publish(folder: Path, fill: Callable[[Path], None], about: Mapping[str, Any]
         fill(aside)
         files = {}
         for path in sorted(aside.iterdir()):
-            files[path.name] = {"sha256": _sha256(path), "bytes": path.stat().st_size}
-            _sync(path)
+            files[path.name] = {"sha256": sha256(path), "bytes": path.stat().st_size}
+            sync(path)
         manifest = aside / MANIFEST
         manifest.write_text(json.dumps({"files": files, **about}, indent=2))
-        _sync(manifest)
-        _sync(aside)
+        sync(manifest)
+        sync(aside)
         if folder.exists():
             shutil.rmtree(folder)
         aside.rename(folder)
-        _sync(folder.parent)
+        sync(folder.parent)
     except BaseException:
         shutil.rmtree(aside, ignore_errors=True)
         raise
@@ -55,7 +55,7 @@ def verifies(folder: Path) -> bool:
         files = json.loads((folder / MANIFEST).read_text())["files"]
         if {path.name for path in folder.iterdir()} != {*files, MANIFEST}:
             return False
-        return all(_sha256(folder / name) == entry["sha256"] for name, entry in files.items())
+        return all(sha256(folder / name) == entry["sha256"] for name, entry in files.items())
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False
 
@@ -102,16 +102,3 @@ def load_newest(folder: Path, about: Mapping[str, Any]) -> Checkpoint | None:
 
 def _newest_first(folder: Path) -> list[Path]:
     return sorted(folder.glob("step-*"), reverse=True)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

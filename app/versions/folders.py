@@ -1,13 +1,13 @@
 """Where adapters lie, and how a finished one gets there: aside, verified, renamed; then never changed."""
 
 import errno
-import hashlib
 import os
 import shutil
 from pathlib import Path
 from uuid import UUID
 
 from app.errors import DiskFull, TrainingFailed, UpstreamFailed
+from app.files import sha256, sync
 from app.serving.store import Files, Store
 
 FILES = {"adapter_config.json", "adapter_model.safetensors", "manifest.json"}
@@ -74,13 +74,13 @@ def _copy(made: Path, target: Path, epoch: int) -> None:
     try:
         shutil.copytree(made, aside)
         for path in aside.iterdir():
-            _sync(path)
-        _sync(aside)
+            sync(path)
+        sync(aside)
         aside.rename(target)
     except BaseException:
         shutil.rmtree(aside, ignore_errors=True)
         raise
-    _sync(target.parent)
+    sync(target.parent)
 
 
 def _aside(target: Path, epoch: int) -> Path:
@@ -110,16 +110,8 @@ def listing(folder: Path) -> Files:
         )
     return {
         name: {
-            "sha256": hashlib.sha256((folder / name).read_bytes()).hexdigest(),
+            "sha256": sha256(folder / name),
             "bytes": (folder / name).stat().st_size,
         }
         for name in sorted(names)
     }
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -46,7 +46,7 @@ def _machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of 20 GiB, without a GPU."""
     hardware = Hardware(20 * GIB, cores=4, gpu_bytes=0, disk_bytes=100 * GIB, bfloat16=True)
     for module in (listing, choosing):
-        monkeypatch.setattr(module, "machine", lambda _home: hardware)
+        monkeypatch.setattr(module, "this_machine", lambda _home: hardware)
 
 
 @pytest.fixture(autouse=True)

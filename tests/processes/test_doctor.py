@@ -207,7 +207,7 @@ def base_model(settings: Settings) -> list[tuple[str, str]]:
 def laptop(monkeypatch: pytest.MonkeyPatch) -> None:
     machine = Hardware(16 * GIB, 8, 0, 100 * GIB, bfloat16=False)
     monkeypatch.setattr(doctor, "hardware", lambda _: machine)
-    monkeypatch.setattr("app.basemodels.default._looked", lambda _: machine)
+    monkeypatch.setattr("app.basemodels.default.this_machine", lambda _: machine)
 
 
 @pytest.mark.usefixtures("laptop")
