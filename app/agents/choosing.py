@@ -3,7 +3,6 @@
 import asyncio
 from pathlib import Path
 
-from app import doorbell
 from app.basemodels.choice import quantization_of
 from app.basemodels.default import default_of
 from app.basemodels.folders import folder_of
@@ -13,6 +12,7 @@ from app.basemodels.needs import Fit, fit
 from app.basemodels.probe import Probe, probe, remembered
 from app.config import Settings, get_settings
 from app.errors import InvalidInput
+from app.events import doorbell
 from app.models import Agent
 from app.text.fields import trimmed
 
@@ -72,12 +72,12 @@ def _check(name: str, settings: Settings) -> None:
 
 
 def problem(name: str) -> str | None:
-    """What a model that is here is no good for; takes seconds the first time."""
+    """What a model that is here is not good for; takes seconds the first time."""
     return _hindrance(probe(_folder(name)))
 
 
 def known_problem(name: str) -> str | None:
-    """The same without a look: the worker has had one (app/tasks/basemodels.py)."""
+    """The same without a look: the worker has had one (app/versions/base_models.py)."""
     found = remembered(_folder(name))
     return _hindrance(found) if found else None
 

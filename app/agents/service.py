@@ -13,10 +13,9 @@ from app.actor import Actor
 from app.agents.files import judged_file
 from app.agents.prompt import system_prompt as default_prompt
 from app.agents.slug import slug
-from app.audit import service as audit
 from app.basemodels.default import default_of
 from app.config import get_settings
-from app.errors import InvalidInput, NotFound
+from app.errors import InvalidInput, NotFound, every_field
 from app.models import (
     Agent,
     AgentVersion,
@@ -34,6 +33,7 @@ from app.models.clock import now
 from app.models.run import ACTIVE
 from app.models.transaction import transactional
 from app.text.fields import optional, required
+from app.workspaces import audit
 
 NAME_LENGTH = 100
 SLUG_LENGTH = 64  # as the column
@@ -97,18 +97,13 @@ async def create(
     """`base_model`: as app/agents/choosing.py gave it. `language`: ISO 639-1, of its customers; found out by the
     description later when it is left out."""
     base_model = base_model or default_of(get_settings()).model.id
-    name = required(name, "name", NAME_LENGTH)
-    description = required(description, "description", DESCRIPTION_LENGTH)
-    # The workspace's row orders those who take a slug.
-    await Workspace.select_for_update().get(id=actor.workspace_id)
-    taken = {agent.slug for agent in await visible(actor)}
+    name, description, system_prompt = checked(name, description, system_prompt)
     agent = await Agent.create(
         workspace_id=actor.workspace_id,
         name=name,
-        slug=slug(name, taken),
+        slug=await free_slug(actor, name),
         description=description,
-        system_prompt=optional(system_prompt, "systemPrompt", PROMPT_LENGTH)
-        or default_prompt(name, description),
+        system_prompt=system_prompt or default_prompt(name, description),
         base_model=base_model,
         language=language,
         use_examples=base_model not in SHORT_PROMPTS,
@@ -116,6 +111,24 @@ async def create(
     await AutoTraining.create(agent=agent)
     await audit.note(actor, AuditAction.AGENT_CREATED, agent=agent.id, target=agent.id)
     return agent
+
+
+async def free_slug(actor: Actor, name: str) -> str:
+    """Only inside a transaction, to whose end no other one gets it: the workspace's row orders those who take one."""
+    await Workspace.select_for_update().get(id=actor.workspace_id)
+    return slug(name, {agent.slug for agent in await visible(actor)})
+
+
+def checked(name: str, description: str, system_prompt: str | None) -> tuple[str, str, str | None]:
+    """The texts of a new agent, trimmed. Raises InvalidInput."""
+    with every_field() as field:
+        with field():
+            name = required(name, "name", NAME_LENGTH)
+        with field():
+            description = required(description, "description", DESCRIPTION_LENGTH)
+        with field():
+            system_prompt = optional(system_prompt, "systemPrompt", PROMPT_LENGTH)
+    return name, description, system_prompt
 
 
 @transactional
@@ -141,26 +154,18 @@ async def update(
     agent = await get(actor, agent_id)
     if base_model is not None:
         agent = on_base(agent, base_model)
-    if name is not None:
-        agent.name = required(name, "name", NAME_LENGTH)
-    if description is not None:
-        agent.description = required(description, "description", DESCRIPTION_LENGTH)
-    if system_prompt is not None:
-        agent.system_prompt = optional(system_prompt, "systemPrompt", PROMPT_LENGTH) or default_prompt(
-            agent.name, agent.description
-        )
-    if use_examples is not None:
-        agent.use_examples = use_examples
-    if follow_up_rate is not None:
-        if not 0 <= follow_up_rate <= 1:
-            raise InvalidInput(f"followUpRate is {follow_up_rate:g}; choose 0 to 1.", "followUpRate")
-        agent.follow_up_rate = follow_up_rate
+    change(
+        agent,
+        name=name,
+        description=description,
+        system_prompt=system_prompt,
+        use_examples=use_examples,
+        follow_up_rate=follow_up_rate,
+        writes_freely=writes_freely,
+        unsure_sentence=unsure_sentence,
+    )
     if language is not None:
         agent.language = language
-    if writes_freely is not None:
-        agent.writes_freely = writes_freely
-    if unsure_sentence is not None:
-        agent.unsure_sentence = optional(unsure_sentence, "unsureSentence", UNSURE_LENGTH) or ""
     await agent.save(
         update_fields=[
             "name", "description", "system_prompt", "use_examples", "follow_up_rate", "language", "writes_freely",
@@ -171,15 +176,57 @@ async def update(
     return agent
 
 
+def change(
+    agent: Agent,
+    *,
+    name: str | None = None,
+    description: str | None = None,
+    system_prompt: str | None = None,
+    use_examples: bool | None = None,
+    follow_up_rate: float | None = None,
+    writes_freely: bool | None = None,
+    unsure_sentence: str | None = None,
+) -> None:
+    """Put what is given into the row, which the caller saves. Raises InvalidInput."""
+    with every_field() as field:
+        if name is not None:
+            with field():
+                agent.name = required(name, "name", NAME_LENGTH)
+        if description is not None:
+            with field():
+                agent.description = required(description, "description", DESCRIPTION_LENGTH)
+        if system_prompt is not None:
+            with field():
+                told = optional(system_prompt, "systemPrompt", PROMPT_LENGTH)
+                agent.system_prompt = told or default_prompt(agent.name, agent.description)
+        if follow_up_rate is not None:
+            with field():
+                agent.follow_up_rate = _rate(follow_up_rate)
+        if unsure_sentence is not None:
+            with field():
+                agent.unsure_sentence = optional(unsure_sentence, "unsureSentence", UNSURE_LENGTH) or ""
+    if use_examples is not None:
+        agent.use_examples = use_examples
+    if writes_freely is not None:
+        agent.writes_freely = writes_freely
+
+
+def _rate(follow_up_rate: float) -> float:
+    if not 0 <= follow_up_rate <= 1:
+        raise InvalidInput(f"followUpRate is {follow_up_rate:g}; choose 0 to 1.", "followUpRate")
+    return follow_up_rate
+
+
 @transactional
 async def delete(actor: Actor, agent_id: UUID) -> Agent:
     """Hide the agent and everything of it; a run that is under way is asked to stop. The worker erases rows and
-    files soon (app/tasks/erasure.py)."""
+    files soon (app/agents/erasure.py)."""
     agent = await get(actor, agent_id)
     agent.deleted_at = await now()
     await agent.save(update_fields=["deleted_at"])
     await AutoTraining.filter(agent=agent).update(enabled=False)
-    await TrainingRun.filter(agent=agent, status__in=ACTIVE).update(cancel_requested_at=agent.deleted_at)
+    under_way = TrainingRun.filter(agent=agent, status__in=ACTIVE, cancel_requested_at=None)
+    await under_way.update(cancel_requested_at=agent.deleted_at)
     await audit.note(actor, AuditAction.AGENT_DELETED, agent=agent.id, target=agent.id)
     judged_file(get_settings().home, agent.id).unlink(missing_ok=True)
     return agent

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from app import doorbell
+from app.events import doorbell
 from app.models import GeneratedQuery, QueryStatus
 from app.models.transaction import transactional
 

@@ -1,4 +1,4 @@
-"""Slows down whoever tries tokens at `/login`: every wrong one makes the next try from the same address wait longer."""
+"""Slows down attempts to guess tokens at `/login`: each wrong one makes the next from that address wait longer."""
 
 import asyncio
 import time

@@ -8,11 +8,14 @@ from uuid import uuid4
 import strawberry
 
 from app.actor import Actor
+from app.api.events.following import Reading, Sharing
 from app.api.loaders import Loaders
+from app.api.rates import Rates
 from app.api.standing import Standing
 from app.config import Settings
 from app.errors import Unauthorized
 from app.events.hub import Hub
+from app.serving.canaries import Canary
 
 
 class ModelServer(Protocol):
@@ -25,6 +28,9 @@ class ModelServer(Protocol):
 
     async def ensure(self, name: str) -> None:
         """Have a version served. Raises UpstreamFailed."""
+
+    async def unproven(self, name: str, asked: Sequence[Canary]) -> str | None:
+        """Why it is not known that a version is served as it was trained; None where it is."""
 
 
 def new_request_id() -> str:
@@ -39,10 +45,12 @@ class Context:
     settings: Settings
     model_server: ModelServer
     standing: Standing
+    rates: Rates
     caller: Actor | None = None  # a WebSocket knows its caller only after connection_init
     request_id: str = field(default_factory=new_request_id)
     connection_params: dict[str, object] | None = None  # of a WebSocket; {} until connection_init
     loaders: Loaders = field(default_factory=Loaders)
+    half: Reading | Sharing | None = None  # of a subscription over a WebSocket
 
     @property
     def actor(self) -> Actor:

@@ -3,18 +3,22 @@
 Status codes and media types follow https://graphql.github.io/graphql-over-http/draft/.
 """
 
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import replace
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Any
 
-from cross_web import HTTPException
+from cross_web import AsyncHTTPRequestAdapter, HTTPException
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 from strawberry.exceptions import ConnectionRejectionError
-from strawberry.http import GraphQLHTTPResponse, process_result
+from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData, process_result
+from strawberry.http.streaming import HTTPStreamTransport
 from strawberry.schema import BaseSchema
 from strawberry.schema.exceptions import InvalidOperationTypeError
 from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_PROTOCOL
@@ -24,28 +28,48 @@ from strawberry.types.unset import UNSET, UnsetType
 
 from app.api import jsontext
 from app.api.context import Context
+from app.api.event_stream import EventStream, is_subscription, takes_json
 from app.api.permissions import Gate
-from app.api.websocket import CheckedWebSocket
-from app.errors import InvalidInput, Unauthorized
+from app.api.rates import OPERATIONS, key_of
+from app.api.single_connection import SingleConnections
+from app.api.socket.channel import Channels
+from app.api.socket.connection import Heartbeat
+from app.api.socket.handler import MOST_OPERATIONS, Handler
+from app.api.socket.places import Places
+from app.errors import ErrorCode, InvalidInput, Unauthorized
 
 RESPONSE_TYPE = "application/graphql-response+json"
-MOST_OPERATIONS_PER_SOCKET = 100
 INIT_WITHIN = timedelta(seconds=10)
 
 
 class Endpoint(GraphQL[Context, None]):
-    websocket_adapter_class = CheckedWebSocket
+    graphql_transport_ws_handler_class = Handler
+    stream_transport_classes_by_protocol: Mapping[str, type[HTTPStreamTransport]] = MappingProxyType(
+        {GRAPHQL_SSE_PROTOCOL: EventStream}
+    )
 
-    def __init__(self, schema: BaseSchema, gate: Gate, new_context: Callable[[], Context]) -> None:
+    def __init__(
+        self,
+        schema: BaseSchema,
+        gate: Gate,
+        new_context: Callable[[], Context],
+        allowed_origins: Sequence[str],
+        socket_limits: Mapping[str, int | None],
+    ) -> None:
         super().__init__(
             schema,
             graphql_ide=None,
             subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL, GRAPHQL_SSE_PROTOCOL),
             connection_init_wait_timeout=INIT_WITHIN,
-            max_subscriptions_per_connection=MOST_OPERATIONS_PER_SOCKET,
+            max_subscriptions_per_connection=MOST_OPERATIONS,
+            allowed_origins=allowed_origins,
         )
+        self.channels = Channels(schema)
+        self.heartbeat = Heartbeat()
+        self.places = Places(socket_limits)
         self._gate = gate
         self._new_context = new_context
+        self._single_connections = SingleConnections()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -53,12 +77,15 @@ class Endpoint(GraphQL[Context, None]):
             return
         request = Request(scope, receive)
         try:
-            response = await self.run(request)
+            if self._single_connections.concerns(request):
+                response = await self._on_single_connection(request)
+            else:
+                response = await self.run(request)
         except Unauthorized as error:
             response = _error(401, error.message, error.code)
             response.headers["WWW-Authenticate"] = "Bearer"
         except HTTPException as error:
-            response = _error(error.status_code, error.reason, "BAD_REQUEST")
+            response = _error(error.status_code, error.reason, ErrorCode.BAD_REQUEST)
             if isinstance(error.__cause__, InvalidOperationTypeError):  # a mutation by GET
                 response.status_code = 405
                 response.headers["Allow"] = "POST"
@@ -70,15 +97,15 @@ class Endpoint(GraphQL[Context, None]):
         if isinstance(request, WebSocket):
             context.connection_params = {}
             context.caller = await self._caller_of_handshake(request)
-            request.state.context = context
         else:
             context.caller = await self._gate.actor(request)
+            await context.rates.count(OPERATIONS, key_of(context.caller))
             assert isinstance(response, Response)
             response.headers["x-request-id"] = context.request_id
         return context
 
     async def on_ws_connect(self, context: Context) -> UnsetType:
-        token = (context.connection_params or {}).get("token")
+        token = _shown_token(context.connection_params or {})
         context.connection_params = {}  # the token is not kept for the life of the socket
         if token is not None:
             try:
@@ -95,6 +122,56 @@ class Endpoint(GraphQL[Context, None]):
         if _prefers_response_type(request.headers.get("accept", "")):
             response.media_type = RESPONSE_TYPE
         return response
+
+    async def parse_http_body(self, request: AsyncHTTPRequestAdapter) -> GraphQLRequestData:
+        data = await self._parsed(request)
+        if data.protocol != "sse":
+            return data
+        if not takes_json(request.headers.get("accept", "")):
+            return data
+        # Events only where nothing else will do: with a query urql takes them for a broken answer.
+        if is_subscription(data.query or "", data.operation_name):
+            return data
+        return replace(data, protocol="http")
+
+    async def _parsed(self, request: AsyncHTTPRequestAdapter) -> GraphQLRequestData:
+        data = await super().parse_http_body(request)
+        assert isinstance(data, GraphQLRequestData)  # batches are refused by parse_json
+        if not isinstance(data.operation_name, str | None):
+            raise HTTPException(400, "operationName must be a string or null.")
+        # In a URL "" is nothing, in JSON a name that no operation has.
+        if request.method == "GET" and data.operation_name == "":
+            return replace(data, operation_name=None)
+        return data
+
+    async def _on_single_connection(self, request: Request) -> Response:
+        sub_response = await self.get_sub_response(request)
+        context = await self.get_context(request, sub_response)
+        streams, actor = self._single_connections, context.actor
+        if request.method == "PUT":
+            return streams.reserve(actor)
+        if request.method == "DELETE":
+            return streams.stop(request, actor)
+        if request.method == "GET":
+            return streams.open(request, actor)
+        if request.method != "POST":
+            raise HTTPException(405, "PUT, GET, POST and DELETE are what a single connection knows.")
+        adapter = self.request_adapter_class(request)
+        data = await self._parsed(adapter)
+        operation_id = (data.extensions or {}).get("operationId")
+        streams.check(request, actor, operation_id)
+        result = await self.execute_operation(
+            request, adapter, replace(data, protocol="sse"), context, None, sub_response
+        )
+        return streams.start(request, actor, operation_id, self._payloads(request, result))
+
+    async def _payloads(self, request: Request, result: Any) -> AsyncGenerator[dict[str, Any], None]:
+        if isinstance(result, ExecutionResult):
+            yield dict(await self.process_result(request, result))
+            return
+        async with aclosing(result) as values:
+            async for value in values:
+                yield dict(await self.process_result(request, value))
 
     async def process_result(self, request: Request, result: ExecutionResult) -> GraphQLHTTPResponse:
         response = process_result(result)
@@ -126,6 +203,17 @@ class Endpoint(GraphQL[Context, None]):
             return await self._gate.actor_if_any(websocket)
         except Unauthorized:
             return None  # connection_init may still bring a token
+
+
+def _shown_token(params: Mapping[str, object]) -> object:
+    """Of connection_init, in the shapes that clients have for it: `token`, `authToken`, or a header."""
+    headers = params.get("headers")
+    for name, value in [*params.items(), *(headers.items() if isinstance(headers, dict) else ())]:
+        if name in ("token", "authToken"):
+            return value
+        if name.lower() == "authorization" and isinstance(value, str):
+            return value.removeprefix("Bearer ").removeprefix("bearer ").strip()
+    return None
 
 
 def _prefers_response_type(accept: str) -> bool:

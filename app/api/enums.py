@@ -1,23 +1,28 @@
 """The enums of the vocabulary as GraphQL enums: registered here, and imported from here by the types."""
 
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 import strawberry
 
 from app.actor import Role
 from app.agents.rewriting import Span
+from app.answers.finding import FindingCode, Severity
+from app.answers.finding import Part as FindingPart
+from app.answers.rules import RuleKind
 from app.basemodels.listing import State as BaseModelState
 from app.basemodels.needs import Fit as BaseModelFit
+from app.customers.checks import Reason as RejectionReason
 from app.customers.guide import Origin as RuleOrigin
 from app.customers.guide import RuleKind as RealismRuleKind
+from app.errors import ErrorCode, RunFailure
+from app.exchange import formats
 from app.exchange.check import RowStatus
-from app.exchange.formats import Format as ExchangeFormat
 from app.exchange.rows import Field as ImportField
-from app.findings.finding import FindingCode, Severity
-from app.findings.finding import Part as FindingPart
+from app.exchange.rows import FindingCode as ImportFindingCode
 from app.models import (
     AuditAction,
     Category,
+    DeliveryStatus,
     Difficulty,
     GoLiveWhen,
     MaterialKind,
@@ -33,13 +38,14 @@ from app.models import (
     TopicSource,
     VersionStatus,
     Vote,
+    WebhookEvent,
 )
 from app.pairs.drafts import Change
+from app.proof.gate import Verdict
 from app.replies.readiness import ReadinessState
 from app.replies.reply import Basis as ReplyBasis
 from app.replies.reply import SourceKind as ReplySourceKind
-from app.style.rules import RuleKind
-from app.versions.gate import Verdict
+from app.workspaces.invitations import InvitationState
 
 __all__ = [
     "AuditAction",
@@ -47,9 +53,14 @@ __all__ = [
     "BaseModelState",
     "Category",
     "Change",
+    "ChatRole",
+    "DeliveryStatus",
     "Difficulty",
+    "ErrorCode",
     "ExchangeFormat",
     "ImportField",
+    "ImportFindingCode",
+    "InvitationState",
     "FindingCode",
     "FindingPart",
     "GoLiveWhen",
@@ -62,10 +73,12 @@ __all__ = [
     "ReadinessState",
     "RealismRuleKind",
     "ReplyBasis",
+    "RejectionReason",
     "ReplySourceKind",
     "RowStatus",
     "RuleKind",
     "RuleOrigin",
+    "RunFailure",
     "RunStatus",
     "RunTrigger",
     "Schedule",
@@ -77,8 +90,33 @@ __all__ = [
     "Verdict",
     "VersionStatus",
     "Vote",
+    "WebhookEvent",
 ]
 
+strawberry.enum(
+    ErrorCode,
+    description="`Problem.code`, and `extensions.code` of every error. NOT_FOUND: there is no such thing, or it is "
+    "in another workspace. INVALID_INPUT: a value was refused; `problems` names all. CONFLICT: the thing is not in a "
+    "state that allows this. LIMIT_REACHED: a documented limit. RATE_LIMITED: too many requests; `retryAfter` says "
+    "after how many seconds to come back. UNAUTHORIZED: no valid credentials. FORBIDDEN: yours do not cover it. "
+    "UPSTREAM_FAILED: a model server did not answer usefully. UNAVAILABLE: the database is away; try again "
+    "in a few seconds. BAD_REQUEST: not GraphQL over HTTP, or a document or variables that the schema does not allow. "
+    "TOO_LARGE: more than one operation may ask for. UNEXPECTED: a mistake of ours; the log has it under `requestId`.",
+)
+strawberry.enum(
+    RunFailure,
+    name="RunFailure",
+    description="Why a run failed. NO_PAIRS: there was nothing to train on. BAD_INPUT: something that it began with is "
+    "not as it has to be. NAN_LOSS: the loss was no longer a number. OUT_OF_MEMORY, DISK_FULL: the machine's. CRASHED: "
+    "it stopped without a word, several times. INTERNAL: a mistake of ours.",
+)
+strawberry.enum(
+    RejectionReason,
+    name="RejectionReason",
+    description="Why a text of the writer model was thrown away. PLACEHOLDER: it had a gap to be filled in. "
+    "REPETITIVE: it said the same again and again. TOO_SIMILAR: to an earlier question. PLAN_LEAK: it told what it was "
+    "asked to write. AVOIDED: the realism guide avoids it.",
+)
 strawberry.enum(
     SkipReason,
     description="Why a question was skipped. NOT_REALISTIC and NOT_OUR_TOPIC add a rule to the agent's realism guide, "
@@ -87,8 +125,9 @@ strawberry.enum(
 strawberry.enum(
     RealismRuleKind,
     name="RealismRuleKind",
-    description="AVOID_TOPIC: nobody asks about it. AT_MOST: no harder questions. LESS_OF: a way of writing that is "
-    "rare. NOT_LIKE: a question that nobody would write. WRITE: a sentence that a writer model follows.",
+    description="AVOID_TOPIC: customers never ask about it. AT_MOST: no harder questions. LESS_OF: a way of "
+    "writing that is rare. NOT_LIKE: a question no customer would write. WRITE: a sentence "
+    "that a writer model follows.",
 )
 strawberry.enum(
     RuleOrigin,
@@ -110,7 +149,7 @@ strawberry.enum(
 strawberry.enum(
     BaseModelState,
     name="BaseModelState",
-    description="NOT_HERE: it is fetched when an agent wants it. GONE: nobody knows where to fetch it.",
+    description="NOT_HERE: it is fetched when an agent wants it. GONE: its source is unknown.",
 )
 strawberry.enum(Category, description="What a customer's question is about.")
 strawberry.enum(Difficulty, description="How hard a customer's question is.")
@@ -198,18 +237,52 @@ strawberry.enum(
 strawberry.enum(
     Role,
     description="What a person or a key may do; each role includes those before it. VIEWER: read everything of the "
-    "workspace and talk to its agents. COACH: teach and correct. TRAINER: make and change agents, train, put versions "
-    "live. ADMIN: members, keys, the audit log, and deleting agents.",
+    "workspace and talk to its agents. COACH: teach and correct, export pairs. TRAINER: make and change agents, train, "
+    "put versions live. ADMIN: members, invitations, keys, the audit log, and deleting agents.",
 )
 strawberry.enum(AuditAction, description="What was done.")
+strawberry.enum(
+    InvitationState,
+    description="OPEN: its link makes a member. ACCEPTED: it did. EXPIRED, WITHDRAWN: it opens nothing any more.",
+)
+strawberry.enum(
+    WebhookEvent,
+    description="RUN_STARTED: it began. Other RUN_…: it ended so. VERSION_LIVE: it answers from now "
+    "on. VERSION_RETIRED: it was taken off. WEBHOOK_TEST: sent by `sendTestEvent`. Messages say `run.started` etc.",
+)
+strawberry.enum(
+    DeliveryStatus,
+    description="WAITING: it will be tried. DELIVERED: answered with 2xx. FAILED: given up after 11 tries, by 410, "
+    "or as the webhook was switched off.",
+)
 strawberry.enum(Vote, description="Which answer is better, by a person's judgement.")
+# The registry of the formats is the only list of them.
+ExchangeFormat = Enum("ExchangeFormat", {format.name.upper(): format.name for format in formats.ALL})  # type: ignore[misc]
 strawberry.enum(
     ExchangeFormat,
     name="ExchangeFormat",
-    description="A file of pairs. COACHABLE: our own JSONL, or other JSON objects whose keys are guessed. OPENAI: "
-    "fine-tuning JSONL. PREFERENCES: prompt, chosen, rejected.",
+    description="A format of files; `exchangeFormats` tells what is read and written in each.",
 )
-strawberry.enum(ImportField, name="ImportField", description="What a column of an imported file holds.")
+strawberry.enum(
+    ImportField,
+    name="ImportField",
+    description="What a column of an imported file holds. With THREAD and SPEAKER a row is one message of a "
+    "conversation, "
+    "and QUERY is its text. RATING: whether the answer was good.",
+)
+strawberry.enum(
+    ImportFindingCode,
+    name="ImportFindingCode",
+    description="What looks wrong in a file. ENCODING: its letters may be other ones. GARBLED: texts look "
+    "misread. COLUMNS: "
+    "columns were guessed by their texts, or hold something else. HEADER: the first row may be the names of "
+    "columns, or "
+    "none. SPEAKERS: the sides of a conversation were guessed. RATINGS: of a scale. NOT_TEXT: no words. MARKUP: "
+    "marks of a "
+    "template or a web page. QUOTED_MAIL: a mail in a mail. SAME_ANSWER: most answers are alike. PAGE: pairs "
+    "were picked "
+    "from a page or a chat.",
+)
 strawberry.enum(MaterialKind, description="How material is read: for the questions and answers in it.")
 strawberry.enum(ProposalStatus, description="What became of a pair that was found in material.")
 strawberry.enum(
@@ -217,6 +290,12 @@ strawberry.enum(
     name="ImportRowStatus",
     description="NEW: would be saved. DUPLICATE_IN_FILE, DUPLICATE_OF_PAIR: left out, the same is there already.",
 )
+
+
+@strawberry.enum(description="Who wrote a message.")
+class ChatRole(StrEnum):
+    USER = "user"
+    ASSISTANT = "assistant"
 
 
 @strawberry.enum(description="The new version against the live one (or the base model) on one question.")

@@ -1,6 +1,7 @@
 """What clients learn of an error: planned ones keep their words and get a code, the others only a reference."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 
 import structlog
 from asyncpg.exceptions import DataError  # type: ignore[import-untyped]
@@ -11,7 +12,7 @@ from strawberry.relay.types import GlobalIDValueError
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from tortoise.exceptions import OperationalError
 
-from app.errors import AppError, InvalidInput
+from app.errors import AppError, ErrorCode, InvalidInput
 
 log = structlog.get_logger()
 
@@ -20,9 +21,6 @@ PLANNED = (
     GraphQLError, MissingQueryError, CannotGetOperationTypeError, InvalidOperationTypeError, GlobalIDValueError
 )  # fmt: skip
 UNSTORABLE = "A text holds a character, or a number a size, that can't be stored; U+0000 is one."
-
-
-BAD_REQUEST = "BAD_REQUEST"
 
 
 class Errors(SchemaExtension):
@@ -43,10 +41,12 @@ class Errors(SchemaExtension):
         original = error.original_error
         if isinstance(original, OperationalError) and isinstance(original.__cause__, DataError):
             original = InvalidInput(UNSTORABLE)
-        if isinstance(original, AppError):
+        if isinstance(original, AppError) and original.code in list(ErrorCode):
             return _with_code(error, original)
         if original is None or isinstance(original, PLANNED):
-            error.extensions = {"code": BAD_REQUEST} | (error.extensions or {})
+            error.extensions = {"code": ErrorCode.BAD_REQUEST} | (error.extensions or {})
+            # Names are not guessed for strangers.
+            error.message = error.message.partition(" Did you mean ")[0]
             return error
         request_id = self.execution_context.context.request_id
         log.error("unexpected_error", request_id=request_id, path=error.path, exc_info=original)
@@ -54,12 +54,14 @@ class Errors(SchemaExtension):
             f"Unexpected error. Reference: {request_id}",
             nodes=error.nodes,
             path=error.path,
-            extensions={"code": "UNEXPECTED", "requestId": request_id},
+            extensions={"code": ErrorCode.UNEXPECTED, "requestId": request_id},
         )
 
 
 def _with_code(error: GraphQLError, original: AppError) -> GraphQLError:
     extensions: dict[str, object] = {"code": original.code}
-    if isinstance(original, InvalidInput) and original.field:
-        extensions["field"] = original.field
+    if isinstance(original, InvalidInput):
+        if original.field:
+            extensions["field"] = original.field
+        extensions["problems"] = [asdict(one) for one in original.problems]
     return GraphQLError(original.message, nodes=error.nodes, path=error.path, extensions=extensions)

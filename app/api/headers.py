@@ -1,6 +1,8 @@
-"""Headers of every answer that keep a browser from being turned against its user."""
+"""Headers that keep a browser from being turned against its user: Host of every request, and those of every answer."""
 
 from starlette.datastructures import MutableHeaders
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 STRICT = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -17,6 +19,19 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+
+
+class OwnHost(TrustedHostMiddleware):
+    """Starlette looks at the first Host; a second one would be another program's (RFC 9112, 3.2: answer 400)."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if (
+            scope["type"] in ("http", "websocket")
+            and sum(name == b"host" for name, _ in scope["headers"]) != 1
+        ):
+            await PlainTextResponse("Invalid host header", 400)(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
 
 
 class SecurityHeaders:

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.errors import InvalidInput
 
-NO_JSON = "The body is no JSON."
+NOT_JSON = "The body is not valid JSON."
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")  # an escape that may be half of a character (UTF-16 surrogate)
 
 
@@ -17,7 +17,7 @@ def loads(data: str | bytes) -> Any:
         text = data.decode() if isinstance(data, bytes) else data
         value = json.loads(text, parse_constant=_refused, parse_float=_finite)
     except (ValueError, RecursionError) as error:
-        raise InvalidInput(NO_JSON) from error
+        raise InvalidInput(NOT_JSON) from error
     if _HALF.search(text) and not _is_whole(value):
         raise InvalidInput(
             "The body holds half of a character (a lone surrogate such as \\ud800); send whole ones."
@@ -34,7 +34,7 @@ def _is_whole(value: Any) -> bool:
 
 
 def _refused(name: str) -> float:
-    raise ValueError(f"{name} is no JSON")
+    raise ValueError(f"{name} is not valid JSON")
 
 
 def _finite(text: str) -> float:

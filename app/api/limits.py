@@ -6,7 +6,8 @@ ends the validation: 340 fields of one name keep the rule that merges them busy 
 for all requests, because the validation cache compares rules by identity.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple, NoReturn
 
 from graphql import (
@@ -19,20 +20,32 @@ from graphql import (
     GraphQLInterfaceType,
     GraphQLNamedType,
     GraphQLObjectType,
+    GraphQLSchema,
     InlineFragmentNode,
     IntValueNode,
+    ListTypeNode,
+    ListValueNode,
+    NamedTypeNode,
+    NonNullTypeNode,
     OperationDefinitionNode,
     SelectionSetNode,
-    ValidationContext,
+    TypeNode,
     ValidationRule,
+    ValueNode,
+    VariableNode,
     get_named_type,
 )
 from graphql.validation.validate import ValidationAbortedError
 from strawberry.extensions import SchemaExtension
 
 from app.api.paging import DEFAULT, LIMIT
+from app.api.parsing import refuse
+from app.errors import ErrorCode
 
-MOST_TOKENS = 2_000
+MOST_CHARACTERS = 64 * 1024  # of the document; a MiB of string in it takes 120 ms to read, in a variable 6
+MOST_TOKENS = 1_500  # the page's largest operation has 109, GraphiQL's introspection 163
+MOST_ENTRIES = 250  # of one list or object in the variables; 200 real questions are the most that is taken
+MOST_VALUES = 3_500  # in the variables; 100 topics with 20 questions each are 2,700
 MOST_DEPTH = 15  # GraphiQL's introspection needs 13
 MOST_FIELDS = 1_000
 MOST_ALIASES = 30
@@ -40,6 +53,8 @@ MOST_DIRECTIVES = 30
 MOST_ROWS = 20_000
 MOST_REPEATS = 60
 MOST_FRAGMENTS = 50
+MOST_OPERATIONS = 50
+NO_VARIABLES: Mapping[str, object] = MappingProxyType({})
 
 
 class Size(NamedTuple):
@@ -61,7 +76,10 @@ class SizeRule(ValidationRule):
         fragments = {d.name.value: d for d in node.definitions if isinstance(d, FragmentDefinitionNode)}
         if len(fragments) > MOST_FRAGMENTS:
             self._refuse(f"fragments {len(fragments)}, at most {MOST_FRAGMENTS}")
-        measure = _Measure(self.context, fragments)
+        operations = len(node.definitions) - len(fragments)
+        if operations > MOST_OPERATIONS:
+            self._refuse(f"operations {operations}, at most {MOST_OPERATIONS}")
+        measure = _Measure(self.context.schema, fragments)
         for definition in node.definitions:
             if isinstance(definition, OperationDefinitionNode):
                 size = measure.operation(definition)
@@ -70,17 +88,26 @@ class SizeRule(ValidationRule):
                         self._refuse(f"{name} {min(found, 10**9)}, at most {most}")
 
     def _refuse(self, what: str) -> NoReturn:
-        message = f"The operation is too large: {what}."
-        self.report_error(GraphQLError(message, extensions={"code": "TOO_LARGE"}))
+        self.report_error(_too_large(what))
         raise ValidationAbortedError("Nothing else was checked.")
+
+
+def _too_large(what: str) -> GraphQLError:
+    return GraphQLError(f"The operation is too large: {what}.", extensions={"code": ErrorCode.TOO_LARGE})
 
 
 class _Measure:
     """Linear in the document: each fragment is measured once."""
 
-    def __init__(self, context: ValidationContext, fragments: dict[str, FragmentDefinitionNode]) -> None:
-        self.schema = context.schema
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        fragments: Mapping[str, FragmentDefinitionNode],
+        variables: Mapping[str, object] = NO_VARIABLES,
+    ) -> None:
+        self.schema = schema
         self.fragments = fragments
+        self.variables = variables
         self.known: dict[str, Size] = {}
 
     def operation(self, node: OperationDefinitionNode) -> Size:
@@ -121,7 +148,7 @@ class _Measure:
             depth=inner.depth + 1,
             fields=inner.fields + 1,
             aliases=inner.aliases + (node.alias is not None),
-            rows=_rows(node, definition, inner.rows),
+            rows=_rows(node, definition, inner.rows, self.variables),
         )
 
     def _fragment(self, name: str) -> Size:
@@ -137,20 +164,103 @@ class _Measure:
         return self.schema.get_type(node.type_condition.name.value) if node.type_condition else parent
 
 
-def _rows(node: FieldNode, definition: GraphQLField | None, inner: int) -> int:
-    if definition is None or "first" not in definition.args:
+def _rows(
+    node: FieldNode, definition: GraphQLField | None, inner: int, variables: Mapping[str, object]
+) -> int:
+    if definition is None or not definition.args.keys() & {"first", "ids"}:
         return inner
-    first = DEFAULT
-    for argument in node.arguments or ():
-        if argument.name.value == "first":
-            value = argument.value
-            first = min(int(value.value), LIMIT) if isinstance(value, IntValueNode) else LIMIT
-    return max(first, 1) * (1 + inner)  # a senseless `first` is refused by the field itself
+    asked = {argument.name.value: argument.value for argument in node.arguments or ()}
+    if "ids" in definition.args:
+        return _length(asked.get("ids"), variables) * (1 + inner)
+    sizes = (_number(asked[name], variables) for name in ("last", "first") if name in asked)
+    rows = next((size for size in sizes if size is not None), DEFAULT)
+    return min(max(rows, 1), LIMIT) * (1 + inner)  # a senseless number is refused by the field itself
+
+
+def _number(value: ValueNode, variables: Mapping[str, object]) -> int | None:
+    """Of a variable whose value is not known yet: the least, as it is counted once more when it is. None: of null."""
+    if isinstance(value, IntValueNode):
+        return int(value.value)
+    given = variables.get(value.name.value, 1) if isinstance(value, VariableNode) else None
+    return given if isinstance(given, int) else None
+
+
+def _length(value: ValueNode | None, variables: Mapping[str, object]) -> int:
+    if isinstance(value, ListValueNode):
+        return len(value.values)
+    given = variables.get(value.name.value) if isinstance(value, VariableNode) else None
+    return len(given) if isinstance(given, list) else 1
+
+
+def _may_count(type_: TypeNode) -> bool:
+    """Whether a variable of this type may be the size of a page, or the ids of one."""
+    named = type_.type if isinstance(type_, NonNullTypeNode) else type_
+    return isinstance(named, ListTypeNode) or (isinstance(named, NamedTypeNode) and named.name.value == "Int")
+
+
+def _rows_of(schema: GraphQLSchema, document: DocumentNode, variables: Mapping[str, object]) -> int:
+    """Most rows that an operation of `document` asks for whose size its variables may say."""
+    fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
+    most = 0
+    for definition in document.definitions:
+        if isinstance(definition, OperationDefinitionNode) and any(
+            _may_count(variable.type) for variable in definition.variable_definitions or ()
+        ):
+            defaults = {
+                variable.variable.name.value: int(variable.default_value.value)
+                if isinstance(variable.default_value, IntValueNode)
+                else None
+                for variable in definition.variable_definitions or ()
+            }
+            measure = _Measure(schema, fragments, defaults | dict(variables))
+            most = max(most, measure.operation(definition).rows)
+    return most
+
+
+class NoIntrospection(ValidationRule):
+    def enter_field(self, node: FieldNode, *_args: Any) -> None:
+        if node.name.value in ("__schema", "__type"):
+            told = "This installation doesn't tell its schema; schema.graphql of the release has it."
+            self.report_error(GraphQLError(told, node, extensions={"code": ErrorCode.FORBIDDEN}))
 
 
 class Limits(SchemaExtension):
     def on_operation(self) -> Iterator[None]:
         context = self.execution_context
         context.parse_options["max_tokens"] = MOST_TOKENS
-        context.validation_rules = (SizeRule, *context.validation_rules)
+        hidden = () if context.context.settings.explorer else (NoIntrospection,)
+        context.validation_rules = (SizeRule, *hidden, *context.validation_rules)
+        if len(context.query or "") > MOST_CHARACTERS:
+            refuse(
+                context, _too_large(f"characters, at most {MOST_CHARACTERS}; send long texts as variables")
+            )
+        elif _are_many(context.variables):
+            refuse(
+                context,
+                _too_large(f"variables, at most {MOST_ENTRIES} in a list or object and {MOST_VALUES} in all"),
+            )
+        yield
+
+
+def _are_many(variables: object) -> bool:
+    seen, rest = 0, [variables]
+    while rest:
+        value = rest.pop()
+        if isinstance(value, dict | list):
+            seen += len(value)
+            if len(value) > MOST_ENTRIES or seen > MOST_VALUES:
+                return True
+            rest.extend(value.values() if isinstance(value, dict) else value)
+    return False
+
+
+class RowLimit(SchemaExtension):
+    """Behind the validation, which is remembered by document and so can't look at the values of variables."""
+
+    def on_validate(self) -> Iterator[None]:
+        context = self.execution_context
+        if not context.pre_execution_errors and context.graphql_document is not None:
+            rows = _rows_of(context.schema._schema, context.graphql_document, context.variables or {})
+            if rows > MOST_ROWS:
+                context.pre_execution_errors = [_too_large(f"rows {rows}, at most {MOST_ROWS}")]
         yield

@@ -13,28 +13,28 @@ from uuid import UUID
 import strawberry
 from strawberry import Parent
 from strawberry.dataloader import DataLoader
-from strawberry.relay import Connection
 from tortoise import Model, connections
 
 from app.agents import service as agents
 from app.agents.rewriting import Point, Span, rewriting
 from app.agents.service import AgentStats
-from app.api.paging import DEFAULT, After, First, Order, Ordered, Slice, connection
+from app.answers.style import newest_responses
+from app.api.paging import Slice, listed
 from app.customers import service as queries
 from app.customers import topics
 from app.customers.coverage import Coverage, coverage
 from app.customers.topics import Usage
+from app.knowledge import proposals
 from app.models import AgentVersion, AutoTraining, GeneratedQuery, OpenQuestion, Topic
-from app.openquestions import service as openquestions
-from app.proposals import service as proposals
+from app.replies import open_questions as openquestions
 from app.runs import auto
 from app.runs.outlook import Facts
 from app.sessions import service as sessions
 from app.sessions.service import SessionStats
-from app.style.service import newest_responses
 from app.versions import service as versions
-from app.versions import votes
+from app.versions import traces, votes
 from app.versions.votes import Tally
+from app.workspaces import teams
 
 Row = TypeVar("Row", bound=Model)
 Value = TypeVar("Value")
@@ -52,6 +52,7 @@ class Loaders:
     def __init__(self) -> None:
         self._rows: dict[type[Model], DataLoader[UUID, Any]] = {}
         self._pages: dict[tuple[type[Model], str], DataLoader[PartOf, Any]] = {}
+        self._counts: dict[tuple[type[Model], str], DataLoader[UUID, int | None]] = {}
 
     def row(self, table: type[Row]) -> DataLoader[UUID, Row | None]:
         """A row by its id, for ids that come from a row that the actor may see."""
@@ -60,10 +61,16 @@ class Loaders:
         return self._rows[table]
 
     def page(self, table: type[Row], parent: str) -> DataLoader[PartOf, Sequence[Row]]:
-        """Up to `first + 1` rows of each parent; `parent` is the column that names it."""
+        """Up to one row more than the page of each parent; `parent` is the column that names it."""
         if (table, parent) not in self._pages:
             self._pages[table, parent] = DataLoader(_pages_of(table, parent))
         return self._pages[table, parent]
+
+    def count(self, table: type[Row], parent: str) -> DataLoader[UUID, int | None]:
+        """How many rows each parent has."""
+        if (table, parent) not in self._counts:
+            self._counts[table, parent] = DataLoader(_in_order(partial(_counts, table, parent)))
+        return self._counts[table, parent]
 
     @cached_property
     def auto_training(self) -> DataLoader[UUID, AutoTraining | None]:
@@ -86,8 +93,20 @@ class Loaders:
         return DataLoader(_by(AgentVersion, "run_id"))
 
     @cached_property
+    def deleted_pairs(self) -> DataLoader[UUID, int | None]:
+        return DataLoader(_in_order(traces.deleted_of))
+
+    @cached_property
     def live_version(self) -> DataLoader[UUID, AgentVersion | None]:
         return DataLoader(_in_order(versions.live_of))
+
+    @cached_property
+    def member_count(self) -> DataLoader[UUID, int | None]:
+        return DataLoader(_in_order(teams.member_counts))
+
+    @cached_property
+    def subject_name(self) -> DataLoader[tuple[UUID, str], str | None]:
+        return DataLoader(teams.names_of)
 
     @cached_property
     def agent_stats(self) -> DataLoader[UUID, AgentStats | None]:
@@ -134,21 +153,29 @@ class Loaders:
         return DataLoader(_in_order(_first_seq_of_query))
 
 
-def nested(table: type[Model], parent: str) -> Callable[..., Awaitable[Connection[Any]]]:
-    """Resolver of a field that pages through the rows of `table` whose column `parent` names the field's owner."""
+@dataclass(frozen=True, slots=True)
+class RowsOf:
+    """Rows of `table` whose column `parent` is `owner`; those of many owners are read together."""
 
-    async def resolve(
-        root: Parent[Any],
-        info: strawberry.Info[Any, None],
-        first: First = DEFAULT,
-        after: After = None,
-        order: Ordered = Order.NEWEST_FIRST,
-    ) -> Connection[Any]:
-        part = Slice.of(first, after, order)
-        rows = await info.context.loaders.page(table, parent).load(PartOf(root.id, part))
-        return connection(rows, part)
+    loaders: Loaders
+    table: type[Model]
+    parent: str
+    owner: UUID
 
-    return resolve
+    async def read(self, part: Slice) -> Sequence[Any]:
+        return await self.loaders.page(self.table, self.parent).load(PartOf(self.owner, part))
+
+    async def count(self) -> int:
+        return await self.loaders.count(self.table, self.parent).load(self.owner) or 0
+
+
+def nested(table: type[Model], parent: str, of: Any, description: str) -> Any:
+    """A field that is the list of its owner's rows of `table`, whose column `parent` names the owner."""
+
+    def rows(root: Parent[Any], info: strawberry.Info[Any, None]) -> Any:
+        return RowsOf(info.context.loaders, table, parent, root.id)
+
+    return listed(of, description, resolver=rows)
 
 
 def _by(table: type[Row], column: str) -> Callable[[list[UUID]], Awaitable[list[Row | None]]]:
@@ -187,17 +214,27 @@ def _pages_of(table: type[Row], parent: str) -> Callable[[list[PartOf]], Awaitab
 
 async def _ids(table: type[Model], parent: str, parents: list[UUID], part: Slice) -> list[tuple[UUID, UUID]]:
     # The names come from the models, the values travel as parameters.
-    beyond, direction = ("<", "DESC") if part.newest_first else (">", "ASC")
+    direction = "DESC" if part.descending else "ASC"
     name = table._meta.db_table
     statement = (
         f"SELECT p.id AS parent, r.id AS id FROM unnest($1::uuid[]) AS p(id), LATERAL ("
-        f"SELECT id FROM {name} WHERE {parent} = p.id AND ($2::uuid IS NULL OR id {beyond} $2::uuid) "
-        f"ORDER BY id {direction} LIMIT $3) AS r ORDER BY r.id {direction}"
+        f"SELECT id FROM {name} WHERE {parent} = p.id "
+        f"AND ($2::uuid IS NULL OR id > $2::uuid) AND ($3::uuid IS NULL OR id < $3::uuid) "
+        f"ORDER BY id {direction} LIMIT $4) AS r ORDER BY r.id {direction}"
     )
     rows = await connections.get("default").execute_query_dict(
-        statement, [parents, part.after, part.first + 1]
+        statement, [parents, part.above, part.below, part.size + 1]
     )
     return [(row["parent"], row["id"]) for row in rows]
+
+
+async def _counts(table: type[Model], parent: str, owners: Iterable[UUID]) -> dict[UUID, int]:
+    rows = await connections.get("default").execute_query_dict(
+        f"SELECT {parent} AS owner, count(*) AS n FROM {table._meta.db_table} "
+        f"WHERE {parent} = ANY($1::uuid[]) GROUP BY {parent}",
+        [list(owners)],
+    )
+    return {row["owner"]: row["n"] for row in rows}
 
 
 async def _last_seq(streams: Iterable[UUID]) -> dict[UUID, int]:

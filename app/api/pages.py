@@ -7,7 +7,7 @@ index, because the page has addresses of its own.
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -32,11 +32,13 @@ class HashedFiles(StaticFiles):
         return response
 
 
-def routes(dist: Path = DIST) -> list[BaseRoute]:
+def routes(dist: Path = DIST, *, explorer: bool = True) -> list[BaseRoute]:
     if not (dist / "index.html").is_file():
-        return [Route("/", _not_built), Route("/graphiql", _not_built)]
+        return [Route("/", _not_built), Route("/graphiql", _not_built if explorer else _not_offered)]
     # Files beside the index, such as the icon; a name is looked up here, so that no path leads out.
-    beside = {file.name for file in dist.iterdir() if file.is_file()}
+    beside = {file.name for file in dist.iterdir() if file.is_file()} - (
+        {"graphiql.html"} if not explorer else set()
+    )
 
     async def graphiql(_request: Request) -> Response:
         return FileResponse(dist / "graphiql.html", headers=NO_CACHE)
@@ -47,10 +49,14 @@ def routes(dist: Path = DIST) -> list[BaseRoute]:
 
     return [
         Mount("/assets", HashedFiles(directory=dist / "assets", check_dir=False)),
-        Route("/graphiql", graphiql),
+        Route("/graphiql", graphiql if explorer else _not_offered),
         Route("/", page),
         Route("/{path:path}", page, methods=["GET"]),
     ]
+
+
+async def _not_offered(_request: Request) -> Response:
+    return PlainTextResponse("GraphiQL is not offered here (COACHABLE_EXPLORER).", 404)
 
 
 async def _not_built(_request: Request) -> Response:

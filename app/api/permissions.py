@@ -1,4 +1,5 @@
-"""Who may speak: the local token or API keys, by `Authorization: Bearer`, cookie or connection_init.
+"""Who may speak: the local token, API keys or tokens of a sign-on provider, by `Authorization: Bearer`, cookie or
+connection_init.
 
 A browser's cookie goes along with requests that other pages make, so it counts only where the request comes from
 our own page. Programs send their token themselves; where from does not matter.
@@ -6,17 +7,21 @@ our own page. Programs send their token themselves; where from does not matter.
 
 import hashlib
 import hmac
-from dataclasses import dataclass, field
+import time
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from uuid import UUID
 
 from starlette.requests import HTTPConnection
 from strawberry.http.websocket_origin import is_same_origin
 
-from app.actor import Actor
+from app.actor import Actor, Identity
 from app.config import Settings
 from app.errors import Unauthorized
 from app.infra import login_links
-from app.workspaces import members
+from app.infra.oidc import tokens
+from app.infra.oidc.sign_on import SignOn
+from app.workspaces import identities, members
 from app.workspaces import service as workspaces
 
 COOKIE = "coachable"
@@ -28,11 +33,15 @@ WRONG_TOKEN = "This token is not valid; `coachable token` prints one that is."
 @dataclass
 class Gate:
     """`secret` is the token of this machine (COACHABLE_HOME/local.token). It signs cookies in both modes; as a
-    token it is accepted in the mode `local` only."""
+    token it is accepted in the mode `local` only. `sign_on`: None without a provider."""
 
     settings: Settings
     secret: str = field(repr=False)
+    sign_on: SignOn | None = None
     local_actor: Actor | None = None  # read once
+
+    def __post_init__(self) -> None:
+        self._grants = identities.Grants(self.settings.oidc_roles)
 
     async def actor(self, connection: HTTPConnection) -> Actor:
         """Who makes this request or handshake. Raises Unauthorized."""
@@ -57,6 +66,10 @@ class Gate:
     async def actor_of_token(self, token: object) -> Actor:
         if not isinstance(token, str):
             raise Unauthorized(WRONG_TOKEN)
+        if self.sign_on is not None and tokens.looks_like_one(token):
+            identity = await self.sign_on.identity(token)
+            member = await identities.member_of(identity, self._grants)
+            return replace(members.actor_of(member), until=identity.expires_at)
         if self.settings.auth == "keys":
             return workspaces.actor_of(await workspaces.verify_key(token))
         if not hmac.compare_digest(token.encode(), self.secret.encode()):
@@ -69,15 +82,24 @@ class Gate:
             return self._signed((await members.accept(token)).subject)
         if token.startswith(login_links.LINK):
             return await self._opened(token)
-        await self.actor_of_token(token)
+        if self.sign_on is not None and tokens.looks_like_one(token):
+            raise Unauthorized(WRONG_TOKEN)  # this one ends, and its cookie would not
+        await workspaces.note_sign_in(await self.actor_of_token(token))
         if self.settings.auth == "keys":
             return self._signed(str((await workspaces.verify_key(token)).id))
         return self._signed(workspaces.LOCAL)
+
+    async def cookie_of(self, identity: Identity, workspace: str | None) -> str:
+        """For a workspace by its name, or the first of theirs. Ends with the sign-on. Raises Unauthorized."""
+        member = await identities.member_of(identity, self._grants, workspace)
+        await workspaces.note_sign_in(members.actor_of(member))
+        return self._signed(f"{workspaces.IDENTITY}:{member.id}:{int(identity.expires_at.timestamp())}")
 
     async def _opened(self, token: str) -> str:
         link = login_links.read(self.secret, token) if self.settings.auth == "local" else None
         if link is None or not await workspaces.use_link(link.digest, link.expires_at):
             raise Unauthorized(USED_LINK)
+        await workspaces.note_sign_in(await self._local())
         return self._signed(workspaces.LOCAL)
 
     async def _actor_of_cookie(self, cookie: str) -> Actor:
@@ -87,15 +109,24 @@ class Gate:
         kind, _, rest = subject.partition(":")
         if kind == workspaces.MEMBER:
             return await members.signed_in(UUID(rest))
+        if kind == workspaces.IDENTITY:
+            member, _, until = rest.partition(":")
+            if self.sign_on is None or int(until) <= time.time():
+                raise Unauthorized(SIGN_IN)
+            actor = await members.signed_in(UUID(member))
+            return replace(actor, until=datetime.fromtimestamp(int(until), UTC))
         if self.settings.auth == "keys" and subject != workspaces.LOCAL:
             return await workspaces.key_actor(UUID(subject))
         if self.settings.auth == "local" and subject == workspaces.LOCAL:
             return await self._local()
         raise Unauthorized(SIGN_IN)
 
+    def signature(self, purpose: str, text: str) -> bytes:
+        """Of `text` for this purpose alone."""
+        return hmac.new(self.secret.encode(), f"{purpose}:{text}".encode(), hashlib.sha256).digest()
+
     def _signed(self, subject: str) -> str:
-        signature = hmac.new(self.secret.encode(), f"cookie:{subject}".encode(), hashlib.sha256).hexdigest()
-        return f"{subject}.{signature}"
+        return f"{subject}.{self.signature('cookie', subject).hex()}"
 
     async def _local(self) -> Actor:
         if self.local_actor is None:

@@ -14,7 +14,7 @@ from app.errors import Unauthorized
 
 Check = Callable[[], Awaitable[bool]]
 WITHIN_S = 2.0
-# Of what does not have to work nobody waits for the answer: whoever asks may give up after a second.
+# Parts that need not work are not waited for: a prober may give up after a second.
 OPTIONAL_WITHIN_S = 0.3
 
 

@@ -4,23 +4,38 @@
 (no credentials, a model server that is down) stay GraphQL errors with `extensions.code`.
 """
 
+from dataclasses import asdict
+
 import strawberry
 
 from app import errors
+from app.api.enums import ErrorCode
 
 
 @strawberry.interface(description="Why nothing was changed.")
 class Problem:
-    code: str = strawberry.field(description="Stable; for programs.")
+    code: str = strawberry.field(description="Stable; for programs: one of ErrorCode.")
     message: str = strawberry.field(description="For people: names the thing and the way out.")
 
 
-@strawberry.type(description="A value was refused.")
+@strawberry.type(description="A value that was refused.")
+class FieldProblem:
+    field: str | None = strawberry.field(
+        description="The argument or input field, where it is one; in a list with its place from 0, as `topics.0`."
+    )
+    code: ErrorCode
+    message: str = strawberry.field(description="For people: names the thing and the way out.")
+
+
+@strawberry.type(description="Values were refused. Code, message and field are those of the first.")
 class InvalidInput(Problem):
     field: str | None = strawberry.field(description="The argument or input field, where it is one.")
+    problems: list[FieldProblem] = strawberry.field(
+        description="All that were refused, to show each at its place."
+    )
 
 
-@strawberry.type(description="There is no such thing, or it belongs to somebody else.")
+@strawberry.type(description="There is no such thing, or it belongs to someone else.")
 class NotFound(Problem):
     pass
 
@@ -44,7 +59,12 @@ class ToProblem:
 
     def handle(self, exception: errors.AppError, *, field: object, info: object) -> Problem:
         if isinstance(exception, errors.InvalidInput):
-            return InvalidInput(code=exception.code, message=exception.message, field=exception.field)
+            return InvalidInput(
+                code=exception.code,
+                message=exception.message,
+                field=exception.field,
+                problems=[FieldProblem(**asdict(one)) for one in exception.problems],
+            )
         return self.error_type(code=exception.code, message=exception.message)
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from enum import StrEnum
 
 import strawberry
 
 from app.agents import service as agents
 from app.api.context import Info
+from app.api.enums import ChatRole
 from app.api.ids import decode
 from app.api.reply_types import ReplyBasis, ReplySource, UnfoundedPart
 from app.customers import service as queries
@@ -20,12 +20,6 @@ from app.versions import service as versions
 
 MOST_MESSAGES = 100
 MOST_CHARACTERS = 16_000
-
-
-@strawberry.enum(description="Who wrote a message.")
-class ChatRole(StrEnum):
-    USER = "user"
-    ASSISTANT = "assistant"
 
 
 @strawberry.input

@@ -8,6 +8,8 @@ from strawberry.extensions import FieldExtension
 
 from app.actor import Role
 from app.api.context import Info
+from app.api.inputs import OneInput
+from app.api.paging import Order, listed
 
 
 class Needs(FieldExtension):
@@ -24,12 +26,12 @@ class Needs(FieldExtension):
 
 
 def mutation(*, needs: Role, description: str) -> Any:
-    return strawberry.mutation(description=_told(description, needs), extensions=[Needs(needs)])
+    return strawberry.mutation(description=_told(description, needs), extensions=[Needs(needs), OneInput()])
 
 
-def restricted(*, needs: Role, description: str) -> Any:
-    """A field of Query; all others need the role viewer."""
-    return strawberry.field(description=_told(description, needs), extensions=[Needs(needs)])
+def restricted_list(of: Any, description: str, *, needs: Role, order: Order = Order.NEWEST_FIRST) -> Any:
+    """A list of Query; all its other fields need the role viewer."""
+    return listed(of, _told(description, needs), order=order, extensions=[Needs(needs)])
 
 
 def _told(description: str, role: Role) -> str:

@@ -33,20 +33,35 @@ class Standing:
         self._ending: set[asyncio.Task[None]] = set()
         self._alarms: dict[End, asyncio.TimerHandle] = {}
 
-    async def holds(self, actor: Actor) -> bool:
+    def known(self, actor: Actor) -> bool | None:
+        """None: the tables have to be asked."""
         if actor.subject == workspaces.LOCAL:
             return True
+        if actor.until is not None and seconds_left(actor.until) == 0:
+            return False  # of this token alone: another one of the same subject may last longer
+        begun, look = self._looks.get(_who(actor), (0.0, None))
+        if look is None or time.monotonic() - begun > FRESH_S or not look.done() or look.exception():
+            return None
+        return look.result()
+
+    async def holds(self, actor: Actor) -> bool:
+        if (known := self.known(actor)) is not None:
+            return known
+        return await self._belongs(actor)
+
+    async def ensure(self, actor: Actor) -> None:
+        """Raises Unauthorized."""
+        if not await self.holds(actor):
+            raise Unauthorized(workspaces.NO_LONGER)
+
+    async def _belongs(self, actor: Actor) -> bool:
+        """Whether the subject may still speak, whatever the end of this token."""
         who = _who(actor)
         begun, look = self._looks.get(who, (0.0, None))
         if look is None or time.monotonic() - begun > FRESH_S or (look.done() and look.exception()):
             look = asyncio.create_task(workspaces.still(actor))
             self._looks[who] = (time.monotonic(), look)
         return await asyncio.shield(look)  # others wait for it too
-
-    async def ensure(self, actor: Actor) -> None:
-        """Raises Unauthorized."""
-        if not await self.holds(actor):
-            raise Unauthorized(workspaces.NO_LONGER)
 
     def opened(self, actor: Actor, end: End) -> None:
         self._open.setdefault(_who(actor), (actor, set()))[1].add(end)
@@ -77,7 +92,7 @@ class Standing:
 
     async def _end_unless_it_holds(self, actor: Actor) -> None:
         try:
-            holds = await self.holds(actor)
+            holds = await self._belongs(actor)
         except Exception:  # the database is away: asked again at the next event
             log.warning("standing_unknown", exc_info=True)
         else:

@@ -1,4 +1,4 @@
-"""Which base model new agents get where nobody chose one: the best that this machine trains in minutes. Pure."""
+"""Which base model new agents get where none was chosen: the best that this machine trains in minutes. Pure."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -87,7 +87,7 @@ def precision_of(machine: Hardware) -> Precision:
 
 
 def _way(model: BaseModel, machine: Hardware, wish: Wish) -> Quantization | None:
-    """None where the model doesn't fit in any way that the settings allow. On a CPU 4 bits are nobody's first choice:
+    """None where the model doesn't fit in any way that the settings allow. On a CPU 4 bits are never the first choice:
     they save memory there, but not time, which is scarcer."""
     way, found = quantization_of(model, machine, wish), fit(model, machine).fit
     if way == "4bit" and wish == "auto" and not machine.gpu_bytes:

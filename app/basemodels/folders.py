@@ -101,7 +101,7 @@ def parameters_of(file: Path) -> int:
     with file.open("rb") as content:
         (length,) = struct.unpack("<Q", content.read(8))
         if length > LARGEST_HEADER:
-            raise ValueError(f"{file} is no safetensors file")
+            raise ValueError(f"{file} is not a safetensors file")
         header = json.loads(content.read(length))
     return sum(math.prod(entry["shape"]) for name, entry in header.items() if name != "__metadata__")
 

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import psutil
 
+from app import extras
+
 _CGROUP = Path("/sys/fs/cgroup")
 _CPUINFO = Path("/proc/cpuinfo")
 _NVIDIA_ANSWERS_WITHIN_S = 5.0
@@ -61,7 +63,7 @@ def memory() -> Memory:
     used = _number(_CGROUP / "memory.current")
     if limit is None or used is None or limit >= found.total:
         return Memory(found.total, found.available)
-    # Files that were read lately count as used there, but make room when somebody needs it.
+    # Files that were read lately count as used there, but make room when someone needs it.
     free = limit - used + _inactive_files()
     return Memory(limit, max(0, min(found.available, free)))
 
@@ -84,7 +86,7 @@ def _cores() -> int:
 
 
 def _gpu_bytes() -> int:
-    if version("torch").endswith("+cpu"):  # this torch could not use one
+    if not extras.is_installed("train") or version("torch").endswith("+cpu"):  # none that could use one
         return 0
     command = ["nvidia-smi", "--query-gpu=memory.total", "--format=csv,noheader,nounits"]
     try:
@@ -104,6 +106,6 @@ def _inactive_files() -> int:
 
 
 def _number(path: Path) -> int | None:
-    with suppress(OSError, ValueError):  # "max" is no number
+    with suppress(OSError, ValueError):  # "max" is not a number
         return int(path.read_text())
     return None

@@ -20,7 +20,7 @@ from app.basemodels.folders import shards_of
 from app.basemodels.hub import headers
 from app.files import sha256
 
-UNREACHABLE = 3  # exit code: nobody answers, or the network went away
+UNREACHABLE = 3  # exit code: the hub can't be reached, or the network went away
 NOTHING_LEFT = 416  # HTTP status: the range that was asked for begins at the end
 HUB_ANSWERS_WITHIN_S = 5.0
 PIECE = 1 << 20

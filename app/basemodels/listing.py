@@ -19,7 +19,7 @@ class State(StrEnum):
     HERE = "here"
     FETCHING = "fetching"
     NOT_HERE = "not_here"  # it is fetched when an agent wants it
-    GONE = "gone"  # it was a folder, and nobody knows where to fetch it
+    GONE = "gone"  # it was a folder, and there is no address to fetch it from
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What a base model is good for: asked of its files once, when somebody chooses it, and remembered beside them.
+"""What a base model is good for: asked of its files once, when someone chooses it, and remembered beside them.
 
 A child process looks (app/training/probe.py): torch stays out here, and a file that breaks a parser breaks nobody else.
 """
@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 
+from app import extras
 from app.basemodels import notes
 from app.basemodels.folders import lack_of
 
@@ -51,6 +52,10 @@ class Probe:
         )
 
 
+UNSEEN = Probe(loads=True, can_train=True, can_serve=True, can_export={})
+"""On a host without the packages for a look. Trainers and model servers have them, and look before they begin."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Note:
     of: list[list[object]]
@@ -63,18 +68,20 @@ def probe(folder: Path, patience_s: float = PATIENCE_S) -> Probe:
         return _nothing(f"{folder.name} {lack}.")
     if known := remembered(folder):
         return known
+    if not extras.is_installed("train"):
+        return UNSEEN
     of = _files(folder)
     found, problem = _look(folder, patience_s)
     seen = _parsed(found)
     if seen is None:
         return _nothing(f"{folder.name} can't be looked at ({problem}): choose another base model.")
-    with suppress(OSError):  # a folder of somebody else's is only read
+    with suppress(OSError):  # a folder of someone else's is only read
         notes.write(folder / REMEMBERED, _Note(of, found))
     return seen
 
 
 def remembered(folder: Path) -> Probe | None:
-    """What is known without a look; None where the files have changed since, or nobody has looked."""
+    """What is known without a look; None where the files have changed since, or there has been no look yet."""
     note = notes.read(folder / REMEMBERED, _Note)
     return _parsed(note.found) if note is not None and note.of == _files(folder) else None
 
@@ -112,4 +119,5 @@ def _files(folder: Path) -> list[list[object]]:
     """Name, size and time of change of all that is looked at, and the versions of who looks."""
     about = [(file.name, file.stat()) for pattern in _READ for file in sorted(folder.glob(pattern))]
     seen = [[name, stat.st_size, stat.st_mtime_ns] for name, stat in about if not name.startswith(".")]
-    return [["coachable", version("coachable")], ["transformers", version("transformers")], *seen]
+    looker = version("transformers") if extras.is_installed("train") else ""
+    return [["coachable", version("coachable")], ["transformers", looker], *seen]

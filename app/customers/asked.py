@@ -10,8 +10,8 @@ from uuid import UUID
 
 from tortoise import connections
 
+from app.agents.material import questions_of_agent
 from app.customers.topics import Filing
-from app.materials import service as materials
 from app.models import Agent, ProposedPair, Topic, TrainingPair
 from app.text.fields import spread
 
@@ -62,7 +62,7 @@ async def real_questions(agent: Agent, topics: Sequence[Topic]) -> Asked:
     known = _kept.get(agent.id)
     if known is None or (known.state, known.pairs, known.topics) != (state, pairs, names):
         own = await _own(agent.id)
-        found = [*await materials.questions_of_agent(agent.id), *reversed(own)]
+        found = [*await questions_of_agent(agent.id), *reversed(own)]
         distinct = list(dict.fromkeys(" ".join(question.split()) for question in found))
         filing = Filing.of(agent, topics)
         known = await asyncio.to_thread(_filed, state, pairs, names, filing, own, spread(distinct, MOST))

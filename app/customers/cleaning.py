@@ -46,7 +46,7 @@ def clean(text: str) -> str:
 
 
 def _is_header(line: str) -> bool:
-    """A label with a few words behind it that are no sentence: "Subject: my deposit"."""
+    """A label with a few words behind it that are not a sentence: "Subject: my deposit"."""
     label = _LABEL.match(line)
     if label is None or not _is_short_label(label[0]):
         return False

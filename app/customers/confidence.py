@@ -14,6 +14,8 @@ from app.agents.language import language_of_agent
 from app.customers import topics
 from app.customers.certainty import agreement
 from app.customers.frames import frames
+from app.events import changes
+from app.events.changes import Changed
 from app.models import Agent, GeneratedQuery, QueryStatus, Session, SessionStatus, Topic
 from app.models.clock import now
 from app.models.transaction import transactional
@@ -87,6 +89,7 @@ async def measure(probe: Probe, answer: Answer) -> float:
 @transactional
 async def record(probe: Probe, value: float) -> None:
     await Topic.filter(id=probe.topic.id).update(agreement=value, measured_for=probe.number)
+    changes.note(probe.topic.agent_id, Changed.AGENT, probe.topic.agent_id)
 
 
 def _question(topic: Topic, language: str) -> str:

@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Coroutine
+from copy import copy
+from typing import Any
 from uuid import UUID
 
 from app.actor import Actor
@@ -9,7 +11,7 @@ from app.agents import service as agents
 from app.agents.choosing import chosen, have_fetched
 from app.agents.language import language_of_agent
 from app.customers import topics
-from app.errors import InvalidInput
+from app.errors import InvalidInput, every_field
 from app.models import Agent
 from app.text.language import NAMES, likely_language, sure_language
 
@@ -27,13 +29,20 @@ async def create(
     language: str | None = None,
 ) -> Agent:
     """Raises InvalidInput."""
+    with every_field() as field:
+        with field():
+            agents.checked(name, description, system_prompt)
+        with field():
+            language = known_language(language)
+        with field():
+            base_model = await chosen(base_model)
     agent = await agents.create(
         actor,
         name=name,
         description=description,
         system_prompt=system_prompt,
-        base_model=await chosen(base_model),
-        language=known_language(language) or likely_language(description, system_prompt or ""),
+        base_model=base_model,
+        language=language or likely_language(description, system_prompt or ""),
     )
     await have_fetched(agent)
     await _for_a_moment(topics.read_description(agent))
@@ -59,19 +68,23 @@ async def update(
     before = await agents.get(actor, agent_id)
     if language is None and description is not None and description != before.description:
         language = sure_language(description)
-    agent = await agents.update(
-        actor,
-        agent_id,
-        name=name,
-        description=description,
-        system_prompt=system_prompt,
-        use_examples=use_examples,
-        follow_up_rate=follow_up_rate,
-        language=known_language(language),
-        writes_freely=writes_freely,
-        unsure_sentence=unsure_sentence,
-        base_model=None if base_model is None else await chosen(base_model),
-    )
+    changes: dict[str, Any] = {
+        "name": name,
+        "description": description,
+        "system_prompt": system_prompt,
+        "use_examples": use_examples,
+        "follow_up_rate": follow_up_rate,
+        "writes_freely": writes_freely,
+        "unsure_sentence": unsure_sentence,
+    }
+    with every_field() as field:
+        with field():
+            agents.change(copy(before), **changes)
+        with field():
+            language = known_language(language)
+        with field():
+            base_model = None if base_model is None else await chosen(base_model)
+    agent = await agents.update(actor, agent_id, language=language, base_model=base_model, **changes)
     if base_model is not None:
         await have_fetched(agent)
     old = language_of_agent(before)
@@ -93,7 +106,7 @@ async def _for_a_moment(reading: Coroutine[None, None, None]) -> None:
 
 
 def known_language(code: str | None) -> str | None:
-    """Lower case; None for none. Raises InvalidInput for what is no language that the product knows."""
+    """Lower case; None for none. Raises InvalidInput for a language that the product does not know."""
     code = (code or "").strip().lower() or None
     if code is not None and code not in NAMES:
         raise InvalidInput(f"{code!r} is not a language code; choose one of {', '.join(NAMES)}.", "language")

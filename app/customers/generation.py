@@ -15,6 +15,7 @@ from uuid import UUID
 
 import structlog
 
+from app.agents.material import pages_of_agent
 from app.customers import asked, inuse, lease, starter, topics
 from app.customers.brief import AgentBrief
 from app.customers.checks import Reason, check
@@ -25,7 +26,6 @@ from app.customers.guide import RuleKind
 from app.customers.hearing import LATE_S, Hearing, Late, Task, Writer, hindrance
 from app.customers.plan import Behaviour, Plan
 from app.errors import AppError
-from app.materials import service as materials
 from app.models import Agent, Category, Difficulty, GeneratedQuery, QuerySource, Session
 from app.models.transaction import transactional
 from app.text.similarity import TOO_SIMILAR, similarity
@@ -46,7 +46,7 @@ class Choice:
 
 
 async def generate(query_id: UUID, writers: Sequence[Writer]) -> None:
-    """Write the question; returns when it is ready, or at once when somebody else does it."""
+    """Write the question; returns when it is ready, or at once when someone else does it."""
     epoch = await lease.claim(query_id, lease_s=LEASE_S)
     if epoch is not None:
         with suppress(lease.Gone):
@@ -63,7 +63,7 @@ async def _generate(query_id: UUID, epoch: int, writers: Sequence[Writer]) -> No
     earlier = await earlier_texts(query)
     earlier += [*known.guide.values(RuleKind.NOT_LIKE), *await asked.answered(agent.id)]
     plan = _with_topic(Plan.from_json(query.plan), known.brief)
-    pages = await materials.pages_of_agent(agent.id) if writers and not query.earlier else []
+    pages = await pages_of_agent(agent.id) if writers and not query.earlier else []
     facts = facts_about(plan.topic, pages, known.brief.language)
     task = Task(query_id, epoch, plan, known, earlier, query.earlier, facts)
     choice = await _choose(task, writers)
@@ -195,5 +195,5 @@ async def _show(task: Task, text: str) -> None:
     for word in re.finditer(r"\S+\s*", text):
         told = await lease.tell(task.query_id, task.epoch, text[: word.end()], told)
         if told == 0:
-            return  # nobody looks on
+            return  # no one is watching
         await asyncio.sleep(WORD_S)

@@ -17,8 +17,8 @@ from app.runs.lease import anybody_trains
 from app.text.fields import storable
 
 FLUSH_S = 0.04  # the first piece goes out at once, later ones at most 25 times a second
-LOOK_S = 0.25  # between two looks at whether the question is still wanted, and whether somebody waits for it
-LATE_S = 4.0  # so long somebody who waits looks at dots before the starter asks
+LOOK_S = 0.25  # between two looks at whether the question is still wanted, and whether someone waits for it
+LATE_S = 4.0  # so long someone who waits looks at dots before the starter asks
 
 _BUSY = "An agent is being trained, and the local model would slow that down."
 
@@ -59,14 +59,14 @@ class Task:
 async def hindrance(task: Task) -> str | None:
     """Why a local model had better be silent now. Raises Gone."""
     if await lease.is_open(task.query_id, task.epoch):
-        return "Somebody waits for it, and the local model takes seconds."
+        return "Someone is waiting for it, and the local model takes seconds."
     if await anybody_trains():
         return _BUSY
     return None
 
 
 class Late(Exception):
-    """Somebody waits, and the writer has said nothing for too long."""
+    """Someone waits, and the writer has said nothing for too long."""
 
 
 class Hearing:
@@ -131,4 +131,4 @@ class Hearing:
             return
         silent = time.monotonic() - self._heard_at
         if self._writer.kind == "local" or silent >= LATE_S:
-            raise Late(f"The model said nothing for {max(silent, LOOK_S):.0f} s while somebody waited.")
+            raise Late(f"The model said nothing for {max(silent, LOOK_S):.0f} s while someone waited.")

@@ -1,6 +1,6 @@
 """A customer asks what the agent had no answer to in use: word for word, and before anything is invented.
 
-No model is asked: somebody wrote the question already.
+No model is asked: someone wrote the question already.
 """
 
 from dataclasses import replace
@@ -14,7 +14,7 @@ from app.customers.topics import Filing
 from app.models import Agent, GeneratedQuery, OpenQuestion, QuerySource, Session
 from app.models.query import ENDED
 from app.models.transaction import transactional
-from app.openquestions import service as openquestions
+from app.replies import open_questions as openquestions
 
 
 async def ask(query: GeneratedQuery, epoch: int, agent: Agent, known: Company) -> bool:

@@ -11,13 +11,14 @@ from uuid import UUID
 from tortoise import connections
 from tortoise.expressions import Subquery
 
+from app.contracts.events import QueryDelta, QueryPrepared, TopicsNeeded
 from app.customers import service
 from app.customers.plan import Plan
 from app.events import log as events
 from app.models import Agent, GeneratedQuery, QuerySource, QueryStatus, Session
 from app.models.clock import now
 from app.models.transaction import transactional
-from app.openquestions import service as openquestions
+from app.replies import open_questions as openquestions
 
 
 class Gone(Exception):
@@ -25,11 +26,12 @@ class Gone(Exception):
 
 
 async def claim(query_id: UUID, lease_s: float) -> int | None:
-    """The epoch of the lease; None when somebody else holds it or nothing is left to write."""
+    """The epoch of the lease; None when someone else holds it, nothing is left to write, or it waits for topics."""
     rows = await connections.get("default").execute_query_dict(
         "UPDATE generated_query SET lease_epoch = lease_epoch + 1,"
         " lease_until = clock_timestamp() + make_interval(secs => $2)"
-        " WHERE id = $1 AND status = 'generating' AND (lease_until IS NULL OR lease_until < clock_timestamp())"
+        " WHERE id = $1 AND status = 'generating' AND NOT needs_topics"
+        " AND (lease_until IS NULL OR lease_until < clock_timestamp())"
         " RETURNING lease_epoch",
         [query_id, lease_s],
     )
@@ -48,7 +50,7 @@ async def is_open(query_id: UUID, epoch: int) -> bool:
 async def start_over(query_id: UUID, epoch: int, attempt: int) -> None:
     query = await _own(query_id, epoch)
     if query.opened_at is not None:
-        await events.append(query.session_id, "query.started", service.started_payload(query, attempt))
+        await events.append(query.session_id, service.started_event(query, attempt))
 
 
 @transactional
@@ -58,8 +60,8 @@ async def tell(query_id: UUID, epoch: int, text: str, told: int) -> int:
     if query.opened_at is None:
         return told
     if len(text) > told:
-        delta = {"query_id": str(query_id), "offset": told, "text": text[told:]}
-        await events.append(query.session_id, "query.delta", delta)
+        delta = QueryDelta(query_id=query_id, offset=told, text=text[told:])
+        await events.append(query.session_id, delta)
     return len(text)
 
 
@@ -98,14 +100,14 @@ async def finish(
         ]
     )  # fmt: skip
     if query.status is QueryStatus.OPEN:
-        await events.append(query.session_id, service.ready_kind(query), service.ready_payload(query))
+        await events.append(query.session_id, service.ready_event(query))
     else:
-        await events.append(query.session_id, "query.prepared", {"query_id": str(query_id)})
+        await events.append(query.session_id, QueryPrepared(query_id=query_id))
 
 
 @transactional
 async def drop(query_id: UUID, epoch: int) -> None:
-    """There is nothing to ask after all; nobody has seen the question yet."""
+    """There is nothing to ask after all; the question has not been seen yet."""
     query = await _own(query_id, epoch)
     query.status, query.ended_at = QueryStatus.DISCARDED, await now()
     await query.save(update_fields=["status", "ended_at"])
@@ -118,7 +120,7 @@ async def ask_for_topics(query_id: UUID, epoch: int) -> None:
     query.needs_topics, query.lease_until = True, None
     await query.save(update_fields=["needs_topics", "lease_until"])
     if query.opened_at is not None:
-        await events.append(query.session_id, "query.topics_needed", {"query_id": str(query_id)})
+        await events.append(query.session_id, TopicsNeeded(query_id=query_id))
 
 
 async def wait_for_turn(query_id: UUID) -> None:
@@ -130,7 +132,7 @@ async def wait_for_turn(query_id: UUID) -> None:
 
 
 async def forgotten(older_than_s: float) -> list[UUID]:
-    """Questions that nobody writes: their bell was lost, or their worker."""
+    """Questions that no writer works on: their bell was lost, or their worker."""
     rows = await connections.get("default").execute_query_dict(
         "SELECT id FROM generated_query WHERE status = 'generating' AND NOT needs_topics"
         " AND created_at < clock_timestamp() - make_interval(secs => $1)"

@@ -101,7 +101,7 @@ def _behaviour(
 
 
 def _persona(agent: AgentBrief, history: Sequence[PlanRecord], rng: random.Random) -> str:
-    """A kind of customer not seen lately; empty where nobody has named any."""
+    """A kind of customer not seen lately; empty where none has been named."""
     kinds = list(agent.customers)
     rng.shuffle(kinds)
     seen = Counter(record.persona for record in history)

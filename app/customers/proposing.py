@@ -7,14 +7,14 @@ from uuid import UUID
 import structlog
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from app.agents.material import pages_of_agent
 from app.customers import topics
 from app.customers.asked import real_questions
 from app.customers.topics import Proposed
 from app.errors import UpstreamFailed
-from app.materials import service as materials
-from app.materials.headings import headings
 from app.models import Agent, Category, TopicSource
 from app.models.transaction import transactional
+from app.text.headings import headings
 from app.text.language import NAMES, is_in
 from app.text.private import is_private
 
@@ -59,7 +59,7 @@ async def wanted() -> list[UUID]:
 
 
 async def propose(agent_id: UUID, ask: Ask) -> int:
-    """The count of topics that are new. Raises UpstreamFailed, also when the second answer is no JSON either."""
+    """The count of topics that are new. Raises UpstreamFailed, also when the second answer is not valid JSON either."""
     agent = await Agent.get_or_none(id=agent_id, deleted_at=None, topics_wanted=True)
     if agent is None:
         return 0
@@ -67,7 +67,7 @@ async def propose(agent_id: UUID, ask: Ask) -> int:
     known = await topics.of_agent(agent.id)
     shown = (await real_questions(agent, known)).shown
     questions = [text for text in shown if not is_private(text)][:_SHOWN]
-    pages = [line for text in await materials.pages_of_agent(agent.id) for line in headings(text)][:_SHOWN]
+    pages = [line for text in await pages_of_agent(agent.id) for line in headings(text)][:_SHOWN]
     said = messages(agent, [topic.name for topic in known], questions, pages)
     answer = "".join([piece async for piece in ask(said, 0)])
     try:

@@ -6,20 +6,20 @@ from uuid import UUID
 
 from tortoise.expressions import Q
 
-from app import doorbell
 from app.actor import Actor
 from app.agents import service as agents
 from app.agents.waiting import wake
-from app.audit import service as audit
 from app.customers import topics
 from app.customers.asked import real_questions
 from app.customers.guide import MOST_RULES, VALUE_LENGTH, Guide, Rule, RuleKind, numbered
 from app.customers.plan import Behaviour, PlanRecord
 from app.customers.resemblance import Resemblance, resemblance
-from app.errors import InvalidInput
+from app.errors import InvalidInput, every_field
+from app.events import doorbell
 from app.models import Agent, AuditAction, GeneratedQuery, QuerySource, QueryStatus, SkipReason
 from app.models.transaction import transactional
 from app.text.fields import required
+from app.workspaces import audit
 
 _COMPARED = 100  # generated questions
 
@@ -34,7 +34,7 @@ def named(reason: str | None) -> SkipReason | None:
 async def learn(agent: Agent, skipped: GeneratedQuery, code: SkipReason) -> list[Rule]:
     """Add what the skipped question teaches to the agent's guide; the new rules."""
     if code is SkipReason.NOT_OUR_TOPIC and skipped.source is QuerySource.REAL_USE:
-        return []  # what somebody else wrote: the topic that its words are filed under is the agent's all the same
+        return []  # what someone else wrote: the topic that its words are filed under is the agent's all the same
     locked = await Agent.select_for_update().get(id=agent.id)
     earlier = await GeneratedQuery.filter(
         agent_id=agent.id, status=QueryStatus.SKIPPED, skip_code=code
@@ -57,8 +57,12 @@ async def update(actor: Actor, agent_id: UUID, rules: Sequence[Rule]) -> Agent:
     if len(rules) > MOST_RULES:
         raise InvalidInput(f"{len(rules)} rules are too many; {MOST_RULES} is the most.", "rules")
     await agents.get(actor, agent_id)
+    with every_field() as field:
+        for number, rule in enumerate(rules):
+            with field(f"rules.{number}"):
+                _check(rule)
     agent = await Agent.select_for_update().get(id=agent_id)
-    agent.realism_guide = Guide(tuple(numbered(_valid(rule)) for rule in rules)).to_json()
+    agent.realism_guide = Guide(tuple(map(numbered, rules))).to_json()
     await agent.save(update_fields=["realism_guide"])
     await audit.note(actor, AuditAction.AGENT_CHANGED, agent=agent.id, target=agent.id)
     await wake(agent.id)
@@ -91,13 +95,13 @@ async def realism_of(agent: Agent) -> Resemblance | None:
     return await asyncio.to_thread(resemblance, generated, asked.held_out, filing.topic)
 
 
-def _valid(rule: Rule) -> Rule:
+def _check(rule: Rule) -> None:
+    """Raises InvalidInput."""
     match rule.kind:
         case RuleKind.AT_MOST if rule.difficulty is None:
             raise InvalidInput("A rule of kind AT_MOST needs a difficulty.", "rules")
         case RuleKind.LESS_OF if rule.value not in list(Behaviour):
             ways = ", ".join(Behaviour)
-            raise InvalidInput(f"{rule.value!r} is no way of writing; there are {ways}.", "rules")
+            raise InvalidInput(f"{rule.value!r} is not a way of writing; there are {ways}.", "rules")
         case RuleKind.AVOID_TOPIC | RuleKind.NOT_LIKE | RuleKind.WRITE:
             required(rule.value, "rules", VALUE_LENGTH)
-    return rule

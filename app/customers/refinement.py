@@ -45,7 +45,7 @@ def messages(description: str, guide: Guide) -> Messages:
 
 
 def rules(answer: str) -> list[str]:
-    """The lines of an answer without bullets and numbers; a preamble that ends in a colon is no rule."""
+    """The lines of an answer without bullets and numbers; a preamble that ends in a colon is not a rule."""
     lines = [re.sub(r"^\s*(?:[-*•]|\d+[.)])\s*", "", line).strip().strip("*") for line in answer.splitlines()]
     kept = [line for line in lines if len(line.split()) >= 3 and not line.endswith(":")]
     return [line[:VALUE_LENGTH] for line in kept[:MOST_SENTENCES]]

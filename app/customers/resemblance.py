@@ -121,7 +121,10 @@ def _wording_closeness(both: _Texts) -> float:
         line = f" {' '.join(tokens(text))} "
         found[side] += {line[at : at + 4] for at in range(max(len(line) - 3, 1))}
         found[side] += [f"={word}" for word in content_words(text)]
-    close, of = 1.0, min(map(len, both)) - 1  # as many are drawn of either: more hold more, which is no merit
+    close, of = (
+        1.0,
+        min(map(len, both)) - 1,
+    )  # as many are drawn of either: more hold more, which says nothing
     for side in (0, 1):
         size, spread = len(both[side]), Counter(found[side])
         missed = [math.comb(size - n, of) / math.comb(size, of) for n in range(max(spread.values()) + 1)]

@@ -15,15 +15,23 @@ from uuid import UUID
 
 from tortoise.queryset import QuerySet
 
-from app import doorbell
 from app.actor import Actor
+from app.contracts.events import (
+    Event,
+    QueryDiscarded,
+    QueryFallback,
+    QueryReady,
+    QuerySkipped,
+    QueryStarted,
+    TopicsNeeded,
+)
 from app.customers import realism
 from app.customers.company import HISTORY, Company, company, plans
 from app.customers.guide import Rule, RuleKind
 from app.customers.plan import PlanRecord
 from app.customers.planner import next_plan
 from app.errors import Conflict, NotFound
-from app.events import log
+from app.events import doorbell, log
 from app.models import (
     Agent,
     Difficulty,
@@ -38,13 +46,13 @@ from app.models import (
 from app.models.clock import now
 from app.models.query import ENDED
 from app.models.transaction import transactional
-from app.openquestions import service as openquestions
+from app.replies import open_questions as openquestions
 from app.text.fields import optional
 
 PREPARED = 2  # questions kept ready ahead of the open one: an expert who skips does not wait either
 MOST_TURNS = 4  # of a conversation before the customer has had enough
 REASON_LENGTH = 500
-# Of a question that was asked in use these say that nobody needs to answer it.
+# For a question that was asked in use, these say that it needs no answer.
 DISMISSING = (SkipReason.NOT_OUR_TOPIC, SkipReason.NOT_REALISTIC, SkipReason.DUPLICATE)
 
 
@@ -79,7 +87,7 @@ async def next_query(actor: Actor, session_id: UUID) -> GeneratedQuery:
     open_query, moment = (await current_of([session.id])).get(session.id), await now()
     if open_query is not None:
         await _end(open_query, QueryStatus.DISCARDED, moment)
-        await log.append(session.id, "query.discarded", {"query_id": str(open_query.id)})
+        await log.append(session.id, QueryDiscarded(query_id=open_query.id))
     return await open_next(session, agent, moment)
 
 
@@ -104,7 +112,7 @@ async def skip(
         await openquestions.dismiss(agent.id, asked)
     session.skip_count += 1
     await session.save(update_fields=["skip_count"])
-    await log.append(session.id, "query.skipped", {"query_id": str(query.id), "reason": reason})
+    await log.append(session.id, QuerySkipped(query_id=query.id, reason=reason))
     return Skipped(query, await open_next(session, agent, moment), learned)
 
 
@@ -182,18 +190,18 @@ async def open_next(
     if query.status is QueryStatus.READY:
         query.status = QueryStatus.OPEN
     await query.save(update_fields=["opened_at", "status"])
-    events = {"query.started": started_payload(query, attempt=1)}
+    events: list[Event] = [started_event(query, attempt=1)]
     if query.status is QueryStatus.OPEN:
-        events[ready_kind(query)] = ready_payload(query)
+        events.append(ready_event(query))
     elif query.needs_topics:
-        events["query.topics_needed"] = {"query_id": str(query.id)}
+        events.append(TopicsNeeded(query_id=query.id))
     await log.append_each(session.id, events)
     return query
 
 
 async def follow_up(session: Session, agent: Agent, pair: TrainingPair) -> None:
     """Now and then let the customer react to the answer; the reaction comes one or two questions later, so that
-    nobody waits for it."""
+    no one waits for it."""
     turns = pair.conversation()
     answered = await GeneratedQuery.get_or_none(id=pair.generated_query_id)
     if answered is None or len(turns) > MOST_TURNS or random.random() >= agent.follow_up_rate:
@@ -211,17 +219,15 @@ async def follow_up(session: Session, agent: Agent, pair: TrainingPair) -> None:
     doorbell.ring_job_after_commit(doorbell.GENERATE_QUERY, query.id)
 
 
-def started_payload(query: GeneratedQuery, attempt: int) -> dict[str, object]:
-    return _metadata(query) | {"attempt": attempt}
+def started_event(query: GeneratedQuery, attempt: int) -> QueryStarted:
+    return QueryStarted.model_validate(_metadata(query) | {"attempt": attempt})
 
 
-def ready_kind(query: GeneratedQuery) -> str:
-    return "query.fallback" if query.source is QuerySource.FALLBACK else "query.ready"
-
-
-def ready_payload(query: GeneratedQuery) -> dict[str, object]:
-    payload = _metadata(query) | {"text": query.text, "source": query.source}
-    return payload | {"reason": query.fallback_reason} if query.source is QuerySource.FALLBACK else payload
+def ready_event(query: GeneratedQuery) -> QueryReady:
+    said = _metadata(query) | {"text": query.text, "source": query.source}
+    if query.source is QuerySource.FALLBACK:
+        return QueryFallback.model_validate(said | {"reason": query.fallback_reason})
+    return QueryReady.model_validate(said)
 
 
 async def _plan(session: Session, known: Company, basis: str, count: int) -> list[GeneratedQuery]:
@@ -311,7 +317,7 @@ async def _discard_unseen(query: GeneratedQuery, moment: datetime) -> None:
     was_told = query.status is QueryStatus.READY
     await _end(query, QueryStatus.DISCARDED, moment)
     if was_told:
-        await log.append(query.session_id, "query.discarded", {"query_id": str(query.id)})
+        await log.append(query.session_id, QueryDiscarded(query_id=query.id))
 
 
 async def _end(query: GeneratedQuery, status: QueryStatus, moment: datetime) -> None:
@@ -322,7 +328,7 @@ async def _end(query: GeneratedQuery, status: QueryStatus, moment: datetime) -> 
 
 def _metadata(query: GeneratedQuery) -> dict[str, object]:
     return {
-        "query_id": str(query.id),
+        "query_id": query.id,
         "category": query.category,
         "context": query.context,
         "difficulty": query.difficulty,

@@ -19,7 +19,7 @@ from app.text.similarity import TOO_SIMILAR, similarity
 
 Turn = Mapping[str, str]  # role, content
 
-REAL = "real"  # the frame of a question that somebody really asked
+REAL = "real"  # the frame of a question that someone really asked
 _QUESTION_MARKS = ("?", "？", "؟", ";")
 _LONGEST = 600  # characters of a real question
 

@@ -12,21 +12,22 @@ from uuid import UUID
 
 from tortoise import connections
 
-from app import doorbell
 from app.actor import Actor
 from app.agents import service as agents
 from app.agents.language import language_of_agent
+from app.agents.material import questions_of_agent
 from app.agents.waiting import wake
-from app.audit import service as audit
 from app.customers.brief import topic_of
-from app.errors import InvalidInput, NotFound
-from app.materials import service as materials
+from app.errors import InvalidInput, NotFound, every_field
+from app.events import changes, doorbell
+from app.events.changes import Changed
 from app.models import Agent, AuditAction, Category, QueryStatus, Topic, TopicSource
 from app.models.transaction import transactional
 from app.text.apart import headings_of, phrases_of, recurring_in
 from app.text.fields import required, spread, trimmed
 from app.text.private import is_private
 from app.text.words import content_words
+from app.workspaces import audit
 
 MOST = 100
 NAME_LENGTH = 120
@@ -38,7 +39,7 @@ FROM_PAGES = 12  # headings of one page, spread evenly over it
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A topic that somebody or something suggests; a name that the agent has already adds its questions."""
+    """A topic that someone or something suggests; a name that the agent has already adds its questions."""
 
     name: str
     category: Category = Category.GENERAL
@@ -131,7 +132,7 @@ async def read_description(agent: Agent) -> None:
 
 
 async def reread_description(agent: Agent, before: str, language: str) -> None:
-    """The description has changed: what only the old one named goes, unless somebody was asked about it."""
+    """The description has changed: what only the old one named goes, unless someone was asked about it."""
     old = set(await phrases_of(before, language, [agent.name]) or [])
     new = await phrases_of(agent.description, language_of_agent(agent), [agent.name]) or []
     used = (await usage([agent.id]))[agent.id]
@@ -178,6 +179,7 @@ async def add(agent: Agent, proposed: Iterable[Proposed], source: TopicSource) -
             known[_key(name, language)] = row
     await Topic.bulk_create(new)
     if new:
+        changes.note(agent.id, Changed.AGENT, agent.id)
         await wake(agent.id)
     return new
 
@@ -204,19 +206,20 @@ async def update(actor: Actor, agent_id: UUID, edited: Sequence[Edited]) -> Agen
     known = {row.id: row for row in await of_agent(agent.id)}
     names: dict[str, str] = {}
     kept: list[Topic] = []
-    for one in edited:
-        if one.id is not None and one.id not in known:
-            raise NotFound(f"{agent.name} has no topic {one.id}; read them again with `agent.topics`.")
-        row = known[one.id] if one.id else Topic(agent_id=agent.id, source=TopicSource.PERSON)
-        _edit(row, one)
-        if row in kept:
-            raise InvalidInput(
-                f"The id of {row.name!r} stands in the list twice; keep one of them.", "topics"
-            )
-        if (other := names.get(row.name.casefold())) is not None:
-            raise InvalidInput(f"{other!r} stands in the list twice; keep one of them.", "topics")
-        names[row.name.casefold()] = row.name
-        kept.append(row)
+    with every_field() as field:
+        for number, one in enumerate(edited):
+            if one.id is not None and one.id not in known:
+                raise NotFound(f"{agent.name} has no topic {one.id}; read them again with `agent.topics`.")
+            row = known[one.id] if one.id else Topic(agent_id=agent.id, source=TopicSource.PERSON)
+            with field(f"topics.{number}"):
+                _edit(row, one)
+                twice = "{!r} stands in the list twice; keep one of them."
+                if row in kept:
+                    raise InvalidInput(f"The id of {twice.format(row.name)}", "topics")
+                if (other := names.get(row.name.casefold())) is not None:
+                    raise InvalidInput(twice.format(other), "topics")
+                names[row.name.casefold()] = row.name
+                kept.append(row)
     await Topic.filter(agent_id=agent.id).exclude(id__in=[row.id for row in kept]).delete()
     for row in kept:  # two may have exchanged their names
         await Topic.filter(id=row.id).exclude(name=row.name).update(name=str(row.id))
@@ -233,7 +236,7 @@ async def read_material(agent: Agent, headings: Sequence[str]) -> None:
     model is asked as well."""
     await wake(agent.id)
     await from_pages(agent, headings)
-    await from_questions(agent, await materials.questions_of_agent(agent.id))
+    await from_questions(agent, await questions_of_agent(agent.id))
     await want_more(agent.id)
 
 

@@ -1,6 +1,6 @@
 """A tokenizer whose chat template can be trained and served alike. The only file that knows what templates get up to.
 
-What a template lacks is added to it, so that whoever reads it, here or in another tool, renders the same prompt:
+What a template lacks is added to it, so that every reader, here or in another tool, renders the same prompt:
 
 - thinking is off unless it is asked for;
 - system text goes into the first user turn where the template refuses a system role or forgets its text;
@@ -11,14 +11,14 @@ What a template lacks is added to it, so that whoever reads it, here or in anoth
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from weakref import WeakKeyDictionary
 
 from jinja2 import TemplateError
-from transformers import AutoTokenizer, PreTrainedTokenizerBase
+from transformers import AutoTokenizer, BatchEncoding, PreTrainedTokenizerBase
 
 from app.errors import InvalidInput
 
@@ -79,6 +79,36 @@ def _ends_of(tokenizer: PreTrainedTokenizerBase, configured: frozenset[int]) -> 
         token for token in _tail(tokenizer, tokenizer.chat_template) if token in tokenizer.all_special_ids
     ]
     return known if known & set(closing) else known | set(closing[:1])
+
+
+def prompt_text(
+    tokenizer: PreTrainedTokenizerBase, messages: Sequence[Mapping[str, str]], *, asks: bool = False
+) -> str:
+    """`asks`: with the beginning of an answer."""
+    text = tokenizer.apply_chat_template(
+        list(map(dict, messages)), tokenize=False, add_generation_prompt=asks
+    )
+    return cast(str, text)
+
+
+def prompt_ids(
+    tokenizer: PreTrainedTokenizerBase,
+    messages: Sequence[Mapping[str, str]],
+    *,
+    asks: bool = False,
+    variables: Mapping[str, bool] | None = None,
+) -> list[int]:
+    """As models read them in training and serving: only the template opens and ends turns, whatever people type.
+    `variables`: of the template."""
+    template: dict[str, Any] = dict(variables or {})
+    rendered = tokenizer.apply_chat_template(
+        list(map(dict, messages)),
+        add_generation_prompt=asks,
+        return_dict=True,
+        sanitize_control_tokens=True,
+        **template,
+    )
+    return list(cast(BatchEncoding[Any], rendered)["input_ids"])
 
 
 @dataclass(frozen=True)

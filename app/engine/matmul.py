@@ -33,9 +33,12 @@ def laid_out(weight: Tensor, rows: int) -> Tensor:
     """A copy of `weight` [out, in] for `linear` alone, in oneDNN's own order, best for so many `rows` of x.
 
     With a few rows a product takes as long as reading it, and otherwise it is reordered each time: with 4 that takes
-    1.3 times as long in float32 and 1.6 times in bfloat16. Where oneDNN does not multiply, it is the weight itself.
+    1.3 times as long in float32 and 1.6 times in bfloat16. Where oneDNN does not multiply, it is the weight itself; in
+    bfloat16 it needs AVX-512.
     """
-    if not (_HERE and weight.device.type == "cpu" and weight.dtype in (torch.float32, torch.bfloat16)):
+    if not (_HERE and weight.device.type == "cpu"):
+        return weight
+    if weight.dtype != torch.float32 and not (weight.dtype == torch.bfloat16 and _orders_bfloat16()):
         return weight
     reordered: Tensor = torch.ops.mkldnn._reorder_linear_weight(weight.contiguous(), rows)
     return reordered
@@ -54,6 +57,10 @@ def batched(a: Tensor, b: Tensor) -> Tensor:
     if _is_ours(a):
         return torch.stack([linear(x, y) for x, y in zip(a, b, strict=True)])
     return torch.bmm(a, b.transpose(1, 2))
+
+
+def _orders_bfloat16() -> bool:
+    return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
 
 
 def _is_ours(x: Tensor) -> bool:

@@ -34,5 +34,5 @@ def load_model(folder: Path, **options: Any) -> PreTrainedModel:
     """`options` are those of `from_pretrained`. Raises OSError and ValueError."""
     found = model_class(read_config(folder))
     if found is None:
-        raise ValueError(f"{folder.name} is no model that writes text")
+        raise ValueError(f"{folder.name} is not a model that writes text")
     return found.from_pretrained(folder, use_safetensors=True, **SAFELY, **options)

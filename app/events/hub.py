@@ -8,6 +8,7 @@ announcement, a full queue, a restart of Redis) it reads from the table, where n
 import asyncio
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from app.errors import Unavailable
@@ -25,6 +26,7 @@ class Announcement:
     seq: int
     kind: str
     payload: dict[str, object] = field(default_factory=dict)
+    at: datetime | None = None  # what no client sees has none
 
 
 class Hub:
@@ -68,7 +70,7 @@ class Hub:
                     continue
                 for event in events:
                     seen = event.seq
-                    yield _announcement(event)
+                    yield announced(event)
                 if len(events) == log.PAGE:
                     continue
                 while (live := await self._next(queue)) is not None and live.seq <= seen + 1:
@@ -101,5 +103,5 @@ class Hub:
         queue.put_nowait(item)
 
 
-def _announcement(event: Event) -> Announcement:
-    return Announcement(event.stream, event.seq, event.kind, event.payload)
+def announced(event: Event) -> Announcement:
+    return Announcement(event.stream, event.seq, event.kind, event.payload, event.created_at)

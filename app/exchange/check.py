@@ -8,11 +8,11 @@ from enum import StrEnum
 
 from app.customers.topics import Filing
 from app.errors import InvalidInput
-from app.exchange.rows import Contents, Found, Problem, Turn
+from app.exchange.rows import Contents, Found, ImportFinding, Problem, Turn
 from app.models import Category, Difficulty
 from app.models.pair import QUERY_LENGTH, RESPONSE_LENGTH
 from app.pairs.batch import NewPair
-from app.pairs.service import CONTEXT_LENGTH
+from app.pairs.filing import CONTEXT_LENGTH
 from app.text.fields import counted, is_whole, optional, required
 
 Key = tuple[str, ...]
@@ -33,12 +33,13 @@ class Checked:
 
 
 @dataclass(slots=True)
-class Findings:
-    """`otherwise_answered`: new rows whose question was answered differently before."""
+class CheckedFile:
+    """`otherwise_answered`: new rows whose question was answered differently before. `findings`: what looks wrong."""
 
     rows: list[Checked] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    findings: list[ImportFinding] = field(default_factory=list)
     otherwise_answered: int = 0
     system_prompt: str | None = None
 
@@ -54,10 +55,10 @@ def key(query: str, response: str, earlier: Iterable[str] = ()) -> Key:
     return tuple(" ".join(part.split()).casefold() for part in (query, response, *earlier))
 
 
-def check(contents: Contents, existing: Set[Key], system_prompt: str, filing: Filing) -> Findings:
+def check(contents: Contents, existing: Set[Key], system_prompt: str, filing: Filing) -> CheckedFile:
     """`existing`: keys of the agent's pairs. `system_prompt`: the agent's, which all its pairs share. `filing`: by
     its topics, for rows whose category the file does not say."""
-    found = Findings(problems=list(contents.problems))
+    found = CheckedFile(problems=list(contents.problems), findings=list(contents.findings))
     answered = {one[0] for one in existing}
     seen: set[Key] = set()
     unknown: Counter[str] = Counter()
@@ -87,6 +88,7 @@ def check(contents: Contents, existing: Set[Key], system_prompt: str, filing: Fi
         found.rows.append(Checked(item.line, pair, status))
     found.problems.sort(key=lambda problem: problem.line)
     found.system_prompt = prompts.most_common(1)[0][0] if prompts else None
+    found.notices += contents.notices
     found.notices += _notices(contents, found, unknown, prompts.keys() - {system_prompt.strip()})
     return found
 
@@ -136,7 +138,7 @@ def _broken(item: Found) -> Iterator[Problem]:
 
 
 def _notices(
-    contents: Contents, found: Findings, unknown: Counter[str], other_prompts: Set[str]
+    contents: Contents, found: CheckedFile, unknown: Counter[str], other_prompts: Set[str]
 ) -> Iterator[str]:
     if contents.unlearned:
         yield f"{counted(contents.unlearned, 'conversation')} with no answer to learn (weight 0) left out."
@@ -148,5 +150,5 @@ def _notices(
         yield f"{counted(found.otherwise_answered, 'question')} answered differently before; both answers stay."
     if other_prompts:
         yield "The file has another system prompt; your agent's own is used in training."
-    if any("\ufffd" in row.pair.query + row.pair.response for row in found.rows):
-        yield "Some characters could not be read (�); save the file as UTF-8 to keep them."
+    if nuls := sum("\x00" in one.row.query + one.row.response for one in contents.rows):
+        yield f"Characters of no meaning (U+0000) taken out of {counted(nuls, 'row')}."

@@ -8,12 +8,12 @@ from tortoise import Model
 from tortoise.queryset import QuerySet
 
 from app.actor import Actor
-from app.audit import service as audit
-from app.exchange import formats
-from app.exchange.formats import Format
+from app.exchange.format import Format
+from app.exchange.readers import preferences
 from app.exchange.rows import Row, Subject, Turn
 from app.models import Agent, AuditAction, PairSplit, PreferencePair, TrainingPair
 from app.models.transaction import transactional
+from app.workspaces import audit
 
 PAGE = 500
 
@@ -22,15 +22,16 @@ Table = TypeVar("Table", bound=Model)
 
 async def pieces(agent: Agent, format: Format, split: PairSplit | None = None) -> AsyncIterator[str]:
     """The file in pieces; `split` leaves the other side's pairs out. The caller may see the agent."""
-    yield formats.head(format, Subject(agent.name, agent.description, agent.system_prompt))
-    if format is Format.PREFERENCES:
-        preferences = PreferencePair.filter(agent_id=agent.id).select_related("pair")
-        async for some in _pages(preferences if split is None else preferences.filter(pair__split=split)):
-            yield "".join(formats.write(preferred(row), format) for row in some)
+    assert format.write is not None
+    yield format.head(Subject(agent.name, agent.description, agent.system_prompt))
+    if format is preferences.FORMAT:
+        drafts = PreferencePair.filter(agent_id=agent.id).select_related("pair")
+        async for some in _pages(drafts if split is None else drafts.filter(pair__split=split)):
+            yield "".join(format.write(preferred(row)) for row in some)
         return
     pairs = TrainingPair.filter(agent_id=agent.id)
     async for page in _pages(pairs if split is None else pairs.filter(split=split)):
-        yield "".join(formats.write(row_of(pair, agent.system_prompt), format) for pair in page)
+        yield "".join(format.write(row_of(pair, agent.system_prompt)) for pair in page)
 
 
 @transactional

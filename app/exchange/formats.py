@@ -1,116 +1,68 @@
-"""Every format under one roof: which one a text is in, what it holds, how rows are written in it."""
+"""Every format under one roof: the command line, the API, the page and docs/formats.md take theirs from here.
 
-from collections.abc import Callable, Iterator, Mapping
-from enum import StrEnum
-from typing import Any
+A new one is a file in readers/ with its FORMAT, and a place in this list.
+"""
 
 from app.errors import InvalidInput
-from app.exchange import alpaca, openai, preferences, records, sharegpt, table
-from app.exchange.objects import objects
-from app.exchange.rows import Contents, Field, Found, Problem, Row, Subject, Unreadable
-
-Reader = Callable[[dict[str, Any]], Iterator[Row]]
-
-
-class Format(StrEnum):
-    COACHABLE = "coachable"
-    OPENAI = "openai"
-    SHAREGPT = "sharegpt"
-    ALPACA = "alpaca"
-    CSV = "csv"
-    PREFERENCES = "preferences"
-
-    @property
-    def suffix(self) -> str:
-        return "csv" if self is Format.CSV else "jsonl"
-
-    @property
-    def media_type(self) -> str:
-        return "text/csv" if self is Format.CSV else "application/jsonl"
-
-
-_READERS: dict[Format, Reader] = {
-    Format.OPENAI: openai.read,
-    Format.SHAREGPT: sharegpt.read,
-    Format.ALPACA: alpaca.read,
-    Format.PREFERENCES: preferences.read,
-}
-_WRITERS: dict[Format, Callable[[Row], str]] = {
-    Format.COACHABLE: records.write,
-    Format.OPENAI: openai.write,
-    Format.SHAREGPT: sharegpt.write,
-    Format.ALPACA: alpaca.write,
-    Format.CSV: table.write,
-    Format.PREFERENCES: preferences.write,
-}
-# A key that only this format has; the first that is there decides.
-_SIGNS = (
-    ("messages", Format.OPENAI),
-    ("conversations", Format.SHAREGPT),
-    ("conversation", Format.SHAREGPT),
-    ("rejected", Format.PREFERENCES),
-    ("instruction", Format.ALPACA),
+from app.exchange import findings, shapes
+from app.exchange.format import Format
+from app.exchange.readers import (
+    alpaca,
+    coachable,
+    completions,
+    document,
+    helpdesk,
+    html_page,
+    mail,
+    openai,
+    page,
+    parquet,
+    preferences,
+    sharegpt,
+    table,
+    workbook,
+    yaml,
 )
+from app.exchange.rows import Contents
+from app.exchange.source import Source, Wishes
+
+# A file is read by the first that claims it, JSON then by the signs of its objects (shapes.py).
+ALL: tuple[Format, ...] = (
+    parquet.FORMAT, workbook.FORMAT, document.FORMAT, coachable.FORMAT, openai.FORMAT, preferences.FORMAT,
+    completions.FORMAT, sharegpt.FORMAT, alpaca.FORMAT, helpdesk.FORMAT, yaml.FORMAT, mail.FORMAT, html_page.FORMAT,
+    table.FORMAT, page.FORMAT,
+)  # fmt: skip
+BY_NAME = {format.name: format for format in ALL}
+WRITTEN = tuple(format for format in ALL if format.write is not None)
+SUFFIXES = tuple(dict.fromkeys(suffix for format in ALL for suffix in format.suffixes)) + (".gz",)
 
 
-def detect(content: str, name: str = "") -> Format:
-    """By the first object that can be read, else by the name's end; anything else is a table."""
-    content = content.removeprefix("\ufeff")
-    if content.lstrip()[:1] in ("{", "["):
-        for item in objects(content):
-            if isinstance(item, Problem) or records.is_subject(item[1]):
-                continue
-            return next((format for key, format in _SIGNS if key in item[1]), Format.COACHABLE)
-        return Format.COACHABLE
-    return Format.COACHABLE if name.lower().endswith((".json", ".jsonl", ".ndjson")) else Format.CSV
-
-
-def read(content: str, format: Format, wishes: Mapping[str, Field | None] | None = None) -> Contents:
-    """`wishes`: {column: field} for formats whose columns are guessed (CSV, own JSONL)."""
-    content = content.removeprefix("\ufeff")
-    if format is Format.CSV:
-        return table.read(content, wishes or {})
-    problems: list[Problem] = []
-    lines: list[tuple[int, dict[str, Any]]] = []
-    for item in objects(content):
-        if isinstance(item, Problem):
-            problems.append(item)
-        else:
-            lines.append(item)
-    found = records.read(lines, wishes or {}) if format is Format.COACHABLE else _read(lines, format)
-    found.problems = sorted([*found.problems, *problems], key=lambda problem: problem.line)
-    return found
-
-
-def head(format: Format, subject: Subject) -> str:
-    """What stands above the rows."""
-    if format is Format.CSV:
-        return table.head()
-    return records.head(subject) if format is Format.COACHABLE else ""
-
-
-def write(row: Row, format: Format) -> str:
-    """One row with its line end; empty where the format has no place for it (see preferences.py)."""
-    return _WRITERS[format](row)
-
-
-def of_name(name: str) -> Format:
+def of_name(name: str, *, written: bool = False) -> Format:
     """Raises InvalidInput."""
-    try:
-        return Format(name.lower())
-    except ValueError:
-        known = ", ".join(Format)
-        raise InvalidInput(f"{name!r} is no format; use one of {known}.", "format") from None
+    format = BY_NAME.get(name.lower())
+    if format is None or (written and format.write is None):
+        known = ", ".join(one.name for one in (WRITTEN if written else ALL))
+        raise InvalidInput(f"{name!r} is not a format; use one of {known}.", "format")
+    return format
 
 
-def _read(lines: list[tuple[int, dict[str, Any]]], format: Format) -> Contents:
-    found = Contents()
-    for line, data in lines:
-        try:
-            rows = list(_READERS[format](data))
-        except Unreadable as error:
-            found.refuse(line, str(error))
-            continue
-        found.rows += [Found(line, row) for row in rows]
-        found.unlearned += not rows
-    return found
+def detect(source: Source) -> Format:
+    """By what the file begins with and its name's end, JSON by its first object that can be read."""
+    format = next((one for one in ALL if one.claims(source)), None)
+    if format is None:  # a table without known names, or a text without questions
+        return table.FORMAT if table.is_even(source.text) else page.FORMAT
+    return shapes.first_shape(source.objects.found) if format is coachable.FORMAT else format
+
+
+def read(
+    source: Source, format: Format | None = None, wishes: Wishes | None = None
+) -> tuple[Format, Contents]:
+    """`format`: as a person said; None: found out. `wishes`: {column: field} where columns are guessed. Raises
+    InvalidInput, LimitReached."""
+    chosen = format or detect(source)
+    if chosen.read is not None:
+        found = chosen.read(source, wishes or {})
+    else:
+        found = shapes.read_objects(source, wishes or {}, format)
+    findings.look(found, source)
+    return chosen, found

@@ -1,6 +1,7 @@
 """A pair outside the database: what every file format reads and writes, and what can go wrong in a line."""
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -11,7 +12,10 @@ EXTRAS = ("category", "context", "difficulty", "draft", "split")
 
 
 class Field(StrEnum):
-    """What a column may hold: the parts of a `Row`, but for the system prompt."""
+    """What a column may hold: the parts of a `Row`, what it was worth, and whose message it is.
+
+    With THREAD and SPEAKER a row is one message of a conversation, and QUERY is its text, whoever wrote it.
+    """
 
     QUERY = "query"
     RESPONSE = "response"
@@ -21,10 +25,30 @@ class Field(StrEnum):
     DRAFT = "draft"
     SPLIT = "split"
     EARLIER = "earlier"
+    SYSTEM = "system"
+    RATING = "rating"
+    THREAD = "thread"
+    SPEAKER = "speaker"
+
+
+class FindingCode(StrEnum):
+    """What looks wrong in a file; nothing is imported until a person accepts it."""
+
+    ENCODING = "encoding"
+    GARBLED = "garbled"
+    COLUMNS = "columns"
+    HEADER = "header"
+    SPEAKERS = "speakers"
+    RATINGS = "ratings"
+    NOT_TEXT = "not_text"
+    MARKUP = "markup"
+    QUOTED_MAIL = "quoted_mail"
+    SAME_ANSWER = "same_answer"
+    PAGE = "page"
 
 
 class Unreadable(Exception):
-    """One row can't be used; the message is for people, the line is added by whoever knows it."""
+    """One row can't be used; the message is for people, the line is added by the caller that knows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,24 +104,54 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportFinding:
+    """Something that looks wrong; `message` says what and where, for people."""
+
+    code: FindingCode
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table, or a key of JSON objects. `field`: what it was taken for, None for nothing."""
+    """A column of a table, or a key of JSON objects. `field`: what it was taken for, None for nothing; `reason`: why,
+    for people."""
 
     name: str
     field: Field | None
     examples: tuple[str, ...] = ()
+    reason: str = ""
 
 
 @dataclass(slots=True)
 class Contents:
     """What a file holds. `unlearned`: conversations without any answer to learn (OpenAI's weight 0).
-    `unanswered`: questions of rows without an answer."""
+    `unanswered`: questions of rows without an answer. `headings` and `page`: of a help page, as Markdown.
+    `is_own`: written by Coachable, so that nothing in it is cleaned or doubted."""
 
     rows: list[Found] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     columns: Sequence[Column] = ()
     unlearned: int = 0
     unanswered: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    findings: list[ImportFinding] = field(default_factory=list)
+    headings: list[str] = field(default_factory=list)
+    page: str = ""
+    is_own: bool = False
+
+    def doubt(self, code: FindingCode, message: str) -> None:
+        self.findings.append(ImportFinding(code, message))
+
+    def add(self, other: "Contents") -> None:
+        """Take over what another part of the same file holds."""
+        self.rows += other.rows
+        self.problems += other.problems
+        self.columns = [*self.columns, *other.columns]
+        self.unlearned += other.unlearned
+        self.unanswered += other.unanswered
+        self.notices += other.notices
+        self.findings += other.findings
+        self.headings += other.headings
 
     def refuse(self, line: int, message: str, field: str | None = None) -> None:
         self.problems.append(Problem(line, message, field))
@@ -123,6 +177,9 @@ class Extras:
         given = data if isinstance(data, Mapping) else {}
         return cls({name: given[name] for name in EXTRAS if isinstance(given.get(name), str)})
 
+    def and_draft(self, draft: str | None) -> "Extras":
+        return self if draft is None else Extras(self.values | {"draft": draft})
+
 
 def text(value: object, name: str, *, required: bool = True) -> str:
     """A text or a number as text; raises Unreadable."""
@@ -131,7 +188,9 @@ def text(value: object, name: str, *, required: bool = True) -> str:
     elif value is None:
         found = ""
     elif isinstance(value, bool | dict | list):
-        raise Unreadable(f"{name} has to be text, not {_kind(value)}.")
+        raise Unreadable(f"{name} must be text, not {_kind(value)}.")
+    elif isinstance(value, float) and not math.isfinite(value):
+        raise Unreadable(f"{name} is {value}, which is not text.")
     else:
         found = str(value)
     if required and not found.strip():
@@ -140,19 +199,39 @@ def text(value: object, name: str, *, required: bool = True) -> str:
 
 
 def turns_of(value: object) -> tuple[Turn, ...]:
-    """From a list of {"role", "content"}, or its JSON. Raises Unreadable."""
+    """From a list of {"role", "content"} or of [question, answer], or its JSON. Raises Unreadable."""
     try:
         turns = json.loads(value) if isinstance(value, str) else value
     except (ValueError, RecursionError):
         turns = None
+    if isinstance(turns, list) and turns and all(isinstance(turn, list) for turn in turns):
+        return pairs_of_turns(turns)
     if not isinstance(turns, list) or not all(
         isinstance(turn, dict)
         and turn.get("role") in ("user", "assistant")
         and isinstance(turn.get("content"), str)
         for turn in turns
     ):
-        raise Unreadable("The earlier turns have to be a list of objects with role and content.")
+        raise Unreadable("The earlier turns must be a list of objects with role and content.")
     return tuple(Turn(turn["role"], turn["content"]) for turn in turns)
+
+
+def pairs_of_turns(history: object) -> tuple[Turn, ...]:
+    """From [[question, answer], …]; an empty question is none. Raises Unreadable."""
+    if isinstance(history, str):
+        try:
+            history = json.loads(history or "[]")
+        except (ValueError, RecursionError):
+            history = [history]
+    found: list[Turn] = []
+    for exchange in history if isinstance(history, list) else ():
+        if not (
+            isinstance(exchange, list) and len(exchange) == 2 and all(isinstance(t, str) for t in exchange)
+        ):
+            raise Unreadable("“history” must be a list of [question, answer].")
+        found += [Turn("user", exchange[0])] if exchange[0] else []
+        found.append(Turn("assistant", exchange[1]))
+    return tuple(found)
 
 
 def _kind(value: object) -> str:

@@ -9,7 +9,7 @@ from app.models import ProposedPair, TrainingPair
 
 def link(pairs: Sequence[TrainingPair], known: Mapping[Key, UUID]) -> None:
     """Set `follows` of each pair with earlier turns to the nearest pair that these turns end with, be it a new one or
-    one of the `known`; an answer that nobody is to learn is passed over."""
+    one of the `known`; an answer that is not to be learned is passed over."""
     by_key = {**{key_of(pair): pair.id for pair in reversed(pairs)}, **known}
     for pair in pairs:
         for end in range(len(pair.earlier), 0, -2):

@@ -154,6 +154,6 @@ def _is_marked(text: str) -> bool:
 
 
 def _is_hours(text: str) -> bool:
-    """Where hours are no time of day there is another word for that: o'clock, Uhr."""
+    """Hours that are not a time of day have a word of their own: o'clock, Uhr."""
     word = text.lstrip("0123456789 ").lower()
     return not any(word in vocabulary(language).units and len(word) > 2 for language in ("en", "de"))

@@ -46,7 +46,7 @@ def numbers(work: str, low: str, words: Vocabulary) -> list[Number]:
 
 
 def _and_a_half(low: str, words: Vocabulary, half: Number, found: list[Number | None]) -> Number:
-    """Two and a half hours: the half is no other number."""
+    """Two and a half hours: the half is not a number of its own."""
     if half.value != 0.5:
         return half
     for place, number in enumerate(found):
@@ -163,7 +163,7 @@ def _with_unit(
     times, after = _times(low, words, end)
     unit, last = unit_at(low, words, after)
     if unit is not None and last == after + 1 and work[after].isupper() and low[after] in "glmt":
-        unit = None  # 4G is no weight
+        unit = None  # 4G is not a weight
     if clock is not None and unit is None and (place := _clock_after(low, words, after)) is not None:
         return Number(start, place, value, clock=clock)
     if clock is not None and unit is None and value % 1 == 0 and (half := period_at(low, words, after)):

@@ -19,7 +19,7 @@ _SAME |= {
     ord("*"): " ",
 }
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
-# With the vowel signs of Hindi, Hebrew and Arabic, which are no letters to a pattern.
+# With the vowel signs of Hindi, Hebrew and Arabic, which regular expressions do not count as letters.
 _LETTER = r"(?:[^\W\d_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0900-\u0903\u093a-\u094d])"
 WORD = re.compile(rf"{_LETTER}+(?:'{_LETTER}+)*")
 _NUMERAL = {"两": 2, "兩": 2, "〇": 0}

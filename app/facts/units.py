@@ -12,7 +12,7 @@ class Unit:
     factor: float = 1.0
 
 
-# Months and years are no number of days: nobody means 30.4 by a month.
+# Months and years are not converted to days: no one means 30.4 days by a month.
 _TIME = {
     "duration-second": ("minutes", 1 / 60), "duration-minute": ("minutes", 1), "duration-hour": ("minutes", 60),
     "duration-day": ("minutes", 1440), "duration-week": ("minutes", 10080), "duration-month": ("months", 1),

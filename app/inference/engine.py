@@ -12,15 +12,15 @@ from pathlib import Path
 
 import torch
 
-from app.engine.chat import TEMPLATE_ERRORS, end_ids, load_tokenizer
+from app.engine.chat import TEMPLATE_ERRORS, end_ids, load_tokenizer, prompt_ids
 from app.engine.served.decoder import Cache, Segment
 from app.engine.served.kv_cache import PrefixCache
 from app.engine.served.loading import load_decoder
 from app.engine.served.lora import Adapter, read_adapter
 from app.errors import InvalidInput, LimitReached, UpstreamFailed
 from app.inference.adapters import Adapters
-from app.inference.generation import FinishReason, Generation, GenerationRequest
-from app.inference.sampling import Sampler
+from app.inference.generation import FinishReason, Generation, GenerationRequest, RatedToken
+from app.inference.sampling import Given, Sampler
 from app.inference.text import TextStream
 
 log = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ class EngineLimits:
     width: int = 16  # replies that get a token in the same step
     active: int = 32  # conversations that hold keys and values in memory
     waiting: int = 256  # further requests in line; one more is refused
-    prompt_chunk: int = 256  # prompt tokens a step while nobody else is served
+    prompt_chunk: int = 256  # prompt tokens a step while no other request is served
     shared_prompt_chunk: int = 64  # tokens a step that reads prompts while others wait for their next
     context: int = 4096
     default_max_tokens: int = 512
@@ -46,7 +46,7 @@ class _Reply:
     generation: Generation
     tokens: list[int]
     room: int
-    sampler: Sampler
+    sampler: Sampler | Given
     text: TextStream
     cache: Cache | None = None
     written: int = 0
@@ -187,26 +187,43 @@ class Engine:
             self._finish(generation, None)
             return
         request = generation.request
+        sampler: Sampler | Given
         try:
-            tokens = self._render(request)
+            if request.rate_last:
+                tokens, given = self._split(request)
+                sampler = Given(given)
+            else:
+                tokens = self._render(request)
+                sampler = Sampler.create(request.temperature, request.top_p, request.seed)
         except InvalidInput as error:
             self._finish(generation, error)
             return
         generation.prompt_tokens = len(tokens)
         room = min(request.max_tokens or self.limits.default_max_tokens, self._context - len(tokens))
-        sampler = Sampler.create(request.temperature, request.top_p, request.seed)
         text = TextStream(self._tokenizer, request.stop)
         self._active.append(_Reply(generation, tokens, room, sampler, text))
 
-    def _render(self, request: GenerationRequest) -> list[int]:
+    def _split(self, request: GenerationRequest) -> tuple[list[int], list[int]]:
+        """The tokens before the last message and those of it, as if it were written now."""
+        prompt = self._render(request, through=-1)
+        whole = self._render(request, asks=False)
+        if whole[: len(prompt)] != prompt or len(whole) == len(prompt):
+            raise InvalidInput(
+                "The chat template writes a finished reply otherwise than one that begins.", "messages"
+            )
+        return prompt, whole[len(prompt) :]
+
+    def _render(
+        self, request: GenerationRequest, *, through: int | None = None, asks: bool = True
+    ) -> list[int]:
+        """Of the messages before `through`; `asks`: the beginning of a reply is behind them."""
         try:
-            tokens = self._tokenizer.apply_chat_template(
-                list(request.messages),
-                add_generation_prompt=True,
-                return_dict=True,
-                sanitize_control_tokens=True,  # only the template opens and ends turns, whatever people type
-                **{**self._template, **request.template},
-            )["input_ids"]
+            tokens = prompt_ids(
+                self._tokenizer,
+                request.messages[:through],
+                asks=asks,
+                variables={**self._template, **request.template},
+            )
         except TEMPLATE_ERRORS as error:
             raise InvalidInput(f"The chat template refused this: {error}", "messages") from error
         if len(tokens) >= self._context:
@@ -214,7 +231,7 @@ class Engine:
                 f"The messages have {len(tokens)} tokens, the model reads {self._context}; shorten them.",
                 "messages",
             )
-        return list(tokens)
+        return tokens
 
     def _choose(self) -> list[_Reply]:
         """Who is served in this step: a token each for who waited longest, and a share of new prompts.
@@ -251,6 +268,12 @@ class Engine:
     def _write(self, reply: _Reply, token: int) -> None:
         generation = reply.generation
         reply.written += 1
+        if isinstance(reply.sampler, Given):
+            reply.tokens.append(token)
+            if reply.sampler.is_over:
+                generation.rated = self._rated(reply.sampler)
+                self._end(reply, "stop")
+            return
         generation.completion_tokens = reply.written
         if token in self._ends:
             self._end(reply, "stop")
@@ -263,6 +286,12 @@ class Engine:
             self._end(reply, "stop")
         elif reply.written >= reply.room:
             self._end(reply, "length")
+
+    def _rated(self, given: Given) -> list[RatedToken]:
+        return [
+            RatedToken(token, str(self._tokenizer.decode([token])), logprob)
+            for token, logprob in zip(given.tokens, given.logprobs, strict=True)
+        ]
 
     def _end(self, reply: _Reply, reason: FinishReason | None) -> None:
         self._active.remove(reply)

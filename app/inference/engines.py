@@ -15,8 +15,8 @@ from pathlib import Path
 import torch
 
 from app.errors import AppError, Conflict, InvalidInput, NotFound, UpstreamFailed
-from app.inference.adapters import BASE, Fetch, base_of, folder_of, inside
 from app.inference.engine import Engine
+from app.inference.folders import BASE, Fetch, base_of, folder_of, inside
 from app.inference.generation import Generation, GenerationRequest
 
 log = logging.getLogger(__name__)
@@ -75,7 +75,13 @@ class Engines:
         async with self._engine(base) as engine:
             if adapter is None:
                 return await engine.generate(replace(request, model=BASE))
-            await engine.adapters.load(request.model, str(adapter))
+            try:
+                await engine.adapters.load(request.model, str(adapter))
+            except InvalidInput as error:
+                if await asyncio.to_thread(adapter.is_dir):
+                    raise
+                # A second attempt to publish it has just taken the place of the first.
+                raise NotFound(f"There is no model {request.model!r} here yet.") from error
             return await engine.generate(request)
 
     async def load_adapter(self, name: str, path: str) -> None:
@@ -154,7 +160,7 @@ class Engines:
         if loading is None:
             loading = self._loading[base] = asyncio.create_task(self._load(base, self._others))
             loading.add_done_callback(lambda _: self._loading.pop(base, None))
-        # The load goes on for the next one who asks, whoever gives up.
+        # The load goes on for the next caller, even if this one gives up.
         done, _ = await asyncio.wait({loading}, timeout=self._others.patience_s)
         if not done:
             raise UpstreamFailed(f"Base model {base.name} is being loaded; try again in a few seconds.")

@@ -13,7 +13,10 @@ FinishReason = Literal["stop", "length"]
 
 @dataclass(frozen=True, slots=True)
 class GenerationRequest:
-    """`model`: "base", the base model's name or an adapter's. `max_tokens` is cut to the context's rest."""
+    """`model`: "base", the base model's name or an adapter's. `max_tokens` is cut to the context's rest.
+
+    With `rate_last` nothing is written: the last message is read as the reply, and its tokens are rated.
+    """
 
     model: str
     messages: Sequence[dict[str, str]]
@@ -22,13 +25,20 @@ class GenerationRequest:
     max_tokens: int | None = None
     seed: int | None = None
     stop: Sequence[str] = ()
-    template: Mapping[str, bool] = field(
-        default_factory=dict
-    )  # what the chat template hears beside the messages
+    # What the chat template hears beside the messages.
+    template: Mapping[str, bool] = field(default_factory=dict)
+    rate_last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RatedToken:
+    token: int
+    text: str
+    logprob: float  # nats
 
 
 class Generation:
-    """Iterate to get the text piece by piece; afterwards the counts and `finish_reason` are set.
+    """Iterate to get the text piece by piece; afterwards the counts, `finish_reason` and `rated` are set.
 
     Written by the engine's thread, read on the event loop on which it was made. What is wrong with the
     request is raised by the first step of the iteration.
@@ -40,6 +50,7 @@ class Generation:
         self.prompt_tokens = 0
         self.completion_tokens = 0
         self.finish_reason: FinishReason | None = None
+        self.rated: list[RatedToken] = []
         self.cancelled = False
         self._loop = asyncio.get_running_loop()
         self._pieces: asyncio.Queue[str | Exception | None] = asyncio.Queue()
@@ -64,5 +75,5 @@ class Generation:
         """Engine's thread: the next piece, the error, or None for the end."""
         try:
             self._loop.call_soon_threadsafe(self._pieces.put_nowait, piece)
-        except RuntimeError:  # the loop is closed: nobody reads any more
+        except RuntimeError:  # the loop is closed: there is no reader left
             self.cancelled = True

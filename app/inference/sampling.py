@@ -1,6 +1,6 @@
-"""The choice of the next token."""
+"""The choice of the next token, by chance or because it is given."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import torch
 
@@ -10,7 +10,7 @@ HEAD = 512
 
 @dataclass(slots=True)
 class Sampler:
-    """One per request, so that the same seed gives the same reply whoever else is served."""
+    """One per request, so that the same seed gives the same reply no matter what else is served."""
 
     temperature: float
     top_p: float
@@ -39,3 +39,21 @@ class Sampler:
         # A token stays while those before it hold less than top_p; the likeliest always does.
         values[1:][values.cumsum(0)[:-1] >= self.top_p] = 0
         return int(tokens[torch.multinomial(values, 1, generator=self.generator)])
+
+
+@dataclass(slots=True)
+class Given:
+    """Chooses the tokens of a text that is there already, and notes what the model thought of each."""
+
+    tokens: list[int]
+    logprobs: list[float] = field(default_factory=list)  # nats, of the tokens so far
+
+    def choose(self, logits: torch.Tensor) -> int:
+        """`logits`: [vocabulary]."""
+        token = self.tokens[len(self.logprobs)]
+        self.logprobs.append(float(logits.to("cpu", torch.float32).log_softmax(-1)[token]))
+        return token
+
+    @property
+    def is_over(self) -> bool:
+        return len(self.logprobs) == len(self.tokens)

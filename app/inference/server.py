@@ -5,13 +5,12 @@ Free of torch, so that the process answers /healthz while torch is still being i
 
 import asyncio
 import hmac
-import json
 import logging
 import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -20,16 +19,20 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response, Strea
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from app.dialect.chat import parse, parse_chat
+from app.dialect.completion import DONE, Completion, sse
+from app.dialect.errors import error_body
 from app.errors import AppError, InvalidInput, Unauthorized, UpstreamFailed
 from app.inference.generation import Generation
 from app.inference.protocol import (
-    ChatRequest,
-    Completion,
     LoadAdapter,
     UnloadAdapter,
-    error_body,
+    generation_of,
+    loads,
     models_page,
-    parse,
+    ratings,
+    usage_of,
+    wants_rating,
 )
 
 if TYPE_CHECKING:
@@ -71,8 +74,8 @@ class ModelServer:
                 Route("/v1/load_lora_adapter", self.load_adapter, methods=["POST"]),
                 Route("/v1/unload_lora_adapter", self.unload_adapter, methods=["POST"]),
             ],
-            middleware=[Middleware(_BearerToken, token=token)],
-            exception_handlers={AppError: _render_error},
+            middleware=[Middleware(BearerToken, token=token)],
+            exception_handlers={AppError: render_error},
             lifespan=self._lifespan,
         )
 
@@ -113,18 +116,20 @@ class ModelServer:
         return JSONResponse(models_page(self.engines.names, self._created))
 
     async def load_adapter(self, request: Request) -> Response:
-        order = parse(LoadAdapter, await self._body(request))
+        order = parse(LoadAdapter, loads(await self._body(request)))
         await self.engines.load_adapter(order.lora_name, order.lora_path)
         return PlainTextResponse(f"Success: LoRA adapter '{order.lora_name}' added successfully.")
 
     async def unload_adapter(self, request: Request) -> Response:
-        order = parse(UnloadAdapter, await self._body(request))
+        order = parse(UnloadAdapter, loads(await self._body(request)))
         self.engines.unload_adapter(order.lora_name)
         return PlainTextResponse(f"Success: LoRA adapter '{order.lora_name}' removed successfully.")
 
     async def chat_completions(self, request: Request) -> Response:
-        chat = parse(ChatRequest, await self._body(request))
-        generation = await self.engines.generate(chat.generation())
+        body = loads(await self._body(request))
+        chat = parse_chat(body)
+        rates = wants_rating(body, chat)
+        generation = await self.engines.generate(generation_of(chat, rate_last=rates))
         completion = Completion(chat.model)
         try:
             # Errors of the request arrive with the first piece, in time for an HTTP status.
@@ -133,7 +138,8 @@ class ModelServer:
                 events = _events(completion, generation, first, with_usage=chat.wants_usage)
                 return _ReplyStream(events, generation)
             text = first + await _unless_gone(request, _collect(generation))
-            return JSONResponse(completion.whole(text, generation))
+            answer = completion.whole(text, generation.finish_reason, usage_of(generation))
+            return JSONResponse(answer | ({"prompt_logprobs": ratings(generation)} if rates else {}))
         except ClientDisconnect:
             generation.cancel()
             return Response(status_code=499)
@@ -142,33 +148,38 @@ class ModelServer:
             raise
 
     async def _body(self, request: Request) -> bytes:
-        body = bytearray()
-        async for part in request.stream():
-            body += part
-            if len(body) > self._max_body_bytes:
-                raise InvalidInput(f"The request is larger than {self._max_body_bytes} bytes.")
-        return bytes(body)
+        return await read_body(request, self._max_body_bytes)
+
+
+async def read_body(request: Request, most: int) -> bytes:
+    """Raises InvalidInput for more than `most` bytes, as soon as those are there."""
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > most:
+            raise InvalidInput(f"The request is larger than {most} bytes.")
+    return bytes(body)
 
 
 async def _events(
     completion: Completion, generation: Generation, first: str, *, with_usage: bool
-) -> AsyncIterator[str]:
+) -> AsyncIterator[bytes]:
     try:
-        yield _sse(completion.chunk({"role": "assistant", "content": first}))
+        yield sse(completion.chunk({"role": "assistant", "content": first}))
         async for piece in generation:
-            yield _sse(completion.chunk({"content": piece}))
-        yield _sse(completion.chunk({}, generation.finish_reason))
+            yield sse(completion.chunk({"content": piece}))
+        yield sse(completion.chunk({}, generation.finish_reason))
         if with_usage:
-            yield _sse(completion.usage_chunk(generation))
-        yield "data: [DONE]\n\n"
+            yield sse(completion.usage_chunk(usage_of(generation)))
+        yield DONE
     except AppError as error:  # the status is sent already: clients look for `error` in the stream
-        yield _sse(error_body(error)[1])
+        yield sse(error_body(error)[1])
 
 
 class _ReplyStream(StreamingResponse):
     """Cancels the reply however the response ends, also before the first byte of it was sent."""
 
-    def __init__(self, events: AsyncIterator[str], generation: Generation) -> None:
+    def __init__(self, events: AsyncIterator[bytes], generation: Generation) -> None:
         super().__init__(events, media_type="text/event-stream", headers={"Cache-Control": "no-cache"})
         self._generation = generation
 
@@ -184,7 +195,7 @@ async def _collect(generation: Generation) -> str:
 
 
 async def _unless_gone(request: Request, work: Awaitable[T]) -> T:
-    """The result of `work`; ClientDisconnect as soon as nobody waits for it any more."""
+    """The result of `work`; ClientDisconnect as soon as the client has gone."""
     working = asyncio.ensure_future(work)
     gone = asyncio.ensure_future(_gone(request))
     try:
@@ -202,18 +213,14 @@ async def _gone(request: Request) -> None:
         pass
 
 
-def _sse(message: dict[str, Any]) -> str:
-    return f"data: {json.dumps(message, ensure_ascii=False, separators=(',', ':'))}\n\n"
-
-
-async def _render_error(_request: Request, error: Exception) -> Response:
+async def render_error(_request: Request, error: Exception) -> Response:
     assert isinstance(error, AppError)
     status, body = error_body(error)
     headers = {OWN_WORDS: error.code} | ({"Retry-After": "2"} if status in (429, 503) else {})
     return JSONResponse(body, status_code=status, headers=headers)
 
 
-class _BearerToken:
+class BearerToken:
     def __init__(self, app: ASGIApp, token: str) -> None:
         self._app = app
         self._expected = b"Bearer " + token.encode()
@@ -225,6 +232,6 @@ class _BearerToken:
                 refusal = Unauthorized(
                     "Send 'Authorization: Bearer' with COACHABLE_MODELS_API_KEY, or the content of models.token."
                 )
-                await (await _render_error(Request(scope), refusal))(scope, receive, send)
+                await (await render_error(Request(scope), refusal))(scope, receive, send)
                 return
         await self._app(scope, receive, send)

@@ -12,7 +12,7 @@ REST_S = 30.0  # unless the server says itself when it wants to be asked again
 class Breaker:
     """Closed, calls go through. Open, none does. After a rest one call at a time probes; its success closes it.
 
-    Whoever was allowed to call says how it went: `succeeded`, `failed`, or `gave_up` where the caller left first.
+    A caller that was let through says how it went: `succeeded`, `failed`, or `gave_up` where the caller left first.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:

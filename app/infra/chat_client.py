@@ -76,7 +76,7 @@ async def stream_chat(
                     if piece := thoughts.spoken(_content(chunk)):
                         yield piece
         if not heard:
-            raise UpstreamBroken("The model server sent something that is no stream of an answer.")
+            raise UpstreamBroken("The model server sent something that is not an event stream.")
         if piece := thoughts.rest():
             yield piece
     # Not `from error`: the server's own words, which could hold the key, would stand in every traceback.
@@ -153,7 +153,7 @@ def _cause(error: Exception) -> str:
     if isinstance(error, APIConnectionError) and error.__cause__ is not None:
         error = cast(Exception, error.__cause__)
     if isinstance(error, json.JSONDecodeError):
-        return "it sent something that is no JSON"
+        return "it sent something that is not valid JSON"
     return str(error).strip() or type(error).__name__
 
 

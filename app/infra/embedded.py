@@ -22,6 +22,8 @@ from app.errors import Misconfigured
 # The path of a unix socket may have 107 bytes on Linux and 103 on macOS; `/.s.PGSQL.5432` takes 14.
 _LONGEST_FOLDER = 103 - 14
 
+SILENCE_S = 30.0
+
 # arq does not unquote the path of a `unix://` URL, so only characters that need no quoting are used.
 _PLAIN_PATH = re.compile(r"[A-Za-z0-9._/-]+")
 
@@ -114,7 +116,7 @@ class EmbeddedService:
         raise NotImplementedError
 
     def process(self) -> psutil.Process | None:
-        """The server of this data folder, whoever started it.
+        """The server of this data folder, no matter who started it.
 
         A pid alone proves nothing (in a container the same small numbers come back after every restart),
         so the process must also work in the data folder.
@@ -160,16 +162,23 @@ class EmbeddedService:
                 extra_groups=[] if user else None,
             )
 
-    def _wait_until_ready(self, timeout_s: float = 30) -> None:
-        deadline = time.monotonic() + timeout_s
+    def _wait_until_ready(self) -> None:
+        """As long as it says something: what a power cut left may take PostgreSQL minutes, of which it tells every ten
+        seconds."""
+        heard, deadline = self._log_bytes(), time.monotonic() + SILENCE_S
         while not self._is_ready():
             if self._child is not None and self._child.poll() is not None:
                 raise Misconfigured(f"{self.title} did not start: {self._last_words()}")
+            if (now := self._log_bytes()) != heard:
+                heard, deadline = now, time.monotonic() + SILENCE_S
             if time.monotonic() > deadline:
                 raise Misconfigured(
-                    f"{self.title} was not ready after {timeout_s:.0f} s: {self._last_words()}"
+                    f"{self.title} is not ready and has said nothing for {SILENCE_S:.0f} s: {self._last_words()}"
                 )
             time.sleep(0.01)
+
+    def _log_bytes(self) -> int:
+        return self.log.stat().st_size if self.log.exists() else 0
 
     def _is_ready(self) -> bool:
         raise NotImplementedError
@@ -180,12 +189,12 @@ class EmbeddedService:
 
 
 def private_folder(path: Path, uid: int) -> None:
-    """Makes a folder that only `uid` can enter; refuses one that somebody else left there."""
+    """Makes a folder that only `uid` can enter; refuses one that someone else left there."""
     path.mkdir(parents=True, exist_ok=True, mode=0o700)
     found = path.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid not in (uid, os.getuid()):
         raise Misconfigured(
-            f"{path} belongs to somebody else: remove it, or set COACHABLE_HOME to another folder."
+            f"{path} belongs to another user: remove it, or set COACHABLE_HOME to another folder."
         )
     if found.st_uid != uid:
         os.chown(path, uid, -1)

@@ -6,6 +6,8 @@ The stream holds little and may be lost at any time: the table `event` is the tr
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -18,12 +20,14 @@ from app.infra.redis import BLOCK_S
 
 STREAM = "coachable:events"
 KEPT = 10_000
+# Announcements hold texts, which may be deleted from the tables meanwhile.
+ANNOUNCED_FOR = timedelta(minutes=10)
 
 log = structlog.get_logger()
 
 
 class RedisDoorbell:
-    """What `app.doorbell` is given at the start of every process."""
+    """What `app.events.doorbell` is given at the start of every process."""
 
     def __init__(self, redis: ArqRedis) -> None:
         self._redis = redis
@@ -31,9 +35,24 @@ class RedisDoorbell:
     async def job(self, name: str, row: UUID) -> None:
         await jobs.ring(self._redis, name, row)
 
-    async def event(self, stream: UUID, seq: int, kind: str, payload: dict[str, object]) -> None:
-        body = json.dumps({"stream": str(stream), "seq": seq, "kind": kind, "payload": payload})
+    async def event(
+        self, stream: UUID, seq: int, kind: str, payload: dict[str, object], at: datetime | None = None
+    ) -> None:
+        event = {
+            "stream": str(stream),
+            "seq": seq,
+            "kind": kind,
+            "payload": payload,
+            "at": at and at.isoformat(),
+        }
+        body = json.dumps(event)
         await self._redis.xadd(STREAM, {"event": body}, maxlen=KEPT, approximate=True)
+
+
+async def forget_announced(ctx: dict[str, Any]) -> None:
+    """Cron job: what every process has long heard goes from Redis."""
+    before = datetime.now(UTC) - ANNOUNCED_FOR
+    await ctx["redis"].xtrim(STREAM, minid=int(before.timestamp() * 1000), approximate=False)
 
 
 async def feed(hub: Hub, redis: ArqRedis) -> None:
@@ -43,7 +62,10 @@ async def feed(hub: Hub, redis: ArqRedis) -> None:
             last = await _last_id(redis)
             hub.resynchronise()  # whatever happened before `last` is read from the table
             async for announcement in _read(redis, last):
-                hub.announce(announcement)
+                try:
+                    hub.announce(announcement)
+                except (KeyError, TypeError, ValueError):  # its payload is none of its kind
+                    log.warning("announcement_ignored", exc_info=True)
         except RedisError as error:
             log.warning("event_stream_lost", reason=str(error))
             await asyncio.sleep(0.5)
@@ -64,10 +86,28 @@ async def _read(redis: ArqRedis, last: bytes) -> AsyncIterator[Announcement]:
         for _, entries in answer or ():
             for entry_id, fields in entries:
                 last = entry_id
-                body = json.loads(fields[b"event"])
-                yield Announcement(UUID(body["stream"]), body["seq"], body["kind"], body["payload"])
+                if (announcement := _announcement(fields)) is not None:
+                    yield announcement
         if not answer and _order(await _last_id(redis)) < _order(last):
             return  # the stream was emptied and counts anew: start over
+
+
+def _announcement(fields: dict[bytes, bytes]) -> Announcement | None:
+    """None for what none of our processes wrote: it must not end the reader of all the others."""
+    try:
+        body = json.loads(fields[b"event"])
+        at = datetime.fromisoformat(body["at"]) if body.get("at") else None
+        found = Announcement(UUID(body["stream"]), body["seq"], body["kind"], body["payload"], at)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        found = None
+    if found is None or not _has_types(found):
+        log.warning("announcement_ignored")
+        return None
+    return found
+
+
+def _has_types(one: Announcement) -> bool:
+    return isinstance(one.seq, int) and isinstance(one.kind, str) and isinstance(one.payload, dict)
 
 
 def _order(entry_id: bytes) -> tuple[int, ...]:

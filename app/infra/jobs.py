@@ -17,7 +17,14 @@ from arq.utils import poll
 from arq.worker import Worker
 from redis.exceptions import RedisError
 
-from app.doorbell import FETCH_BASE_MODEL, GENERATE_QUERY, PROPOSE_TOPICS, REFINE_GUIDE, TRAIN
+from app.events.doorbell import (
+    DELIVER_WEBHOOK,
+    FETCH_BASE_MODEL,
+    GENERATE_QUERY,
+    PROPOSE_TOPICS,
+    REFINE_GUIDE,
+    TRAIN,
+)
 
 DEFAULT_QUEUE = "coachable:jobs:default"
 TRAINING_QUEUE = "coachable:jobs:training"
@@ -26,6 +33,7 @@ QUEUE_OF = {
     REFINE_GUIDE: DEFAULT_QUEUE,
     PROPOSE_TOPICS: DEFAULT_QUEUE,
     FETCH_BASE_MODEL: DEFAULT_QUEUE,
+    DELIVER_WEBHOOK: DEFAULT_QUEUE,
     TRAIN: TRAINING_QUEUE,
 }
 TAKEN_WITHIN_S = 10.0  # of a bell that a worker reached for; it died if the bell still hangs then
@@ -45,7 +53,7 @@ async def ring(redis: ArqRedis, name: str, row: UUID) -> None:
         return  # it hangs already
     async with redis.pipeline(transaction=False) as pipe:
         pipe.rpush(_bell(queue), 1)
-        pipe.ltrim(_bell(queue), -16, -1)  # nobody listens: the bell stays short
+        pipe.ltrim(_bell(queue), -16, -1)  # without a listener the bell stays short
         await pipe.execute()
 
 
@@ -83,7 +91,7 @@ class AwakenedWorker(Worker):
             await asyncio.sleep(1)
 
     async def _take(self, ctx: dict[Any, Any]) -> None:
-        """The bell is answered, and nobody starts the job again. A cron job's key stays to its end: the other workers
+        """The bell is answered, and the job is not started again. A cron job's key stays to its end: the other workers
         plan the same one by the same key."""
         job = ctx["job_id"]
         keys = [] if self._is_cron(job) else [prefix + job for prefix in _KEYS]

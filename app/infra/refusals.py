@@ -17,7 +17,7 @@ from app.errors import (
 )
 
 LONGEST = 300  # characters of a message
-LONGEST_WAIT_S = 60.0  # that a server may ask for: nobody sits in front of the page for longer
+LONGEST_WAIT_S = 60.0  # that a server may ask for: no one looks at the page for longer
 OWN_WORDS = "x-coachable-error"  # our own model server's, whose messages are sentences for people
 _BUSY = (429, 503, 529)  # 529: overloaded, at some hosts
 
@@ -54,7 +54,7 @@ def failure_of(response: httpx2.Response, words: str, key: str) -> UpstreamFaile
 
 
 def broken(words: str, key: str, *, answering: bool) -> UpstreamBroken:
-    """Where there was no status to tell: nobody there, or a connection that ended amid an answer."""
+    """Where there was no status to tell: no server there, or a connection that ended amid an answer."""
     what = "broke off its answer" if answering else "can't be reached"
     return UpstreamBroken(_sentence(f"The model server {what}", words, key))
 

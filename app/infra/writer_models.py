@@ -97,7 +97,7 @@ def writer_of(settings: Settings, look: Callable[[Path], Hardware], base: BaseCh
         if model.id == wish:
             return _as_wished(model, look(settings.home))
     known = ", ".join(("auto", "none", *(model.id for model in TABLE)))
-    reason = f"none, as COACHABLE_WRITER_MODEL={wish} is no folder and none of {known}."
+    reason = f"none, as COACHABLE_WRITER_MODEL={wish} is neither a folder nor one of {known}."
     return Choice(None, reason, is_mistake=True)
 
 

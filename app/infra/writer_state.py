@@ -61,7 +61,7 @@ def read(home: Path) -> WriterState:
 
 
 def write(home: Path, state: WriterState) -> None:
-    """Whoever reads meanwhile sees the old state or the new one."""
+    """A reader sees either the old state or the new one."""
     now = datetime.now(UTC).isoformat(timespec="seconds")
     notes.write(_folder(home) / "state.json", replace(state, updated_at=now, pid=os.getpid()))
 

@@ -20,7 +20,7 @@ from app.infra.secrets import models_key
 
 TEMPERATURE = 0.9  # a strong model varies freely over three or four sentences
 TOKENS = 200
-LOCAL_SILENCE_S = 60.0  # two busy cores read a long prompt first; nobody waits for it meanwhile
+LOCAL_SILENCE_S = 60.0  # two busy cores read a long prompt first; no one waits for it meanwhile
 
 REACHED_WITHIN_S = 3.0
 KNOWN_FOR_S = 30.0
@@ -80,7 +80,7 @@ class Writer:
         except UpstreamFailed as error:
             self.breaker.failed(error)
             raise
-        except BaseException:  # whoever asked has left: the question was skipped, or took too long
+        except BaseException:  # the caller has left: the question was skipped, or took too long
             if heard:
                 self.breaker.succeeded()
             else:

@@ -14,6 +14,7 @@ from app.models.source import Source
 from app.models.topic import Topic, TopicSource
 from app.models.version import AgentVersion, VersionStatus
 from app.models.vote import AnswerVote, Vote
+from app.models.webhook import DeliveryStatus, Webhook, WebhookDelivery, WebhookEvent
 from app.models.workspace import ApiKey, Invitation, Member, UsedLink, Workspace
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "AuditEntry",
     "AutoTraining",
     "Category",
+    "DeliveryStatus",
     "Difficulty",
     "Event",
     "GeneratedQuery",
@@ -54,5 +56,8 @@ __all__ = [
     "UsedLink",
     "VersionStatus",
     "Vote",
+    "Webhook",
+    "WebhookDelivery",
+    "WebhookEvent",
     "Workspace",
 ]

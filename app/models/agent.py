@@ -52,7 +52,7 @@ class Agent(Model):
     )  # what it says where it knows nothing; empty: its language's own
     follow_up_rate = fields.FloatField(default=0.2)  # of saved answers that the customer reacts to
     realism_guide: list[dict[str, object]] = fields.JSONField(default=list)  # lines of app/customers/guide.py
-    house_style: dict[str, object] = fields.JSONField(default=dict)  # see app.style.overrides
+    house_style: dict[str, object] = fields.JSONField(default=dict)  # see app.answers.overrides
     created_at = fields.DatetimeField(auto_now_add=True)
     deleted_at = fields.DatetimeField(null=True)
 

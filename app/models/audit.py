@@ -1,4 +1,4 @@
-"""AuditEntry: who did what when. A trigger of the table refuses to change or delete one."""
+"""AuditEntry: who did what when. Triggers of the table refuse to change one, and to delete one that retention keeps."""
 
 from enum import StrEnum
 from uuid import UUID
@@ -25,12 +25,19 @@ class AuditAction(StrEnum):
     VERSION_PROMOTED = "version.promoted"
     VERSION_RETIRED = "version.retired"
     MEMBER_INVITED = "member.invited"
+    INVITATION_WITHDRAWN = "invitation.withdrawn"
     MEMBER_JOINED = "member.joined"
     MEMBER_CHANGED = "member.changed"
     MEMBER_REMOVED = "member.removed"
+    MEMBER_SIGNED_IN = "member.signed_in"
     KEY_CREATED = "key.created"
     KEY_REVOKED = "key.revoked"
     WORKSPACE_CREATED = "workspace.created"
+    WRITER_CHANGED = "writer.changed"
+    AUDIT_EXPORTED = "audit.exported"
+    WEBHOOK_CREATED = "webhook.created"
+    WEBHOOK_CHANGED = "webhook.changed"
+    WEBHOOK_DELETED = "webhook.deleted"
 
 
 class AuditEntry(Model):
@@ -49,4 +56,4 @@ class AuditEntry(Model):
 
     class Meta:
         table = "audit_entry"
-        indexes = (("workspace_id", "id"), ("agent_id", "id"))
+        indexes = (("workspace_id", "id"), ("agent_id", "id"), ("target_id",))

@@ -11,6 +11,7 @@ from typing import Any
 import asyncpg  # type: ignore[import-untyped]
 from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
 from tortoise.backends.base.client import TransactionContext, TransactionContextPooled
+from tortoise.connection import get_connections
 
 from app.errors import Misconfigured, Unavailable
 
@@ -21,7 +22,7 @@ POOLED = (
 )
 
 _LOST = (
-    OSError,  # with TimeoutError: nobody listens, or the connection broke
+    OSError,  # with TimeoutError: no listener, or the connection broke
     asyncpg.PostgresConnectionError,  # class 08
     asyncpg.InterfaceError,  # of a closed connection, and of much else: see _is_lost
     asyncpg.OperatorInterventionError,  # class 57: it shuts down, or starts up
@@ -50,7 +51,7 @@ def told() -> Iterator[None]:
 def _is_lost(error: Exception) -> bool:
     if isinstance(error, asyncpg.InterfaceError):
         return "closed" in str(error)
-    return not isinstance(error, asyncpg.QueryCanceledError)  # of class 57, but by somebody's wish
+    return not isinstance(error, asyncpg.QueryCanceledError)  # of class 57, but by someone's wish
 
 
 class Client(AsyncpgDBClient):
@@ -80,8 +81,19 @@ class _Wrapper(TransactionWrapper):
 
 class _Transaction(TransactionContextPooled):
     async def __aenter__(self) -> Any:
-        with told():
-            return await super().__aenter__()
+        self.client._connection = None
+        try:
+            with told():
+                return await super().__aenter__()
+        except BaseException:
+            await self._give_back()
+            raise
+
+    async def _give_back(self) -> None:
+        """After a BEGIN that failed or was cancelled: no `__aexit__` follows, Tortoise would keep the connection."""
+        if self.client._connection is not None:
+            get_connections().reset(self.token)
+            await self.client._parent._pool.release(self.client._connection)
 
     async def __aexit__(self, exc_type: Any, exc_val: Any, exc_tb: Any) -> None:
         with told():

@@ -1,4 +1,4 @@
-"""Event: a numbered, durable fact about a session or a run."""
+"""Event: a numbered, durable fact about a session or a run, or about what has changed in a workspace."""
 
 from tortoise import Model, fields
 
@@ -7,9 +7,11 @@ from app.models.indexes import PartialIndex
 
 
 class Event(Model):
-    """`stream` is the id of the session or run; `seq` counts 1, 2, 3 … within it, and the last one always stays.
+    """`stream` is the id of the session, run or workspace; `seq` counts 1, 2, 3 … within it, and the last one always
+    stays.
 
-    Gaps are made later only: the words of a question (`query.delta`) go once it is long complete.
+    Gaps are made later only: the words of a question (`query.delta`) go once it is long complete, and what is told of
+    an agent in its workspace when it is erased.
     """
 
     id = fields.UUIDField(primary_key=True, default=new_id)

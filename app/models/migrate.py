@@ -21,7 +21,7 @@ def migrations_folder() -> Path:
 
 async def migrate(database_url: str) -> list[str]:
     """Apply what is missing and return the names of the applied files."""
-    config = tortoise_config(database_url, pool=2)
+    config = tortoise_config(database_url, pool=2, answer_within_s=None)
     async with Command(config, location=str(migrations_folder())) as command:
         lock = connections.get("default")
         # On a connection of its own: aerich opens and commits its own transactions meanwhile. For a transaction and not

@@ -1,4 +1,4 @@
-"""OpenQuestion: what somebody asked an agent that it had no answer to."""
+"""OpenQuestion: what someone asked an agent that it had no answer to."""
 
 from uuid import UUID
 

@@ -42,6 +42,7 @@ ALLOWED: dict[RunStatus, frozenset[RunStatus]] = {
     RunStatus.FAILED: frozenset(),
     RunStatus.CANCELLED: frozenset(),
 }
+FINAL = tuple(status for status, following in ALLOWED.items() if not following)
 
 
 class TrainingRun(Model):

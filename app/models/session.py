@@ -25,6 +25,7 @@ class Session(Model):
     target_pairs = fields.IntField(default=20)
     topics: list[str] = fields.JSONField(default=list)
     difficulty = fields.CharField(max_length=16, null=True)
+    title = fields.CharField(max_length=100, null=True)  # as a person named it
     welcome = fields.TextField(default="")
     pair_count = fields.IntField(default=0)
     skip_count = fields.IntField(default=0)

@@ -18,7 +18,7 @@ class Workspace(Model):
 
 
 class Member(Model):
-    """A person. `subject` is `local` for whoever holds the token file of this machine, `member:` and the row's id for
+    """A person. `subject` is `local` for the holder of the token file of this machine, `member:` and the row's id for
     who accepted an invitation."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -34,6 +34,7 @@ class Member(Model):
     class Meta:
         table = "member"
         unique_together = (("workspace", "subject"),)
+        indexes = (("subject",),)  # who signs in is looked for in all workspaces
 
 
 class ApiKey(Model):
@@ -58,7 +59,7 @@ class ApiKey(Model):
 
 
 class Invitation(Model):
-    """Makes whoever opens its link first a member. Only the SHA-256 of the link's token is kept."""
+    """Makes whoever opens its link first a member, `member_id`. Only the SHA-256 of the link's token is kept."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     workspace: fields.ForeignKeyRelation[Workspace] = fields.ForeignKeyField(
@@ -71,6 +72,8 @@ class Invitation(Model):
     created_at = fields.DatetimeField(auto_now_add=True)
     expires_at = fields.DatetimeField()
     accepted_at = fields.DatetimeField(null=True)
+    withdrawn_at = fields.DatetimeField(null=True)
+    member_id: UUID | None = fields.UUIDField(null=True)  # no foreign key: older rows don't know theirs
 
     class Meta:
         table = "invitation"

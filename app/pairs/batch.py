@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from app.answers.finding import Finding
+from app.contracts.events import SessionCompleted, SessionStarted
 from app.errors import Conflict
 from app.events import log
-from app.findings.finding import Finding
 from app.models import (
     Agent,
     AutoTraining,
@@ -21,8 +22,8 @@ from app.models import (
     TrainingRun,
 )
 from app.models.clock import now
-from app.openquestions.answering import answered_by_any
 from app.pairs.preferences import preference_of
+from app.replies.answering import answered_by_any
 from app.runs import auto
 
 ROWS_PER_STATEMENT = 500
@@ -75,7 +76,7 @@ async def add_all(
     idempotency_key: str | None,
     digest: str,
 ) -> SavedAll:
-    """Save new pairs with their findings in a conversation of their own. `automatic` is what `auto.lock` gave; there
+    """Save new pairs with their findings in a conversation of their own. `automatic` is what `lock` gave; there
     is at least one pair."""
     moment = await now()
     session = await Session.create(
@@ -90,8 +91,8 @@ async def add_all(
     pairs[0].idempotency_key = None if idempotency_key is None else _stored(idempotency_key)
     for pair in pairs:
         pair.session_id = session.id
-    await log.append(session.id, "session.started", {"welcome": title, "target_pairs": len(pairs)})
-    await log.append(session.id, "session.completed", {})
+    await log.append(session.id, SessionStarted(welcome=title, target_pairs=len(pairs)))
+    await log.append(session.id, SessionCompleted())
     run = await save_all(agent, automatic, pairs, found, moment)
     return SavedAll(session, len(pairs), blocked_count(found), run)
 
@@ -104,7 +105,7 @@ async def save_all(
     moment: datetime,
 ) -> TrainingRun | None:
     """Write new pairs with their findings and, when it is due, the run that they trigger. `automatic` is what
-    `auto.lock` gave; the caller keeps the counts of the conversations and gives at least one pair."""
+    `lock` gave; the caller keeps the counts of the conversations and gives at least one pair."""
     for pair, findings in zip(pairs, found, strict=True):
         pair.findings = [finding.to_json() for finding in findings]
         pair.created_at = pair.changed_at = moment

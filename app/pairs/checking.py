@@ -1,7 +1,7 @@
 """The findings of a pair, beside the other pairs of its agent."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,16 +9,16 @@ from tortoise import connections
 
 from app.actor import Actor
 from app.agents import service as agents
+from app.answers.check import check, look
+from app.answers.earlier import Earlier
+from app.answers.finding import Finding
+from app.answers.learn import LOOKED_AT
+from app.answers.neighbours import Neighbours
+from app.answers.overrides import Overrides, active, rules_of
 from app.customers import service as queries
 from app.errors import InvalidInput
-from app.findings.check import check, look
-from app.findings.earlier import Earlier
-from app.findings.finding import Finding
-from app.findings.neighbours import Neighbours
 from app.models import Agent, TrainingPair
 from app.models.pair import QUERY_LENGTH, RESPONSE_LENGTH
-from app.style.learn import LOOKED_AT
-from app.style.overrides import Overrides, active, rules_of
 from app.text.fields import optional
 
 COMPARED = 5_000  # newest pairs of the agent that a new one is compared with
@@ -66,7 +66,7 @@ async def findings_of(
     agent_id: UUID, query: str, response: str, *, but: UUID | None = None, is_follow_up: bool = False
 ) -> list[Finding]:
     """Beside the agent's other pairs, without the pair `but`. Not for the inside of a transaction: it takes
-    milliseconds of computing, during which nobody should wait for a lock."""
+    milliseconds of computing, during which no lock should be held."""
     agent, earlier = await Agent.get(id=agent_id), await _earlier(agent_id, but)
     public = _public(agent)
     overrides = Overrides.from_json(agent.house_style)
@@ -106,11 +106,18 @@ async def _earlier(agent_id: UUID, but: UUID | None = None) -> list[Earlier]:
 
 
 async def look_again(changed: TrainingPair) -> None:
-    """Renew the findings of the pairs that contradicted or doubled `changed`, which was edited or deleted."""
+    """Renew the findings of the pairs that contradicted or doubled `changed`, which was edited."""
     about = TrainingPair.filter(
         agent_id=changed.agent_id, findings__contains=[{"pair_id": str(changed.id), "dismissed": False}]
     )
-    for pair in await about.exclude(id=changed.id):
+    await look_at([pair.id for pair in await about.exclude(id=changed.id).only("id")])
+
+
+async def look_at(pair_ids: Iterable[UUID]) -> None:
+    """Renew the findings of pairs, but for those that a person has dismissed all of."""
+    for pair in await TrainingPair.filter(id__in=list(pair_ids)):
+        if pair.findings and all(finding["dismissed"] for finding in pair.findings):
+            continue
         findings = await findings_of(
             pair.agent_id, pair.query, pair.response, but=pair.id, is_follow_up=bool(pair.earlier)
         )

@@ -1,7 +1,8 @@
-"""Training pairs: save, change, delete. Each is written in one transaction with what follows from it."""
+"""Training pairs: save and change. Each is written in one transaction with what follows from it."""
 
 import hashlib
 import json
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
@@ -9,12 +10,13 @@ from uuid import UUID
 from tortoise.queryset import QuerySet
 
 from app.actor import Actor
-from app.audit import service as audit
+from app.agents.lock import lock
+from app.answers.finding import Finding
+from app.contracts.events import PairSaved, PairUpdated
 from app.customers import service as queries
 from app.customers import topics
-from app.errors import Conflict, NotFound
+from app.errors import Conflict, NotFound, every_field
 from app.events import log
-from app.findings.finding import Finding
 from app.models import (
     Agent,
     AuditAction,
@@ -31,19 +33,18 @@ from app.models import (
 from app.models.clock import now
 from app.models.pair import QUERY_LENGTH, RESPONSE_LENGTH
 from app.models.transaction import transactional
-from app.openquestions.answering import answered
 from app.pairs.checking import findings_of, look_again
 from app.pairs.drafts import edited_share
+from app.pairs.filing import AS_IT_IS, CONTEXT_LENGTH, Filing
 from app.pairs.preferences import preference_of
-from app.pairs.traces import forget
+from app.replies.answering import answered
 from app.runs import auto
 from app.runs.outlook import started_with
 from app.text.fields import idempotency_key as checked_key
 from app.text.fields import optional, required
 from app.versions import service as versions
-from app.versions import traces
+from app.workspaces import audit
 
-CONTEXT_LENGTH = 200
 MANY = 40  # pairs of a conversation, after which the writer model is asked for topics again
 
 
@@ -54,13 +55,6 @@ class Saved:
     next_query: GeneratedQuery | None
     run: TrainingRun | None
     notices: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Deleted:
-    pair: TrainingPair
-    session: Session
-    notices: list[str]
 
 
 def visible(actor: Actor) -> QuerySet[TrainingPair]:
@@ -89,11 +83,15 @@ async def submit(
     `draft` is what the agent proposed, `draft_version` the version that wrote it: 0 is the base model, unset what
     answers now. `next_query_id` is the prepared question that the client shows already.
     """
-    response = required(response, "response", RESPONSE_LENGTH)
-    key = checked_key(idempotency_key)
+    with every_field() as place:
+        with place():
+            response = required(response, "response", RESPONSE_LENGTH)
+        with place():
+            key = checked_key(idempotency_key)
+        with place():
+            draft = optional(draft, "draft", RESPONSE_LENGTH)
     found = await queries.get(actor, query_id)
     findings = await findings_of(found.agent_id, found.text, response, is_follow_up=bool(found.earlier))
-    draft = optional(draft, "draft", RESPONSE_LENGTH)
     if draft is not None:
         draft_version = await versions.answering_number(found.agent_id, draft_version)
     return await _submit(actor, found, response, findings, key, draft, draft_version, next_query_id)
@@ -111,7 +109,7 @@ async def _submit(
     next_query_id: UUID | None,
 ) -> Saved:
     digest = _digest(str(found.id), response)
-    automatic = await auto.lock(found.agent_id)
+    automatic = await lock(found.agent_id)
     if (replay := await _replay(found.agent_id, key, digest)) is not None:
         return replay
     session, agent = await queries.lock_active_session(actor, found.session_id)
@@ -156,10 +154,15 @@ async def add(
     idempotency_key: str | None = None,
 ) -> Saved:
     """Save a pair whose question the expert wrote; the open question stays open."""
-    query = required(query, "query", QUERY_LENGTH)
-    response = required(response, "response", RESPONSE_LENGTH)
-    key = checked_key(idempotency_key)
-    context = optional(context, "context", CONTEXT_LENGTH) or ""
+    with every_field() as place:
+        with place():
+            query = required(query, "query", QUERY_LENGTH)
+        with place():
+            response = required(response, "response", RESPONSE_LENGTH)
+        with place():
+            key = checked_key(idempotency_key)
+        with place():
+            context = optional(context, "context", CONTEXT_LENGTH) or ""
     found = await Session.get_or_none(id=session_id, agent__workspace_id=actor.workspace_id)
     if found is None:
         raise NotFound(f"There is no session {session_id}; start one with `startSession`.")
@@ -182,7 +185,7 @@ async def add_checked(
 ) -> Saved:
     """Save a new pair of cleaned texts in its session, with what was found about it."""
     digest = _digest(pair.query, pair.response)
-    automatic = await auto.lock(pair.agent_id)
+    automatic = await lock(pair.agent_id)
     if (replay := await _replay(pair.agent_id, key, digest)) is not None:
         return replay
     session, agent = await queries.lock_active_session(actor, pair.session_id)
@@ -193,32 +196,51 @@ async def add_checked(
 
 
 async def update(
-    actor: Actor, pair_id: UUID, *, query: str | None = None, response: str | None = None
+    actor: Actor,
+    pair_id: UUID,
+    *,
+    query: str | None = None,
+    response: str | None = None,
+    filing: Filing = AS_IT_IS,
 ) -> TrainingPair:
-    """Correct a pair; it counts as new for the next training, and findings are looked for anew."""
+    """Correct a pair. With other words it counts as new for the next training, and findings are looked for anew."""
     found = await get(actor, pair_id)
-    query = found.query if query is None else required(query, "query", QUERY_LENGTH)
-    response = found.response if response is None else required(response, "response", RESPONSE_LENGTH)
+    with every_field() as place:
+        with place():
+            query = found.query if query is None else required(query, "query", QUERY_LENGTH)
+        with place():
+            response = found.response if response is None else required(response, "response", RESPONSE_LENGTH)
+        with place():
+            filing.put(copy(found))
     findings = await findings_of(
         found.agent_id, query, response, but=pair_id, is_follow_up=bool(found.earlier)
     )
-    pair = await _update(actor, found, query, response, findings)
-    await look_again(pair)
+    pair = await _update(actor, found, query, response, filing, findings)
+    if (pair.query, pair.response) != (found.query, found.response):
+        await look_again(pair)
     return pair
 
 
 @transactional
 async def _update(
-    actor: Actor, found: TrainingPair, query: str, response: str, findings: list[Finding]
+    actor: Actor,
+    found: TrainingPair,
+    query: str,
+    response: str,
+    filing: Filing,
+    findings: list[Finding],
 ) -> TrainingPair:
-    await auto.lock(found.agent_id)
+    await lock(found.agent_id)
     pair = await get(actor, found.id)
+    is_reworded = (pair.query, pair.response) != (query, response)
+    filing.put(pair)
     pair.query, pair.response = query, response
     pair.findings = [finding.to_json() for finding in findings]
     if pair.draft is not None and pair.edited_share is not None:
         pair.edited_share = edited_share(pair.draft, response)
-    pair.changed_at = await now()
-    await pair.save(update_fields=["query", "response", "findings", "edited_share", "changed_at"])
+    if is_reworded:
+        pair.changed_at = await now()
+    await pair.save()
     await answered(pair)
     if not await PreferencePair.exists(pair_id=pair.id):
         agent = await Agent.get(id=pair.agent_id)
@@ -226,7 +248,7 @@ async def _update(
             await preference.save(force_create=True)
     await retell(pair)
     await audit.note(actor, AuditAction.PAIR_CHANGED, agent=pair.agent_id, target=pair.id)
-    await log.append(pair.session_id, "pair.updated", {"pair_id": str(pair.id)})
+    await log.append(pair.session_id, PairUpdated(pair_id=pair.id))
     return pair
 
 
@@ -234,7 +256,7 @@ async def retell(pair: TrainingPair) -> None:
     """What followed a corrected pair in its conversation followed the corrected words."""
     for reaction in await TrainingPair.filter(agent_id=pair.agent_id, follows=pair.id):
         said = pair.conversation()
-        # Between an imported pair and the one after it may be turns that nobody learns.
+        # Between an imported pair and the one after it may be turns that are not to be learned.
         reaction.earlier, reaction.changed_at = [*said, *reaction.earlier[len(said) :]], pair.changed_at
         await reaction.save(update_fields=["earlier", "changed_at"])
         await retell(reaction)
@@ -244,7 +266,7 @@ async def retell(pair: TrainingPair) -> None:
 async def dismiss_findings(actor: Actor, pair_id: UUID) -> TrainingPair:
     """The expert says that the pair is right as it is: nothing found keeps it out of trainings any more."""
     found = await get(actor, pair_id)
-    await auto.lock(found.agent_id)
+    await lock(found.agent_id)
     pair = await get(actor, pair_id)
     findings = [Finding.from_json(row) for row in pair.findings]
     pair.findings = [replace(finding, dismissed=True).to_json() for finding in findings]
@@ -252,32 +274,8 @@ async def dismiss_findings(actor: Actor, pair_id: UUID) -> TrainingPair:
         pair.changed_at = await now()  # no training has seen it yet
     await pair.save(update_fields=["findings", "changed_at"])
     await audit.note(actor, AuditAction.PAIR_CHANGED, agent=pair.agent_id, target=pair.id)
-    await log.append(pair.session_id, "pair.updated", {"pair_id": str(pair.id)})
+    await log.append(pair.session_id, PairUpdated(pair_id=pair.id))
     return pair
-
-
-async def delete(actor: Actor, pair_id: UUID) -> Deleted:
-    deleted = await _delete(actor, pair_id)
-    await look_again(deleted.pair)
-    return deleted
-
-
-@transactional
-async def _delete(actor: Actor, pair_id: UUID) -> Deleted:
-    found = await get(actor, pair_id)
-    await auto.lock(found.agent_id)
-    session = await Session.select_for_update().get(id=found.session_id)
-    pair = await get(actor, pair_id)
-    learned = await traces.learned_by(pair.agent_id, pair.id)
-    await forget(pair)
-    await pair.delete()
-    await audit.note(actor, AuditAction.PAIR_DELETED, agent=pair.agent_id, target=pair.id)
-    session.pair_count -= 1
-    await session.save(update_fields=["pair_count"])
-    payload: dict[str, object] = {"pair_id": str(pair.id), "pair_count": session.pair_count}
-    await log.append(session.id, "pair.deleted", payload)
-    said = f"{traces.named(learned)} learned it; the next training makes one without it." if learned else None
-    return Deleted(pair, session, [said] if said else [])
 
 
 async def _save(
@@ -300,16 +298,10 @@ async def _save(
     if session.pair_count % MANY == 0:
         await topics.want_more(pair.agent_id)
     message = f"Training pair saved ({session.pair_count}/{session.target_pairs})"
-    await log.append(
-        session.id,
-        "pair.saved",
-        {
-            "pair_id": str(pair.id),
-            "pair_count": session.pair_count,
-            "target_pairs": session.target_pairs,
-            "message": message,
-        },
+    saved = PairSaved(
+        pair_id=pair.id, pair_count=session.pair_count, target_pairs=session.target_pairs, message=message
     )
+    await log.append(session.id, saved)
     run = await auto.start_if_due(automatic, moment)
     notices = [message]
     if any(finding.blocks for finding in findings):

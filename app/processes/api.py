@@ -1,21 +1,25 @@
 """`coachable api`: the page, GraphQL and the OpenAI-compatible proxy on one port."""
 
 import asyncio
+import gc
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 
 import uvicorn
-from prometheus_client import Gauge
 from starlette.applications import Starlette
 from tortoise import connections
 
-from app import doorbell
 from app.api.app import create_app
+from app.api.socket.handshake import Handshake
 from app.config import Settings
 from app.errors import Misconfigured
+from app.events import doorbell
 from app.events.hub import Hub
+from app.infra.connections import BoundedHttp, Waiting
 from app.infra.event_bus import RedisDoorbell, feed
+from app.infra.rate_limits import RateLimits
 from app.infra.redis import connect
 from app.infra.secrets import sign_in_secret
 from app.infra.serving import Serving
@@ -24,17 +28,14 @@ from app.models.database_url import connect_arguments
 from app.models.orm import database
 from app.models.transaction import settled
 from app.processes.figures import measure
+from app.serving.canaries import Canary
 from app.text.language import identifier
 
-FRAME_BYTES = 256 * 1024  # largest WebSocket message; it is read before anybody is asked who they are
 SHUTDOWN_S = 5
 REPLY_TOKENS = 512
 REPLY_TEMPERATURE = 0.0  # the same question gets the answer that the report showed
+PROVEN_WITHIN_S = 10.0  # someone waits for it
 SAMPLE_TEMPERATURE = 0.7  # above it models of this size ramble
-
-SUBSCRIBERS = Gauge(
-    "coachable_subscribers", "Subscriptions to sessions and runs that are open in this process."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,9 @@ class AgentServer:
     async def ensure(self, name: str) -> None:
         await self.serving.ensure(name)
 
+    async def unproven(self, name: str, asked: Sequence[Canary]) -> str | None:
+        return await self.serving.unproven(name, asked, PROVEN_WITHIN_S)
+
 
 def build(settings: Settings) -> Starlette:
     """Needs running services (`database_url`, `redis_url`). Raises Misconfigured."""
@@ -69,9 +73,9 @@ def build(settings: Settings) -> Starlette:
     connect_arguments(database_url)  # refused here, in a sentence, and not by the server's start
     redis = connect(settings.redis_url)
     hub = Hub()
-    SUBSCRIBERS.set_function(lambda: hub.subscribers)
     server = AgentServer(Serving.of(settings))
     upstream = server.serving.client()
+    rates = RateLimits(settings.rate_limits, settings.redis_url)
     reader: asyncio.Task[None] | None = None
 
     @asynccontextmanager
@@ -81,6 +85,8 @@ def build(settings: Settings) -> Starlette:
         async with database(database_url, settings.database_pool), upstream:
             reader = asyncio.create_task(feed(hub, redis))
             await asyncio.to_thread(identifier)  # or the first answer of the day would wait for it
+            gc.collect()
+            gc.freeze()  # what is loaded stays: looking through all of it again held every request for 150 ms
             try:
                 yield
             finally:
@@ -89,6 +95,7 @@ def build(settings: Settings) -> Starlette:
                     await reader
                 await settled()
                 await redis.aclose(close_connection_pool=True)
+                await rates.aclose()
 
     async def database_answers() -> bool:
         await connections.get("default").execute_query("SELECT 1")
@@ -113,11 +120,15 @@ def build(settings: Settings) -> Starlette:
         optional_checks={"models": server.serving.answers}
         | ({"writer": writer_answers} if settings.llm_base_url else {}),
         measure=measure,
+        rates=rates,
         lifespan=lifespan,
     )
 
 
-def server(app: Starlette, host: str, port: int) -> uvicorn.Server:
+def server(app: Starlette, settings: Settings, host: str, port: int) -> uvicorn.Server:
+    limits, proxies = settings.socket_limits, settings.trusted_proxies
+    # Connections of a proxy all come from one address; its clients' addresses are known once there is a request.
+    waiting = Waiting(limits["waiting"], None if proxies else limits["waiting-per-address"])
     config = uvicorn.Config(
         app,
         host=host,
@@ -125,14 +136,16 @@ def server(app: Starlette, host: str, port: int) -> uvicorn.Server:
         log_config=None,
         access_log=False,  # its lines would hold the query string, and with it the token of /login
         server_header=False,
-        ws="websockets-sansio",
-        ws_max_size=FRAME_BYTES,
+        proxy_headers=bool(proxies),  # by default uvicorn trusts every client that connects from 127.0.0.1
+        forwarded_allow_ips=list(proxies),
+        http=partial(BoundedHttp, waiting=waiting),  # type: ignore[arg-type]  # any factory does
+        ws=Handshake,
         ws_per_message_deflate=False,  # it doubles the memory of a socket: 83 against 41 KiB
-        ws_ping_timeout=60.0,  # graphql-ws takes the close after a missed ping for final
+        ws_ping_interval=None,  # app.api.socket.connection sends its own
         timeout_graceful_shutdown=SHUTDOWN_S,
     )
     return uvicorn.Server(config)
 
 
 def run(settings: Settings) -> None:
-    server(build(settings), settings.host, settings.port).run()
+    server(build(settings), settings, settings.host, settings.port).run()

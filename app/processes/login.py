@@ -25,5 +25,7 @@ def link(settings: Settings) -> str:
 
 
 def page_url(settings: Settings) -> str:
+    if settings.public_url is not None:
+        return f"{settings.public_url.rstrip('/')}/"
     host = "127.0.0.1" if settings.is_loopback else settings.host
     return f"http://{authority(host, settings.port)}/"

@@ -21,6 +21,7 @@ from app.basemodels.listing import place_of, standing
 from app.basemodels.needs import serving_bytes
 from app.config import LOOPBACK, Settings
 from app.errors import AppError, Misconfigured, NotFound, UpstreamFailed
+from app.inference.folders import Fetch
 from app.inference.server import ModelServer
 from app.infra.secrets import models_key
 from app.serving.store import store_of
@@ -42,11 +43,7 @@ class _Stopping(Exception):
 def run(settings: Settings) -> None:
     """Serve until SIGTERM or Ctrl-C. Raises Misconfigured when the default base model can't be had or loaded, and where
     anybody on the network could ask without a key."""
-    if settings.models_host not in LOOPBACK and settings.models_api_key is None:
-        raise Misconfigured(
-            f"COACHABLE_MODELS_HOST={settings.models_host} can be reached from outside: set COACHABLE_MODELS_API_KEY, "
-            "the same for all hosts, or COACHABLE_MODELS_HOST=127.0.0.1."
-        )
+    check_key(settings)
 
     def load(tell: Progress) -> "Engines":
         # Before the model: at a first start another process fetches that meanwhile.
@@ -63,22 +60,6 @@ def run(settings: Settings) -> None:
                 return folder
             raise NotFound(standing(name, settings.home).sentence)
 
-        store = store_of(settings)
-
-        def fetch(agent: str, number: int, target: Path) -> None:
-            if store is None:
-                return
-            try:
-                agent_id = UUID(agent)
-            except ValueError:  # a name of somebody else's
-                return
-            try:
-                store.fetch(agent_id, number, target)
-            except OSError as error:
-                raise UpstreamFailed(
-                    f"{settings.store_url} can't be read: {error.strerror or error}."
-                ) from error
-
         def needed(folder: Path) -> int:
             return serving_bytes(described(str(folder)), "cpu" if free_on_gpu() is None else "cuda")
 
@@ -89,9 +70,37 @@ def run(settings: Settings) -> None:
             needed=needed,
             free=lambda: memory().available if (left := free_on_gpu()) is None else left,
         )
-        return Engines(first, adapters, others, fetch)
+        return Engines(first, adapters, others, fetcher(settings))
 
     serve(settings, settings.models_host, settings.models_port, load)
+
+
+def check_key(settings: Settings) -> None:
+    """Raises Misconfigured where anybody on the network could ask without a key."""
+    if settings.models_host not in LOOPBACK and settings.models_api_key is None:
+        raise Misconfigured(
+            f"COACHABLE_MODELS_HOST={settings.models_host} can be reached from outside: set COACHABLE_MODELS_API_KEY, "
+            "the same for all hosts, or COACHABLE_MODELS_HOST=127.0.0.1."
+        )
+
+
+def fetcher(settings: Settings) -> Fetch:
+    """Brings versions from the store. Raises Misconfigured."""
+    store = store_of(settings)
+
+    def fetch(agent: str, number: int, target: Path) -> None:
+        if store is None:
+            return
+        try:
+            agent_id = UUID(agent)
+        except ValueError:  # a name of someone else's
+            return
+        try:
+            store.fetch(agent_id, number, target)
+        except OSError as error:
+            raise UpstreamFailed(f"{settings.store_url} can't be read: {error.strerror or error}.") from error
+
+    return fetch
 
 
 def serve(settings: Settings, host: str, port: int, load: "Callable[[Progress], Engines]") -> None:

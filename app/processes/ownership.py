@@ -1,4 +1,4 @@
-"""Whose files a data folder holds: those of the account that Coachable runs as, and nobody else reads them."""
+"""Whose files a data folder holds: those of the account that Coachable runs as, and no other account may read them."""
 
 import os
 import stat

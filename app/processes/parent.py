@@ -1,14 +1,20 @@
-"""What a process of `coachable up` owes its supervisor: to say when it is ready, and to leave with it."""
+"""What a process owes its supervisor, `coachable up` or a container platform: to say when it is ready and that it still
+works, and to leave with it."""
 
+import asyncio
 import ctypes
 import os
 import signal
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 EXIT_MISCONFIGURED = 78  # EX_CONFIG of sysexits.h: the supervisor does not start such a process again
+
+BEAT_S = 5.0
+SILENT_S = 30.0  # longer than a loop is ever blocked
 
 _PR_SET_PDEATHSIG = 1
 _POLL_S = 0.5
@@ -26,6 +32,24 @@ def announce_ready(home: Path, name: str) -> None:
     aside = path.with_suffix(f".{os.getpid()}")
     aside.write_text(str(os.getpid()))
     aside.rename(path)
+
+
+def announce_started(home: Path, name: str) -> None:
+    """For `coachable health`, which has to know what to ask for."""
+    (home / "run").mkdir(parents=True, exist_ok=True)
+    (home / "run" / f"{name}.started").write_text(str(os.getpid()))
+
+
+def started(home: Path) -> list[str]:
+    return sorted(path.stem for path in (home / "run").glob("*.started"))
+
+
+async def beat(home: Path, name: str) -> None:
+    """Until cancelled: mark the ready file, as long as this loop runs."""
+    while True:
+        await asyncio.sleep(BEAT_S)
+        with suppress(OSError):
+            os.utime(ready_file(home, name))
 
 
 def exit_with_parent(parent: int) -> None:

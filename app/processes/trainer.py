@@ -5,6 +5,7 @@ import os
 import secrets
 import socket
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 
 from arq.worker import func
@@ -14,17 +15,18 @@ from app.basemodels.fetching import ensure_base_model
 from app.basemodels.hardware import hardware
 from app.basemodels.listing import State, known_as, place_of, standing
 from app.config import Settings
-from app.doorbell import TRAIN
+from app.contracts.job import Quantization
 from app.errors import Misconfigured
+from app.events.doorbell import TRAIN
 from app.infra import judge
 from app.infra.jobs import TRAINING_QUEUE
 from app.infra.serving import Serving
 from app.processes.jobs import work
+from app.processes.retention import sweep_files
+from app.proof.opinion import Judge
 from app.serving.store import store_of
-from app.tasks.training import train
-from app.trainer.canaries import TOKENS
 from app.trainer.execution import Trainer
-from app.trainer.opinion import Judge
+from app.trainer.jobs import train
 from app.trainer.spare import Spare
 
 
@@ -34,16 +36,12 @@ def run(settings: Settings) -> None:
 
     machine, serving = hardware(settings.home), Serving.of(settings)
 
-    def quantization(name: str) -> str | None:
+    def quantization(name: str) -> Quantization:
         found = quantization_of(known_as(name, settings.home), machine, settings.quantization)
         return None if found == "none" else found
 
     async def ask(messages: list[dict[str, str]]) -> str:
         return await judge.ask(settings, messages)
-
-    async def answer(name: str, messages: list[dict[str, str]]) -> str:
-        pieces = serving.stream_chat(name, messages, temperature=0.0, max_tokens=TOKENS)
-        return "".join([piece async for piece in pieces])
 
     async def serve() -> None:
         # Several processes are started by torchrun, which has no spare ones.
@@ -62,7 +60,7 @@ def run(settings: Settings) -> None:
                 judge=Judge(settings.llm_model or "default", ask) if settings.llm_base_url else None,
                 spare=spare,
                 store=store_of(settings),
-                ask=answer,
+                prove=serving.unproven,
             )
             await work(
                 settings,
@@ -71,6 +69,7 @@ def run(settings: Settings) -> None:
                 [func(train, name=TRAIN)],
                 context={"settings": settings, "trainer": trainer},
                 at_once=1,
+                hourly=[partial(sweep_files, settings)],
             )
 
     asyncio.run(serve())

@@ -36,7 +36,7 @@ from app.processes.supervisor import ChildSpec, Supervisor, end_leftovers
 _READY_WITHIN_S = 300.0  # a large base model on a slow disk
 _ROUND_S = 0.1
 _ROUNDS_PER_SERVICE_CHECK = 10
-_WORTH_A_LOOK = 1_000_000_000  # bytes to fetch, for which nobody waits before a terminal
+_WORTH_A_LOOK = 1_000_000_000  # bytes to fetch: more than people wait for at a terminal
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 Step = Callable[[Settings, Console], None]
@@ -52,7 +52,7 @@ def run(settings: Settings) -> None:
 def plan(settings: Settings, base: Choice, writer: Writer | None = None) -> list[Step | ChildSpec]:
     """What is done and started, in this order: what takes longest first. That is the model server, and where the base
     model has to be fetched that is, while all processes start and the model server waits for it. The writer model
-    comes last: nobody waits for it."""
+    comes last: nothing waits for it."""
     tell, fetch = partial(_tell_base_model, base), partial(_fetch_base_model, base)
     command = (sys.executable, "-m", "app.cli")
     models_url = f"http://{authority(settings.models_host, settings.models_port)}/readyz"

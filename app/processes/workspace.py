@@ -7,17 +7,16 @@ from contextlib import asynccontextmanager
 
 from rich.console import Console
 
-from app import doorbell
 from app.actor import Actor, Role
-from app.audit import service as audit
 from app.config import Settings
+from app.events import doorbell
 from app.infra.event_bus import RedisDoorbell
 from app.infra.redis import connect
 from app.models import Workspace
 from app.models.orm import database
 from app.models.transaction import settled
 from app.processes.login import page_url
-from app.workspaces import members
+from app.workspaces import audit, members, teams
 from app.workspaces import service as workspaces
 
 
@@ -49,9 +48,7 @@ def create(settings: Settings, name: str) -> None:
 
     async def work() -> str:
         async with at_work(settings):
-            return (
-                await members.invite(await members.create_workspace(name), "first admin", Role.ADMIN)
-            ).token
+            return (await teams.create(await workspaces.local_actor(), name)).invitation.token
 
     _print_invitation(settings, asyncio.run(work()))
 
@@ -73,12 +70,13 @@ def show_all(settings: Settings) -> None:
         _say(row.name)
 
 
-def show_audit(settings: Settings, workspace: str | None) -> None:
-    """All entries to the standard output, as JSONL."""
+def show_audit(settings: Settings, workspace: str | None, *, csv: bool = False) -> None:
+    """All entries to the standard output, as JSONL or CSV."""
+    format = audit.ExportFormat.CSV if csv else audit.ExportFormat.JSONL
 
     async def work() -> None:
         async with at_work(settings):
-            async for line in audit.lines(await by_name(workspace)):
+            async for line in audit.lines(await by_name(workspace), format):
                 sys.stdout.write(line)
 
     asyncio.run(work())

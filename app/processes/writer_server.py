@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from app.basemodels.fetching import Progress
 from app.config import Settings, get_settings
 from app.errors import AppError
-from app.logs import configure_logging
+from app.processes.logs import configure_logging
 from app.processes.model_server import serve
 from app.processes.parent import exit_with_parent
 

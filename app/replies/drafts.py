@@ -10,15 +10,15 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 
 from app.agents.service import SHORT_PROMPTS
+from app.answers.overrides import active
+from app.answers.rules import Rule
+from app.answers.style import style_of
 from app.errors import AppError
 from app.models import Agent
 from app.replies.prompt import Message
 from app.replies.reply import Basis, Reply, Unfounded
 from app.replies.service import fallback, is_sure, read_freely, search
 from app.replies.writing import known_facts, stood_on
-from app.style.overrides import active
-from app.style.rules import Rule
-from app.style.service import style_of
 
 SAMPLES = 2  # beside the first
 PATIENCE_S = 8.0  # of an expert who has a draft already

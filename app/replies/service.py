@@ -6,23 +6,25 @@ from dataclasses import replace
 
 from app.agents.language import language_of_agent
 from app.agents.service import SHORT_PROMPTS
-from app.facts import stance
+from app.answers.overrides import active
+from app.answers.style import style_of
+from app.facts import clash, stance
 from app.models import Agent
-from app.openquestions import service as openquestions
+from app.replies import open_questions as openquestions
 from app.replies import sources
 from app.replies.prompt import Ask, Message, with_sources
 from app.replies.reply import Basis, Passage, Reply, SourceKind
 from app.replies.sentences import offering, small_talk, unsure_sentence
 from app.replies.shelf import Found, Shelf
 from app.replies.writing import written
-from app.style.overrides import active
-from app.style.service import style_of
 
 # Of 168 questions that avoid the words of the taught ones, a quarter is answered from there on and 3 % wrongly; of 168
 # that nobody taught, 13 %. The rest gets the likeliest answer as an offer (RESULTS.md).
 SURE = 0.7  # chance from which a taught answer is given as the answer
 SURE_YES = 0.8  # the same for one that says yes or no: to another question it would be a lie
-NOT_SURE = 0.69  # the most that is made of what is found only with the help of an earlier question
+NOT_SURE = (
+    0.69  # the most for what is found only with an earlier question's help, or was taught for another value
+)
 MAYBE = 0.05  # chance from which an answer is offered as perhaps meant
 MAYBE_YES = 0.1  # the same for one that says yes or no
 OFFERED = 2  # at most, and the second only where it is about as likely as the first
@@ -50,7 +52,7 @@ async def reply(
     polite = small_talk(agent, conversation[-1]["content"])
     if agent.writes_freely:
         stream = _freely(agent, conversation, ask)
-    elif polite and not (found and found[0].chance == 1.0):  # unless somebody taught an answer to just that
+    elif polite and not (found and found[0].chance == 1.0):  # unless someone taught an answer to just that
         stream = _at_once(Reply(polite, Basis.WRITTEN))
     elif not may_write:
         stream = _at_once(fallback(agent, found))
@@ -97,7 +99,16 @@ async def _found(shelf: Shelf, question: str) -> list[Found]:
     if not len(shelf) or not question.strip():
         return []
     (vector,) = await sources.query_vectors([question])
-    return [found for found in shelf.search(question, vector, SHOWN) if found.chance >= RELATED]
+    found = [item for item in shelf.search(question, vector, SHOWN) if item.chance >= RELATED]
+    return [
+        replace(item, chance=NOT_SURE) if _is_for_another_value(item, question) else item for item in found
+    ]
+
+
+def _is_for_another_value(found: Found, question: str) -> bool:
+    """What a tank of 200 litres costs does not answer what one of 500 does. Values of the answer do not count: "within
+    30 days" answers those who ask about 40."""
+    return found.chance > NOT_SURE and clash(question, found.passage.title) is not None
 
 
 def is_sure(agent: Agent, found: Sequence[Found]) -> bool:
@@ -132,7 +143,7 @@ def _says_yes_or_no(agent: Agent, passage: Passage) -> bool:
 
 
 async def system_prompt(agent: Agent) -> str:
-    """With the rules of the house style that are on, so that a rule which somebody adds helps at once."""
+    """With the rules of the house style that are on, so that a rule which someone adds helps at once."""
     if agent.base_model in SHORT_PROMPTS:
         return agent.system_prompt
     rules = "".join(f"\n- {rule.sentence}" for rule in active(await style_of(agent)))

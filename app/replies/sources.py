@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 from tortoise.functions import Count, Max
 from tortoise.queryset import QuerySet
 
-from app.materials.passages import passages
 from app.models import Material, MaterialKind, Source, TrainingPair
 from app.models.pair import BLOCKED
 from app.models.transaction import transactional
 from app.replies.reply import Passage, SourceKind
 from app.replies.shelf import Entry, Shelf, texts_to_embed
 from app.text import embedding
+from app.text.passages import passages
 
 SHELVES = 64  # agents whose sources stay in memory; 2,000 pairs take about 15 MB
 MOST_PAGES, MOST_PASSAGES = 50, 400

@@ -7,19 +7,19 @@ from uuid import UUID
 from zoneinfo import available_timezones
 
 from tortoise import connections
-from tortoise.exceptions import DoesNotExist
 
-from app import doorbell
 from app.actor import Actor
-from app.audit import service as audit
-from app.errors import InvalidInput, NotFound
-from app.events import log
+from app.agents.lock import lock
+from app.contracts.events import RunTold, TrainingTriggered
+from app.errors import InvalidInput, NotFound, every_field
+from app.events import doorbell, log
 from app.models import AuditAction, AutoTraining, RunStatus, RunTrigger, Schedule, TrainingRun
 from app.models.clock import now
 from app.models.pair import BLOCKING
 from app.models.run import ACTIVE
 from app.models.transaction import transactional
 from app.runs.outlook import Facts, Outlook, outlook, schedule_missed
+from app.workspaces import audit
 
 LIMITS = {  # field: (least, most)
     "pair_threshold": (1, 2_000),
@@ -37,14 +37,6 @@ SAID = {
 }
 
 
-async def lock(agent_id: UUID) -> AutoTraining:
-    """Take the row lock that orders everything that may start a run of the agent. Only inside a transaction."""
-    try:
-        return await AutoTraining.select_for_update().get(agent_id=agent_id)
-    except DoesNotExist as error:
-        raise NotFound(f"There is no agent {agent_id}.") from error
-
-
 async def get(actor: Actor, agent_id: UUID) -> AutoTraining:
     auto = await AutoTraining.get_or_none(
         agent_id=agent_id, agent__workspace_id=actor.workspace_id, agent__deleted_at=None
@@ -59,9 +51,11 @@ async def update(actor: Actor, agent_id: UUID, **changes: object) -> AutoTrainin
     """Change the settings that are given; a training that has become due by it starts within a minute."""
     await get(actor, agent_id)
     auto = await lock(agent_id)
-    for name, value in changes.items():
-        _check(name, value)
-        setattr(auto, name, value)
+    with every_field() as field:
+        for name, value in changes.items():
+            with field():
+                _check(name, value)
+                setattr(auto, name, value)
     if {"schedule", "hour", "weekday", "time_zone"} & changes.keys():
         auto.scheduled_until = await now()  # the new schedule looks forward only
     await auto.save()
@@ -135,9 +129,9 @@ async def queue_run(
     if trigger is RunTrigger.SCHEDULE:
         await AutoTraining.filter(agent_id=agent_id).update(scheduled_until=moment)
     message = f"Training with {run.pair_count} pairs was started by {SAID[trigger]}."
-    await log.append(run.id, "run.status", {"status": run.status, "message": "Waiting for the trainer."})
+    await log.append(run.id, RunTold(status=run.status, message="Waiting for the trainer."))
     await log.append_to_active_sessions(
-        agent_id, "training.triggered", {"run_id": str(run.id), "trigger": trigger, "message": message}
+        agent_id, TrainingTriggered(run_id=run.id, trigger=trigger, message=message)
     )
     doorbell.ring_job_after_commit(doorbell.TRAIN, run.id)
     return run
@@ -164,8 +158,14 @@ def _check(name: str, value: object) -> None:
     if name in LIMITS:
         least, most = LIMITS[name]
         if not isinstance(value, int) or not least <= value <= most:
-            raise InvalidInput(f"{name} is {value}; choose {least} to {most}.", name)
+            raise InvalidInput(f"{name} is {value}; choose {least} to {most}.", _called(name))
     elif name == "time_zone" and value not in available_timezones():
-        raise InvalidInput(f"{value!r} is no time zone; use a name such as Europe/Berlin.", name)
+        raise InvalidInput(f"{value!r} is not a time zone; use a name such as Europe/Berlin.", _called(name))
     elif name not in ("time_zone", "schedule", "enabled", "go_live_when"):
-        raise InvalidInput(f"There is no setting {name}.", name)
+        raise InvalidInput(f"There is no setting {name}.", _called(name))
+
+
+def _called(name: str) -> str:
+    """As clients call it."""
+    first, *others = name.split("_")
+    return first + "".join(map(str.capitalize, others))

@@ -6,22 +6,28 @@ epoch finds no row (LeaseLost). Transactions that tell conversations take the ag
 
 from uuid import UUID
 
-from app import doorbell
-from app.errors import AppError
-from app.events import log
+from app.agents.lock import lock
+from app.contracts.events import (
+    FIGURES,
+    Figures,
+    RunFinished,
+    RunProgressed,
+    RunSampled,
+    RunTold,
+    TrainingFinished,
+)
+from app.errors import LeaseLost
+from app.events import doorbell, log
 from app.models import AgentVersion, RunStatus, TrainingRun, VersionStatus
 from app.models.clock import now
 from app.models.run import ALLOWED
 from app.models.transaction import transactional
-from app.runs import auto
+from app.text.fields import counted
+from app.webhooks import outbox as webhooks
 
 AFTER_RESTART = "The trainer is restarting; it will go on from the last checkpoint."
 AFTER_OUTAGE = "The database was away; it will go on from the last checkpoint."
 CURVE_POINTS = 400  # kept on the row; a longer run keeps every second point, and so on
-
-
-class LeaseLost(AppError):
-    code = "LEASE_LOST"
 
 
 async def owned(run_id: UUID, epoch: int) -> TrainingRun:
@@ -36,36 +42,34 @@ async def owned(run_id: UUID, epoch: int) -> TrainingRun:
 
 async def owned_with_agent(run_id: UUID, epoch: int) -> TrainingRun:
     """The same under the agent's lock, for what goes on to tell conversations or make versions."""
-    await auto.lock((await TrainingRun.get(id=run_id)).agent_id)
+    await lock((await TrainingRun.get(id=run_id)).agent_id)
     return await owned(run_id, epoch)
 
 
 @transactional
 async def loading(run_id: UUID, epoch: int) -> None:
     run = await owned(run_id, epoch)
-    payload: dict[str, object] = {"status": run.status, "message": "Loading the base model."}
-    await log.append(run.id, "run.status", payload)
+    await log.append(run.id, RunTold(status=run.status, message="Loading the base model."))
 
 
 @transactional
-async def started(run_id: UUID, epoch: int, *, total_steps: int, resumed_from: int) -> None:
+async def started(run_id: UUID, epoch: int, *, total_steps: int, resumed_from: int, damaged: int = 0) -> None:
+    """`damaged`: newer checkpoints that could not be used."""
     run = await owned(run_id, epoch)
     run.total_steps, run.step = total_steps, resumed_from
     await run.save(update_fields=["total_steps", "step"])
     message = f"Resumed from step {resumed_from}." if resumed_from else "Training has begun."
-    await log.append(run.id, "run.status", {"status": run.status, "message": message})
+    if damaged:
+        message += f" {counted(damaged, 'newer checkpoint')} could not be read."
+    await log.append(run.id, RunTold(status=run.status, message=message))
 
 
 @transactional
-async def progress(
-    run_id: UUID, epoch: int, line: dict[str, object], points: list[dict[str, object]]
-) -> None:
-    """`line` is the newest progress line of the child, `points` the curve since the last call."""
+async def progress(run_id: UUID, epoch: int, newest: Figures, points: list[dict[str, object]]) -> None:
+    """`newest` are the figures of the child's last step, `points` the curve since the last call."""
     run = await owned(run_id, epoch)
-    run.step = int(str(line["step"]))
-    run.loss = _number(line.get("loss"))
-    run.tokens_per_second = _number(line.get("tokens_per_second"))
-    run.seconds_left = _number(line.get("seconds_left"))
+    run.step, run.loss = newest.step, newest.loss
+    run.tokens_per_second, run.seconds_left = newest.tokens_per_second, newest.seconds_left
     known = {point["step"]: point for point in run.curve} | {point["step"]: point for point in points}
     run.curve = _thinned([known[step] for step in sorted(known, key=lambda step: int(str(step)))])
     measured = [point["holdout_loss"] for point in run.curve if point["holdout_loss"] is not None]
@@ -73,17 +77,15 @@ async def progress(
     await run.save(
         update_fields=["step", "loss", "tokens_per_second", "seconds_left", "curve", "holdout_loss"]
     )
-    await log.append(run.id, "run.progress", {key: value for key, value in line.items() if key != "type"})
+    await log.append(run.id, RunProgressed.model_validate(newest.model_dump(include=FIGURES)))
 
 
 @transactional
-async def samples(run_id: UUID, epoch: int, step: int, rows: list[dict[str, object]]) -> None:
+async def samples(run_id: UUID, epoch: int, told: RunSampled) -> None:
     run = await owned(run_id, epoch)
-    run.samples = [entry for entry in run.samples if entry["step"] != step] + [
-        {"step": step, "samples": rows}
-    ]
+    run.samples = [entry for entry in run.samples if entry["step"] != told.step] + [told.payload()]
     await run.save(update_fields=["samples"])
-    await log.append(run.id, "run.samples", {"step": step, "samples": rows})
+    await log.append(run.id, told)
 
 
 @transactional
@@ -91,11 +93,9 @@ async def evaluating(run_id: UUID, epoch: int) -> None:
     run = await owned(run_id, epoch)
     if run.status is RunStatus.RUNNING:
         await _change(run, RunStatus.EVALUATING)
-        payload: dict[str, object] = {
-            "status": run.status,
-            "message": "Comparing it on the held-out questions.",
-        }
-        await log.append(run.id, "run.status", payload)
+        await log.append(
+            run.id, RunTold(status=run.status, message="Comparing it on the held-out questions.")
+        )
 
 
 @transactional
@@ -121,7 +121,7 @@ async def requeue(run: TrainingRun, message: str) -> None:
     run.lease_owner = run.lease_until = None
     await _change(run, RunStatus.QUEUED, "lease_owner", "lease_until")
     doorbell.ring_job_after_commit(doorbell.TRAIN, run.id)
-    await log.append(run.id, "run.status", {"status": run.status, "message": message})
+    await log.append(run.id, RunTold(status=run.status, message=message))
 
 
 async def end(
@@ -132,7 +132,7 @@ async def end(
     version_id: UUID | None = None,
     number: int | None = None,
 ) -> None:
-    """The last change of a run, and the end of a candidate that nobody decided on.
+    """The last change of a run, and the end of a candidate that is still undecided.
 
     The caller holds the agent's lock and the run's row lock.
     """
@@ -147,15 +147,11 @@ async def end(
         run, status, "finished_at", "reason", "lease_owner", "lease_until", "seconds_left", "failure_code", "report",
         "phases",
     )  # fmt: skip
-    ending: dict[str, object] = {
-        "status": status,
-        "reason": reason,
-        "version_id": str(version_id) if version_id else None,
-        "number": number,
-    }
-    await log.append(run.id, "run.finished", ending)
-    notice: dict[str, object] = {"run_id": str(run.id), "status": status, "message": reason}
-    await log.append_to_active_sessions(run.agent_id, "training.finished", notice)
+    await log.append(run.id, RunFinished(status=status, reason=reason, version_id=version_id, number=number))
+    made = (version_id, number) if version_id is not None and number is not None else None
+    await webhooks.tell_of_run(run, version=made)
+    notice = TrainingFinished(run_id=run.id, status=status, message=reason)
+    await log.append_to_active_sessions(run.agent_id, notice)
 
 
 async def _change(run: TrainingRun, status: RunStatus, *also: str) -> None:

@@ -6,7 +6,7 @@ from tortoise.queryset import QuerySet
 
 from app.actor import Actor
 from app.agents import service as agents
-from app.audit import service as audit
+from app.agents.lock import lock
 from app.errors import Conflict, NotFound
 from app.models import AuditAction, RunStatus, RunTrigger, TrainingRun
 from app.models.clock import now
@@ -15,6 +15,7 @@ from app.models.transaction import transactional
 from app.runs import auto, record
 from app.runs.outlook import LEAST_PAIRS, left_out
 from app.text.fields import idempotency_key as checked_key
+from app.workspaces import audit
 
 
 def visible(actor: Actor) -> QuerySet[TrainingRun]:
@@ -33,7 +34,7 @@ async def start(actor: Actor, agent_id: UUID, idempotency_key: str | None = None
     """Queue a run by hand. While one is under way this is a conflict; a known key returns its run."""
     idempotency_key = checked_key(idempotency_key)
     await agents.get(actor, agent_id)
-    await auto.lock(agent_id)
+    await lock(agent_id)
     if idempotency_key is not None:
         earlier = await TrainingRun.get_or_none(agent_id=agent_id, idempotency_key=idempotency_key)
         if earlier is not None:
@@ -55,7 +56,7 @@ async def start(actor: Actor, agent_id: UUID, idempotency_key: str | None = None
 async def cancel(actor: Actor, run_id: UUID) -> TrainingRun:
     """Stop a run: one that waits at once, one that runs within seconds. A second call changes nothing."""
     found = await get(actor, run_id)
-    await auto.lock(found.agent_id)
+    await lock(found.agent_id)
     run = await TrainingRun.select_for_update().get(id=run_id)
     if run.status is RunStatus.CANCELLED:
         return run

@@ -3,6 +3,7 @@
 What is there under a name is whole: both write aside first, or in one request.
 """
 
+import hashlib
 import os
 import secrets
 import shutil
@@ -21,7 +22,7 @@ class Objects(Protocol):
         """Over what was there."""
 
     def claim(self, name: str, content: bytes) -> bool:
-        """False where somebody was first; then theirs stays."""
+        """False where another was first; then theirs stays."""
 
     def read(self, name: str) -> Iterator[bytes]:
         """Raises FileNotFoundError, here and not later."""
@@ -30,7 +31,23 @@ class Objects(Protocol):
         """All below a folder; nothing where there is none."""
 
     def path(self, name: str) -> Path | None:
-        """Where other programs find it; None where it is no file."""
+        """Where other programs find it; None where it is not a file."""
+
+
+def received(objects: Objects, home: str, name: str, folder: Path) -> str:
+    """The SHA-256 of what arrived as `name` in `folder`; empty where nothing in `home` is called so, or where the name,
+    which a listing in the store tells, leads out of them."""
+    if name in ("", ".", "..") or Path(name).name != name:
+        return ""
+    digest = hashlib.sha256()
+    try:
+        with (folder / name).open("xb") as file:
+            for chunk in objects.read(f"{home}/{name}"):
+                digest.update(chunk)
+                file.write(chunk)
+    except FileNotFoundError:
+        return ""
+    return digest.hexdigest()
 
 
 class Folder:

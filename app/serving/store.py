@@ -3,14 +3,15 @@
     adapters/<agent>/<number>/<digest>/adapter_model.safetensors …
     adapters/<agent>/<number>/version.json       which digest, and the hashes of its files
 
-A version is there once its listing is: that is written last, by whoever was first. Another attempt's files lie beside,
-under a digest of their own, and nobody reads them.
+A version is there once its listing is: that is written last, by the first to finish. Another attempt's files lie
+beside, under a digest of their own, and are never read.
 """
 
 import hashlib
 import json
 import secrets
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,7 +21,8 @@ from uuid import UUID
 from app.config import Settings
 from app.errors import Misconfigured, UpstreamFailed
 from app.files import sha256
-from app.serving.objects import Bucket, Folder, Objects
+from app.serving.checkpoints import Checkpoints
+from app.serving.objects import Bucket, Folder, Objects, received
 
 Files = dict[str, dict[str, object]]  # {name: {"sha256", "bytes"}}
 LISTING = "version.json"
@@ -43,17 +45,17 @@ class Store:
         if self.objects.claim(f"{home}/{LISTING}", listing):
             return files
         there = self.listing(agent_id, number)
-        assert there is not None, "somebody was first"
+        assert there is not None, "someone was first"
         return there
 
     def listing(self, agent_id: UUID, number: int) -> Files | None:
-        """None for a version that nobody has put here."""
+        """None for a version that has not been put here."""
         try:
             content = b"".join(self.objects.read(f"{_home(agent_id, number)}/{LISTING}"))
-            files: Files = json.loads(content)["files"]
+            files: Files = {name: dict(entry) for name, entry in json.loads(content)["files"].items()}
         except FileNotFoundError:
             return None
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise UpstreamFailed(f"The listing of version {number} in the store can't be read.") from error
         return files
 
@@ -72,7 +74,7 @@ class Store:
         aside.mkdir(mode=0o700, parents=True)
         try:
             for name, entry in files.items():
-                if Path(name).name != name or self._copied(f"{home}/{name}", aside / name) != entry["sha256"]:
+                if received(self.objects, home, name, aside) != entry["sha256"]:
                     raise UpstreamFailed(
                         f"{name} of version {number} in the store differs from its listing; train again."
                     )
@@ -87,20 +89,12 @@ class Store:
         return self.objects.path(f"{_home(agent_id, number)}/{_digest(files)}") if files else None
 
     def forget(self, agent_id: UUID) -> None:
-        """All versions of an agent."""
+        """All versions of an agent, and checkpoints of its runs."""
         self.objects.remove(f"adapters/{agent_id}")
+        self.objects.remove(f"checkpoints/{agent_id}")
 
-    def _copied(self, name: str, target: Path) -> str:
-        """The SHA-256 of what arrived."""
-        digest = hashlib.sha256()
-        try:
-            with target.open("xb") as file:
-                for chunk in self.objects.read(name):
-                    digest.update(chunk)
-                    file.write(chunk)
-        except FileNotFoundError:
-            return ""
-        return digest.hexdigest()
+    def checkpoints(self, agent_id: UUID, run_id: UUID) -> Checkpoints:
+        return Checkpoints(self.objects, agent_id, run_id)
 
 
 @lru_cache(maxsize=2)
@@ -129,17 +123,30 @@ def _digest(files: Files) -> str:
 
 
 def _hashes(folder: Path) -> dict[str, str]:
-    if not folder.is_dir():
+    """Empty for what is not there, or is being taken away while it is read."""
+    try:
+        return {path.name: sha256(path) for path in folder.iterdir()}
+    except (FileNotFoundError, NotADirectoryError):
         return {}
-    return {path.name: sha256(path) for path in folder.iterdir()}
 
 
 def _replace(aside: Path, target: Path) -> None:
-    """Another process may bring the same version at the same time: either will do."""
-    if target.exists():  # of an attempt that was not the first
-        shutil.rmtree(target)
-    try:
-        aside.rename(target)
-    except OSError:
-        if not target.is_dir():
-            raise
+    """Put `aside` in the place of an earlier attempt, if there is one.
+
+    Others may bring the same version at the same time. What the first one put there stays: it may be in use.
+    """
+    wanted = _hashes(aside)
+    while True:
+        try:
+            aside.rename(target)
+        except OSError:
+            if not target.is_dir():
+                raise
+        else:
+            return
+        if _hashes(target) == wanted:
+            return
+        earlier = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
+        with suppress(FileNotFoundError):  # someone else has taken it away
+            target.rename(earlier)
+        shutil.rmtree(earlier, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""Coaching conversations: start, complete, count."""
+"""Coaching conversations: start, name, complete, count."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -9,20 +9,23 @@ from tortoise.queryset import QuerySet
 
 from app.actor import Actor
 from app.agents import service as agents
+from app.contracts.events import SessionCompleted, SessionRenamed, SessionStarted
 from app.customers import service as queries
 from app.customers import topics as topic_rows
 from app.customers.topics import Proposed
-from app.errors import Conflict, InvalidInput, NotFound
-from app.events import log
+from app.errors import Conflict, InvalidInput, NotFound, every_field
+from app.events import changes, log
+from app.events.changes import Changed
 from app.models import Difficulty, GeneratedQuery, QueryStatus, Session, SessionStatus, TopicSource
 from app.models.clock import now
 from app.models.query import ENDED
 from app.models.transaction import transactional
 from app.sessions.welcome import welcome_message
-from app.text.fields import trimmed
+from app.text.fields import optional, trimmed
 
 MOST_PAIRS = 2_000
 MOST_TOPICS = 20
+TITLE_LENGTH = 100  # as the column
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +66,14 @@ async def start(
 ) -> Started:
     """Open a conversation; its welcome and its first question are under way when this returns."""
     agent = await agents.get(actor, agent_id)
-    if not 1 <= target_pairs <= MOST_PAIRS:
-        raise InvalidInput(f"targetPairs is {target_pairs}; choose 1 to {MOST_PAIRS}.", "targetPairs")
     wanted = [trimmed(topic)[:100] for topic in topics if trimmed(topic)]
-    if len(wanted) > MOST_TOPICS:
-        raise InvalidInput(f"{len(wanted)} topics are too many; {MOST_TOPICS} is the most.", "topics")
+    with every_field() as field:
+        with field():
+            if not 1 <= target_pairs <= MOST_PAIRS:
+                raise InvalidInput(f"targetPairs is {target_pairs}; choose 1 to {MOST_PAIRS}.", "targetPairs")
+        with field():
+            if len(wanted) > MOST_TOPICS:
+                raise InvalidInput(f"{len(wanted)} topics are too many; {MOST_TOPICS} is the most.", "topics")
     await topic_rows.add(agent, [Proposed(topic) for topic in wanted], TopicSource.PERSON)
     session = await Session.create(
         agent=agent,
@@ -76,9 +82,7 @@ async def start(
         difficulty=Difficulty(difficulty) if difficulty else None,
         welcome=welcome_message(agent.name, agent.description, target_pairs),
     )
-    await log.append(
-        session.id, "session.started", {"welcome": session.welcome, "target_pairs": target_pairs}
-    )
+    await log.append(session.id, SessionStarted(welcome=session.welcome, target_pairs=target_pairs))
     return Started(session, await queries.open_next(session, agent, await now()))
 
 
@@ -87,11 +91,42 @@ async def complete(actor: Actor, session_id: UUID) -> Session:
     """Close the conversation; what was prepared for it is thrown away, its pairs stay. Idempotent."""
     await get(actor, session_id)
     session = await Session.select_for_update().get(id=session_id)
-    if session.status is SessionStatus.COMPLETED:
-        return session
     if session.status is SessionStatus.ARCHIVED:
         raise Conflict("The session is archived; start a new one.")
-    session.status = SessionStatus.COMPLETED
+    if session.status is SessionStatus.ACTIVE:
+        await _end(session, SessionStatus.COMPLETED)
+    return session
+
+
+@transactional
+async def archive(actor: Actor, session_id: UUID) -> Session:
+    """Put a conversation aside; one that is open ends by it. Its pairs stay. Idempotent."""
+    await get(actor, session_id)
+    session = await Session.select_for_update().get(id=session_id)
+    if session.status is SessionStatus.ACTIVE:
+        await _end(session, SessionStatus.ARCHIVED)
+    elif session.status is SessionStatus.COMPLETED:
+        session.status = SessionStatus.ARCHIVED
+        await session.save(update_fields=["status"])
+        changes.note(session.agent_id, Changed.SESSION, session.id)
+    return session
+
+
+@transactional
+async def rename(actor: Actor, session_id: UUID, title: str | None) -> Session:
+    """Without a title it has none again. The same one changes nothing."""
+    await get(actor, session_id)
+    title = optional(title, "title", TITLE_LENGTH)
+    session = await Session.select_for_update().get(id=session_id)
+    if session.title != title:
+        session.title = title
+        await session.save(update_fields=["title"])
+        await log.append(session.id, SessionRenamed(title=title))
+    return session
+
+
+async def _end(session: Session, status: SessionStatus) -> None:
+    session.status = status
     session.completed_at = await now()
     await session.save(update_fields=["status", "completed_at"])
     await (
@@ -99,8 +134,7 @@ async def complete(actor: Actor, session_id: UUID) -> Session:
         .exclude(status__in=ENDED)
         .update(status=QueryStatus.DISCARDED, ended_at=session.completed_at)
     )
-    await log.append(session.id, "session.completed", {})
-    return session
+    await log.append(session.id, SessionCompleted())
 
 
 async def stats(session_ids: Iterable[UUID]) -> dict[UUID, SessionStats]:

@@ -45,7 +45,7 @@ def _german(words: Sequence[Word], grammar: Grammar, after: str) -> str | None:
             if dative and text.endswith("en") and plural:
                 text = text[:-1]  # zu neuen Tarifen: neue Tarife
             elif not text.endswith("e"):
-                return None  # its ending depends on a gender that nobody told
+                return None  # its ending depends on a gender that is unknown here
         elif word is nouns[0] and dative:
             text = _german_noun(word, grammar)
         texts.append(text)

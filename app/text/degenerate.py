@@ -1,6 +1,6 @@
 """How a generated text goes to pieces: it repeats itself, changes its language or script, is empty, or breaks off.
 
-Measured against the expert's answer to the same question, so that a list or a rhyme that people wrote is no fault.
+Measured against the expert's answer to the same question, so that a list or a rhyme that people wrote is not a fault.
 """
 
 import unicodedata

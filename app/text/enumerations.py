@@ -76,7 +76,7 @@ def _with_verb(words: list[Word], grammar: Grammar) -> list[Word]:
 
 
 def _about_unasked(words: list[Word], grammar: Grammar) -> list[Word]:
-    """Where nobody asks, a word that also says where or when is no "about": torte su ordinazione."""
+    """Outside a question, a word that also says where or when is no "about": torte su ordinazione."""
     found: list[Word] = []
     for place, word in enumerate(words):
         if word.kind == g.ABOUT and word.text.lower() in grammar.words("about_if_asked"):

@@ -45,11 +45,11 @@ class Grammar:
         return word.lower() in self.words("clauses")
 
     def asks(self, word: str) -> bool:
-        """Whether a word says that somebody asks, answers or advises."""
+        """Whether a word says that someone asks, answers or advises."""
         return word.lower().startswith(tuple(self.words("ask")))
 
     def helps(self, word: str) -> bool:
-        """Whether a word says that somebody is helped: its object are people."""
+        """Whether a word says that someone is helped: its object are people."""
         return word.lower().startswith(tuple(self.words("helps")))
 
     def aid(self, word: str) -> bool:
@@ -57,11 +57,11 @@ class Grammar:
         return word.lower() in self.words("aids")
 
     def replies(self, word: str) -> bool:
-        """Whether a word says that somebody answers: whom or what, and in which way."""
+        """Whether a word says that someone answers: whom or what, and in which way."""
         return word.lower().startswith(tuple(self.words("replies")))
 
     def addresses(self, word: str) -> bool:
-        """Whether a word leads to whom somebody answers or how: responde a, con."""
+        """Whether a word leads to whom someone answers or how: responde a, con."""
         return word.lower() in (*self.words("persons"), *self.words("withs"))
 
     def generic(self, *forms: str) -> bool:

@@ -202,7 +202,7 @@ def _run(words: list[Word], start: int, grammar: Grammar) -> tuple[list[Word], i
 
 
 def _proper(nouns: list[Word], grammar: Grammar) -> bool:
-    """A name of somebody or of a place: every word has a capital that only a name has."""
+    """A name of someone or of a place: every word has a capital that only a name has."""
     if grammar.language == "de":
         return False
     return all(word.text.istitle() and not word.first for word in nouns)

@@ -1,4 +1,4 @@
-"""The people a sentence names: whom the organisation helps, who asks. They are no topics."""
+"""The people a sentence names: whom the organisation helps, who asks. They are not topics."""
 
 from collections.abc import Sequence
 from dataclasses import replace

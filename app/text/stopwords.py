@@ -27,7 +27,7 @@ _VOTING = (*_SNOWBALL, "ar", "cs", "el", "fi", "he", "hi", "hu", "pl", "ro", "uk
 
 @lru_cache(maxsize=64)
 def stop_words(language: str) -> frozenset[str]:
-    """Lower case; empty for a language that nobody lists. `language`: ISO 639-1."""
+    """Lower case; empty for a language without a list. `language`: ISO 639-1."""
     if language in _SNOWBALL:
         return frozenset(_SNOWBALL[language])
     return frozenset(stopwordsiso.stopwords(language)) if stopwordsiso.has_lang(language) else frozenset()

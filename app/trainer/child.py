@@ -6,10 +6,10 @@ import signal
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import structlog
 
+from app.contracts.lines import LINE, Finished, Line
 from app.text.fields import storable
 from app.trainer.launch import launch
 from app.trainer.spare import Spare
@@ -52,7 +52,7 @@ class Child:
                 *self._module, str(self._job), stdin=asyncio.subprocess.DEVNULL, stderr=errors
             )
 
-    async def lines(self) -> AsyncIterator[dict[str, Any]]:
+    async def lines(self) -> AsyncIterator[Line]:
         """To the end of the process, or of a run that went well."""
         raw = await self._read()
         if not raw and self._is_spare:
@@ -60,8 +60,8 @@ class Child:
             await self._start()
             raw = await self._read()
         while raw:
-            line: dict[str, Any] = storable(json.loads(raw))
-            self._went_well = line["type"] == "finished"
+            line = LINE.validate_python(storable(json.loads(raw)))
+            self._went_well = isinstance(line, Finished)
             yield line
             raw = b"" if self._went_well else await self._read()
 

@@ -1,32 +1,32 @@
 """The pairs and the base model of a run, fixed at its first start, and the job file of its child."""
 
 import asyncio
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
+from app.answers.overrides import active
+from app.answers.style import style_of
+from app.contracts.job import FLOAT32, Job, Pair, Precision, Quantization, turns
 from app.errors import TrainingFailed
 from app.models import Agent, AgentVersion, PairSplit, TrainingPair, TrainingRun, VersionStatus
 from app.models.pair import BLOCKED, BLOCKING
 from app.models.transaction import transactional
+from app.proof.split import Splittable, assign_splits, beside_trained
 from app.replies import service as replies
 from app.replies import sources
 from app.replies.prompt import as_turns, fitting, room
 from app.replies.sentences import unsure_sentence
 from app.replies.shelf import Shelf
 from app.runs import record
-from app.style.overrides import active
-from app.style.service import style_of
 from app.text.language import likely_language
 from app.trainer import continuation, served, tries
-from app.trainer.split import Splittable, assign_splits, beside_trained
-
-Turn = dict[str, str]
 
 # Share of a draft's words that the expert has to change before the draft counts as worse than the answer: what two
 # almost equal answers differ in, a comma or a name, says nothing about which one is good.
 CHANGED = 0.1
+CHECKPOINTS = "checkpoints"
 
 
 @transactional
@@ -106,8 +106,8 @@ async def write_job(
     start: Path | None,
     hyperparameters: Mapping[str, float],
     folder: Path,
-    quantization: str | None = None,
-    precision: str = "float32",
+    quantization: Quantization = None,
+    precision: Precision = FLOAT32,
     parts: int = 1,
     cache_dir: Path | None = None,
     judged: Path | None = None,
@@ -125,53 +125,53 @@ async def write_job(
     language = agent.language or likely_language(agent.description, *(pair.response for pair in train))
     passed = set(dataset.get("shown", dataset["train"]))
     seen = [pair for pair in train if str(pair.id) in passed]
-    examples: dict[UUID, list[Turn]] = {}
-    more: dict[str, object] = {}
+    examples: dict[UUID, list[dict[str, str]]] = {}
+    shown: list[Pair] = []
+    declines: list[Pair] = []
     if agent.use_examples:
         trained = {pair.id for pair in train}
         shelf = await asyncio.to_thread(Shelf, [e for e in entries if e.passage.pair_id in trained])
         examples = await _examples(system, shelf, holdout)
         rows = await served.planned(run, agent, system, language, seen, shelf)
-        more = {
-            "served": [_row(pair, rows.shown[pair.id]) for pair in seen if pair.id in rows.shown],
-            "declines": [
-                _row(pair, rows.declined[pair.id]) | {"response": unsure_sentence(agent)}
-                for pair in seen
-                if pair.id in rows.declined
-            ],
-        }
+        shown = [_row(pair, rows.shown[pair.id]) for pair in seen if pair.id in rows.shown]
+        declines = [
+            replace(_row(pair, rows.declined[pair.id]), response=unsure_sentence(agent))
+            for pair in seen
+            if pair.id in rows.declined
+        ]
     tried = await tries.planned(system, [*train, *holdout], entries, str(run.id))
-    job = {
-        "run_id": str(run.id),
-        "base_model": str(base_model),
-        "system_prompt": system,
-        "train": [_row(pair, []) | {"rejected": _rejected(pair)} for pair in seen],
-        "holdout": [_row(pair, examples.get(pair.id, [])) for pair in holdout],
-        "tries": tried,
-        "known": [agent.description],
-        "language": language,
-        "house_style": [rule.pattern for rule in active(await style_of(agent))],
-        "live_adapter": str(live) if live else None,
-        "start_adapter": str(start) if start else None,
-        "output_dir": str(folder / f"attempt-{run.lease_epoch:04d}"),
-        "checkpoint_dir": str(folder / "checkpoints"),
-        "hyperparameters": dict(hyperparameters),
-        "seed": 0,
-        "quantization": quantization,
-        "precision": precision,
-        "parts": parts,
-        "sample_count": 3,
-        "cache_dir": str(cache_dir) if cache_dir else None,
-        "judged_file": str(judged) if judged else None,
-        **more,
-    }
+    job = Job(
+        run_id=str(run.id),
+        base_model=base_model,
+        system_prompt=system,
+        train=tuple(replace(_row(pair), rejected=_rejected(pair)) for pair in seen),
+        holdout=tuple(_row(pair, examples.get(pair.id, [])) for pair in holdout),
+        tries=tuple(tried),
+        known=(agent.description,),
+        language=language,
+        house_style=tuple(rule.pattern for rule in active(await style_of(agent))),
+        live_adapter=live,
+        start_adapter=start,
+        output_dir=folder / f"attempt-{run.lease_epoch:04d}",
+        checkpoint_dir=folder / CHECKPOINTS,
+        hyperparameters=hyperparameters,
+        quantization=quantization,
+        precision=precision,
+        parts=parts,
+        served=tuple(shown),
+        declines=tuple(declines),
+        cache_dir=cache_dir,
+        judged_file=judged,
+    )
     folder.mkdir(parents=True, exist_ok=True)
     path = job_file(folder, run.lease_epoch)
-    path.write_text(json.dumps(job, ensure_ascii=False, indent=1))
+    path.write_bytes(job.to_json())
     return path
 
 
-async def _examples(system: str, shelf: Shelf, holdout: Sequence[TrainingPair]) -> dict[UUID, list[Turn]]:
+async def _examples(
+    system: str, shelf: Shelf, holdout: Sequence[TrainingPair]
+) -> dict[UUID, list[dict[str, str]]]:
     """Held-out questions are asked as they will be served; their examples come from the other side alone, `shelf`."""
     vectors = await sources.query_vectors([pair.query for pair in holdout])
     shown = {}
@@ -183,15 +183,8 @@ async def _examples(system: str, shelf: Shelf, holdout: Sequence[TrainingPair]) 
     return shown
 
 
-def _row(pair: TrainingPair, examples: list[Turn]) -> dict[str, object]:
-    return {
-        "id": str(pair.id),
-        "query": pair.query,
-        "response": pair.response,
-        "turns": pair.earlier,
-        "examples": examples,
-        "category": pair.category,
-    }
+def _row(pair: TrainingPair, examples: Iterable[Mapping[str, str]] = ()) -> Pair:
+    return Pair(str(pair.id), pair.query, pair.response, turns(pair.earlier), turns(examples), pair.category)
 
 
 def _rejected(pair: TrainingPair) -> str | None:

@@ -16,8 +16,8 @@ PASSED = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "OMP_NUM_THREADS", "MKL_NU
           "LD_LIBRARY_PATH", "VIRTUAL_ENV", "PYTHONPATH", "SYSTEMROOT")  # fmt: skip
 
 # Memory that a step freed is kept for the next one; fresh memory costs a page fault every 4 KiB. Asking for big pages
-# (glibc.malloc.hugetlb) is no gain: two Zen 5 cores lost 1.3 s in the first step to them and won nothing in the others.
-# glibc reads this as a process starts; elsewhere nobody does. 33,554,432 is the most that it takes.
+# (glibc.malloc.hugetlb) gains nothing: two Zen 5 cores lost 1.3 s in their first step to it and won nothing after that.
+# glibc reads this as a process starts; elsewhere it has no effect. 33,554,432 is the most that it takes.
 MEMORY = "glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=100000000000:glibc.malloc.top_pad=67108864"
 
 

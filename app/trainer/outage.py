@@ -11,10 +11,10 @@ from uuid import UUID
 
 import structlog
 
+from app.agents.lock import lock
 from app.errors import Unavailable
 from app.models import Event, TrainingRun
 from app.models.transaction import transactional
-from app.runs import auto
 
 R = TypeVar("R")
 
@@ -39,7 +39,7 @@ async def patiently(read: Callable[[], Awaitable[R]]) -> R:
 async def once(write: Callable[..., Awaitable[R]], run_id: UUID, *args: Any, **named: Any) -> R:
     """Call a transaction of the run (`runs/record.py`) until it is committed, and no more often.
 
-    Where the connection broke during the commit, nobody was told how that ended. Then the event that the transaction
+    Where the connection broke during the commit, its outcome is unknown. Then the event that the transaction
     appended says it; one that appends none may be done twice.
     """
     told: UUID | None = None
@@ -50,7 +50,7 @@ async def once(write: Callable[..., Awaitable[R]], run_id: UUID, *args: Any, **n
         nonlocal told, result
         if told is not None:
             # The broken transaction may still be at work: in the order of all others, wait for its end first.
-            await auto.lock((await TrainingRun.get(id=run_id)).agent_id)
+            await lock((await TrainingRun.get(id=run_id)).agent_id)
             await TrainingRun.select_for_update().get(id=run_id)
             if await Event.exists(id=told):
                 return result

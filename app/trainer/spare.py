@@ -7,6 +7,7 @@ from pathlib import Path
 
 import structlog
 
+from app.contracts.lines import LINE, Line, Waiting
 from app.trainer.launch import environment, launch
 
 # After a run people try the new version: loading the libraries at once took a third of the speed from their replies.
@@ -86,13 +87,14 @@ class Spare:
 
     async def _readmit(self, process: Process) -> None:
         assert process.stdout is not None
+        line: Line | None
         try:
             async with asyncio.timeout(PUT_AWAY_S):
-                line = json.loads(await process.stdout.readline() or "{}")
-        except (TimeoutError, ValueError):
-            line = {}
-        if line.get("type") == "waiting":
-            log.info("trainer_waits", bytes=line["bytes"])
+                line = LINE.validate_json(await process.stdout.readline())
+        except (TimeoutError, ValueError):  # pydantic's errors are ValueErrors; an empty line is one
+            line = None
+        if isinstance(line, Waiting):
+            log.info("trainer_waits", bytes=line.bytes)
         else:
             await self._end()
 

@@ -6,8 +6,8 @@ write to customers.
 
 import random
 from collections.abc import Sequence
-from typing import Any
 
+from app.contracts.job import Try, turns
 from app.models import TrainingPair
 from app.replies.prompt import as_turns, fitting, room
 from app.replies.reply import Passage, SourceKind
@@ -20,11 +20,10 @@ OTHERS = 2  # sources beside the own one; serving shows one more at most (app/re
 
 async def planned(
     system: str, pairs: Sequence[TrainingPair], entries: Sequence[Entry], seed: str
-) -> list[dict[str, Any]]:
-    """Rows of the job file: id, query, response, examples (the sources as turns), and `given`, the answer that would be
-    given word for word. `entries`: all sources of the agent.
+) -> list[Try]:
+    """Their examples are the sources as turns. `entries`: all sources of the agent.
 
-    A pair that needs an earlier conversation is no source and is not tried.
+    A pair that needs an earlier conversation is neither a source nor tried.
     """
     chance = random.Random(seed)
     able = [pair for pair in pairs if not pair.earlier]
@@ -36,13 +35,13 @@ async def planned(
         near = [found.passage for found in shelf.nearest(pair.query, vector, OTHERS + 1)]
         given = shelf.search(pair.query, vector, 1)
         rows.append(
-            {
-                "id": str(pair.id),
-                "query": pair.query,
-                "response": pair.response,
-                "examples": as_turns(_sources(system, pair, near, chance)),
-                "given": given[0].passage.text if given else None,
-            }
+            Try(
+                str(pair.id),
+                pair.query,
+                pair.response,
+                examples=turns(as_turns(_sources(system, pair, near, chance))),
+                given=given[0].passage.text if given else None,
+            )
         )
     return rows
 

@@ -2,7 +2,7 @@
 
 Runs alone as `python -m app.training run.json`; no database, no queue, no network. Read it in this order:
 
-    style, config, policy          what a run is asked to do, and every number that nobody has to choose
+    style, config, policy          what a run is asked to do, and every number that need not be chosen
     render, packing                pairs to tokens, tokens to one batch behind one prefix
     loss, evaluate                 the training loss, held-out losses, generated answers (passes are in app/engine)
     lora, checkpoints, ranks       the adapter, its files, several processes

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.contracts.lines import Failed, Loading, Waiting
 from app.training.config import RunConfig
 from app.training.failures import as_failure
 from app.training.offline import refuse_network
@@ -36,7 +37,7 @@ THREADS = {"OMP_WAIT_POLICY": "passive", "GOMP_SPINCOUNT": "30000"}
 
 
 class StopSignal:
-    """Set by SIGTERM or by the parent's death; ends the process itself when nobody reacts in time."""
+    """Set by SIGTERM or by the parent's death; ends the process itself when there is no reaction in time."""
 
     def __init__(self) -> None:
         self.grace_s = GRACE_S
@@ -83,7 +84,7 @@ def run(file: Path, reporter: Reporter, stop: StopSignal, resident: "Resident | 
         from app.training import loop
         from app.training.ranks import Ranks
 
-        reporter.send("loading")
+        reporter.send(Loading())
 
         def check_stop() -> None:
             if stop.asked:
@@ -99,7 +100,7 @@ def run(file: Path, reporter: Reporter, stop: StopSignal, resident: "Resident | 
     except Exception as error:
         traceback.print_exc()
         failure = as_failure(error)
-        reporter.send("failed", code=failure.code, message=failure.message)
+        reporter.send(Failed(code=failure.code, message=failure.message))
         return 1
     return 0
 
@@ -124,7 +125,7 @@ def wait(reporter: Reporter, stop: StopSignal) -> int:
         free_memory()
         if code or not resident.may_stay(told.get("keep_bytes")):
             return code
-        reporter.send("waiting", bytes=held_bytes())
+        reporter.send(Waiting(bytes=held_bytes()))
     return 0
 
 

@@ -15,8 +15,7 @@ from transformers import PretrainedConfig, PreTrainedModel, PreTrainedTokenizerB
 from app.engine.attention_kinds import RECURRENT, layer_kinds, unknown_kinds
 from app.engine.chat import load_tokenizer
 from app.engine.pretrained import model_class, read_config
-from app.errors import InvalidInput
-from app.training.failures import BadInput
+from app.errors import BadInput, InvalidInput
 from app.training.lora import load_base, target_modules
 from app.training.loss import agrees_with_itself
 
@@ -37,7 +36,7 @@ def trainable(folder: Path) -> PreTrainedTokenizerBase:
 def read_model(folder: Path) -> tuple[PretrainedConfig, PreTrainedModel]:
     """The model without its numbers. Raises InvalidInput where the folder is none, or is not whole."""
     if not (folder / "config.json").is_file():
-        raise InvalidInput(f"{folder} is no base model: it has no config.json.")
+        raise InvalidInput(f"{folder} is not a base model: it has no config.json.")
     try:
         config = read_config(folder)
     except Exception as error:  # whatever json, transformers and its checks raise for a strange value

@@ -9,17 +9,18 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import torch
 from peft import PeftModel
 from torch import Tensor, nn
-from transformers import PreTrainedModel
 
+from app.contracts.job import AUTO, Compilation
 from app.engine.captured.buckets import Bucket, bucket_for, buckets
 from app.engine.captured.buffers import Buffers
 from app.engine.captured.compilation import Compiled, compiled, is_worth_it
 from app.engine.captured.graph import Recorder, Work
+from app.training import lora
 from app.training.loss import token_losses
 from app.training.packing import pack
 from app.training.policy import Hyperparameters
@@ -27,7 +28,6 @@ from app.training.render import Sample
 from app.training.state import State, Values
 
 CPU = torch.device("cpu")
-ALWAYS, AUTO, NEVER = "always", "auto", "never"
 
 
 @dataclass(frozen=True)
@@ -74,10 +74,10 @@ class CapturedSteps:
         prefix: int,
         record: Recorder,
         cache: Compiled,
-        compilation: str = AUTO,
+        compilation: Compilation = AUTO,
     ) -> None:
         self._model, self._state, self._optimizer, self._hyper = model, state, optimizer, hyper
-        self._base = cast(PreTrainedModel, model.get_base_model())
+        self._base = lora.base_of(model)
         self._parameters, self._prefix = parameters, prefix
         self._record, self._cache = record, cache
         self._buckets = buckets([_size(batch, prefix) for batch in batches])
@@ -165,7 +165,7 @@ class CapturedSteps:
 
     def _worth_compiling(self, steps: int, wanted: str) -> bool:
         if wanted != AUTO:
-            return wanted == ALWAYS
+            return wanted == "always"
         warm = sum(self._cache.knows(bucket) for bucket in self._buckets)
         parameters = self._base.num_parameters()
         return is_worth_it(parameters, steps, len(self._buckets) - warm, warm)

@@ -66,6 +66,7 @@ class Checkpoint:
 
     state: dict[str, Any]  # JSON: step, learning-rate scale, curve, ...
     tensors: dict[str, dict[str, Tensor]]  # file name without ending to its tensors
+    damaged: int = 0  # newer ones that were passed over
 
 
 def save(folder: Path, checkpoint: Checkpoint, about: Mapping[str, Any]) -> None:
@@ -88,15 +89,17 @@ def load_newest(folder: Path, about: Mapping[str, Any]) -> Checkpoint | None:
     """The newest checkpoint that verifies and was made for the same `about`; damaged ones are passed over."""
     for leftover in folder.glob(".step-*"):  # of an attempt that was killed while writing
         shutil.rmtree(leftover, ignore_errors=True)
+    damaged = 0
     for path in _newest_first(folder):
         if not verifies(path):
+            damaged += 1
             print(f"checkpoint {path.name} is damaged; trying the one before", file=sys.stderr)  # noqa: T201
             continue
         manifest = json.loads((path / MANIFEST).read_text())
         if any(manifest.get(key) != value for key, value in about.items()):
             continue
         tensors = {file.stem: load_file(file) for file in path.glob("*.safetensors")}
-        return Checkpoint(json.loads((path / "state.json").read_text()), tensors)
+        return Checkpoint(json.loads((path / "state.json").read_text()), tensors, damaged)
     return None
 
 

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import torch
 from torch import Tensor
@@ -21,6 +21,9 @@ from app.training.loss import TokenLosses, token_losses
 from app.training.packing import batch_for
 from app.training.remembered import Remembered
 from app.training.render import Sample
+
+if TYPE_CHECKING:
+    from transformers._typing import GenerativePreTrainedModel
 
 T = TypeVar("T")
 
@@ -143,7 +146,7 @@ def answers(
     rows = [next(fresh) if ids is None else ids for ids in known]
     for prompt, row in zip(prompts, rows, strict=True):
         remembered.keep_answer(prompt, most_tokens, row)
-    return [tokenizer.decode(row, skip_special_tokens=True).strip() for row in rows]
+    return [str(tokenizer.decode(row, skip_special_tokens=True)).strip() for row in rows]
 
 
 def _written(
@@ -219,7 +222,7 @@ def _generated(
     pads = [width - len(prompt) for prompt in prompts]
     ids = torch.tensor([[stops[0]] * pad + list(p) for pad, p in zip(pads, prompts, strict=True)])
     seen = torch.tensor([[0] * pad + [1] * (width - pad) for pad in pads])
-    output = model.generate(
+    output = cast("GenerativePreTrainedModel", model).generate(
         ids.to(model.device),
         attention_mask=seen.to(model.device),
         generation_config=GenerationConfig(

@@ -13,7 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from app.training.failures import BadInput, as_failure
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from app.contracts.fields import problems
+from app.contracts.lines import Exported, Failed
+from app.errors import BadInput
+from app.training.failures import as_failure
 from app.training.offline import refuse_network
 from app.training.progress import Reporter
 
@@ -22,6 +27,8 @@ CONFIG, WEIGHTS, GGUF = "adapter_config.json", "adapter_model.safetensors", "mod
 
 @dataclass(frozen=True)
 class ExportJob:
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
     kind: Literal["adapter", "merged", "gguf"]
     name: str  # of the agent and its version
     base_model: Path
@@ -36,12 +43,10 @@ class ExportJob:
     @classmethod
     def read(cls, path: Path) -> "ExportJob":
         """Raises BadInput."""
-        data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        job = cls(
-            **data
-            | {name: Path(data[name]) for name in ("base_model", "adapter", "output_dir")}
-            | {name: tuple(data[name]) for name in ("questions", "served")}
-        )
+        try:
+            job = TypeAdapter(cls).validate_json(path.read_bytes())
+        except ValidationError as error:
+            raise BadInput(f"{path} is not an order to export: {'; '.join(problems(error))}.") from error
         missing = [name for name in (CONFIG, WEIGHTS) if not (job.adapter / name).is_file()]
         if missing:
             raise BadInput(f"The adapter {job.adapter} has no {' and no '.join(missing)}.")
@@ -120,9 +125,10 @@ def main() -> int:
         answers, close_calls = export(ExportJob.read(Path(sys.argv[1])))
     except Exception as error:
         traceback.print_exc()
-        reporter.send("failed", message=as_failure(error).message)
+        failure = as_failure(error)
+        reporter.send(Failed(code=failure.code, message=failure.message))
         return 1
-    reporter.send("finished", answers=answers, close_calls=close_calls)
+    reporter.send(Exported(answers=answers, close_calls=close_calls))
     return 0
 
 

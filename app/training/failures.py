@@ -1,27 +1,8 @@
-"""The ways in which a training run ends without a result, each with the code that the parent stores."""
+"""Which of the ways to end without a result an exception of a training run is, in words for people."""
 
-from app.errors import AppError, DiskFull, TrainingFailed
+import errno
 
-
-class BadInput(TrainingFailed):
-    code = "BAD_INPUT"
-
-
-class NoPairs(TrainingFailed):
-    code = "NO_PAIRS"
-
-
-class NanLoss(TrainingFailed):
-    code = "NAN_LOSS"
-
-
-class OutOfMemory(TrainingFailed):
-    code = "OUT_OF_MEMORY"
-
-
-class Internal(TrainingFailed):
-    code = "INTERNAL"
-
+from app.errors import AppError, DiskFull, Internal, OutOfMemory
 
 # What torch's CPU allocator says: on Windows, on Linux and macOS, and where a file is mapped.
 _NO_MEMORY = ("not enough memory", "can't allocate memory", "Cannot allocate memory")
@@ -42,11 +23,17 @@ def out_of_memory(halved: bool) -> OutOfMemory:
     )
 
 
+def _disk_full(error: Exception) -> DiskFull | None:
+    """safetensors is written in Rust: its errors are no OSError and have the number in their text."""
+    codes = [code for code in (errno.ENOSPC, errno.EDQUOT) if f"(os error {code})" in str(error)]
+    return DiskFull.of(OSError(codes[0], str(error)) if codes else error)
+
+
 def as_failure(error: Exception) -> AppError:
     """The failure that the parent shows. Unplanned errors keep their text out of it: that is for the log."""
     if isinstance(error, AppError):
         return error
-    if full := DiskFull.of(error):
+    if full := _disk_full(error):
         return full
     if is_out_of_memory(error):
         return out_of_memory(halved=False)

@@ -17,7 +17,7 @@ from transformers import AutoModelForCausalLM, PretrainedConfig, PreTrainedModel
 from transformers.modeling_rope_utils import ROPE_INIT_FUNCTIONS
 
 from app.engine.pretrained import SAFELY
-from app.training.failures import BadInput
+from app.errors import BadInput
 
 # model_type to its name there. Llama's queries and keys lie in the order of the first release, pairs side by side.
 ARCHITECTURES = {

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import torch
 
-from app.training.config import FOUR_BITS
-from app.training.failures import OutOfMemory
+from app.contracts.job import FOUR_BITS
+from app.errors import OutOfMemory
 
 BESIDE = 1 << 29  # bytes that the smallest step needs beside the weights
 IN_FOUR_BITS = 3  # a third is left: embeddings stay as they are

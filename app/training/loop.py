@@ -8,12 +8,16 @@ from dataclasses import asdict
 import torch
 import transformers
 
+from app.contracts import lines
+from app.contracts.events import Sample as Shown
+from app.contracts.job import Pair
 from app.engine.attention_kinds import shares_sequences
 from app.engine.packed.decoder import path_for, precision_of
+from app.engine.weights import differ
+from app.errors import BadInput
 from app.training import checkpoints, lessons, lora, policy
 from app.training.clock import Clock
-from app.training.config import Pair, RunConfig
-from app.training.failures import BadInput
+from app.training.config import RunConfig
 from app.training.objectives.second import Second
 from app.training.progress import Reporter
 from app.training.proof import receipt, report
@@ -23,7 +27,7 @@ from app.training.remembered import Remembered
 from app.training.render import Sample, render_pair, render_whole, shared_prefix
 from app.training.resident import Resident
 from app.training.run import Run
-from app.weights import differ
+from app.training.style import HouseStyle
 
 # Fewer steps are over in a minute or two: then answers at half time, a fifth of what a run of 16 steps took beside its
 # steps, are not worth waiting for.
@@ -33,7 +37,7 @@ CHECKPOINT_S = 60.0  # the most that a crash may cost, where `checkpoint_every` 
 
 
 class Stopped(BaseException):
-    """Somebody asked us to stop. A BaseException, so that no handler of failures swallows it."""
+    """We were asked to stop. A BaseException, so that no handler of failures swallows it."""
 
 
 def train(
@@ -138,10 +142,10 @@ class Training:
 
     def tell_start(self) -> None:
         print(f"{self.config.base_model.name} is {path_for(self.base_model)}", file=sys.stderr)  # noqa: T201
-        self.reporter.send(
-            "started",
+        started = lines.Started(
             total_steps=self.run.hyper.steps,
             resumed_from=self.run.position.step,
+            damaged=self.run.damaged,
             train_pairs=len(self.samples),
             holdout_pairs=len(self.holdout),
             device=self.device.type,
@@ -149,6 +153,7 @@ class Training:
             threads=torch.get_num_threads(),
             hyperparameters=self.run.hyper.as_dict(),
         )
+        self.reporter.send(started)
 
     def measure_base(self) -> None:
         """What the candidate has to beat: the bare base model, and what the run goes on from."""
@@ -195,7 +200,7 @@ class Training:
         hyper = run.hyper
         if run.owes_measurement():
             run.consider(self.judge.losses())
-        self.reporter.send("progress", **run.progress(tokens, seconds), learning_rate=run.rate_at(step))
+        self.reporter.send(run.progress(tokens, seconds))
         if step == 0 and self.base:
             self._show(self.judge.samples(self.base.answers))
         elif step == hyper.steps // 2 and hyper.steps >= LONG:
@@ -205,15 +210,15 @@ class Training:
             with self.clock("save"):
                 saved = run.save_checkpoint()
             if saved:
-                self.reporter.send("checkpoint", step=step)
+                self.reporter.send(lines.Checkpoint(step=step))
         return done
 
-    def _show(self, samples: list[dict[str, str]]) -> None:
+    def _show(self, samples: Sequence[Shown]) -> None:
         if samples:
-            self.reporter.send("sample", step=self.run.position.step, samples=samples)
+            self.reporter.send(lines.Sampled(step=self.run.position.step, samples=tuple(samples)))
 
     def _stop_together(self) -> None:
-        """Nobody may wait for gradients of one who has gone."""
+        """No process may wait for the gradients of one that has gone."""
         stopped = False
         try:
             self.check_stop()
@@ -225,7 +230,7 @@ class Training:
     def publish(self) -> None:
         """The candidate beside the base model and the version that serves now, and its adapter as files."""
         config, run = self.config, self.run
-        self.reporter.send("evaluating")
+        self.reporter.send(lines.Evaluating())
         lora.set_adapter_tensors(self.model, run.chosen)
         plan = policy.preference(self.parameters, len(self.samples), run.hyper)
         second = Second(run, plan, self.judge, self.tokenizer, self.room, self.clock, self.check_stop)
@@ -244,7 +249,7 @@ class Training:
             self.base,
             live,
             candidate,
-            config.house_style,
+            HouseStyle(config.house_style),
             train_loss=run.position.train_loss,
             steps=run.position.step,
             best_step=run.position.chosen_step,
@@ -261,7 +266,7 @@ class Training:
             self.reporter.send_report(result, config.output_dir / "report.json")
         phases, cpu = self.clock.phases, self.clock.cpu
         self.reporter.send(
-            "finished", adapter_dir=str(adapter), steps=run.position.step, phases=phases, cpu=cpu
+            lines.Finished(adapter_dir=str(adapter), steps=run.position.step, phases=phases, cpu=cpu)
         )
 
     def _live(self) -> report.Judged | None:

@@ -6,10 +6,10 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import torch
-from peft import LoraConfig, PeftModel, get_peft_model
+from peft import LoraConfig, LoraModel, PeftModel, get_peft_model
 from peft.utils.transformers_weight_conversion import convert_peft_config_for_transformers
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
@@ -19,13 +19,12 @@ from transformers import (
     PreTrainedTokenizerBase,
 )
 
+from app.contracts.job import AUTO, FLOAT32, FOUR_BITS
 from app.engine import chat
 from app.engine.matmul import has_fast_bfloat16
 from app.engine.packed.decoder import use_bfloat16
 from app.engine.pretrained import load_model
-from app.errors import InvalidInput
-from app.training.config import AUTO, FLOAT32, FOUR_BITS
-from app.training.failures import BadInput
+from app.errors import BadInput, InvalidInput
 from app.training.policy import Hyperparameters
 
 ADAPTER = "candidate"
@@ -61,13 +60,15 @@ def load_base(
             bnb_4bit_compute_dtype=dtype,
         )
         options = {"quantization_config": config, "device_map": {"": device}}
-    model = load_model(folder, dtype=dtype, **options)
+    model: PreTrainedModel = load_model(folder, dtype=dtype, **options)
     for module in model.modules():
         # On some processors bitsandbytes repacks weights when a model answers, in bfloat16 and for widths of whole
         # blocks alone: training and evaluation would no longer see the same numbers.
         if hasattr(module, "support_avx512bf16_for_cpu"):
-            module.support_avx512bf16_for_cpu = False
-    model = (model if options else model.to(device)).eval()
+            cast(Any, module).support_avx512bf16_for_cpu = False
+    if not options:
+        cast(nn.Module, model).to(device)
+    model.eval()
     if precision == AUTO and has_fast_bfloat16(device):
         use_bfloat16(model)
     return model
@@ -117,7 +118,7 @@ def _beside_experts(targets: list[str] | str, model: PreTrainedModel) -> list[st
     dense, have projections of the same names."""
     config = LoraConfig(target_modules=targets)
     convert_peft_config_for_transformers(config, model, conversions=None)
-    return sorted(config.target_modules) if config.target_parameters else targets
+    return sorted(config.target_modules or ()) if config.target_parameters else targets
 
 
 def _routes(name: str) -> bool:
@@ -162,9 +163,14 @@ def set_adapter_tensors(model: PeftModel, values: Mapping[str, Tensor]) -> None:
         parameter.copy_(values[name])
 
 
+def base_of(model: PeftModel) -> PreTrainedModel:
+    """With the adapter's layers in it. peft knows no more of it than that it is a module."""
+    return cast(PreTrainedModel, model.get_base_model())
+
+
 def taken_off(model: PeftModel) -> PreTrainedModel:
     """The base model as it was before `add_lora`, its layers no longer wrapped."""
-    base = model.unload()
+    base = cast(PreTrainedModel, cast(LoraModel, model.base_model).unload())
     if base.is_activation_checkpointing:
         base.activation_checkpointing_disable()
     return base
@@ -172,7 +178,7 @@ def taken_off(model: PeftModel) -> PreTrainedModel:
 
 def drops_out(model: PeftModel) -> bool:
     """Whether training leaves anything out by chance, in the adapter or in the base model."""
-    config = model.get_base_model().config.get_text_config()
+    config = base_of(model).config.get_text_config()
     names = (
         "attention_dropout",
         "attn_pdrop",
@@ -189,7 +195,7 @@ def drops_out(model: PeftModel) -> bool:
 def recompute(model: PeftModel) -> bool:
     """From now on training computes each layer again on the way back instead of keeping what it computed (gradient
     checkpointing); False where the model can't."""
-    base = model.get_base_model()
+    base = base_of(model)
     if base.supports_gradient_checkpointing:
         # Looking at random numbers would forbid to record a step, and only dropout needs them.
         base.activation_checkpointing_enable({"use_reentrant": False, "preserve_rng_state": drops_out(model)})

@@ -5,7 +5,7 @@ Logits are made for response tokens only, a few rows at a time, and the gradient
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, cast
 
 import torch
 from torch import Tensor
@@ -31,6 +31,12 @@ class TokenLosses:
     correct: Tensor  # [R], whether the label is the most likely token; empty while training
 
 
+class _Saved(Protocol):
+    """What torch's own type of a context leaves out."""
+
+    saved_tensors: tuple[Tensor, ...]
+
+
 class _LinearCrossEntropy(torch.autograd.Function):
     """hidden [R, H] and weight [V, H] to nats [R]. The weight is frozen: it gets no gradient."""
 
@@ -52,7 +58,7 @@ class _LinearCrossEntropy(torch.autograd.Function):
 
     @staticmethod
     def backward(ctx: FunctionCtx, grad_nats: Tensor) -> tuple[Tensor, None, None]:
-        (gradient,) = ctx.saved_tensors
+        (gradient,) = cast(_Saved, ctx).saved_tensors
         return gradient * grad_nats[:, None].to(gradient.dtype), None, None
 
 
@@ -74,14 +80,15 @@ def token_losses(model: PreTrainedModel, batch: Batch) -> TokenLosses:
         return TokenLosses(nats, logits.argmax(1) == batch.labels)
     weight = model.get_output_embeddings().weight
     if torch.is_grad_enabled():
-        return TokenLosses(_LinearCrossEntropy.apply(hidden, weight, batch.labels), batch.labels.new_empty(0))
-    nats, correct = [], []
+        nats = cast(Tensor, _LinearCrossEntropy.apply(hidden, weight, batch.labels))  # type: ignore[no-untyped-call]
+        return TokenLosses(nats, batch.labels.new_empty(0))
+    parts: list[TokenLosses] = []
     size = _rows(weight)
     for rows, labels in zip(hidden.split(size), batch.labels.split(size), strict=True):
         logits = linear(rows, weight).float()
-        nats.append(logits.logsumexp(1) - logits.gather(1, labels[:, None])[:, 0])
-        correct.append(logits.argmax(1) == labels)
-    return TokenLosses(torch.cat(nats), torch.cat(correct))
+        nats = logits.logsumexp(1) - logits.gather(1, labels[:, None])[:, 0]
+        parts.append(TokenLosses(nats, logits.argmax(1) == labels))
+    return TokenLosses(torch.cat([part.nats for part in parts]), torch.cat([part.correct for part in parts]))
 
 
 # In nats a token, and as a share of them. In 16 bits, or with experts between which a rounding decides, only a gross
@@ -163,7 +170,7 @@ def has_plain_head(model: PreTrainedModel) -> bool:
 def _logits(model: PreTrainedModel, hidden: Tensor) -> Tensor:
     """hidden [R, H] to logits [R, vocabulary], as the model's own forward ends."""
     config = model.config.get_text_config()
-    logits = model.get_output_embeddings()(hidden)
+    logits: Tensor = model.get_output_embeddings()(hidden)
     for name in _SCALES:
         logits = logits * (getattr(config, name, None) or 1.0)
     logits = logits / (getattr(config, _DIVISOR, None) or 1.0)

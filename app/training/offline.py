@@ -1,4 +1,4 @@
-"""Processes that train or export talk to nobody but this machine, whatever a library or a model's files would like."""
+"""Processes that train or export talk to this machine alone, whatever a library or a model's files may try."""
 
 import ipaddress
 import sys

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 from transformers import LogitsProcessor, PreTrainedTokenizerBase
 
-from app.training.config import Pair
+from app.contracts.job import Pair
 from app.training.evaluate import stop_ids
 from app.training.render import render_prompt
 

@@ -39,7 +39,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
-from app.training.failures import BadInput
+from app.errors import BadInput
 
 DPO, APO_ZERO = "sigmoid", "apo_zero"  # loss_type, by TRL's names
 PREFERENCE_PARAMETERS = 1_000_000_000  # of the base model, from which on a second candidate is tried

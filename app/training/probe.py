@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -15,10 +16,9 @@ from transformers.utils import logging
 from app.engine.attention_kinds import layer_kinds
 from app.engine.chat import Format, format_of, load_tokenizer
 from app.engine.served.support import served_by
-from app.errors import InvalidInput, Misconfigured
+from app.errors import BadInput, InvalidInput, Misconfigured
 from app.training import gguf_file
 from app.training.base_model import check_training, read_model, try_out
-from app.training.failures import BadInput
 from app.training.offline import refuse_network
 
 Answer = Literal[True] | str  # or a sentence why not
@@ -42,32 +42,35 @@ def look(folder: Path) -> Findings:
     try:
         config, model = read_model(folder)
     except InvalidInput as error:
-        return _nothing(error.message, error.message)
-    about = {
-        "architecture": type(model).__name__,
-        "attention": tuple(dict.fromkeys(layer_kinds(config))),
-        "context": getattr(config.get_text_config(), "max_position_embeddings", None),
-    }
+        return _nothing(Findings, error.message, error.message)
+    known: Callable[..., Findings] = partial(
+        Findings,
+        architecture=type(model).__name__,
+        attention=tuple(dict.fromkeys(layer_kinds(config))),
+        context=getattr(config.get_text_config(), "max_position_embeddings", None),
+    )
     try:
         tokenizer = load_tokenizer(folder)
     except InvalidInput as error:
-        return _nothing(True, error.message, **about)
+        return _nothing(known, True, error.message)
     can_train = _sentence(lambda: check_training(folder, config, model))
     if can_train is True:
         can_train = _sentence(lambda: try_out(folder))
-    gguf = gguf_file.refusal(config, tokenizer) or True if can_train is True else can_train
-    return Findings(
+    gguf: Answer = can_train
+    if can_train is True:
+        gguf = gguf_file.refusal(config, tokenizer) or True
+    return known(
         loads=True,
         can_train=can_train,
         can_serve=_sentence(lambda: served_by(config)),
         can_export={"adapter": can_train, "merged": can_train, "gguf": gguf},
         chat=format_of(tokenizer),
-        **about,
     )
 
 
-def _nothing(loads: Answer, why: str, **about: object) -> Findings:
-    return Findings(loads, why, why, dict.fromkeys(("adapter", "merged", "gguf"), why), **about)
+def _nothing(known: Callable[..., Findings], loads: Answer, why: str) -> Findings:
+    exports: dict[str, Answer] = dict.fromkeys(("adapter", "merged", "gguf"), why)
+    return known(loads=loads, can_train=why, can_serve=why, can_export=exports)
 
 
 def _sentence(check: Callable[[], object]) -> Answer:

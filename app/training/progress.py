@@ -7,9 +7,13 @@ import sys
 from pathlib import Path
 from typing import Any, TextIO
 
+from pydantic import BaseModel
+
+from app.contracts.lines import Reported
+
 
 class ParentGone(BaseException):
-    """Nobody reads us any more. A BaseException, so that no handler of failures swallows it."""
+    """The reader of our lines has gone. A BaseException, so that no handler of failures swallows it."""
 
 
 class Reporter:
@@ -30,9 +34,9 @@ class Reporter:
         sys.stdout = sys.stderr
         return cls(Path(os.devnull).open("w"))
 
-    def send(self, kind: str, **values: Any) -> None:
+    def send(self, said: BaseModel) -> None:
         """Raises ParentGone when the reader has gone."""
-        line = json.dumps({"type": kind, **_plain(values)}, ensure_ascii=False, allow_nan=False)
+        line = json.dumps(_plain(said.model_dump()), ensure_ascii=False, allow_nan=False)
         try:
             self._stream.write(line + "\n")
             self._stream.flush()
@@ -44,7 +48,7 @@ class Reporter:
         file.write_text(
             json.dumps(_plain(report), ensure_ascii=False, allow_nan=False, indent=2), encoding="utf-8"
         )
-        self.send("report", report=report)
+        self.send(Reported(report=report))
 
 
 def _plain(value: Any) -> Any:

@@ -21,7 +21,7 @@ class Ranks:
 
     @classmethod
     def join(cls) -> "Ranks":
-        """Meets the others whom torchrun has started; alone when nobody has."""
+        """Meets the others whom torchrun has started; alone when there are none."""
         if not distributed.is_torchelastic_launched():
             return cls()
         distributed.init_process_group("nccl" if torch.cuda.is_available() else "gloo")

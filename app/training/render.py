@@ -10,9 +10,9 @@ from dataclasses import asdict, dataclass, replace
 
 from transformers import PreTrainedTokenizerBase
 
-from app.engine.chat import end_ids
-from app.training.config import Pair, Turn
-from app.training.failures import BadInput
+from app.contracts.job import Pair, Turn
+from app.engine.chat import end_ids, prompt_ids, prompt_text
+from app.errors import BadInput
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Sample:
 
     @property
     def end(self) -> int:
-        """Index after the end-of-turn token. Templates may add a line break there that nobody learns."""
+        """Index after the end-of-turn token. Templates may add a line break there that is not learned."""
         return len(self.mask) - self.mask[::-1].index(True)
 
 
@@ -39,7 +39,7 @@ def _messages(system: str, pair: Pair) -> list[dict[str, str]]:
 
 def render_prompt(tokenizer: PreTrainedTokenizerBase, system: str, pair: Pair) -> list[int]:
     """Ids up to the place where the agent starts to answer."""
-    return _ids(tokenizer, _messages(system, pair), add_generation_prompt=True)
+    return prompt_ids(tokenizer, _messages(system, pair), asks=True)
 
 
 def render_pair(tokenizer: PreTrainedTokenizerBase, system: str, pair: Pair, most_tokens: int) -> Sample:
@@ -49,10 +49,9 @@ def render_pair(tokenizer: PreTrainedTokenizerBase, system: str, pair: Pair, mos
     """
     prompt = _messages(system, pair)
     whole = [*prompt, {"role": "assistant", "content": pair.response}]
-    head = tokenizer.apply_chat_template(prompt, tokenize=False, add_generation_prompt=True)
-    if not tokenizer.apply_chat_template(whole, tokenize=False).startswith(head):
+    if not prompt_text(tokenizer, whole).startswith(prompt_text(tokenizer, prompt, asks=True)):
         raise BadInput("The base model's chat template puts the answer elsewhere; choose another base model.")
-    before, ids = _ids(tokenizer, prompt, add_generation_prompt=True), _ids(tokenizer, whole)
+    before, ids = prompt_ids(tokenizer, prompt, asks=True), prompt_ids(tokenizer, whole)
     if len(ids) > most_tokens and pair.examples:
         return render_pair(tokenizer, system, replace(pair, examples=pair.examples[2:]), most_tokens)
     if len(ids) > most_tokens:
@@ -80,22 +79,6 @@ def render_whole(
     except BadInput:
         return None
     return sample if sample.pair == pair else None
-
-
-def _ids(
-    tokenizer: PreTrainedTokenizerBase,
-    messages: Sequence[dict[str, str]],
-    *,
-    add_generation_prompt: bool = False,
-) -> list[int]:
-    """As the model server reads them: what people typed never becomes a special token."""
-    ids: list[int] = tokenizer.apply_chat_template(
-        messages,
-        add_generation_prompt=add_generation_prompt,
-        return_dict=True,
-        sanitize_control_tokens=True,
-    )["input_ids"]
-    return ids
 
 
 def shared_prefix(samples: Sequence[Sample]) -> int:

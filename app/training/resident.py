@@ -13,7 +13,7 @@ from app.training import gpu, lora
 from app.training.base_model import check_batches, trainable
 from app.training.config import RunConfig
 
-SHARE = 4  # the process keeps at most this part of the machine's memory, where nobody says how much
+SHARE = 4  # the process keeps at most this part of the machine's memory, unless told otherwise
 LEAST_FREE = 10  # and goes when less than this part of it is left for others
 
 

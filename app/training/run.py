@@ -8,21 +8,24 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import cache
 from typing import Any, TypeVar, cast
 
 import torch
 from peft import PeftModel
 from torch import Tensor
 
+from app.contracts.lines import Progress
 from app.engine.attention_kinds import shares_sequences
 from app.engine.captured.compilation import Compiled
 from app.engine.captured.graph import CudaGraphs, Recorder
+from app.errors import NanLoss
 from app.training import checkpoints, lora
 from app.training.captured import CapturedSteps, Taken
 from app.training.checkpoints import Checkpoint
 from app.training.config import RunConfig
 from app.training.evaluate import Losses
-from app.training.failures import NanLoss, is_out_of_memory, out_of_memory
+from app.training.failures import is_out_of_memory, out_of_memory
 from app.training.objectives.objective import Objective
 from app.training.objectives.sft import Sft
 from app.training.policy import Hyperparameters
@@ -71,6 +74,7 @@ class Run:
         self._captured: CapturedSteps | None = None
         self.started = time.monotonic()
         self.saved_at: int | None = None
+        self.damaged = 0  # newer checkpoints than that of the last resume
         content = [asdict(pair) for pair in config.train + config.holdout + config.served + config.declines]
         identity = [
             config.run_id,
@@ -136,7 +140,7 @@ class Run:
     def can_be_recorded(self) -> bool:
         """Not where several processes share a step, for other objectives, with dropout, whose numbers a graph would
         repeat, and where each sample is a row of its own."""
-        shares = shares_sequences(self.model.get_base_model().config)
+        shares = shares_sequences(lora.base_of(self.model).config)
         alone = self.ranks.count == 1 and isinstance(self.objective, Sft)
         return shares and alone and not lora.drops_out(self.model)
 
@@ -152,7 +156,7 @@ class Run:
             [next_batch(self.passes, hyper.batch_size, step, config.seed) for step in left],
             self.prefix,
             recorder,
-            Compiled(config.cache_dir, self.model.get_base_model(), hyper.rank),
+            Compiled(config.cache_dir, lora.base_of(self.model), hyper.rank),
             config.compilation,
         )
 
@@ -208,7 +212,7 @@ class Run:
         total, tokens = 0.0, 0.0
         for start in range(0, len(samples), max(size, 1)):
             part = samples[start : start + size]
-            loss, seen = self.objective.share(self.model.get_base_model(), part, batch, self.prefix)
+            loss, seen = self.objective.share(lora.base_of(self.model), part, batch, self.prefix)
             loss.backward()
             total += loss.item()
             tokens += seen
@@ -220,7 +224,7 @@ class Run:
 
     def _limit(self) -> float:
         """A loss is not far worse than both the start and a blind guess among the vocabulary."""
-        guess = math.log(self.model.get_base_model().config.get_text_config().vocab_size)
+        guess = math.log(lora.base_of(self.model).config.get_text_config().vocab_size)
         return 2 * max(self.position.first_loss or 0, guess)
 
     def _roll_back(self, loss: float) -> None:
@@ -302,6 +306,7 @@ class Run:
         if checkpoint is None:
             return
         self.position, self.chosen_losses = Position(**checkpoint.state), None
+        self.damaged = checkpoint.damaged
         self.position.parts = max(self.position.parts, self.config.parts)
         if self.position.recomputes:
             lora.recompute(self.model)
@@ -320,17 +325,18 @@ class Run:
         """Since the last checkpoint, or the start of this attempt."""
         return time.monotonic() - self.started
 
-    def progress(self, tokens: float, seconds: float) -> dict[str, Any]:
+    def progress(self, tokens: float, seconds: float) -> Progress:
         position = self.position
         left = self.hyper.steps - position.step
-        return {
-            "step": position.step,
-            "total_steps": self.hyper.steps,
-            "loss": position.train_loss,
-            "holdout_loss": position.curve[-1]["holdout_loss"],
-            "tokens_per_second": tokens / seconds if seconds else None,
-            "seconds_left": left * position.step_seconds / position.step if position.step else None,
-        }
+        return Progress(
+            step=position.step,
+            total_steps=self.hyper.steps,
+            loss=position.train_loss,
+            holdout_loss=position.curve[-1]["holdout_loss"],
+            tokens_per_second=tokens / seconds if seconds else None,
+            seconds_left=left * position.step_seconds / position.step if position.step else None,
+            learning_rate=self.rate_at(position.step),
+        )
 
 
 def next_batch(passes: Sequence[Sequence[T]], size: int, step: int, seed: int) -> list[T]:
@@ -339,10 +345,11 @@ def next_batch(passes: Sequence[Sequence[T]], size: int, step: int, seed: int) -
     count = len(passes[0])
     size = min(size, count)
 
-    def at(place: int) -> T:
-        epoch, index = divmod(place, count)
-        order = list(range(count))
-        random.Random(f"{seed}:{epoch}").shuffle(order)
-        return passes[epoch % len(passes)][order[index]]
+    @cache  # a batch lies in two epochs at most
+    def order(epoch: int) -> list[int]:
+        drawn = list(range(count))
+        random.Random(f"{seed}:{epoch}").shuffle(drawn)
+        return drawn
 
-    return [at(place) for place in range(step * size, (step + 1) * size)]
+    places = (divmod(place, count) for place in range(step * size, (step + 1) * size))
+    return [passes[epoch % len(passes)][order(epoch)[index]] for epoch, index in places]

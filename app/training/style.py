@@ -1,6 +1,6 @@
 """How far an answer keeps to the house style that the run file brings along, as one pattern for each rule.
 
-Nothing is learned here: the rules are those that the expert sees and edits (app/style/rules.py writes the patterns).
+Nothing is learned here: the rules are those that the expert sees and edits (app/answers/rules.py writes the patterns).
 """
 
 import re

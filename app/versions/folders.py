@@ -95,7 +95,7 @@ def _full(error: OSError) -> DiskFull | None:
 
 
 def is_complete(folder: Path, files: Files) -> bool:
-    """All files are there with the sizes they had (their hashes are checked by whoever loads them)."""
+    """All files are there with the sizes they had (their hashes are checked by the code that loads them)."""
     return bool(files) and all(
         (folder / name).is_file() and (folder / name).stat().st_size == entry["bytes"]
         for name, entry in files.items()
@@ -108,10 +108,8 @@ def listing(folder: Path) -> Files:
         raise TrainingFailed(
             f"The adapter folder holds {sorted(names)} instead of {sorted(FILES)}; train again."
         )
-    return {
-        name: {
-            "sha256": sha256(folder / name),
-            "bytes": (folder / name).stat().st_size,
-        }
-        for name in sorted(names)
-    }
+    return {name: entry(folder / name) for name in sorted(names)}
+
+
+def entry(file: Path) -> dict[str, object]:
+    return {"sha256": sha256(file), "bytes": file.stat().st_size}

@@ -1,7 +1,7 @@
 """Versions of an agent: from candidate to live, and back."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -11,11 +11,13 @@ from tortoise.queryset import QuerySet
 
 from app.actor import Actor
 from app.agents import service as agents
-from app.audit import service as audit
+from app.agents.lock import lock
 from app.basemodels.default import default_of
 from app.config import get_settings
+from app.contracts.events import OfVersion, VersionLive, VersionRetired
 from app.errors import Conflict, NotFound, UpstreamFailed
-from app.events import log
+from app.events import changes, log
+from app.events.changes import Changed
 from app.models import (
     Agent,
     AgentVersion,
@@ -25,19 +27,26 @@ from app.models import (
     RunStatus,
     TrainingRun,
     VersionStatus,
+    WebhookEvent,
 )
 from app.models.clock import now
 from app.models.transaction import transactional
-from app.runs import auto, record
+from app.proof import headline
+from app.proof.gate import Judgement, judge
+from app.proof.lacking import lacks
+from app.runs import record
 from app.runs.outlook import left_out
+from app.serving import canaries
+from app.serving.canaries import Canary
 from app.serving.store import store_of
-from app.versions import headline
 from app.versions.folders import is_kept
-from app.versions.gate import Judgement, judge
-from app.versions.lacking import lacks
+from app.webhooks import outbox as webhooks
+from app.workspaces import audit
 
 BASE = "base"
 Ensure = Callable[[str], Awaitable[None]]  # (serving name): has the model server serve it
+# (serving name, questions): why it is not known to answer as it was trained; None where it does
+Prove = Callable[[str, Sequence[Canary]], Awaitable[str | None]]
 
 
 def visible(actor: Actor) -> QuerySet[AgentVersion]:
@@ -121,44 +130,65 @@ def serving_name(agent: Agent, number: int) -> str:
 
 
 async def promote(
-    actor: Actor, version_id: UUID, confirm: bool = False, ensure: Ensure | None = None
+    actor: Actor,
+    version_id: UUID,
+    confirm: bool = False,
+    ensure: Ensure | None = None,
+    prove: Prove | None = None,
 ) -> AgentVersion:
     """Put a version live by a person's decision; also: roll back. Where its proof lacks something, that has to be
-    confirmed; what it may say to customers stays as it was measured. Conflict where the model server can't have it."""
+    confirmed; what it may say to customers stays as it was measured. Conflict where the model server can't have it.
+
+    The model server is asked anew whether it answers as trained: it may have been another one, or away, when the run
+    ended. Versions from before there were questions to ask go by what their run was told.
+    """
     version = await get(actor, version_id)
-    await _check_may_go_live(version, confirm)
-    if version.status is not VersionStatus.LIVE and ensure is not None:
+    if version.status is VersionStatus.LIVE:
+        return version
+    await _check_is_kept(version)
+    asked = canaries.of_report(version.report) if prove is not None else []
+    # What confirming has to be asked for anyway costs the model server nothing.
+    _check_lacks_nothing(version, version.report | ({"unproven": None} if asked else {}), confirm)
+    name = serving_name(await Agent.get(id=version.agent_id), version.number)
+    if ensure is not None:
         try:
-            await ensure(serving_name(await Agent.get(id=version.agent_id), version.number))
+            await ensure(name)
         except (UpstreamFailed, OSError) as error:
             raise Conflict(
                 f"Version {version.number} can't be served now, so nothing has changed: {error}"
             ) from error
-    return await _promoted(actor, version_id, confirm)
+    found: dict[str, str | None] = {}
+    if prove is not None and asked:
+        found = {"unproven": await prove(name, asked)}
+        _check_lacks_nothing(version, version.report | found | {"asked_anew": True}, confirm)
+    return await _promoted(actor, version_id, found)
 
 
 @transactional
-async def _promoted(actor: Actor, version_id: UUID, confirm: bool) -> AgentVersion:
+async def _promoted(actor: Actor, version_id: UUID, served: dict[str, str | None]) -> AgentVersion:
     found = await get(actor, version_id)
-    await auto.lock(found.agent_id)
+    await lock(found.agent_id)
     version = await get(actor, version_id)
-    await _check_may_go_live(version, confirm)
     if version.status is not VersionStatus.LIVE:
+        if served:
+            version.report = version.report | served
+            await version.save(update_fields=["report"])
         await _go_live(version, f"Version {version.number} is live: you chose it.")
         await audit.note(actor, AuditAction.VERSION_PROMOTED, agent=version.agent_id, target=version.id)
     return version
 
 
-async def _check_may_go_live(version: AgentVersion, confirm: bool) -> None:
-    """Raises Conflict with what it lacks."""
-    if version.status is VersionStatus.LIVE:
-        return
+async def _check_is_kept(version: AgentVersion) -> None:
     settings = get_settings()
     if not await asyncio.to_thread(
         is_kept, store_of(settings), settings.home, version.agent_id, version.number, version.files
     ):
         raise Conflict(f"The files of version {version.number} are not complete; choose another one.")
-    lacking = lacks(version.report, was_live=version.live_at is not None)
+
+
+def _check_lacks_nothing(version: AgentVersion, report: Mapping[str, Any], confirm: bool) -> None:
+    """Raises Conflict with what it lacks, unless that is confirmed."""
+    lacking = lacks(report, was_live=version.live_at is not None)
     if lacking and not confirm:
         raise Conflict(
             f"Version {version.number} {lacking}. To put it live in spite of that, confirm it (confirm: true)."
@@ -169,14 +199,15 @@ async def _check_may_go_live(version: AgentVersion, confirm: bool) -> None:
 async def retire(actor: Actor, agent_id: UUID) -> AgentVersion | None:
     """Take the live version off at once: the base model alone answers then. None where none was live."""
     agent = await agents.get(actor, agent_id)
-    await auto.lock(agent.id)
+    await lock(agent.id)
     version = (await live_of([agent.id])).get(agent.id)
     if version is None:
         return None
     version.status = VersionStatus.RETIRED
     await version.save(update_fields=["status"])
     await audit.note(actor, AuditAction.VERSION_RETIRED, agent=agent.id, target=version.id)
-    await _tell(version, "version.retired", f"Version {version.number} is off: you took it off.")
+    await _tell(version, VersionRetired, f"Version {version.number} is off: you took it off.")
+    await webhooks.tell_of_version(version, WebhookEvent.VERSION_RETIRED, previous=version.number)
     return version
 
 
@@ -205,12 +236,12 @@ async def decide(
     """Let the gate speak, and put the version live or aside, with the run's end, in one transaction.
 
     `report["rival"]` is the number of the version that was live when the run began, None for the base model. Where
-    somebody put another one live meanwhile, that choice stays: nothing is known about the candidate beside it. One of
+    someone put another one live meanwhile, that choice stays: nothing is known about the candidate beside it. One of
     another base model, or of other weights of it (app/training/loop.py), was not compared and is replaced by what beats
     the base model: to be no worse than that says nothing about what is live.
 
-    `unproven`: why nobody knows that the model server answers with it, as the rest of a sentence. Then it waits for a
-    person.
+    `unproven`: why it is not known that the model server answers with it, as the rest of a sentence. Then it waits for
+    a person.
     """
     run = await record.owned_with_agent(run_id, epoch)
     version = await AgentVersion.get(run_id=run_id)
@@ -251,6 +282,7 @@ async def decide(
     else:
         version.status = VersionStatus.REJECTED
         await version.save(update_fields=["files", "report", "may_write", "status"])
+        changes.note(version.agent_id, Changed.VERSION, version.id)
         stays = f"version {choice} stays live" if choice else "the base model stays"
         status, reason = RunStatus.REJECTED, f"{judgement.sentence} So {stays}."
         if choice != report["rival"]:
@@ -280,15 +312,20 @@ def _called(number: int | None) -> str:
 
 async def _go_live(version: AgentVersion, message: str) -> None:
     """The caller holds the agent's lock."""
-    await AgentVersion.filter(agent_id=version.agent_id, status=VersionStatus.LIVE).update(
-        status=VersionStatus.RETIRED
-    )
+    before = AgentVersion.filter(agent_id=version.agent_id, status=VersionStatus.LIVE)
+    previous = await before.first()
+    if previous is not None:
+        changes.note(version.agent_id, Changed.VERSION, previous.id)
+    await before.update(status=VersionStatus.RETIRED)
     version.status = VersionStatus.LIVE
     version.live_at = await now()
     await version.save(update_fields=["status", "live_at"])
-    await _tell(version, "version.live", message)
+    await _tell(version, VersionLive, message)
+    number = previous.number if previous else None
+    await webhooks.tell_of_version(version, WebhookEvent.VERSION_LIVE, previous=number)
 
 
-async def _tell(version: AgentVersion, kind: str, message: str) -> None:
-    payload: dict[str, object] = {"version_id": str(version.id), "number": version.number, "message": message}
-    await log.append_to_active_sessions(version.agent_id, kind, payload)
+async def _tell(version: AgentVersion, kind: type[OfVersion], message: str) -> None:
+    told = kind(version_id=version.id, number=version.number, message=message)
+    await log.append_to_active_sessions(version.agent_id, told)
+    changes.note(version.agent_id, Changed.VERSION, version.id)

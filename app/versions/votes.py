@@ -8,10 +8,10 @@ from tortoise import connections
 
 from app.actor import Actor
 from app.agents import service as agents
-from app.errors import Conflict, InvalidInput
+from app.agents.lock import lock
+from app.errors import Conflict, InvalidInput, every_field
 from app.models import Agent, AnswerVote, Vote
 from app.models.transaction import transactional
-from app.runs import auto
 from app.text.fields import idempotency_key as checked_key
 from app.text.fields import optional, required
 from app.versions import service as versions
@@ -45,14 +45,21 @@ async def give(
     idempotency_key: str | None = None,
 ) -> Agent:
     """Write one vote down and return its agent; a repeated call with the same key counts once."""
-    question = required(question, "question", QUESTION_LENGTH)
-    left_answer = optional(left_answer, "leftAnswer", ANSWER_LENGTH)
-    right_answer = optional(right_answer, "rightAnswer", ANSWER_LENGTH)
-    key = checked_key(idempotency_key)
-    if left_version == right_version:
-        raise InvalidInput("Both sides show the same version; choose two different ones.", "rightVersion")
+    with every_field() as field:
+        with field():
+            question = required(question, "question", QUESTION_LENGTH)
+        with field():
+            left_answer = optional(left_answer, "leftAnswer", ANSWER_LENGTH)
+        with field():
+            right_answer = optional(right_answer, "rightAnswer", ANSWER_LENGTH)
+        with field():
+            key = checked_key(idempotency_key)
+        with field():
+            if left_version == right_version:
+                told = "Both sides show the same version; choose two different ones."
+                raise InvalidInput(told, "rightVersion")
     agent = await agents.get(actor, agent_id)
-    await auto.lock(agent.id)
+    await lock(agent.id)
     if key is not None and (first := await AnswerVote.get_or_none(agent=agent, idempotency_key=key)):
         if (first.question, first.vote) != (question, vote):
             raise Conflict("This idempotency key was used for another vote; use a new key for a new vote.")

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from app.actor import Actor, Role
-from app.audit import service as audit
 from app.errors import Conflict, Forbidden, NotFound, Unauthorized
 from app.models import AuditAction, Invitation, Member, Workspace
 from app.models.clock import now
 from app.models.ids import new_id
 from app.models.transaction import transactional
-from app.workspaces.service import LOCAL, MEMBER, NO_LONGER, announce_end, checked_name, digest
+from app.workspaces import audit
+from app.workspaces.service import IDENTITY, LOCAL, MEMBER, NO_LONGER, announce_end, checked_name, digest
 
 INVITATION = "inv_"  # what the token of an invitation begins with
 INVITED_FOR = timedelta(hours=72)  # over a weekend
@@ -37,7 +38,7 @@ def visible(actor: Actor) -> QuerySet[Member]:
 async def invite(actor: Actor, name: str, role: Role) -> NewInvitation:
     """`name`: a person's name or address, by which lists show them. Raises InvalidInput, Forbidden."""
     if not actor.role.covers(role):
-        raise Forbidden(f"Your role is {actor.role}: you can't make somebody {role}.")
+        raise Forbidden(f"Your role is {actor.role}: you can't make someone {role}.")
     token = INVITATION + secrets.token_urlsafe(32)
     row = await Invitation.create(
         workspace_id=actor.workspace_id,
@@ -55,11 +56,11 @@ async def accept(token: str) -> Member:
     """The member that the invitation makes, once. Raises Unauthorized, with the same words whatever is wrong."""
     row = await Invitation.select_for_update().get_or_none(digest=digest(token))
     moment = await now()
-    if row is None or row.accepted_at is not None or row.expires_at <= moment:
+    if row is None or row.accepted_at or row.withdrawn_at or row.expires_at <= moment:
         raise Unauthorized(WRONG_INVITATION)
-    row.accepted_at = moment
-    await row.save(update_fields=["accepted_at"])
     member_id = new_id()
+    row.accepted_at, row.member_id = moment, member_id
+    await row.save(update_fields=["accepted_at", "member_id"])
     member = await Member.create(
         id=member_id,
         workspace_id=row.workspace_id,
@@ -74,9 +75,13 @@ async def accept(token: str) -> Member:
 @transactional
 async def change(actor: Actor, member_id: UUID, role: Role) -> Member:
     """Give another role; the person's sockets end and come back with it. Raises NotFound, Forbidden, Conflict."""
-    member = await _changeable(actor, member_id)
+    member = await _changeable(actor, member_id, still_admin=role is Role.ADMIN)
+    if member.subject.startswith(f"{IDENTITY}:"):
+        raise Conflict(
+            "This person signs on with groups, which decide on the role: change it at the provider."
+        )
     if not actor.role.covers(role):
-        raise Forbidden(f"Your role is {actor.role}: you can't make somebody {role}.")
+        raise Forbidden(f"Your role is {actor.role}: you can't make someone {role}.")
     if member.role is not role:
         before = actor_of(member)
         member.role = role
@@ -88,9 +93,13 @@ async def change(actor: Actor, member_id: UUID, role: Role) -> Member:
 
 @transactional
 async def remove(actor: Actor, member_id: UUID) -> Member:
-    """What the person taught stays; their browsers are signed out. Raises NotFound, Conflict."""
+    """What the person taught stays; their browsers are signed out, and their name goes. Who signs on with groups needs
+    another token to come back. Raises NotFound, Conflict."""
     member = await _changeable(actor, member_id)
     await Member.filter(id=member.id).delete()
+    # Rows of releases before 16 don't say whom they made a member.
+    of_them = Q(member_id=member.id) | Q(member_id=None, accepted_at__not_isnull=True, name=member.name)
+    await Invitation.filter(of_them, workspace_id=member.workspace_id).delete()
     await audit.note(actor, AuditAction.MEMBER_REMOVED, target=member.id)
     announce_end(member.id, actor_of(member))
     return member
@@ -134,7 +143,9 @@ async def workspace_called(name: str) -> Actor:
     return Actor(found[0].id, LOCAL, Role.ADMIN)
 
 
-async def _changeable(actor: Actor, member_id: UUID) -> Member:
+async def _changeable(actor: Actor, member_id: UUID, *, still_admin: bool = False) -> Member:
+    # All admins are locked, in one order: two that take each other's role away would leave none else.
+    admins = await visible(actor).filter(role=Role.ADMIN).order_by("id").select_for_update()
     member = await visible(actor).select_for_update().get_or_none(id=member_id)
     if member is None:
         raise NotFound(f"There is no member {member_id}.")
@@ -142,5 +153,9 @@ async def _changeable(actor: Actor, member_id: UUID) -> Member:
         whose = "yours" if member.subject == actor.subject else "that of this machine"
         raise Conflict(
             f"This membership is {whose}: another admin has to change it, and this machine keeps its own."
+        )
+    if not still_admin and [admin.id for admin in admins] == [member.id]:
+        raise Conflict(
+            f"{member.name or member.subject} is the last admin here: make another member admin first."
         )
     return member

@@ -11,16 +11,17 @@ from tortoise import connections
 from tortoise.queryset import QuerySet
 
 from app.actor import Actor, Role
-from app.audit import service as audit
-from app.doorbell import ring_event_after_commit
-from app.errors import Forbidden, InvalidInput, NotFound, Unauthorized
+from app.errors import Forbidden, InvalidInput, NotFound, Unauthorized, every_field
+from app.events.doorbell import ring_event_after_commit
 from app.models import ApiKey, AuditAction, Member, UsedLink, Workspace
 from app.models.clock import now
 from app.models.transaction import transactional
+from app.workspaces import audit
 
-LOCAL = "local"  # subject of whoever holds the token file of this machine
+LOCAL = "local"  # the subject that holds the token file of this machine
 KEY = "key"  # what the subject of an API key begins with
-MEMBER = "member"  # and that of a person who was invited
+MEMBER = "member"  # that of a person who was invited
+IDENTITY = "oidc"  # and that of one whom the sign-on provider vouches for
 ACCESS_ENDED = (
     "access.ended"  # kind of the announcement about a subject that may do less, or nothing, from now on
 )
@@ -70,9 +71,14 @@ async def create_key(
     role = role or actor.role
     if not actor.role.covers(role):
         raise Forbidden(f"Your role is {actor.role}: a key of yours can't have the role {role}.")
-    name = checked_name(name, "a key")
-    if expires_at is not None and (expires_at.tzinfo is None or expires_at <= await now()):
-        raise InvalidInput("expiresAt has to be a time in the future, with its time zone.", "expiresAt")
+    with every_field() as field:
+        with field():
+            name = checked_name(name, "a key")
+        with field():
+            if expires_at is not None and (expires_at.tzinfo is None or expires_at <= await now()):
+                raise InvalidInput(
+                    "expiresAt has to be a time in the future, with its time zone.", "expiresAt"
+                )
     prefix = secrets.token_hex(PREFIX_LENGTH // 2)
     text = f"ck_{prefix}_{secrets.token_urlsafe(32)}"
     row = await ApiKey.create(
@@ -139,12 +145,12 @@ async def key_actor(key_id: UUID) -> Actor:
 
 
 async def still(actor: Actor) -> bool:
-    """Whether the actor may still do what it could: for whoever speaks longer than one request."""
+    """Whether the actor may still do what it could: for connections that outlast one request."""
     kind, _, rest = actor.subject.partition(":")
     if kind == KEY:
         row = await visible_keys(actor).get_or_none(prefix=rest)
         return row is not None and _valid(row, await now())
-    if kind == MEMBER:
+    if kind in (MEMBER, IDENTITY):
         return await Member.filter(
             workspace_id=actor.workspace_id, subject=actor.subject, role=actor.role
         ).exists()
@@ -152,8 +158,14 @@ async def still(actor: Actor) -> bool:
 
 
 @transactional
+async def note_sign_in(actor: Actor) -> None:
+    """That a browser was signed in; an invitation that is accepted says so by itself."""
+    await audit.note(actor, AuditAction.MEMBER_SIGNED_IN)
+
+
+@transactional
 async def use_link(name: str, expires_at: datetime) -> bool:
-    """Whether nobody opened this sign-in link before; from now on somebody has."""
+    """Whether this sign-in link is opened for the first time; from now on it counts as opened."""
     await UsedLink.filter(expires_at__lt=await now() - timedelta(days=1)).delete()
     made = await connections.get("default").execute_query_dict(
         "INSERT INTO used_link (digest, expires_at) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING digest",

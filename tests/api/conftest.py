@@ -6,7 +6,6 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
 import httpx
 import pytest
@@ -16,32 +15,20 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 from websockets.asyncio.client import ClientConnection, connect
 
-from app import doorbell
 from app.actor import Actor
 from app.api.app import create_app
 from app.api.endpoint import Endpoint
 from app.config import Settings
 from app.errors import UpstreamFailed
-from app.events.hub import Announcement, Hub
+from app.events import doorbell
+from app.events.hub import Hub
 from app.processes.api import server
+from app.serving.canaries import Canary
 from app.workspaces import service as workspaces
+from tests.doorbells import Recorder
 
 SECRET = "the-token-of-this-machine"
 MODELS_SECRET = "the-token-of-the-model-server"
-
-
-class Bells:
-    """A doorbell that writes jobs down and announces events to the hub of this process."""
-
-    def __init__(self, hub: Hub) -> None:
-        self.hub = hub
-        self.jobs: list[tuple[str, UUID]] = []
-
-    async def job(self, name: str, row: UUID) -> None:
-        self.jobs.append((name, row))
-
-    async def event(self, stream: UUID, seq: int, kind: str, payload: dict[str, object]) -> None:
-        self.hub.announce(Announcement(stream, seq, kind, payload))
 
 
 @dataclass
@@ -52,8 +39,11 @@ class Models:
     samples: list[list[str]] = field(default_factory=list)
     asked: list[dict[str, Any]] = field(default_factory=list)
     ensured: list[str] = field(default_factory=list)
+    doubt: str | None = None  # of a version that is to be put live
     fails: bool = False
     hangs: bool = False
+    breaks: bool = False  # after the first piece, over HTTP
+    answers: Response | None = None  # in place of the scripted one, over HTTP
     stopped: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def stream_chat(
@@ -76,11 +66,16 @@ class Models:
         if self.fails:
             raise UpstreamFailed("The model server failed: out of memory.")
 
+    async def unproven(self, name: str, asked: Sequence[Canary]) -> str | None:
+        return self.doubt
+
     async def chat(self, request: Request) -> Response:
         if self.fails:
             raise httpx.ConnectError("refused")
         body = await request.json()
         self.asked.append(body | {"authorization": request.headers["authorization"]})
+        if self.answers is not None:
+            return self.answers
         if not body.get("stream"):
             message = {"role": "assistant", "content": "".join(self.pieces)}
             choice = {"index": 0, "message": message, "finish_reason": "stop"}
@@ -95,6 +90,9 @@ class Models:
             choice = {"index": 0, "delta": {"content": piece}, "finish_reason": end}
             chunk = {"id": "c1", "object": "chat.completion.chunk", "model": model, "choices": [choice]}
             yield f"data: {json.dumps(chunk)}\n\n"
+            if self.breaks:
+                yield 'data: {"error": {"message": "Out of memory."}}\n\n'
+                return
         yield "data: [DONE]\n\n"
 
     def client(self) -> httpx.AsyncClient:
@@ -140,7 +138,7 @@ class Api:
     port: int
     http: httpx.AsyncClient
     hub: Hub
-    bells: Bells
+    bells: Recorder
     models: Models
     actor: Actor
     endpoint: Endpoint
@@ -186,7 +184,7 @@ BEARER = {"Authorization": f"Bearer {SECRET}"}
 @asynccontextmanager
 async def serving(settings: Settings) -> AsyncIterator[Api]:
     hub, models = Hub(), Models()
-    bells = Bells(hub)
+    bells = Recorder(hub)
     doorbell.install(bells)
 
     async def works() -> bool:
@@ -201,7 +199,7 @@ async def serving(settings: Settings) -> AsyncIterator[Api]:
             upstream=upstream,
             checks={"database": works},
         )
-        instance = server(app, "127.0.0.1", 0)
+        instance = server(app, settings, "127.0.0.1", 0)
         serving = asyncio.create_task(instance.serve())
         while not instance.started:  # noqa: ASYNC110  (uvicorn offers no event)
             await asyncio.sleep(0)

@@ -1,6 +1,7 @@
 """Who gets in, by every door: HTTP, WebSocket, SSE, the proxy; by token, cookie, or nothing."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -107,6 +108,31 @@ async def test_socket_with_a_token(api: Api) -> None:
         assert (await socket.next())["data"]["viewer"]["subject"] == "local"
 
 
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {"token": SECRET},
+        {"authToken": SECRET},
+        {"Authorization": f"Bearer {SECRET}"},
+        {"authorization": f"bearer {SECRET}"},
+        {"headers": {"Authorization": f"Bearer {SECRET}"}},
+    ],
+)
+async def test_socket_with_a_token_in_the_shapes_that_clients_have(
+    api: Api, payload: dict[str, object]
+) -> None:
+    async with api.socket() as socket:
+        await socket.send(type="connection_init", payload=payload)
+        assert await socket.receive() == {"type": "connection_ack"}
+
+
+@pytest.mark.parametrize("payload", [{"Authorization": "Basic eA=="}, {"headers": []}, {"authToken": 5}])
+async def test_other_shapes_are_refused(api: Api, payload: dict[str, object]) -> None:
+    async with api.socket() as socket:
+        await socket.send(type="connection_init", payload=payload)
+        assert (await socket.closed())[0] == 4403
+
+
 async def test_socket_with_a_cookie_of_our_own_page(api: Api) -> None:
     cookie, origin = await _cookie(api), f"http://127.0.0.1:{api.port}"
     async with api.socket(Cookie=cookie, Origin=origin) as socket:
@@ -187,6 +213,47 @@ async def test_no_answer_invites_other_origins(api: Api) -> None:
     assert [name for name in response.headers if name.startswith("access-control")] == []
 
 
+ORIGIN = "https://app.example.org"
+
+
+@pytest.fixture
+async def open_api(db: None, settings: Settings) -> AsyncIterator[Api]:
+    async with serving(settings.model_copy(update={"allowed_origins": (ORIGIN,)})) as api:
+        yield api
+
+
+@pytest.mark.parametrize("path", ["/graphql", "/v1/chat/completions"])
+async def test_an_allowed_origin_may_ask_with_a_token(open_api: Api, path: str) -> None:
+    asked = {
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "authorization,x-stainless-os",
+    }
+    preflight = await open_api.http.options(path, headers={"Origin": ORIGIN} | asked)
+    assert preflight.status_code == 200
+    assert preflight.headers["access-control-allow-origin"] == ORIGIN
+    assert "access-control-allow-credentials" not in preflight.headers
+
+    answer = await open_api.http.post(
+        path, json={"query": "{ viewer { subject } }"}, headers=BEARER | {"Origin": ORIGIN}
+    )
+    assert answer.headers["access-control-allow-origin"] == ORIGIN
+    other = await open_api.http.options(path, headers={"Origin": "https://evil.example"} | asked)
+    assert (other.status_code, other.headers.get("access-control-allow-origin")) == (400, None)
+
+
+async def test_a_cookie_never_counts_for_an_allowed_origin(open_api: Api) -> None:
+    cookie = await _cookie(open_api)
+    assert await _post(open_api, cookie=cookie, origin=ORIGIN) == 401
+    async with open_api.socket(Cookie=cookie, Origin=ORIGIN) as socket:
+        await socket.send(type="connection_init")
+        assert (await socket.closed())[0] == 4403
+    async with open_api.socket(Cookie=cookie, Origin=ORIGIN) as socket:
+        await socket.init()
+    with pytest.raises(InvalidStatus):
+        async with open_api.socket(Origin="https://evil.example"):
+            pass
+
+
 async def test_api_keys(db: None, settings: Settings) -> None:
     async with serving(settings.model_copy(update={"auth": "keys"})) as api:
         key = await workspaces.create_key(api.actor, "ci")
@@ -242,7 +309,7 @@ async def test_a_revoked_key_ends_what_is_open(db: None, settings: Settings) -> 
                 assert await socket.closed() == (4403, "Forbidden")
             counts = [(await theirs.next())["data"]["sessionUpdated"]["pairCount"] for _ in range(3)]
             assert counts == [1, 2, 3]
-            while api.hub.subscribers > 1:  # noqa: ASYNC110  (the server tells nobody when it has cleaned up)
+            while api.endpoint.channels.subscribers > 1:  # noqa: ASYNC110  (nothing tells when it has cleaned up)
                 await asyncio.sleep(0)
 
             await ApiKey.filter(id=other.row.id).update(expires_at=other.row.created_at)

@@ -7,17 +7,17 @@ from typing import Any
 
 import pytest
 
-from app import doorbell
 from app.agents import choosing
 from app.agents import service as agents
+from app.answers import style
+from app.answers.rules import Rule, RuleKind
 from app.api.ids import encode
 from app.basemodels import listing
 from app.basemodels.hardware import Hardware
 from app.basemodels.probe import Probe
+from app.events import doorbell
 from app.models import Agent, AgentVersion, RunTrigger, TrainingRun, VersionStatus
 from app.models.clock import now
-from app.style import service as style
-from app.style.rules import Rule, RuleKind
 from tests.api.conftest import BEARER, Api
 from tests.factories import make_agent
 from tests.tiny_model import make_tiny_model

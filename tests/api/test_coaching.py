@@ -7,6 +7,7 @@ import pytest
 
 from app.api.ids import encode
 from app.models import Event, GeneratedQuery, QueryStatus, Session, SessionStatus, TrainingPair, TrainingRun
+from app.sessions import service as sessions
 from tests.api.conftest import Api
 from tests.factories import make_agent, make_pairs, make_session, write_question
 
@@ -263,3 +264,49 @@ async def test_update_and_delete_pair(api: Api) -> None:
     }  # fmt: skip
     assert gone["deletePair"] == {"__typename": "NotFound", "code": "NOT_FOUND"}
     assert (await Session.get()).status is SessionStatus.ACTIVE
+
+
+async def test_a_pair_is_filed_otherwise_without_being_new_again(api: Api) -> None:
+    session = await make_session(api.actor, await make_agent(api.actor))
+    [saved] = await make_pairs(api.actor, session, 1)
+    pair_id = encode("TrainingPair", saved.pair.id)
+    filed = {"category": "BILLING", "difficulty": "HARD", "context": "A caterer"}
+    done = await api.data(UPDATE, input={"pairId": pair_id} | filed)
+    assert done["updatePair"]["__typename"] == "PairUpdated"
+    pair = await TrainingPair.get(id=saved.pair.id)
+    assert (pair.category, pair.difficulty, pair.context) == ("billing", "hard", "A caterer")
+    assert (pair.query, pair.changed_at) == (saved.pair.query, saved.pair.changed_at)
+
+    too_long = await api.data(UPDATE, input={"pairId": pair_id, "category": "GENERAL", "context": "x" * 201})
+    assert too_long["updatePair"] == {"__typename": "InvalidInput", "code": "INVALID_INPUT"}
+    assert (await TrainingPair.get(id=saved.pair.id)).category == "billing"
+
+    await api.data(UPDATE, input={"pairId": pair_id, "response": "Other words."})
+    assert (await TrainingPair.get(id=saved.pair.id)).changed_at > pair.changed_at
+
+
+ARCHIVE = """
+mutation ($id: ID!) { archiveSession(sessionId: $id) {
+  __typename ... on SessionArchived { session { status pairCount completedAt currentQuery { id } } }
+  ... on Problem { code }
+} }
+"""
+
+
+@pytest.mark.parametrize("is_completed", [False, True])
+async def test_a_conversation_is_put_aside(api: Api, is_completed: bool) -> None:
+    session = await make_session(api.actor, await make_agent(api.actor))
+    await make_pairs(api.actor, session, 1)
+    id = encode("Session", session.id)
+    if is_completed:
+        await sessions.complete(api.actor, session.id)
+    events = await Event.filter(stream=session.id).count()
+    first, again = [(await api.data(ARCHIVE, id=id))["archiveSession"]["session"] for _ in range(2)]
+    assert first == again
+    assert (first["status"], first["pairCount"], first["currentQuery"]) == ("ARCHIVED", 1, None)
+    assert first["completedAt"]
+    assert await Event.filter(stream=session.id).count() == events + (not is_completed)
+    found = await api.data("{ sessions(status: ARCHIVED) { totalCount } }")
+    assert found["sessions"]["totalCount"] == 1
+    unknown = await api.data(ARCHIVE, id=encode("Session", session.agent_id))
+    assert unknown["archiveSession"] == {"__typename": "NotFound", "code": "NOT_FOUND"}

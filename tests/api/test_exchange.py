@@ -1,10 +1,13 @@
 """Imports by GraphQL, exports by HTTP."""
 
 import json
+from base64 import b64encode
 
 import httpx
+import pytest
 from strawberry.relay import GlobalID
 
+from app.exchange import formats
 from app.models import TrainingPair
 from tests.api.conftest import BEARER, Api
 from tests.factories import make_agent, unlike_text
@@ -15,7 +18,7 @@ query ($agentId: ID!, $file: FileInput!) {
     __typename
     ... on ImportPreview {
       format rowCount newCount duplicateInFileCount duplicateOfPairCount problemCount notices systemPrompt
-      columns { name field examples } problems { line field message }
+      columns { name field reason examples } encoding findings { code message } problems { line field message }
       rows { line status query response category difficulty context draft earlier { role content } }
     }
     ... on Problem { code message }
@@ -23,8 +26,10 @@ query ($agentId: ID!, $file: FileInput!) {
   }
 }"""
 IMPORT = """
-mutation ($agentId: ID!, $file: FileInput!, $skip: Boolean! = false) {
-  importPairs(input: {agentId: $agentId, file: $file, skipProblems: $skip, idempotencyKey: "k"}) {
+mutation ($agentId: ID!, $file: FileInput!, $skip: Boolean! = false, $accept: [ImportFindingCode!]! = []) {
+  importPairs(
+    input: {agentId: $agentId, file: $file, skipProblems: $skip, acceptFindings: $accept, idempotencyKey: "k"}
+  ) {
     __typename
     ... on PairsImported {
       pairCount duplicateCount skippedCount notices trainingRun { status pairCount }
@@ -51,6 +56,8 @@ async def test_preview_then_import(api: Api) -> None:
     assert shown == {
         "__typename": "ImportPreview",
         "format": "CSV",
+        "encoding": "utf-8",
+        "findings": [],
         "rowCount": 2,
         "newCount": 1,
         "duplicateInFileCount": 1,
@@ -59,9 +66,10 @@ async def test_preview_then_import(api: Api) -> None:
         "notices": [],
         "systemPrompt": None,
         "columns": [
-            {"name": "question", "field": "QUERY", "examples": ["Is it free?", "Is it free?", "Why?"]},
-            {"name": "reply", "field": "RESPONSE", "examples": ["No.", "No."]},
-            {"name": "note", "field": None, "examples": ["x", "y", "z"]},
+            {"name": "question", "field": "QUERY", "reason": "by its name",
+             "examples": ["Is it free?", "Is it free?", "Why?"]},
+            {"name": "reply", "field": "RESPONSE", "reason": "by its name", "examples": ["No.", "No."]},
+            {"name": "note", "field": None, "reason": "", "examples": ["x", "y", "z"]},
         ],
         "problems": [{"line": 4, "field": None, "message": "The answer is missing."}],
         "rows": [
@@ -139,3 +147,46 @@ async def test_an_export_refuses_who_may_not_read(api: Api) -> None:
     own = {"cookie": f"coachable={cookie['coachable']}"}
     assert await status(path, **own, **{"sec-fetch-site": "same-origin"}) == 200
     assert await status(path, **own, **{"sec-fetch-site": "cross-site"}) == 401
+
+
+async def test_bytes_are_read_and_doubts_accepted(api: Api) -> None:
+    agent_id = str(GlobalID("Agent", str((await make_agent(api.actor)).id)))
+    data = "<html><body><h2>Où est la clé ?</h2><p>À côté.</p></body></html>".encode("cp1252")
+    file = {"base64": b64encode(data).decode(), "name": "faq.html"}
+
+    shown = (await api.data(PREVIEW, agentId=agent_id, file=file))["previewImport"]
+    refused = (await api.data(IMPORT, agentId=agent_id, file=file))["importPairs"]
+    assert await TrainingPair.all().count() == 0
+    done = (await api.data(IMPORT, agentId=agent_id, file=file, accept=["PAGE"]))["importPairs"]
+
+    assert (shown["format"], shown["encoding"]) == ("HTML", "cp1252")
+    assert [finding["code"] for finding in shown["findings"]] == ["PAGE"]
+    assert (refused["code"], refused["message"][-13:]) == ("INVALID_INPUT", "Accept: page.")
+    assert done["pairCount"] == 1
+    assert (await TrainingPair.get()).query == "Où est la clé ?"
+
+
+@pytest.mark.parametrize(
+    ("file", "message"),
+    [
+        ({}, "Send the file either as text or in base64."),
+        ({"content": "a", "base64": "YQ=="}, "Send the file either as text or in base64."),
+        ({"base64": "no"}, "This is not valid Base64."),
+        ({"base64": "YQ==", "encoding": "klingon"}, "'klingon' is not a text encoding"),
+    ],
+)
+async def test_a_file_that_is_none_is_refused(api: Api, file: dict[str, str], message: str) -> None:
+    agent_id = str(GlobalID("Agent", str((await make_agent(api.actor)).id)))
+    for document in (PREVIEW, IMPORT):
+        refused = next(iter((await api.data(document, agentId=agent_id, file=file)).values()))
+        assert (refused["code"], refused["message"][: len(message)]) == ("INVALID_INPUT", message)
+
+
+async def test_the_formats_are_told(api: Api) -> None:
+    listed = (await api.data("{ exchangeFormats { format title suffixes purpose writes } }"))[
+        "exchangeFormats"
+    ]
+    assert [one["format"] for one in listed] == [format.name.upper() for format in formats.ALL]
+    written = [one["format"] for one in listed if one["writes"]]
+    assert written == [format.name.upper() for format in formats.WRITTEN]
+    assert [one["format"] for one in listed if one["purpose"]] == written

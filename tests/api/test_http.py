@@ -99,6 +99,40 @@ async def test_sse(api: Api) -> None:
     ]
 
 
+KINDS = "application/graphql-response+json, application/graphql+json, application/json"
+URQL = f"{KINDS}, text/event-stream, multipart/mixed"
+
+
+@pytest.mark.parametrize(
+    "accept", [URQL, "text/event-stream, */*", "text/event-stream;q=0.5, application/json"]
+)
+async def test_events_come_only_where_nothing_else_will_do(api: Api, accept: str) -> None:
+    session = await make_session(api.actor, await make_agent(api.actor))
+    headers = BEARER | {"accept": accept}
+    query = await api.http.post("/graphql", json={"query": VIEWER}, headers=headers)
+    assert "json" in query.headers["content-type"]
+    assert query.json() == {"data": {"viewer": {"subject": "local"}}}
+
+    # The operation counts, not the word.
+    named = {"query": "query subscription { viewer { subject } }", "operationName": "subscription"}
+    assert "json" in (await api.http.post("/graphql", json=named, headers=headers)).headers["content-type"]
+
+    body = {
+        "query": "subscription ($id: ID!) { sessionUpdated(sessionId: $id) { __typename } }",
+        "variables": {"id": encode("Session", session.id)},
+    }
+    async with api.http.stream("POST", "/graphql", json=body, headers=headers) as response:
+        assert response.headers["content-type"].startswith("text/event-stream")
+
+
+async def test_a_query_may_be_asked_for_as_events(api: Api) -> None:
+    headers = BEARER | {"accept": "text/event-stream"}
+    response = await api.http.post("/graphql", json={"query": VIEWER}, headers=headers)
+    assert response.content == (
+        b'event: next\ndata: {"data":{"viewer":{"subject":"local"}}}\n\nevent: complete\ndata: \n\n'
+    )
+
+
 async def _event(lines: Any) -> dict[str, Any]:
     async for line in lines:
         if line.startswith("data:"):

@@ -112,6 +112,62 @@ async def test_pages_cover_everything_once_while_rows_are_added(api: Api) -> Non
     assert first["pageInfo"]["startCursor"] == first["edges"][0]["cursor"]
 
 
+async def test_pages_from_the_end(api: Api) -> None:
+    session = await make_session(api.actor, await make_agent(api.actor))
+    await make_pairs(api.actor, session, 5)
+    query = """query ($last: Int, $before: String, $after: String, $order: Order! = NEWEST_FIRST) {
+      trainingPairs(last: $last, before: $before, after: $after, order: $order) {
+        nodes { response } totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }"""
+
+    async def page(**variables: object) -> tuple[list[str], dict[str, object]]:
+        found = (await api.data(query, **variables))["trainingPairs"]
+        assert found["totalCount"] == 5
+        return [node["response"][-2] for node in found["nodes"]], found["pageInfo"]
+
+    numbers, end = await page(last=2)
+    assert (numbers, end["hasNextPage"], end["hasPreviousPage"]) == (["1", "0"], False, True)
+    numbers, middle = await page(last=2, before=end["startCursor"])
+    assert (numbers, middle["hasNextPage"], middle["hasPreviousPage"]) == (["3", "2"], True, True)
+    numbers, start = await page(last=2, before=middle["startCursor"])
+    assert (numbers, start["hasPreviousPage"]) == (["4"], False)
+    assert (await page(last=9, after=start["endCursor"], before=end["startCursor"]))[0] == ["3", "2"]
+    assert (await page(last=2, order="OLDEST_FIRST"))[0] == ["3", "4"]
+
+
+async def test_nested_lists_count_and_turn_round_too(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    await api.data("{ viewer { subject } }")
+    await _fill(api, 3)
+    query = """{ agents { totalCount nodes { pairs(last: 1) { totalCount nodes { response } } } } }"""
+    with counted_statements(monkeypatch) as statements:
+        found = (await api.data(query))["agents"]
+    assert found["totalCount"] == 3
+    assert [agent["pairs"] for agent in found["nodes"]] == [
+        {"totalCount": 4, "nodes": [{"response": "Answer 0."}]}
+    ] * 3
+    assert len(statements) == 5, "agents, their number, ids of pairs, pairs, their numbers"
+
+
+@pytest.mark.parametrize("size", ["last: 0", "last: 101", "first: 0"])
+async def test_a_page_has_a_sensible_size(api: Api, size: str) -> None:
+    response = await api.graphql(f"{{ agents({size}) {{ totalCount }} }}")
+    assert response["errors"][0]["extensions"]["field"] == size.split(":")[0]
+
+
+async def test_lists_by_status_and_words(api: Api) -> None:
+    for name in ("Invoice desk", "Returns"):
+        await make_session(api.actor, await make_agent(api.actor, name))
+    query = """query ($search: String) { agents(search: $search) { nodes { name } totalCount }
+      trainingRuns(status: FAILED) { totalCount } agentVersions(status: LIVE) { totalCount }
+      sessions(status: COMPLETED) { totalCount } }"""
+    found = await api.data(query, search="INVOICE")
+    assert found == {
+        "agents": {"nodes": [{"name": "Invoice desk"}], "totalCount": 1},
+        "trainingRuns": {"totalCount": 0},
+        "agentVersions": {"totalCount": 0},
+        "sessions": {"totalCount": 0},
+    }
+
+
 async def test_oldest_first(api: Api) -> None:
     await make_pairs(api.actor, await make_session(api.actor, await make_agent(api.actor)), 3)
 
@@ -167,7 +223,7 @@ async def test_arguments_that_are_refused(
     response = await api.graphql(PAIRS, **arguments)
 
     [error] = response["errors"]
-    assert error["extensions"] == {"code": "INVALID_INPUT", "field": field}
+    assert (error["extensions"]["code"], error["extensions"]["field"]) == ("INVALID_INPUT", field)
 
 
 async def test_node_finds_every_kind_by_its_id(api: Api) -> None:
@@ -192,3 +248,44 @@ async def test_no_such_thing(api: Api) -> None:
 
     assert [error["extensions"] for error in response["errors"]] == [{"code": "NOT_FOUND"}]
     assert await api.data("query ($id: ID!) { node(id: $id) { id } }", id=missing) == {"node": None}
+
+
+async def test_many_nodes_by_their_ids(api: Api) -> None:
+    """In the order in which they were asked for; what is no id finds nothing."""
+    agent = await make_agent(api.actor)
+    session = await make_session(api.actor, agent)
+    ids = [
+        encode("Session", session.id), "junk", encode("Agent", agent.id), encode("Agent", session.id),
+        encode("Nothing", agent.id), encode("Session", session.id), encode("Viewer", agent.id), "",
+    ]  # fmt: skip
+    query = "query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }"
+    found = (await api.data(query, ids=ids))["nodes"]
+    one = {"__typename": "Session", "id": ids[0]}
+    assert found == [one, None, {"__typename": "Agent", "id": ids[2]}, None, None, one, None, None]
+
+    refused = await api.graphql(query, ids=ids * 13)
+    assert refused["errors"][0]["extensions"]["field"] == "ids"
+    for junk in ("junk", "", "U2Vzc2lvbjo=", encode("Agent", "5")):
+        assert await api.data("query ($id: ID!) { node(id: $id) { id } }", id=junk) == {"node": None}
+
+
+async def test_an_agent_by_its_slug(api: Api) -> None:
+    agent = await make_agent(api.actor, "Tidepool")
+    query = "query ($id: ID, $slug: String) { agent(id: $id, slug: $slug) { name } viewer { subject } }"
+    assert (await api.data(query, slug="tidepool"))["agent"] == {"name": "Tidepool"}
+    for arguments in ({}, {"id": encode("Agent", agent.id), "slug": "tidepool"}):
+        refused = await api.graphql(query, **arguments)
+        assert refused["errors"][0]["extensions"]["field"] == "id"
+
+
+async def test_what_is_not_there_leaves_the_rest_of_an_answer_alone(api: Api) -> None:
+    agent = await make_agent(api.actor)
+    query = """query ($agent: ID!, $session: ID!, $run: ID!) {
+      viewer { subject } agent(id: $agent) { id } session(id: $session) { id } trainingRun(id: $run) { id } }"""
+    missing = {name: encode(kind, agent.workspace_id) for name, kind in
+               (("agent", "Agent"), ("session", "Session"), ("run", "TrainingRun"))}  # fmt: skip
+    response = await api.graphql(query, **missing)
+    assert response["data"] == {
+        "viewer": {"subject": "local"}, "agent": None, "session": None, "trainingRun": None
+    }  # fmt: skip
+    assert [error["extensions"]["code"] for error in response["errors"]] == ["NOT_FOUND"] * 3

@@ -6,7 +6,7 @@ from strawberry.relay import GlobalID
 
 from app.customers.generation import generate
 from app.models import GeneratedQuery, OpenQuestion
-from app.openquestions import service as openquestions
+from app.replies import open_questions as openquestions
 from app.sessions import service as sessions
 from tests.api.conftest import Api
 from tests.factories import make_agent

@@ -1,5 +1,6 @@
 """The built page: what is served, and how long a browser may keep it."""
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -62,3 +63,19 @@ async def test_without_a_built_page_there_is_a_plain_one(tmp_path: Path) -> None
         response = await client.get("/")
 
     assert (response.status_code, "Coachable is running" in response.text) == (200, True)
+
+
+@pytest.mark.skipif(not (pages.DIST / "index.html").is_file(), reason="The page is not built.")
+def test_shipped_pages_load_nothing_from_elsewhere() -> None:
+    """Scripts and styles would run with the rights of the page (and fail without a network)."""
+    files = [*pages.DIST.glob("*.html"), *pages.DIST.glob("assets/*.css")]
+    assert {file.name for file in files} >= {"index.html", "graphiql.html"}
+    loads = re.compile(
+        r"""(?:src|href|srcset|action|data)\s*=\s*["']?\s*((?:https?:)?//[^"'\s>]+)|(?:url\(|@import)\s*["']?((?:https?:)?//[^"')\s]+)"""
+    )
+    found = {
+        file.name: [match[1] or match[2] for match in loads.finditer(file.read_text())] for file in files
+    }
+    assert {name: urls for name, urls in found.items() if urls} == {}
+    scripts = "".join(file.read_text() for file in pages.DIST.glob("assets/*.js"))
+    assert not re.search(r"""import\(\s*["'`](?:https?:)?//|importScripts\(\s*["'`](?:https?:)?//""", scripts)

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from app.agents import service as agents
+from app.answers import style
+from app.answers.rules import Rule, RuleKind
 from app.api.ids import encode
 from app.models import GeneratedQuery
 from app.pairs import service as pairs
 from app.replies import sources
-from app.style import service as style
-from app.style.rules import Rule, RuleKind
 from tests.api.conftest import Api, Socket
 from tests.factories import make_agent, make_free_agent, make_session, write_question
 

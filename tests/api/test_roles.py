@@ -1,6 +1,8 @@
 """Who may do what: every mutation names its role, and who lacks it changes nothing."""
 
+import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +16,8 @@ from app.config import Settings
 from app.workspaces import service as workspaces
 from tests.api.conftest import Api, serving
 from tests.factories import make_agent
+
+OPERATION = Path(__file__).parents[2] / "docs" / "operation.md"
 
 
 def needed(type_name: str) -> dict[str, Role | None]:
@@ -34,6 +38,14 @@ def test_every_mutation_names_the_role_that_it_needs() -> None:
         role = roles[schema.config.name_converter.get_graphql_name(field)]
         assert field.description.endswith(f" Needs the role {role}."), field.python_name
     assert {name for name, role in roles.items() if role is Role.VIEWER} == set()
+
+
+def test_the_operator_is_told_what_each_role_may() -> None:
+    table = OPERATION.read_text().partition("## Who may do what")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (\w+) \| .* \| (.*) \|$", table, re.M)
+    told = {role: set(re.findall(r"`(\w+)`", names)) for role, names in rows if role in set(Role)}
+    needs = needed("Mutation") | needed("Query")
+    assert told == {role: {name for name, needed in needs.items() if needed is role} for role in Role}
 
 
 @pytest.mark.parametrize("role", Role)
@@ -101,6 +113,22 @@ async def test_a_refused_action_names_the_role_and_writes_nothing(
         )
     ]
     assert await contents() == before
+
+
+async def test_a_viewer_takes_no_pairs_along(keyed: Api) -> None:
+    agent = await make_agent(keyed.actor)
+
+    async def export(role: Role) -> int:
+        headers = {"Authorization": f"Bearer {await key_of(keyed, role)}"}
+        return (await keyed.http.get(f"/agents/{agent.slug}/export", headers=headers)).status_code
+
+    before = await contents()
+    assert await export(Role.VIEWER) == 403
+    made = await contents()
+    made["audit_entry"] = [row for row in made["audit_entry"] if row["action"] != "key.created"]
+    before["audit_entry"] = [row for row in before["audit_entry"] if row["action"] != "key.created"]
+    assert made == before
+    assert await export(Role.COACH) == 200
 
 
 async def test_a_role_that_covers_it_acts(keyed: Api) -> None:

@@ -1,6 +1,10 @@
 """Agent.houseStyle and updateHouseStyle."""
 
+from strawberry.relay import GlobalID
+
 from app.api.ids import encode
+from app.models import Agent
+from app.pairs import deletion
 from app.pairs import service as pairs
 from tests.api.conftest import Api
 from tests.factories import make_agent, make_session, unlike_text
@@ -12,6 +16,14 @@ mutation ($input: UpdateHouseStyleInput!) {{ updateHouseStyle(input: $input) {{
   __typename ... on HouseStyleUpdated {{ agent {{ {STYLE} }} }} ... on InvalidInput {{ message field }}
 }} }}
 """
+
+
+def id_of(agent: Agent, name: str) -> str:
+    return encode("StyleRule", f"{agent.id}/{name}")
+
+
+def of(agent: Agent, *rules: dict[str, object]) -> list[dict[str, object]]:
+    return [rule | {"id": id_of(agent, str(rule["id"]))} for rule in rules]
 
 
 def rule(kind: str, text: str | None, sentence: str, **other: object) -> dict[str, object]:
@@ -29,7 +41,7 @@ AVOID = rule("AVOID", "Sorry", "Never says “Sorry”.", id="own:avoid:Sorry", 
 
 
 async def test_the_house_style_is_learned_and_changed(api: Api) -> None:
-    agent = await make_agent(api.actor)
+    agent, other = await make_agent(api.actor), await make_agent(api.actor)
     session = await make_session(api.actor, agent)
     agent_id = encode("Agent", agent.id)
     for n in range(6):
@@ -37,14 +49,22 @@ async def test_the_house_style_is_learned_and_changed(api: Api) -> None:
             api.actor, session.id, query=unlike_text(n), response=f"Do{n} it{n}. Next: press{n} b{n}."
         )
 
-    assert (await api.data(READ, id=agent_id))["agent"]["houseStyle"] == [CLOSING, LENGTH]
+    assert (await api.data(READ, id=agent_id))["agent"]["houseStyle"] == of(agent, CLOSING, LENGTH)
 
-    changes = {"agentId": agent_id, "off": ["closing:Next:"], "own": [{"kind": "AVOID", "text": "Sorry"}]}
+    changes = {
+        "agentId": agent_id,
+        "off": [id_of(agent, "closing:Next:")],
+        "own": [{"kind": "AVOID", "text": "Sorry"}],
+    }
     data = await api.data(UPDATE, input=changes)
-    changed = [AVOID, CLOSING | {"isOn": False}, LENGTH]
+    changed = of(agent, AVOID, CLOSING | {"isOn": False}, LENGTH)
     assert data["updateHouseStyle"]["agent"]["houseStyle"] == changed
-    data = await api.data(UPDATE, input={"agentId": agent_id, "off": ["length:"]})  # own rules stay
-    assert data["updateHouseStyle"]["agent"]["houseStyle"] == [AVOID, CLOSING, LENGTH | {"isOn": False}]
+    data = await api.data(
+        UPDATE, input={"agentId": agent_id, "off": [id_of(agent, "length:")]}
+    )  # own rules stay
+    assert data["updateHouseStyle"]["agent"]["houseStyle"] == of(
+        agent, AVOID, CLOSING, LENGTH | {"isOn": False}
+    )
 
     saved = await pairs.add(api.actor, session.id, query="Why?", response="Sorry, no.")
     assert [f["sentence"].partition(":")[0] for f in saved.pair.findings] == [
@@ -52,7 +72,8 @@ async def test_the_house_style_is_learned_and_changed(api: Api) -> None:
         "House style (6 of 6 answers do this)",
     ]
     for refused, field in (
-        ({"off": ["phrase:unknown"]}, "off"),
+        ({"off": [id_of(agent, "phrase:unknown")]}, "off"),
+        ({"off": [id_of(other, "closing:Next:")]}, "off"),
         ({"own": [{"kind": "PHRASE", "text": " "}]}, "text"),
         ({"own": [{"kind": "AVOID", "text": str(n)} for n in range(21)]}, "own"),
     ):
@@ -64,6 +85,7 @@ async def test_the_house_style_is_learned_and_changed(api: Api) -> None:
 
 
 async def test_single_rules_are_switched_added_and_removed(api: Api) -> None:
+    """By ids as they were before they named the agent, too."""
     agent = await make_agent(api.actor)
     session = await make_session(api.actor, agent)
     agent_id = encode("Agent", agent.id)
@@ -79,7 +101,7 @@ async def test_single_rules_are_switched_added_and_removed(api: Api) -> None:
     async def change(**changes: object) -> list[dict[str, object]]:
         data = await api.data(UPDATE, input={"agentId": agent_id} | changes)
         rules: list[dict[str, object]] = data["updateHouseStyle"]["agent"]["houseStyle"]
-        return rules
+        return [rule | {"id": GlobalID.from_id(str(rule["id"])).node_id.partition("/")[2]} for rule in rules]
 
     off = CLOSING | {"isOn": False}
     assert await change(switchOff=["closing:Next:"]) == [off, LENGTH]
@@ -90,7 +112,7 @@ async def test_single_rules_are_switched_added_and_removed(api: Api) -> None:
         LENGTH | {"isOn": False},
     ]
     for pair in learned[:5]:  # too few to learn from: only the own rule is to be seen
-        await pairs.delete(api.actor, pair.id)
+        await deletion.delete(api.actor, pair.id)
     assert await change(switchOff=["own:avoid:Sorry"]) == [AVOID | {"isOn": False}]
     for n in range(5):
         await pairs.add(

@@ -2,18 +2,22 @@
 
 import asyncio
 import random
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from app.api.ids import encode
+from app.config import Settings
 from app.events import log
 from app.models import AgentVersion, Event, RunStatus, RunTrigger, Session, TrainingRun, VersionStatus
 from app.models.clock import now
-from app.models.transaction import transactional
+from app.pairs import service as pairs
+from app.sessions import service as sessions
 from app.versions import service as versions
-from tests.api.conftest import Api
+from tests.api.conftest import Api, serving
 from tests.factories import make_agent, make_pairs, make_session
+from tests.telling import tell
 
 GENERATED = """
 subscription ($id: ID!, $after: String) { generatedQuery(sessionId: $id, after: $after) {
@@ -44,7 +48,6 @@ subscription ($id: ID!, $after: String) { trainingProgress(runId: $id, after: $a
   ... on RunFinishedEvent { status reason versionId number }
 } }
 """
-append = transactional(log.append)
 
 
 async def _session(api: Api) -> Session:
@@ -70,10 +73,10 @@ async def test_a_question_comes_word_by_word(api: Api) -> None:
 
     async with api.subscribed(GENERATED, id=encode("Session", session.id)) as socket:
         first = (await socket.next())["data"]["generatedQuery"]
-        await append(session.id, "query.delta", {"query_id": query_id, "offset": 0, "text": "How"})
-        await append(session.id, "query.delta", {"query_id": query_id, "offset": 3, "text": " do I…"})
-        await append(session.id, "pair.deleted", {"pair_id": query_id, "pair_count": 0})
-        await append(session.id, "query.ready", metadata | {"text": "How do I?", "source": "model"})
+        await tell(session.id, "query.delta", {"query_id": query_id, "offset": 0, "text": "How"})
+        await tell(session.id, "query.delta", {"query_id": query_id, "offset": 3, "text": " do I…"})
+        await tell(session.id, "pair.deleted", {"pair_id": query_id, "pair_count": 0})
+        await tell(session.id, "query.ready", metadata | {"text": "How do I?", "source": "model"})
         rest = [(await socket.next())["data"]["generatedQuery"] for _ in range(3)]
 
     shared = {"queryId": encode("GeneratedQuery", query_id)}
@@ -90,7 +93,7 @@ async def test_a_question_comes_word_by_word(api: Api) -> None:
 
 async def test_a_session_tells_what_happens_but_no_words(api: Api) -> None:
     session = await _session(api)
-    await append(session.id, "query.delta", {"query_id": str(session.id), "offset": 0, "text": "How"})
+    await tell(session.id, "query.delta", {"query_id": str(session.id), "offset": 0, "text": "How"})
 
     async with api.subscribed(UPDATED, id=encode("Session", session.id)) as socket:
         replayed = [(await socket.next())["data"]["sessionUpdated"] for _ in range(2)]
@@ -112,7 +115,7 @@ async def test_what_an_event_shows_is_read_anew(api: Api) -> None:
         first = (await socket.next())["data"]["sessionUpdated"]
         saved.pair.response = "Changed."
         await saved.pair.save()
-        await append(
+        await tell(
             session.id,
             "pair.saved",
             {"pair_id": str(saved.pair.id), "pair_count": 1, "target_pairs": 20, "message": "again"},
@@ -147,11 +150,11 @@ async def test_a_run_is_followed_to_its_end(api: Api) -> None:
     run = await _run(api)
     version_id = "01a20504-b3f7-77a0-ab37-eb732f8db344"
     sample = {"pair_id": version_id, "query": "q", "expected": "e", "answer": "a"}
-    await append(run.id, "run.status", {"status": "running", "message": "Training has begun."})
-    await append(run.id, "run.progress", _progress(0))
-    await append(run.id, "run.samples", {"step": 0, "samples": [sample]})
+    await tell(run.id, "run.status", {"status": "running", "message": "Training has begun."})
+    await tell(run.id, "run.progress", _progress(0))
+    await tell(run.id, "run.samples", {"step": 0, "samples": [sample]})
     finished = {"status": "succeeded", "reason": "Better.", "version_id": version_id, "number": 1}
-    await append(run.id, "run.finished", finished)
+    await tell(run.id, "run.finished", finished)
 
     async with api.subscribed(PROGRESS, id=encode("TrainingRun", run.id), after="1") as socket:
         events = [(await socket.next())["data"]["trainingProgress"] for _ in range(3)]
@@ -172,7 +175,7 @@ async def test_a_run_is_followed_to_its_end(api: Api) -> None:
         },
     ]  # fmt: skip
     assert end == {"id": "1", "type": "complete"}
-    assert api.hub.subscribers == 0
+    assert api.endpoint.channels.subscribers == 0
 
 
 async def test_200_disconnects_during_a_live_run_lose_and_double_nothing(api: Api) -> None:
@@ -182,9 +185,9 @@ async def test_200_disconnects_during_a_live_run_lose_and_double_nothing(api: Ap
 
     async def train() -> None:
         for step in range(steps):
-            await append(run.id, "run.progress", _progress(step))
+            await tell(run.id, "run.progress", _progress(step))
         reason = {"status": "succeeded", "reason": "Better.", "version_id": None, "number": None}
-        await append(run.id, "run.finished", reason)
+        await tell(run.id, "run.finished", reason)
 
     received: list[tuple[str, str]] = []
     training = asyncio.create_task(train())
@@ -229,9 +232,9 @@ async def test_going_away_ends_the_subscription(api: Api) -> None:
     session = await _session(api)
     async with api.subscribed(UPDATED, id=encode("Session", session.id)) as socket:
         await socket.next()
-        assert api.hub.subscribers == 1
+        assert api.endpoint.channels.subscribers == 1
         socket.connection.transport.abort()
-    await _until(lambda: api.hub.subscribers == 0)
+    await _until(lambda: api.endpoint.channels.subscribers == 0)
 
 
 async def test_complete_ends_one_subscription_of_a_socket(api: Api) -> None:
@@ -242,7 +245,7 @@ async def test_complete_ends_one_subscription_of_a_socket(api: Api) -> None:
             await socket.subscribe(UPDATED, {"id": session_id, "after": "1"}, id=id)
             await socket.next(id)
         await socket.send(id="a", type="complete")
-        await _until(lambda: api.hub.subscribers == 1)
+        await _until(lambda: api.endpoint.channels.subscribers == 1)
 
 
 async def _until(condition: Any) -> None:
@@ -256,7 +259,7 @@ async def test_a_wrong_cursor_is_refused(api: Api, after: str) -> None:
     session = await _session(api)
     async with api.subscribed(UPDATED, id=encode("Session", session.id), after=after) as socket:
         assert await _code_of_refusal(socket) == "INVALID_INPUT"
-    assert api.hub.subscribers == 0
+    assert api.endpoint.channels.subscribers == 0
 
 
 async def test_other_streams_are_not_found(api: Api) -> None:
@@ -284,3 +287,99 @@ async def test_the_server_going_down_closes_sockets_with_1012(api: Api) -> None:
         await socket.next()
         api.stop()
         assert (await socket.closed())[0] == 1012
+
+
+async def test_a_restart_of_the_server_loses_no_event(db: None, settings: Settings) -> None:
+    """Nor one that was written while there was no server."""
+    async with serving(settings) as api:
+        session = await _session(api)
+        actor, stream = api.actor, encode("Session", session.id)
+        async with api.subscribed(UPDATED, id=stream) as socket:
+            seen = [(await socket.next())["data"]["sessionUpdated"]["cursor"] for _ in range(2)]
+            api.stop()
+            assert (await socket.closed())[0] == 1012
+    await make_pairs(actor, session, 1)
+    async with serving(settings) as api, api.subscribed(UPDATED, id=stream, after=seen[-1]) as socket:
+        missed = (await socket.next())["data"]["sessionUpdated"]
+        await make_pairs(actor, session, 1, start=1)
+        live = (await socket.next())["data"]["sessionUpdated"]
+    assert [*seen, missed["cursor"], live["cursor"]] == ["1", "2", "3", "4"]
+    assert [event["pairCount"] for event in (missed, live)] == [1, 2]
+
+
+async def test_what_is_over_ends_for_those_who_come_late(api: Api) -> None:
+    """From wherever they go on, also behind the last event; corrections that came after the end included."""
+    session = await make_session(api.actor, await make_agent(api.actor))
+    (saved,) = await make_pairs(api.actor, session, 1)
+    await sessions.complete(api.actor, session.id)
+    await pairs.update(api.actor, saved.pair.id, response="By card.")
+    end = await log.last(session.id)
+    query = """subscription ($id: ID!, $after: String) {
+      sessionUpdated(sessionId: $id, after: $after) { __typename cursor at } }"""
+    id = encode("Session", session.id)
+    for after, kinds in ((end - 2, ["SessionCompletedEvent", "PairUpdatedEvent"]), (end, [])):
+        async with api.subscribed(query, id=id, after=str(after)) as socket:
+            events = [(await socket.next())["data"]["sessionUpdated"] for _ in kinds]
+            assert [event["__typename"] for event in events] == kinds
+            assert await socket.receive() == {"type": "complete", "id": "1"}
+        rows = await Event.filter(stream=session.id, seq__gt=after).order_by("seq")
+        assert [datetime.fromisoformat(event["at"]) for event in events] == [row.created_at for row in rows]
+
+
+async def test_a_conversation_that_is_completed_ends_its_subscriptions(api: Api) -> None:
+    session = await make_session(api.actor, await make_agent(api.actor))
+    id, last = encode("Session", session.id), str(await log.last(session.id))
+    for field in ("sessionUpdated", "generatedQuery"):
+        query = f"subscription ($id: ID!, $after: String) {{ {field}(sessionId: $id, after: $after) {{ __typename }} }}"
+        async with (
+            api.subscribed(query, id=id, after=last) as socket,
+            api.subscribed(query, id=id, after=last) as two,
+        ):
+            if field == "sessionUpdated":
+                await sessions.complete(api.actor, session.id)
+                assert (await socket.next())["data"]["sessionUpdated"][
+                    "__typename"
+                ] == "SessionCompletedEvent"
+                await two.next()
+            assert await socket.receive() == await two.receive() == {"type": "complete", "id": "1"}
+        last = str(await log.last(session.id))
+
+
+async def test_a_finished_run_ends_at_once_behind_its_last_event(api: Api) -> None:
+    agent = await make_agent(api.actor)
+    run = await TrainingRun.create(
+        agent=agent, trigger=RunTrigger.MANUAL, status=RunStatus.SUCCEEDED, queued_at=await now()
+    )
+    query = "subscription ($id: ID!) { trainingProgress(runId: $id) { __typename } }"
+    async with api.subscribed(query, id=encode("TrainingRun", run.id)) as socket:
+        assert await socket.receive() == {"type": "complete", "id": "1"}
+
+
+async def test_nobody_goes_on_from_an_event_that_did_not_happen(api: Api) -> None:
+    session = await make_session(api.actor, await make_agent(api.actor))
+    beyond = str(await log.last(session.id) + 1)
+    query = """subscription ($id: ID!, $after: String) {
+      sessionUpdated(sessionId: $id, after: $after) { __typename } }"""
+    async with api.subscribed(query, id=encode("Session", session.id), after=beyond) as socket:
+        (error,) = (await socket.next())["errors"]
+        assert (error["extensions"]["code"], error["extensions"]["field"]) == ("INVALID_INPUT", "after")
+        assert await socket.receive() == {"type": "complete", "id": "1"}
+
+
+@pytest.mark.parametrize(
+    "payload", [{"query": "{"}, {"query": "query A { viewer { subject } }", "operationName": "B"}]
+)
+async def test_a_bad_operation_leaves_the_others_of_its_socket_alone(
+    api: Api, payload: dict[str, str]
+) -> None:
+    session = await make_session(api.actor, await make_agent(api.actor))
+    query = "subscription ($id: ID!) { sessionUpdated(sessionId: $id) { __typename } }"
+    async with api.subscribed(query, id=encode("Session", session.id)) as socket:
+        await socket.next()
+        await socket.next()
+        await socket.send(id="bad", type="subscribe", payload=payload)
+        answer = await socket.receive()
+        assert (answer["type"], answer["id"]) == ("error", "bad")
+        assert answer["payload"][0]["extensions"]["code"] == "BAD_REQUEST"
+        await make_pairs(api.actor, session, 1)
+        assert (await socket.next())["data"]["sessionUpdated"]["__typename"] == "PairSavedEvent"

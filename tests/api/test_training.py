@@ -190,7 +190,7 @@ async def test_a_version_without_proof_is_confirmed_and_taken_off(api: Api) -> N
 
     assert refused["promoteVersion"] == {
         "__typename": "Conflict", "code": "CONFLICT",
-        "message": "Version 1 has no proof: nobody has compared it with anything. To put it live in spite of that, "
+        "message": "Version 1 has no proof: no one has compared it with anything. To put it live in spite of that, "
         "confirm it (confirm: true).",
     }  # fmt: skip
     assert unserved["promoteVersion"] == {

@@ -101,8 +101,8 @@ def test_a_local_folder_without_a_model_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Misconfigured) as caught:
         ensure_base_model(str(tmp_path), tmp_path / "home")
     assert caught.value.message == (
-        f"{tmp_path} is no base model, as it lacks config.json, tokenizer.json, *.safetensors: it needs config.json, "
-        "tokenizer.json and *.safetensors files."
+        f"{tmp_path} is not a base model, as it lacks config.json, tokenizer.json, *.safetensors: it needs "
+        "config.json, tokenizer.json and *.safetensors files."
     )
 
 

@@ -9,7 +9,6 @@ import argparse
 import asyncio
 import json
 import re
-import tempfile
 import time
 from collections import Counter
 from collections.abc import AsyncGenerator
@@ -22,7 +21,6 @@ from app.agents import service as agents
 from app.exchange import service as exchange
 from app.exchange.service import File
 from app.facts import Known, read
-from app.infra.postgres import EmbeddedPostgres
 from app.models import Agent, Workspace
 from app.models.migrate import migrate
 from app.models.orm import database
@@ -30,6 +28,7 @@ from app.replies import service as replies
 from app.replies.reply import Basis, Reply
 from app.replies.sentences import unsure_sentence
 from app.text.degenerate import REPEATS, degenerations
+from tests.benchmarks.database import own_database
 
 COMPANIES = sorted(Path("tests/data/companies").glob("*.json"))
 
@@ -111,19 +110,14 @@ class Company:
 
 async def measured(files: list[Path]) -> list[Company]:
     found = []
-    with tempfile.TemporaryDirectory() as home:
-        server = EmbeddedPostgres(Path(home), durable=False)
-        url = server.start()
-        try:
-            await migrate(url)
-            async with database(url, pool=5):
-                actor = Actor((await Workspace.create(name="Benchmark")).id, "local")
-                for file in files:
-                    company = Company(json.loads(file.read_text()))
-                    await company.ask_all(await taught_agent(actor, company.data))
-                    found.append(company)
-        finally:
-            server.stop()
+    with own_database() as (_, url):
+        await migrate(url)
+        async with database(url, pool=5):
+            actor = Actor((await Workspace.create(name="Benchmark")).id, "local")
+            for file in files:
+                company = Company(json.loads(file.read_text()))
+                await company.ask_all(await taught_agent(actor, company.data))
+                found.append(company)
     return found
 
 

@@ -4,13 +4,11 @@ import asyncio
 import json
 import random
 import statistics
-import tempfile
 import time
 from pathlib import Path
 
 from app.actor import Actor
 from app.agents import service as agents
-from app.infra.postgres import EmbeddedPostgres
 from app.models import TrainingPair, Workspace
 from app.models.clock import now
 from app.models.migrate import migrate
@@ -18,6 +16,7 @@ from app.models.orm import database
 from app.pairs.checking import check_response
 from app.sessions import service as sessions
 from app.text.language import identifier
+from tests.benchmarks.database import own_database
 
 PAIRS = 2_000
 CALLS = 200
@@ -59,9 +58,5 @@ async def measure(url: str) -> None:
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as home:
-        server = EmbeddedPostgres(Path(home), durable=False)
-        try:
-            asyncio.run(measure(server.start()))
-        finally:
-            server.stop()
+    with own_database() as (_, url):
+        asyncio.run(measure(url))

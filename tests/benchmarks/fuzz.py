@@ -6,16 +6,15 @@ The whole API in this process on an embedded PostgreSQL, a scripted model server
 import argparse
 import asyncio
 import sys
-import tempfile
 import time
-from pathlib import Path
 
 import structlog
 
 from app.config import Settings
-from app.infra.postgres import EmbeddedPostgres
+from app.limits import RATES
 from app.models.migrate import migrate
 from app.models.orm import database
+from tests.benchmarks.database import own_database
 from tests.fuzzing import Outcome, attack, attacked
 
 
@@ -27,13 +26,9 @@ def main() -> int:
     options = parser.parse_args()
     readable = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
     structlog.configure([readable if options.verbose else _silent])
-    with tempfile.TemporaryDirectory() as folder:
-        server = EmbeddedPostgres(Path(folder), durable=False)
-        try:
-            settings = Settings(home=Path(folder), database_url=server.start(), redis_url="redis://nowhere")
-            outcome = asyncio.run(_run(settings, options.seed, options.requests))
-        finally:
-            server.stop()
+    with own_database() as (home, url):
+        settings = Settings(home=home, database_url=url, rate_limits=dict.fromkeys(RATES))
+        outcome = asyncio.run(_run(settings, options.seed, options.requests))
     return 1 if outcome.wrong else 0
 
 

@@ -21,8 +21,8 @@ from typing import Any
 import torch
 from transformers import AutoModelForCausalLM, LlamaConfig, PreTrainedConfig, Qwen3Config
 
+from app.contracts.job import FLOAT32
 from app.trainer.spare import Spare
-from app.training.config import FLOAT32
 from tests.benchmarks import phases, training
 
 QWEN = {"vocab_size": 151936, "num_key_value_heads": 8, "head_dim": 128, "max_position_embeddings": 40960}
@@ -164,7 +164,7 @@ async def whole_runs(options: argparse.Namespace) -> None:
         for name in ("first", "warm"):
             job = await asyncio.to_thread(phases.write_job, phases_options(options), folder / name, folder)
             finished, _, _, seconds = await phases.follow(job, folder / name / "child.log", spare)
-            told = ", ".join(f"{phase} {took:.1f}" for phase, took in finished["phases"].items())
+            told = ", ".join(f"{phase} {took:.1f}" for phase, took in finished.phases.items())
             print(f"| {options.base_model.name} | whole run, {name} | {seconds:.1f} | {told} |", flush=True)
     shutil.rmtree(folder)
 

@@ -14,10 +14,11 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
+from app.contracts.job import AUTO, FLOAT32, Job, Pair
+from app.contracts.lines import Failed, Finished, Reported
+from app.proof.gate import judge
 from app.trainer.child import Child
 from app.trainer.spare import Spare
-from app.training.config import AUTO, FLOAT32
-from app.versions.gate import judge
 from tests.benchmarks.tried import tries_of
 
 TRAINED, HELD_OUT = 16, 4  # what the first training of an agent has
@@ -28,43 +29,41 @@ def write_job(options: argparse.Namespace, folder: Path, shared: Path) -> Path:
     head, *rows = [
         json.loads(line) for line in options.pairs.read_text(encoding="utf-8").splitlines() if line
     ]
-    rows = [{name: row[name] for name in ("id", "query", "response")} for row in rows]
-    job = {
-        "run_id": "phases",
-        "base_model": str(options.base_model.resolve()),
-        "system_prompt": head["system"],
-        "train": rows[:TRAINED],
-        "holdout": rows[TRAINED:PAIRS],
-        "live_adapter": str(options.live.resolve()) if options.live else None,
-        "output_dir": str(folder / "attempt-0001"),
-        "checkpoint_dir": str(folder / "checkpoints"),
-        "hyperparameters": {},
-        "precision": options.precision,
-        "tries": tries_of(head["system"], rows[:PAIRS], "phases"),
-        "known": [head.get("description", "")],
-        "language": "en",
-        "cache_dir": str(shared / "compiled"),
-        "judged_file": str(shared / "judged.json"),
-    }
+    pairs = tuple(Pair(row["id"], row["query"], row["response"]) for row in rows[:PAIRS])
+    job = Job(
+        run_id="phases",
+        base_model=options.base_model.resolve(),
+        system_prompt=head["system"],
+        train=pairs[:TRAINED],
+        holdout=pairs[TRAINED:],
+        tries=tuple(tries_of(head["system"], pairs, "phases")),
+        known=(head.get("description", ""),),
+        live_adapter=options.live.resolve() if options.live else None,
+        output_dir=folder / "attempt-0001",
+        checkpoint_dir=folder / "checkpoints",
+        precision=options.precision,
+        cache_dir=shared / "compiled",
+        judged_file=shared / "judged.json",
+    )
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "run.json"
-    path.write_text(json.dumps(job))
+    path.write_bytes(job.to_json())
     return path
 
 
 async def follow(
     job: Path, log: Path, spare: Spare | None = None
-) -> tuple[dict[str, Any], dict[str, Any], float, float]:
+) -> tuple[Finished, dict[str, Any], float, float]:
     """The last line, the report, and the seconds until the first line and until the last."""
     began, first, report = time.monotonic(), 0.0, {}
     async with Child(job, log, spare=spare) as child:
         async for line in child.lines():
             first = first or time.monotonic() - began
-            if line["type"] == "report":
-                report = line["report"]
-            elif line["type"] in ("finished", "failed"):
+            if isinstance(line, Reported):
+                report = line.report
+            elif isinstance(line, Finished | Failed):
                 break
-    if line["type"] != "finished":
+    if not isinstance(line, Finished):
         raise SystemExit(f"The run did not finish: {line}; see {log}.")
     return line, report, first, time.monotonic() - began
 
@@ -77,8 +76,8 @@ async def rounds(options: argparse.Namespace, folder: Path) -> None:
             show(*await follow(job, own / "child.log", spare))
 
 
-def show(finished: dict[str, Any], report: dict[str, Any], first: float, whole: float) -> None:
-    wall, cpu = finished["phases"], finished["cpu"]
+def show(finished: Finished, report: dict[str, Any], first: float, whole: float) -> None:
+    wall, cpu = finished.phases, finished.cpu
     rows = {"start": (first - wall["load"] - wall["tokenise"], None)}
     rows |= {name: (wall[name], cpu[name]) for name in wall}
     rows["whole run"] = whole, sum(cpu.values())
@@ -88,7 +87,7 @@ def show(finished: dict[str, Any], report: dict[str, Any], first: float, whole: 
         print(f"| {name} | {seconds:.2f} | {'-' if busy is None else f'{busy:.2f}'} |")
     losses = f"{report['base']['loss']:.4f} to {report['candidate']['loss']:.4f}"
     verdict = judge(report, "the base model").verdict
-    print(f"\n{finished['steps']} steps; held-out loss {losses}; verdict {verdict}\n", flush=True)
+    print(f"\n{finished.steps} steps; held-out loss {losses}; verdict {verdict}\n", flush=True)
 
 
 def main() -> None:

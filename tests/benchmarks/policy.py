@@ -20,9 +20,10 @@ import torch
 from peft import LoraConfig, PeftModel, get_peft_model
 from torch import Tensor
 
-from app.style.learn import house_style
+from app.answers.learn import house_style
+from app.contracts.job import AUTO, FLOAT32
 from app.training import lora
-from app.training.config import AUTO, FLOAT32, RunConfig
+from app.training.config import RunConfig
 from app.training.evaluate import answers, measure
 from app.training.policy import Situation, choose
 from app.training.proof.quality import mean, rate
@@ -105,8 +106,9 @@ def trained(options: argparse.Namespace, name: str, count: int, seed: int) -> Ou
     prefix = shared_prefix(rendered)
     nowhere = Path("/nonexistent")
     config = RunConfig(
-        "policy", options.base_model, data.system_prompt, train, (), None, nowhere, nowhere, {}, seed
-    )
+        run_id="policy", base_model=options.base_model, system_prompt=data.system_prompt, train=train,
+        output_dir=nowhere, checkpoint_dir=nowhere, seed=seed,
+    )  # fmt: skip
     run = Run(config, hyper, model, samples, holdout, prefix, Ranks())
     seconds, copies, losses = 0.0, [], {}
     for step in range(1, hyper.steps + 1):

@@ -25,10 +25,11 @@ for variable, value in THREADS.items():  # as in the process that trains; read w
 
 import torch  # noqa: E402
 
-from app.style.learn import house_style  # noqa: E402
+from app.answers.learn import house_style  # noqa: E402
+from app.contracts.job import AUTO  # noqa: E402
 from app.training import lora, policy  # noqa: E402
 from app.training.clock import Clock  # noqa: E402
-from app.training.config import AUTO, RunConfig  # noqa: E402
+from app.training.config import RunConfig  # noqa: E402
 from app.training.evaluate import answers  # noqa: E402
 from app.training.objectives import rivals  # noqa: E402
 from app.training.objectives.preference import both, log_probabilities, margin  # noqa: E402
@@ -92,10 +93,10 @@ class Bench:
         rendered = [render_pair(self.tokenizer, data.system_prompt, p, sys.maxsize) for p in (*train, *held)]
         self.samples, self.holdout = rendered[:PAIRS], rendered[PAIRS:]
         self.prefix = shared_prefix(rendered)
-        style = HouseStyle(tuple(rule.pattern for rule in house_style([pair.response for pair in train])))
+        style = tuple(rule.pattern for rule in house_style([pair.response for pair in train]))
         self.config = RunConfig(
-            f"preference-{seed}", options.base_model, data.system_prompt, train, held, None, scratch,
-            scratch / "checkpoints", {}, seed, house_style=style,
+            run_id=f"preference-{seed}", base_model=options.base_model, system_prompt=data.system_prompt, train=train,
+            holdout=held, output_dir=scratch, checkpoint_dir=scratch / "checkpoints", seed=seed, house_style=style,
         )  # fmt: skip
         lengths = [len(sample.ids) - self.prefix for sample in self.samples]
         self.hyper = choose(Situation(lengths, self.base.config.hidden_size, "cpu"))
@@ -176,7 +177,7 @@ def outcomes(options: argparse.Namespace, seed: int, names: Sequence[str], scrat
 
 def rated(bench: Bench, name: str, first: report.Judged, second: report.Judged) -> Outcome:
     config = bench.config
-    beside = report.build(config.holdout, config.train, first, None, second, config.house_style)
+    beside = report.build(config.holdout, config.train, first, None, second, HouseStyle(config.house_style))
     count, rates = rivals.outcomes(beside), beside["candidate"]["answers"]
     won = f"{count['better']}/{count['same']}/{count['worse']}"
     return Outcome(

@@ -17,8 +17,9 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file
 
+from app.contracts.job import AUTO
 from app.training import lora
-from app.training.config import AUTO, RunConfig
+from app.training.config import RunConfig
 from app.training.evaluate import measure
 from app.training.policy import Hyperparameters, Situation, choose
 from app.training.ranks import Ranks
@@ -54,16 +55,13 @@ class Bench:
     def run(self, hyper: Hyperparameters, base: torch.nn.Module) -> Run:
         options = self.options
         config = RunConfig(
-            "quality",
-            options.base_model,
-            self.system_prompt,
-            self.train,
-            (),
-            None,
-            options.scratch,
-            options.scratch,
-            {},
-            options.seed,
+            run_id="quality",
+            base_model=options.base_model,
+            system_prompt=self.system_prompt,
+            train=self.train,
+            output_dir=options.scratch,
+            checkpoint_dir=options.scratch,
+            seed=options.seed,
         )
         model = lora.add_lora(base, hyper, options.seed)
         return Run(config, hyper, model, self.samples, self.holdout, self.prefix, Ranks())

@@ -15,17 +15,17 @@ from pathlib import Path
 from statistics import mean
 from typing import Any
 
+from app.contracts.job import Pair
 from app.customers.brief import AgentBrief, TopicBrief
 from app.customers.certainty import agreement, weights
 from app.customers.confidence import SAMPLES
 from app.customers.plan import PlanRecord
 from app.customers.planner import next_plan
-from app.inference.adapters import BASE
 from app.inference.engine import Engine
+from app.inference.folders import BASE
 from app.inference.generation import GenerationRequest
 from app.infra.agent_answers import MOST_TOKENS, TEMPERATURE
 from app.models import Category
-from app.training.config import Pair
 from tests.benchmarks.gate import TRAINED, Trial, Workbench
 
 ASKED = 3  # questions of each category

@@ -19,11 +19,12 @@ from typing import Any
 import torch
 from torch.utils.benchmark import Timer
 
+from app.contracts.job import AUTO, FLOAT32, Pair
 from app.engine.matmul import linear
 from app.trainer.launch import MEMORY
 from app.training import checkpoints, lora
 from app.training.__main__ import THREADS
-from app.training.config import AUTO, FLOAT32, Pair, RunConfig
+from app.training.config import RunConfig
 from app.training.packing import batch_for
 from app.training.policy import Hyperparameters, Situation, choose
 from app.training.ranks import Ranks
@@ -75,8 +76,9 @@ def prepare(options: argparse.Namespace) -> Run:
     lengths = [len(sample.ids) for sample in samples]
     hyper = constant(choose(Situation(lengths, base.config.hidden_size, device.type)), options)
     config = RunConfig(
-        "benchmark", options.base_model, system, data.pairs, (), None, options.scratch, options.scratch, {}
-    )
+        run_id="benchmark", base_model=options.base_model, system_prompt=system, train=data.pairs,
+        output_dir=options.scratch, checkpoint_dir=options.scratch,
+    )  # fmt: skip
     return Run(config, hyper, lora.add_lora(base, hyper, 0), samples, [], shared_prefix(samples), Ranks())
 
 

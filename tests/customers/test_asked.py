@@ -5,6 +5,7 @@ from collections import Counter
 
 from app.actor import Actor
 from app.agents import service as agents
+from app.agents.material import questions_of_agent
 from app.customers import service as queries
 from app.customers import topics
 from app.customers.asked import MOST, answered, real_questions
@@ -12,10 +13,9 @@ from app.customers.company import company
 from app.customers.company import plans as history
 from app.customers.plan import Behaviour, Plan
 from app.customers.topics import Edited
-from app.materials import service as materials
+from app.knowledge import proposals
 from app.models import Agent, GeneratedQuery, QuerySource, Topic, TopicSource
 from app.pairs import service as pairs
-from app.proposals import service as proposals
 from app.sessions import service as sessions
 from tests.customers.test_generation import Script, write
 from tests.customers.tickets import PARCELS
@@ -153,7 +153,7 @@ async def test_own_pairs_are_real_questions_and_all_of_many_are_sampled(actor: A
 
     await add_tickets(actor, agent, tuple(f"Where is parcel number {number}?" for number in range(MOST * 2)))
     sample = (await real_questions(agent, [])).questions
-    assert len(await materials.questions_of_agent(agent.id)) == MOST * 2
+    assert len(await questions_of_agent(agent.id)) == MOST * 2
     assert len(set(sample)) == MOST
     assert "Where is parcel number 0?" in sample
     assert set(sample) & set(own)

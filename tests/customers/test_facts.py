@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from app.actor import Actor
 from app.customers.facts import MOST, facts_about
+from app.knowledge import proposals
 from app.models import Agent, GeneratedQuery
-from app.proposals import service as proposals
 from app.sessions import service as sessions
 from tests.customers.test_generation import GOOD, Script, write
 

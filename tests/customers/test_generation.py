@@ -7,16 +7,16 @@ from typing import Any, Literal
 
 import pytest
 
-from app import doorbell
 from app.actor import Actor
 from app.agents import service as agents
 from app.customers import hearing, topics
 from app.customers import service as queries
 from app.customers.frames import frames
 from app.customers.generation import generate
-from app.customers.lease import forgotten
+from app.customers.lease import claim, forgotten
 from app.customers.topics import Edited
 from app.errors import UpstreamFailed
+from app.events import doorbell
 from app.models import (
     Agent,
     Event,
@@ -32,7 +32,7 @@ from app.models import (
 from app.models.clock import now
 from app.pairs import service as pairs
 from app.sessions import service as sessions
-from tests.conftest import Recorder
+from tests.doorbells import Recorder
 
 GOOD = "Hi, I can't find the invoice for our help-desk plan, where do I download it?"
 OTHER = "My team gets a red error on the ticket list since Monday, how can we fix that?"
@@ -257,7 +257,7 @@ async def test_who_waits_gets_the_starter_as_soon_as_the_writer_is_late(
     started = await sessions.start(actor, agent.id)
     written = await write(started.query, Script(GOOD, between=forever))
     assert written.source is QuerySource.FALLBACK
-    assert written.fallback_reason == "The model said nothing for 0 s while somebody waited."
+    assert written.fallback_reason == "The model said nothing for 0 s while someone waited."
     assert [kind for kind, _ in await events_of(written)] == [
         "query.started",
         "query.delta",
@@ -292,7 +292,7 @@ async def test_a_local_writer_writes_ahead_and_shows_nothing_before_it_is_whole(
     waiting = Script(OTHER, kind="local")
     written = await write(started.query, waiting)
     assert (written.source, waiting.calls) == (QuerySource.FALLBACK, 0)
-    assert written.fallback_reason == "Somebody waits for it, and the local model takes seconds."
+    assert written.fallback_reason == "Someone is waiting for it, and the local model takes seconds."
 
 
 async def test_a_local_writer_leaves_the_processors_to_a_training(
@@ -408,6 +408,7 @@ async def test_when_there_is_nothing_new_it_asks_for_topics_and_goes_on_with_the
     assert await forgotten(older_than_s=0) == [
         q.id for q in await GeneratedQuery.filter(status="generating", needs_topics=False)
     ]
+    assert await claim(query.id, 30) is None  # a bell that was rung twice
 
     bells.jobs.clear()
     await topics.update(actor, agent.id, [Edited(None, "fees"), Edited(None, "deposits")])

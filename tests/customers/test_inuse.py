@@ -23,8 +23,8 @@ from app.models import (
     Session,
     SkipReason,
 )
-from app.openquestions import service as openquestions
 from app.pairs import service as pairs
+from app.replies import open_questions as openquestions
 from app.sessions import service as sessions
 from tests.customers.test_generation import GOOD, OTHER, Script, events_of, write
 from tests.factories import make_session

@@ -10,8 +10,8 @@ from app.customers import topics
 from app.customers.company import company
 from app.customers.proposing import messages, propose, wanted
 from app.errors import UpstreamFailed
+from app.knowledge import proposals
 from app.models import Agent, Category, Topic, TopicSource
-from app.proposals import service as proposals
 
 SHOWN = ["can i merge two tickets"]
 HELD_OUT = "where do i see closed tickets"  # by the hash of its words

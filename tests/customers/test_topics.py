@@ -10,7 +10,7 @@ from app.customers.topics import Edited, Filing, Proposed
 from app.errors import InvalidInput, NotFound
 from app.models import Agent, Category, Topic, TopicSource
 from app.sessions import service as sessions
-from tests.conftest import Recorder
+from tests.doorbells import Recorder
 from tests.factories import make_bare_agent
 
 WASTE = (

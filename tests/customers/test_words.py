@@ -5,15 +5,14 @@ from uuid import UUID
 
 import pytest
 
-from app import doorbell
 from app.actor import Actor
-from app.customers import lease, service
+from app.customers import jobs, lease, service
 from app.customers.plan import Plan
+from app.events import doorbell
 from app.events.hub import Announcement, Hub
 from app.models import Agent, Event, GeneratedQuery, QuerySource, Session
 from app.sessions import service as sessions
-from app.tasks import upkeep
-from tests.conftest import Recorder
+from tests.doorbells import Recorder
 
 TEXT = "How do I add a colleague to my plan?"
 
@@ -98,12 +97,8 @@ async def test_a_client_that_is_connected_meanwhile_sees_everything_once(
 ) -> None:
     hub = Hub()
 
-    class Bells(Recorder):
-        async def event(self, stream: UUID, seq: int, kind: str, payload: dict[str, object]) -> None:
-            hub.announce(Announcement(stream, seq, kind, payload))
-
     epoch = await stream_words(open_query)
-    doorbell.install(Bells())
+    doorbell.install(Recorder(hub))
     received = []
     async with aclosing(hub.follow(session.id, 0)) as following:
         for _ in range(4):  # two of the eight deltas
@@ -149,9 +144,9 @@ async def test_the_job_deletes_in_parts(
     session: Session, open_query: GeneratedQuery, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await finish(open_query, await stream_words(open_query, size=2))
-    monkeypatch.setattr(upkeep, "WORDS_AT_ONCE", 4)
-    await upkeep.forget_words({})
+    monkeypatch.setattr(jobs, "WORDS_AT_ONCE", 4)
+    await jobs.forget_words({})
     assert (await kinds(session)).count("query.delta") == 18  # they are younger than an hour
-    monkeypatch.setattr(upkeep, "WORDS_KEPT_S", 0.0)
-    await upkeep.forget_words({})
+    monkeypatch.setattr(jobs, "WORDS_KEPT_S", 0.0)
+    await jobs.forget_words({})
     assert await kinds(session) == ["session.started", "query.started", "query.ready"]

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from app.contracts.job import Pair, Turn
 from app.engine.chat import end_ids, load_tokenizer
 from app.errors import InvalidInput
-from app.training.config import Pair, Turn
 from app.training.render import render_pair, render_prompt
 from tests.chat_styles import STYLES, tokenizer_of
 from tests.families import FAMILIES, Family, family

@@ -7,31 +7,19 @@ from uuid import UUID
 
 import pytest
 
-from app import doorbell
+from app.events import doorbell, log
 from app.events import hub as hub_module
-from app.events import log
 from app.events.hub import Announcement, Hub
 from app.models import Event
 from app.models.ids import new_id
 from app.models.transaction import transactional
-
-
-class Wire:
-    """A doorbell that brings announcements to a hub, or loses a share of them."""
-
-    def __init__(self, hub: Hub, lost: float, seed: int) -> None:
-        self.hub, self.lost, self.random = hub, lost, random.Random(seed)
-
-    async def job(self, name: str, row: UUID) -> None: ...
-
-    async def event(self, stream: UUID, seq: int, kind: str, payload: dict[str, object]) -> None:
-        if self.random.random() >= self.lost:
-            self.hub.announce(Announcement(stream, seq, kind, payload))
+from tests.doorbells import Recorder
+from tests.telling import Told
 
 
 @transactional
 async def write(stream: UUID, number: int) -> None:
-    await log.append(stream, "test", {"number": number})
+    await log.append(stream, Told("test", {"number": number}))
 
 
 @pytest.mark.parametrize("lost", [0.0, 0.3])
@@ -40,7 +28,7 @@ async def test_two_hundred_disconnects_lose_and_repeat_nothing(
 ) -> None:
     monkeypatch.setattr(hub_module, "LOOK_AGAIN_S", 0.05)
     hub, stream, total, chance = Hub(), new_id(), 400, random.Random(7)
-    doorbell.install(Wire(hub, lost, seed=3))
+    doorbell.install(Recorder(hub, lost=lost, seed=3))
     try:
         writing = asyncio.create_task(_write_all(stream, total))
         received: list[int] = []
@@ -82,7 +70,7 @@ async def test_a_full_queue_makes_the_subscriber_read_the_table(
 ) -> None:
     monkeypatch.setattr(hub_module, "QUEUE", 4)
     hub, stream = Hub(), new_id()
-    doorbell.install(Wire(hub, 0.0, seed=1))
+    doorbell.install(Recorder(hub))
     try:
         await write(stream, 0)
         async with aclosing(hub.follow(stream)) as events:

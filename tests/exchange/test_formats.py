@@ -3,17 +3,19 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.errors import InvalidInput
 from app.exchange import formats
-from app.exchange.formats import Format
+from app.exchange.format import Format
+from app.exchange.readers import table
 from app.exchange.rows import Contents, Field, Row, Turn
+from app.exchange.source import Source
 
 
-def read(content: str, name: str = "", **wishes: Field | None) -> Contents:
-    return formats.read(content, formats.detect(content, name), wishes)
+def read(content: str, name: str = "", format: Format | None = None, **wishes: Field | None) -> Contents:
+    return formats.read(Source(content, name=name), format, wishes)[1]
 
 
 def lines(*objects: object) -> str:
@@ -139,9 +141,9 @@ def test_columns_without_names_are_told_apart_by_their_contents() -> None:
 
 def test_a_guess_is_overruled() -> None:
     content = "question,answer,note\nWhy?,Because of that.,Therefore.\n"
-    found = formats.read(content, Format.CSV, {"note": Field.RESPONSE})
+    found = read(content, format=table.FORMAT, note=Field.RESPONSE)
     assert rows_of(found) == [Row("Why?", "Therefore.")]
-    found = formats.read(content, Format.CSV, {"answer": None})
+    found = read(content, format=table.FORMAT, answer=None)
     assert [problem.message for problem in found.problems] == [
         "No column holds the answers; say which one does."
     ]
@@ -150,17 +152,17 @@ def test_a_guess_is_overruled() -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("{", "This is no JSON: Expecting property name enclosed in double quotes at character 2."),
-        ("5", "This is no JSON object ({…})."),
-        ('{"messages": "hi"}', "“messages” has to be a list of objects with role and content."),
+        ("{", "This is not valid JSON: Expecting property name enclosed in double quotes at character 2."),
+        ("5", "This is not a JSON object ({…})."),
+        ('{"messages": "hi"}', "“messages” must be a list of objects with role and content."),
         ('{"messages": []}', "The customer says nothing: there is no message of the user."),
         ('{"messages": [{"role": "user", "content": "a"}]}',
          "The answer is missing: there is no message of the assistant."),
         ('{"messages": [{"role": "tool", "content": "a"}]}',
-         "Calls of tools can't be learned from; remove this conversation."),
-        ('{"messages": [{"role": "boss", "content": "a"}]}', "'boss' is no role; use system, user or assistant."),
+         "The answer is missing: the conversation ends with a call of a tool."),
+        ('{"messages": [{"role": "boss", "content": "a"}]}', "'boss' is not a role; use system, user or assistant."),
         ('{"messages": [{"role": "user", "content": [{"type": "image_url"}]}]}',
-         "Only text can be learned from; this message has other parts too."),
+         "Only text can be learned from; this message has a part of type image_url."),
         ('{"messages": [{"role": "user", "content": "a", "weight": 2}]}', "A weight is 0 or 1, not 2."),
     ],
 )  # fmt: skip
@@ -180,11 +182,29 @@ def test_a_missing_answer_in_a_table_is_named_with_its_line() -> None:
 
 
 def test_an_unknown_format_is_refused() -> None:
-    with pytest.raises(InvalidInput, match="'parquet' is no format; use one of coachable, openai"):
-        formats.of_name("parquet")
+    with pytest.raises(InvalidInput, match="'pickle' is not a format; use one of parquet, workbook"):
+        formats.of_name("pickle")
+    with pytest.raises(InvalidInput, match="'parquet' is not a format; use one of coachable, openai"):
+        formats.of_name("parquet", written=True)
 
 
-@given(content=st.text(), format=st.sampled_from(Format))
-def test_no_text_breaks_a_reader(content: str, format: Format) -> None:
-    formats.detect(content)
-    formats.read(content, format)
+def is_read_or_refused(source: Source, format: Format | None) -> None:
+    """Pairs have both sides; whatever is no pair is named by a sentence."""
+    try:
+        contents = formats.read(source, format)[1]
+    except InvalidInput:
+        return
+    assert all(row.query.strip() and row.response.strip() for row in rows_of(contents))
+    assert all(problem.message for problem in contents.problems)
+
+
+@settings(deadline=None)
+@given(content=st.text(), format=st.sampled_from([None, *formats.ALL]))
+def test_no_text_breaks_a_reader(content: str, format: Format | None) -> None:
+    is_read_or_refused(Source(content), format)
+
+
+@settings(deadline=None)  # the first one loads what tells languages
+@given(data=st.binary(), format=st.sampled_from([None, *formats.ALL]))
+def test_no_bytes_break_a_reader(data: bytes, format: Format | None) -> None:
+    is_read_or_refused(Source(data=data), format)

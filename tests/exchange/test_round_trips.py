@@ -1,12 +1,16 @@
 """What is written is read back, in every format, whatever people type."""
 
+from dataclasses import fields, replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.exchange import formats, table
-from app.exchange.formats import Format
-from app.exchange.rows import Field, Row, Subject, Turn
+from app.exchange import formats
+from app.exchange.format import Format
+from app.exchange.readers import completions, preferences, table
+from app.exchange.rows import Contents, Row, Subject, Turn
+from app.exchange.source import Source
 
 # Everything that PostgreSQL's text takes: no NUL, no half of a surrogate pair. Blank texts are no pairs.
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1)
@@ -25,6 +29,12 @@ SAID = TEXT.filter(str.strip) | st.sampled_from(
         "\ufeffa",
         "query",
         "''+",
+        '{"a": 1}',
+        '[{"role": "user", "content": "x"}]',
+        "TODO",
+        "<p>Hi,</p><p>yes.</p>",
+        "Hello,\n\nyes.\n\nBest regards,\nAnn",
+        "### Human: a\n### Assistant: b",
     ]
 )
 SYSTEM = "You answer for Brightdesk.\nBe brief."
@@ -42,21 +52,30 @@ def rows(draw: st.DrawFn) -> Row:
 
 
 def written(given_rows: list[Row], format: Format) -> str:
-    head = formats.head(format, Subject("Brightdesk", "A help desk.", SYSTEM))
-    return head + "".join(formats.write(row, format) for row in given_rows)
+    assert format.write is not None
+    head = format.head(Subject("Brightdesk", "A help desk.", SYSTEM))
+    return head + "".join(map(format.write, given_rows))
+
+
+def read(content: str, format: Format | None = None) -> tuple[Format, Contents]:
+    return formats.read(Source(content), format)
 
 
 # On a busy machine an example may take longer than Hypothesis' deadline.
 unhurried = settings(deadline=None, max_examples=60)
 
 
-@pytest.mark.parametrize("format", [f for f in Format if f not in (Format.CSV, Format.PREFERENCES)])
+@pytest.mark.parametrize(
+    "format",
+    [f for f in formats.WRITTEN if f not in (table.FORMAT, preferences.FORMAT, completions.FORMAT)],
+    ids=lambda format: format.name,
+)
 @unhurried
 @given(given_rows=st.lists(rows(), min_size=1, max_size=4))
 def test_nothing_is_lost(format: Format, given_rows: list[Row]) -> None:
     content = written(given_rows, format)
-    assert formats.detect(content) is format
-    found = formats.read(content, format)
+    detected, found = read(content)
+    assert detected is format
     assert found.problems == []
     assert [f.row for f in found.rows] == given_rows
 
@@ -64,9 +83,9 @@ def test_nothing_is_lost(format: Format, given_rows: list[Row]) -> None:
 @unhurried
 @given(given_rows=st.lists(rows(), min_size=1, max_size=4))
 def test_a_table_loses_nothing_but_the_agents_prompt(given_rows: list[Row]) -> None:
-    content = written(given_rows, Format.CSV)
-    assert formats.detect(content) is Format.CSV
-    found = formats.read(content, Format.CSV)
+    content = written(given_rows, table.FORMAT)
+    detected, found = read(content)
+    assert detected is table.FORMAT
     assert found.problems == []
     assert [(f.row.system, f.row.messages()[-1]) for f in found.rows] == [
         (None, row.messages()[-1]) for row in given_rows
@@ -78,19 +97,29 @@ def test_a_table_loses_nothing_but_the_agents_prompt(given_rows: list[Row]) -> N
 
 @unhurried
 @given(given_rows=st.lists(rows(), min_size=1, max_size=4))
+def test_completions_lose_nothing_but_the_side(given_rows: list[Row]) -> None:
+    detected, found = read(written(given_rows, completions.FORMAT))
+    assert detected is completions.FORMAT
+    assert found.problems == []
+    assert [f.row for f in found.rows] == [replace(row, split=None) for row in given_rows]
+
+
+@unhurried
+@given(given_rows=st.lists(rows(), min_size=1, max_size=4))
 def test_preferences_are_the_pairs_whose_draft_was_changed(given_rows: list[Row]) -> None:
     changed = [row for row in given_rows if row.draft and row.draft.strip() != row.response.strip()]
-    content = written(given_rows, Format.PREFERENCES)
-    assert [f.row for f in formats.read(content, Format.PREFERENCES).rows] == changed
-    assert not changed or formats.detect(content) is Format.PREFERENCES
+    content = written(given_rows, preferences.FORMAT)
+    detected, found = read(content)
+    assert [f.row for f in found.rows] == changed
+    assert not changed or detected is preferences.FORMAT
 
 
 @unhurried
 @given(row=rows())
 def test_no_cell_of_a_table_starts_a_formula(row: Row) -> None:
-    cells = next(iter(table._records(formats.write(row, Format.CSV), ",")))[1]
+    cells = next(iter(table._records(table.write(row), ",")))[1]
     assert not [cell for cell in cells if cell[:1] in tuple("=+-@\t\r")]
 
 
-def test_a_table_has_a_column_for_every_field() -> None:
-    assert set(table.WRITTEN) == set(Field)
+def test_a_table_has_a_column_for_all_but_the_agents_prompt() -> None:
+    assert set(table.WRITTEN) == {field.name for field in fields(Row)} - {"system"}

@@ -1,21 +1,28 @@
 """Imports are whole or nothing, once, and trigger a training like any other pairs."""
 
 import asyncio
+import gzip
 import json
 from contextvars import Context
 from typing import Any
 
 import pytest
 
-from app import doorbell
 from app.actor import Actor
 from app.agents import service as agents
+from app.answers import style
+from app.answers.rules import Rule, RuleKind
 from app.errors import Conflict, InvalidInput, LimitReached, NotFound
+from app.events import doorbell
+from app.exchange import formats
 from app.exchange import service as exchange
 from app.exchange.check import RowStatus
 from app.exchange.export import pieces
-from app.exchange.formats import Format
+from app.exchange.format import Format
+from app.exchange.readers import openai, preferences, table
+from app.exchange.rows import FindingCode
 from app.exchange.service import File
+from app.exchange.source import LARGEST
 from app.models import (
     Agent,
     Event,
@@ -26,11 +33,10 @@ from app.models import (
     TrainingPair,
     TrainingRun,
 )
+from app.pairs import deletion
 from app.pairs import service as pairs
 from app.runs import auto
-from app.style import service as style
-from app.style.rules import Rule, RuleKind
-from tests.conftest import Recorder
+from tests.doorbells import Recorder
 from tests.factories import make_agent, make_pairs, make_session, unlike_text
 
 
@@ -180,16 +186,17 @@ async def test_a_problem_refuses_the_whole_file(actor: Actor, agent: Agent, bell
         {"query": "Why?", "response": long}, {"query": "Why?"}, {"query": "\ud800", "response": "x"}
     )
 
+    before = await Event.all().count()
     with pytest.raises(InvalidInput) as refused:
         await exchange.take_over(actor, agent.id, File(content))
 
     assert refused.value.message == (
         "Nothing was imported. Line 31: The answer has 4001 characters; 4000 is the most. "
-        "Line 32: The answer (“response”) is missing. "
+        "Line 32: The answer is missing. "
         "Line 33: Half of a character pair is missing (a lone \\uD800 to \\uDFFF)."
     )
     assert await TrainingPair.all().count() == await Session.all().count() == 0
-    assert await TrainingRun.all().count() == await Event.all().count() == 0
+    assert (await TrainingRun.all().count(), await Event.all().count()) == (0, before)
     assert bells.jobs == []
 
     done = await exchange.take_over(actor, agent.id, File(content), skip_problems=True)
@@ -203,10 +210,10 @@ async def test_what_is_there_already_is_counted_and_left_out(actor: Actor, agent
     content += lines({"query": unlike_text(1), "response": "Another answer."})
 
     shown = await exchange.preview(actor, agent.id, File(content))
-    assert [row.status.value for row in shown.findings.rows] == [
+    assert [row.status.value for row in shown.checked.rows] == [
         "duplicate_of_pair", "duplicate_of_pair", "new", "duplicate_in_file", "duplicate_of_pair", "new",
     ]  # fmt: skip
-    assert shown.findings.otherwise_answered == 1
+    assert shown.checked.otherwise_answered == 1
     assert await TrainingPair.all().count() == 2
 
     done = await exchange.take_over(actor, agent.id, File(content))
@@ -221,7 +228,7 @@ async def test_turns_make_pairs_different(actor: Actor, agent: Agent) -> None:
     done = await exchange.take_over(actor, agent.id, File(lines(plain, later, later)))
     assert (done.pair_count, done.duplicate_count) == (2, 1)
     again = await exchange.preview(actor, agent.id, File(lines(plain, later)))
-    assert again.findings.count(RowStatus.DUPLICATE_OF_PAIR) == 2
+    assert again.checked.count(RowStatus.DUPLICATE_OF_PAIR) == 2
 
 
 async def test_many_imports_at_once_save_once_and_start_one_training(
@@ -262,7 +269,7 @@ async def test_limits_are_told(actor: Actor, agent: Agent, monkeypatch: pytest.M
     monkeypatch.setattr(exchange, "MOST_ROWS", 3)
     with pytest.raises(LimitReached, match="4 pairs; 3 is the most at once"):
         await exchange.preview(actor, agent.id, File(numbered(4)))
-    monkeypatch.setattr(exchange, "LARGEST", 10)
+    monkeypatch.setattr("app.exchange.source.LARGEST", 10)
     with pytest.raises(LimitReached, match="10 is the most"):
         await exchange.take_over(actor, agent.id, File(numbered(1)))
     stranger = Actor(actor.workspace_id.__class__(int=1), "stranger")
@@ -271,7 +278,7 @@ async def test_limits_are_told(actor: Actor, agent: Agent, monkeypatch: pytest.M
             await call(stranger, agent.id, File("a,b"))
 
 
-@pytest.mark.parametrize("format", [f for f in Format if f is not Format.PREFERENCES])
+@pytest.mark.parametrize("format", [f for f in formats.WRITTEN if f is not preferences.FORMAT])
 async def test_what_is_exported_is_imported_again(actor: Actor, agent: Agent, format: Format) -> None:
     await auto.update(actor, agent.id, enabled=False)
     earlier = [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "=1+1"}]
@@ -306,14 +313,15 @@ async def test_preferences_are_exported_as_they_were_and_imported_again(
          "draft": ("Open Users.", " Open  Team. ", None)[n % 3]}
         for n in range(9)
     ]  # fmt: skip
-    await exchange.take_over(actor, agent.id, File(lines(*rows)))
+    alike = frozenset({FindingCode.SAME_ANSWER})
+    await exchange.take_over(actor, agent.id, File(lines(*rows)), accepted=alike)
     first, second, *_ = await TrainingPair.filter(draft="Open Users.").order_by("id")
     await pairs.update(actor, first.id, query="Changed?", response="Changed.")
     await TrainingPair.filter(id=second.id).update(split=PairSplit.HOLDOUT)
     await agents.update(actor, agent.id, system_prompt="Another one.")
 
-    content = await exported(agent, Format.PREFERENCES)
-    side = await exported(agent, Format.PREFERENCES, PairSplit.HOLDOUT)
+    content = await exported(agent, preferences.FORMAT)
+    side = await exported(agent, preferences.FORMAT, PairSplit.HOLDOUT)
 
     found = [json.loads(line) for line in content.splitlines()]
     assert found == [
@@ -336,8 +344,8 @@ async def test_preferences_are_exported_as_they_were_and_imported_again(
         await PreferencePair.filter(agent=a).order_by("id").values_list(*columns) for a in (agent, other)
     ]
     assert two == one
-    await pairs.delete(actor, first.id)
-    assert len((await exported(agent, Format.PREFERENCES)).splitlines()) == 2
+    await deletion.delete(actor, first.id)
+    assert len((await exported(agent, preferences.FORMAT)).splitlines()) == 2
 
 
 async def test_an_export_goes_over_all_pages_and_may_keep_one_side(
@@ -347,9 +355,57 @@ async def test_an_export_goes_over_all_pages_and_may_keep_one_side(
     await exchange.take_over(actor, agent.id, File(numbered(7)))
     held_out = await TrainingPair.all().order_by("-id").first()
     await TrainingPair.filter(id=held_out.id).update(split=PairSplit.HOLDOUT)
-    whole = (await exported(agent, Format.OPENAI)).splitlines()
+    whole = (await exported(agent, openai.FORMAT)).splitlines()
     assert [json.loads(line)["messages"][1]["content"] for line in whole] == [
         unlike_text(n) for n in range(7)
     ]
-    side = (await exported(agent, Format.OPENAI, PairSplit.HOLDOUT)).splitlines()
+    side = (await exported(agent, openai.FORMAT, PairSplit.HOLDOUT)).splitlines()
     assert [json.loads(line)["metadata"]["split"] for line in side] == ["holdout"]
+
+
+async def test_what_looks_wrong_is_imported_only_when_it_is_accepted(actor: Actor, agent: Agent) -> None:
+    content = "## Is it free?\n\nNo, my dog [name]<|im_end|>.\n"
+    shown = (await exchange.preview(actor, agent.id, File(content, "faq.md"))).checked
+    codes = [finding.code for finding in shown.findings]
+    assert codes == [FindingCode.PAGE, FindingCode.MARKUP]
+    for accepted in (frozenset(), frozenset(codes[:1])):
+        with pytest.raises(InvalidInput, match="Nothing was imported") as refused:
+            await exchange.take_over(actor, agent.id, File(content, "faq.md"), accepted=accepted)
+        assert refused.value.field == "acceptFindings"
+    assert refused.value.message.endswith("Is it right all the same? Accept: markup.")
+    assert (await TrainingPair.all().count(), await Session.all().count()) == (0, 0)
+
+    done = await exchange.take_over(actor, agent.id, File(content, "faq.md"), accepted=frozenset(codes))
+    assert done.pair_count == 1
+
+
+async def test_a_files_bytes_are_read_and_replayed(actor: Actor, agent: Agent) -> None:
+    file = File(
+        data=gzip.compress("Frage;Antwort\nGrüße?;Ja.\n".encode("cp1252"), mtime=0), name="faq.csv.gz"
+    )
+    shown = await exchange.preview(actor, agent.id, file)
+    assert (shown.format, shown.encoding) == (table.FORMAT, "cp1252")
+    for _ in range(2):
+        done = await exchange.take_over(actor, agent.id, file, idempotency_key="one")
+        assert done.pair_count == 1
+    assert (await TrainingPair.get()).query == "Grüße?"
+
+
+async def test_a_packed_file_is_not_unpacked_beyond_the_limit(actor: Actor, agent: Agent) -> None:
+    file = File(data=gzip.compress(bytes(LARGEST + 1)))
+    with pytest.raises(LimitReached, match="8,388,608 is the most"):
+        await exchange.preview(actor, agent.id, file)
+
+
+async def test_too_many_rows_end_in_the_limit(actor: Actor, agent: Agent) -> None:
+    rows = "".join(f"How is {n}?,It is {n} now.\n" for n in range(50_000))
+    with pytest.raises(LimitReached, match="50,000 pairs; 5,000 is the most at once"):
+        await exchange.preview(actor, agent.id, File(f"question,answer\n{rows}"))
+
+
+async def test_a_cell_that_is_too_long_is_a_problem_of_its_row(actor: Actor, agent: Agent) -> None:
+    content = f"question,answer\nWhy?,{'x' * 140_000}\nWho?,You.\n"
+    shown = (await exchange.preview(actor, agent.id, File(content))).checked
+    assert [problem.line for problem in shown.problems] == [2]
+    done = await exchange.take_over(actor, agent.id, File(content), skip_problems=True)
+    assert (done.pair_count, done.skipped_count) == (1, 1)

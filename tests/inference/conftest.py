@@ -12,6 +12,7 @@ from app.inference.generation import GenerationRequest
 from tests.inference.tiny_base import peft_quiet, write_adapter, write_base_model
 
 Reference = Callable[[str | None, list[dict[str, str]], int], list[int]]
+ReferenceNats = Callable[[str | None, list[dict[str, str]]], list[float]]
 
 
 @dataclass(frozen=True)
@@ -59,14 +60,38 @@ async def make_engine(served: Served) -> AsyncIterator[Callable[[EngineLimits], 
 
 
 @pytest.fixture(scope="session")
-def reference(served: Served) -> Reference:
-    """Greedy tokens of transformers and peft themselves, one request at a time."""
-    tokenizer = AutoTokenizer.from_pretrained(served.base)
-    models = {None: AutoModelForCausalLM.from_pretrained(served.base).eval()}
+def models(served: Served) -> dict[str | None, torch.nn.Module]:
+    """As transformers and peft themselves load them; the base model is under None."""
+    found: dict[str | None, torch.nn.Module] = {
+        None: AutoModelForCausalLM.from_pretrained(served.base).eval()
+    }
     for name in ("anna@1", "bert@1"):
         base = AutoModelForCausalLM.from_pretrained(served.base)
         with peft_quiet():
-            models[name] = PeftModel.from_pretrained(base, served.folder(name)).eval()
+            found[name] = PeftModel.from_pretrained(base, served.folder(name)).eval()
+    return found
+
+
+@pytest.fixture(scope="session")
+def reference_nats(served: Served, models: dict[str | None, torch.nn.Module]) -> ReferenceNats:
+    """What the tokens of a reply and its end cost, by one pass of transformers and peft over all of it."""
+    tokenizer = AutoTokenizer.from_pretrained(served.base)
+
+    def nats(model: str | None, messages: list[dict[str, str]]) -> list[float]:
+        prompt = tokenizer.apply_chat_template(messages[:-1], add_generation_prompt=True)["input_ids"]
+        whole = tokenizer.apply_chat_template(messages, return_dict=True, return_tensors="pt")
+        ids = whole["input_ids"][0]
+        with torch.inference_mode():
+            logprobs = models[model](**whole).logits[0].log_softmax(-1)
+        return [-float(logprobs[at - 1, ids[at]]) for at in range(len(prompt), len(ids))]
+
+    return nats
+
+
+@pytest.fixture(scope="session")
+def reference(served: Served, models: dict[str | None, torch.nn.Module]) -> Reference:
+    """Greedy tokens of transformers and peft themselves, one request at a time."""
+    tokenizer = AutoTokenizer.from_pretrained(served.base)
 
     def greedy(model: str | None, messages: list[dict[str, str]], count: int) -> list[int]:
         prompt = tokenizer.apply_chat_template(

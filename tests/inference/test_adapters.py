@@ -1,8 +1,11 @@
 import asyncio
 import hashlib
+import io
 import json
 import pickle
 import shutil
+import struct
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +15,8 @@ from safetensors.torch import load_file, save_file
 from app.engine.served.lora import Adapter
 from app.errors import Conflict, InvalidInput, NotFound
 from app.inference.adapters import Adapters
-from tests.inference.conftest import Served
+from app.inference.engine import Engine
+from tests.inference.conftest import Served, ask, text_of
 from tests.inference.tiny_base import write_adapter, write_base_model
 
 
@@ -275,3 +279,60 @@ async def test_damaged_weights_are_refused(served: Served, engine: object) -> No
 
     with pytest.raises(InvalidInput, match="damaged"):
         await engine.adapters.load("cut", str(folder))  # type: ignore[attr-defined]
+
+
+def with_header(length: int, text: bytes = b"", data: bytes = b"") -> bytes:
+    return struct.pack("<Q", length) + text + data
+
+
+def one_tensor(**about: object) -> bytes:
+    entry = {"dtype": "F32", "shape": [4, 64], "data_offsets": [0, 1024]} | about
+    text = json.dumps({"base_model.model.model.layers.0.self_attn.q_proj.lora_A.weight": entry}).encode()
+    return with_header(len(text), text, bytes(1024))
+
+
+def zip_bomb() -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("weights", bytes(10 << 20))
+    return packed.getvalue()
+
+
+class Runs:
+    """Whoever unpickles it would be told."""
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return pytest.fail, ("a pickle was read",)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"", with_header(1 << 62), with_header(1 << 30, b"{}"), with_header(2, b"[]"), with_header(4, b"nope"),
+        one_tensor(data_offsets=[0, 1 << 50]), one_tensor(shape=[1 << 40, 1 << 40]), one_tensor(dtype="OBJECT"),
+        one_tensor(data_offsets=[512, 1024]), one_tensor(shape=[-1, 64]),
+        with_header(100_000, b"[" * 100_000), zip_bomb(), pickle.dumps(Runs()),
+    ],
+    ids=["nothing", "endless", "a gigabyte", "list", "no json", "far away", "vast", "objects", "overlap", "negative",
+         "deep", "zip bomb", "pickle"],
+)  # fmt: skip
+async def test_hostile_weights_are_refused_and_the_server_goes_on(
+    served: Served, engine: Engine, tmp_path: Path, content: bytes
+) -> None:
+    """With a manifest that vouches for them."""
+    name = f"hostile-{hashlib.sha256(content).hexdigest()[:8]}"
+    folder = served.adapters / name
+    shutil.copytree(served.folder("anna@1"), folder)
+    weights = folder / "adapter_model.safetensors"
+    weights.write_bytes(content)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    digest = {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+    (folder / "manifest.json").write_text(
+        json.dumps(manifest | {"files": manifest["files"] | {weights.name: digest}})
+    )
+
+    with pytest.raises(InvalidInput, match=r"damaged|differs in size|does not have"):
+        await engine.adapters.load(name, str(folder))
+
+    assert name not in engine.adapters.names
+    assert await text_of(engine, ask("Hello", "anna@1"))

@@ -5,11 +5,11 @@ from collections.abc import Callable
 import pytest
 from transformers import AutoTokenizer
 
+from app.contracts.job import Pair, Turn
 from app.errors import InvalidInput, LimitReached, NotFound, UpstreamFailed
 from app.inference.engine import Engine, EngineLimits
 from app.inference.generation import GenerationRequest
 from app.inference.text import TextStream
-from app.training.config import Pair, Turn
 from app.training.render import render_pair
 from tests.inference.conftest import Reference, Served, ask, text_of
 
@@ -39,9 +39,10 @@ async def test_the_two_adapters_and_the_base_answer_differently(engine: Engine) 
     assert len(answers) == 3
 
 
-async def test_200_interleaved_requests_never_get_the_other_adapter(
-    engine: Engine, reference: Reference, served: Served
+async def test_500_interleaved_requests_never_get_the_other_adapter(
+    make_engine: MakeEngine, reference: Reference, served: Served
 ) -> None:
+    engine = make_engine(EngineLimits(waiting=500))
     pick = random.Random(7)
     requests = [
         ask(
@@ -49,7 +50,7 @@ async def test_200_interleaved_requests_never_get_the_other_adapter(
             pick.choice(["base", "anna@1", "bert@1"]),
             5 + i % 20,
         )
-        for i in range(200)
+        for i in range(500)
     ]
     alone: dict[tuple[str, str, int], str] = {}
     for request in requests:

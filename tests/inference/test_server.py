@@ -1,6 +1,5 @@
 import asyncio
 import json
-import socket
 import subprocess
 import sys
 import threading
@@ -10,44 +9,19 @@ from pathlib import Path
 import httpx
 import openai
 import pytest
-import uvicorn
 
+from app.config import Settings
+from app.dialect.chat import parse_chat
 from app.inference.engine import Engine
 from app.inference.engines import Engines
 from app.inference.generation import Generation, GenerationRequest
-from app.inference.protocol import ChatRequest, parse
+from app.inference.protocol import generation_of
 from app.inference.server import ModelServer
-from tests.inference.conftest import Served, ask, text_of
+from app.infra.serving import Serving
+from tests.inference.conftest import ReferenceNats, Served, ask, text_of
+from tests.inference.running import Running
 
 TOKEN = "secret-of-the-test"
-
-
-class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.listens = asyncio.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.listens.set()
-
-
-class Running:
-    """The server on a port of the kernel's choice, in this process and on this loop."""
-
-    def __init__(self, models: ModelServer) -> None:
-        self.socket = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
-        self._server = _Server(uvicorn.Config(models.app, log_config=None, timeout_graceful_shutdown=3))
-
-    async def __aenter__(self) -> "Running":
-        self._serving = asyncio.create_task(self._server.serve([self.socket]))
-        await self._server.listens.wait()
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        self._server.should_exit = True
-        await self._serving
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +36,7 @@ async def server(served: Served) -> AsyncIterator[tuple[str, Engine]]:
         return Engines(engines[0], served.adapters)
 
     models = ModelServer(load, TOKEN, max_body_bytes=100_000, on_failure=lambda error: None)
-    async with Running(models) as running, httpx.AsyncClient() as http:
+    async with Running(models.app) as running, httpx.AsyncClient() as http:
         await loaded.wait()
         while (await http.get(f"{running.url}/readyz")).status_code != 200:
             pass
@@ -178,7 +152,7 @@ async def test_without_the_secret_there_is_nothing(server, authorization: str | 
         ):
             response = await http.request(method, path)
             assert response.status_code == 401
-            assert response.json()["error"]["code"] == "unauthorized"
+            assert response.json()["error"]["code"] == "invalid_api_key"
 
         assert (await http.get("/healthz")).status_code == 200
         assert (await http.get("/readyz")).status_code == 200
@@ -188,7 +162,7 @@ async def test_without_the_secret_there_is_nothing(server, authorization: str | 
     ("change", "param"),
     [
         ({"messages": []}, "messages"),
-        ({"messages": [{"role": "tool", "content": "x"}]}, "messages.0.role"),
+        ({"messages": [{"role": "tool", "content": "x"}]}, "messages[0]"),
         ({"temperature": 3}, "temperature"),
         ({"top_p": 0}, "top_p"),
         ({"n": 2}, "n"),
@@ -220,7 +194,7 @@ async def test_only_what_is_known_reaches_the_chat_template(messages) -> None:  
         "chat_template_kwargs": {"enable_thinking": False, "chat_template": "{{ evil }}", "tokenize": False},
     }
 
-    assert parse(ChatRequest, json.dumps(body).encode()).generation().template == {"enable_thinking": False}
+    assert generation_of(parse_chat(body)).template == {"enable_thinking": False}
 
 
 async def test_unknown_fields_are_ignored(http: httpx.AsyncClient, messages) -> None:  # type: ignore[no-untyped-def]
@@ -283,7 +257,10 @@ async def test_before_the_model_is_loaded_it_is_alive_but_not_ready(served: Serv
 
     headers = {"Authorization": f"Bearer {TOKEN}"}
     models = ModelServer(load, TOKEN, max_body_bytes=1000, on_failure=on_failure)
-    async with Running(models) as running, httpx.AsyncClient(base_url=running.url, headers=headers) as http:
+    async with (
+        Running(models.app) as running,
+        httpx.AsyncClient(base_url=running.url, headers=headers) as http,
+    ):
         assert (await http.get("/healthz")).status_code == 200
         assert (await http.get("/readyz")).status_code == 503
         refused = await http.get("/v1/models")
@@ -298,3 +275,52 @@ def test_the_http_side_is_free_of_torch() -> None:
 
     code = "import sys, app.processes.model_server; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2]).returncode == 0
+
+
+RATED = {"prompt_logprobs": 0, "add_generation_prompt": False}
+REPLY = {"role": "assistant", "content": "Open Settings and then Billing."}
+
+
+@pytest.mark.parametrize("model", ["base", "anna@1", "bert@1"])
+async def test_a_given_reply_is_rated_as_by_transformers(
+    http: httpx.AsyncClient, messages: list[dict[str, str]], reference_nats: ReferenceNats, model: str
+) -> None:
+    asked = [*messages, REPLY]
+    answer = (
+        await http.post("/v1/chat/completions", json={"model": model, "messages": asked, **RATED})
+    ).json()
+
+    told = answer["prompt_logprobs"]
+    behind = [next(iter(one.values())) for one in told if one]
+    assert told[: answer["usage"]["prompt_tokens"]] == [None] * answer["usage"]["prompt_tokens"]
+    assert "".join(one["decoded_token"] for one in behind) == f"{REPLY['content']}<|im_end|>\n"
+    expected = reference_nats(None if model == "base" else model, asked)
+    assert [-one["logprob"] for one in behind] == pytest.approx(expected, abs=1e-3)
+    assert answer["choices"][0]["message"]["content"] == ""
+
+
+async def test_our_client_understands_the_rating(
+    server: tuple[str, Engine], messages: list[dict[str, str]], reference_nats: ReferenceNats, tmp_path: Path
+) -> None:
+    serving = Serving.of(Settings(home=tmp_path, models_url=f"{server[0]}/v1", models_api_key=TOKEN))
+    *of_reply, _line_break = reference_nats("anna@1", [*messages, REPLY])
+    nats = await serving.rate("anna@1", messages, REPLY["content"])
+    assert nats == pytest.approx(sum(of_reply) / len(of_reply), abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("more", "word"),
+    [
+        ({"prompt_logprobs": 5}, "prompt_logprobs"),
+        ({"prompt_logprobs": 0}, "add_generation_prompt"),
+        ({**RATED, "stream": True}, "stream"),
+        ({**RATED, "messages": [{"role": "user", "content": "Hi"}]}, "only a reply is rated"),
+    ],
+)
+async def test_what_cannot_be_rated_is_refused(
+    http: httpx.AsyncClient, messages: list[dict[str, str]], more: dict[str, object], word: str
+) -> None:
+    answer = await http.post(
+        "/v1/chat/completions", json={"model": "base", "messages": [*messages, REPLY], **more}
+    )
+    assert (answer.status_code, word in answer.json()["error"]["message"]) == (400, True), answer.text

@@ -278,7 +278,7 @@ class TestFailures:
             (
                 status(200, "<html>Sign in</html>"),
                 UpstreamBroken,
-                "The model server sent something that is no stream of an answer.",
+                "The model server sent something that is not an event stream.",
             ),
             (
                 streams(line('data: {"error": {"message": "Out of memory for secret"}}')),
@@ -303,12 +303,13 @@ class TestFailures:
         "garbage", ["{not json", "5", "null", '{"choices": [null]}', '{"choices": 7}', "[]"]
     )
     async def test_garbage_amid_an_answer(self, upstream: Upstream, garbage: str) -> None:
-        """What is no JSON ends it; what says nothing is passed over."""
+        """What is not valid JSON ends it; what says nothing is passed over."""
         upstream.will(streams("Hel", line(f"data: {garbage}"), "lo"))
         if garbage == "{not json":
             error = await failure(upstream.url, UpstreamBroken)
             assert (
-                error.message == "The model server broke off its answer: it sent something that is no JSON."
+                error.message
+                == "The model server broke off its answer: it sent something that is not valid JSON."
             )
         else:
             assert await said(upstream.url) == ["Hel", "lo"]

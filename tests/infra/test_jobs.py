@@ -12,8 +12,8 @@ from arq.connections import ArqRedis
 from arq.worker import func
 from redis.exceptions import ConnectionError, NoPermissionError
 
-from app import doorbell
-from app.doorbell import GENERATE_QUERY
+from app.events import doorbell
+from app.events.doorbell import GENERATE_QUERY
 from app.events.hub import Announcement, Hub
 from app.infra import jobs
 from app.infra.event_bus import STREAM, RedisDoorbell, feed

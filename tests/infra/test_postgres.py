@@ -165,7 +165,7 @@ def test_says_why_it_does_not_start(postgres: EmbeddedPostgres) -> None:
 def test_a_folder_that_somebody_else_prepared_is_refused(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "sockets").symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(Misconfigured, match="belongs to somebody else"):
+    with pytest.raises(Misconfigured, match="belongs to another user"):
         private_folder(tmp_path / "sockets", os.getuid())
 
 

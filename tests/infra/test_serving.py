@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from app.config import Settings
-from app.errors import UpstreamFailed, UpstreamLacks
+from app.errors import UpstreamBroken, UpstreamFailed, UpstreamLacks, UpstreamRefused
 from app.infra.serving import Serving
 from app.serving.store import store_of
 from tests.infra.upstream import Act, Upstream, error, status, streams
@@ -108,3 +108,40 @@ async def test_another_server_reads_it_from_the_shared_folder(upstream: Upstream
     (body,) = upstream.bodies
     assert (Path(body["lora_path"]) / "a.safetensors").read_bytes() == b"weights"
     assert Path(body["lora_path"]).is_relative_to(tmp_path / "shared")
+
+
+def token(text: str, logprob: float) -> dict[str, object]:
+    return {"7": {"logprob": logprob, "rank": 1, "decoded_token": text}}
+
+
+async def test_an_answer_is_rated_without_what_stands_around_it(upstream: Upstream, tmp_path: Path) -> None:
+    """As vLLM tells it: nothing of the first token, the prompt, the answer, its end, and a line break behind that."""
+    tokens = [token("Hi", -9), token("Yes", -1), token("<|im_end|>", -2), token("\n", -9)]
+    upstream.will(
+        status(200, {"prompt_logprobs": [None, *tokens]}), status(200, {"usage": {"prompt_tokens": 2}})
+    )
+
+    assert await serving(upstream, tmp_path).rate(NAME, MESSAGES, "Yes") == 1.5
+
+    whole, prompt = upstream.bodies
+    assert whole["messages"] == [*MESSAGES, {"role": "assistant", "content": "Yes"}]
+    assert (whole["prompt_logprobs"], whole["add_generation_prompt"]) == (0, False)
+    assert (prompt["messages"], "prompt_logprobs" in prompt) == (MESSAGES, False)
+    assert all((body["max_tokens"], body["temperature"]) == (1, 0) for body in upstream.bodies)
+
+
+@pytest.mark.parametrize("act", [status(200, {"choices": []}), error(400, "prompt_logprobs: unknown.")])
+async def test_a_server_that_rates_nothing(upstream: Upstream, tmp_path: Path, act: Act) -> None:
+    upstream.will(act)
+    assert await serving(upstream, tmp_path).rate(NAME, MESSAGES, "Yes") is None
+    assert len(upstream.requests) == 1
+
+
+@pytest.mark.parametrize(("code", "kind"), [(401, UpstreamRefused), (503, UpstreamBroken)])
+async def test_a_server_that_fails_to_rate(
+    upstream: Upstream, tmp_path: Path, code: int, kind: type[UpstreamFailed]
+) -> None:
+    upstream.will(error(code, "No."))
+    with pytest.raises(UpstreamFailed) as caught:
+        await serving(upstream, tmp_path).rate(NAME, MESSAGES, "Yes")
+    assert type(caught.value) is kind

@@ -153,7 +153,7 @@ def test_a_folder_is_served_where_it_lies(tmp_path: Path) -> None:
     [
         (
             "gpt-17",
-            "none, as COACHABLE_WRITER_MODEL=gpt-17 is no folder and none of auto, none, qwen3-4b-instruct-2507, "
+            "none, as COACHABLE_WRITER_MODEL=gpt-17 is neither a folder nor one of auto, none, qwen3-4b-instruct-2507, "
             "qwen3-1.7b, qwen3-0.6b.",
         ),
         (

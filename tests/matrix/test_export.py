@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from app.errors import BadInput
 from app.training import lora, parity
 from app.training.export import ExportJob, export
-from app.training.failures import BadInput
 from app.training.proof import asked
 from tests.matrix.conftest import Trained
 

@@ -28,7 +28,14 @@ LIVE = """
 query ($id: ID!) { agent(id: $id) { baseModel liveVersion { number status baseModel } } }"""
 
 
-@pytest.mark.parametrize("name", ["Qwen 3", "Gemma 3", "LFM2"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Qwen 3",
+        pytest.param("Gemma 3", marks=pytest.mark.families),
+        pytest.param("LFM2", marks=pytest.mark.families),
+    ],
+)
 async def test_from_create_agent_to_a_live_version(
     name: str, api: Api, home: Path, family_folder: Callable[[Family], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,10 +20,11 @@ from app.models import Event
 from app.models.ids import new_id
 from app.models.orm import database
 from app.models.transaction import transactional
+from tests.telling import Told
 
 @transactional
 async def write(stream, number):
-    return await log.append(stream, "test", {"number": number})
+    return await log.append(stream, Told("test", {"number": number}))
 
 async def ask(stream, number):
     try:

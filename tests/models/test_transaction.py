@@ -8,10 +8,10 @@ import asyncpg
 import pytest
 from tortoise import connections
 
-from app import doorbell
+from app.events import doorbell
 from app.models import Workspace
 from app.models.transaction import after_commit, settled, transactional
-from tests.conftest import Recorder
+from tests.doorbells import Recorder
 
 
 @transactional

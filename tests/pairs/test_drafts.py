@@ -22,6 +22,7 @@ from app.models import (
     TrainingRun,
 )
 from app.models.clock import now
+from app.pairs import deletion
 from app.pairs import service as pairs
 from app.pairs.drafts import Change, DiffPart, diff, edited_share
 from app.sessions import service as sessions
@@ -121,8 +122,8 @@ async def test_a_changed_draft_is_kept_as_a_preference(actor: Actor, agent: Agen
         (changed.id, "How do I add a colleague?", "Open Team.", "Open Users.", 1),
         (taken.id, "How do I add a colleague?", "Open Users.", "Open  Team.", 2),
     ]
-    await pairs.delete(actor, taken.id)
-    await pairs.delete(actor, changed.id)
+    await deletion.delete(actor, taken.id)
+    await deletion.delete(actor, changed.id)
     assert await PreferencePair.all().values_list("pair_id", flat=True) == [base.id]
 
 

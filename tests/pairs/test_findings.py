@@ -6,6 +6,7 @@ from app.actor import Actor
 from app.errors import Conflict, InvalidInput, NotFound
 from app.models import Agent, GeneratedQuery, RunTrigger, TrainingPair, TrainingRun
 from app.models.pair import BLOCKED, FOUND
+from app.pairs import deletion
 from app.pairs import service as pairs
 from app.pairs.checking import check_response
 from app.runs import auto
@@ -64,7 +65,7 @@ async def test_the_other_side_of_a_contradiction_is_looked_at_again(actor: Actor
 
     await pairs.update(actor, new.id, response="Count on 3 days.")
     assert codes(await TrainingPair.get(id=new.id)) == ["contradiction"]
-    await pairs.delete(actor, old.id)
+    await deletion.delete(actor, old.id)
     assert codes(await TrainingPair.get(id=new.id)) == []
 
 
@@ -135,7 +136,7 @@ async def test_check_response_stores_nothing(actor: Actor, agent: Agent) -> None
     stored = (await pairs.update(actor, reaction.pair.id, response="90 days, Dear [name].")).findings
     assert [finding.to_json() for finding in shown.findings] == stored
     assert [finding["code"] for finding in stored] == ["placeholder"]
-    await pairs.delete(actor, reaction.pair.id)
+    await deletion.delete(actor, reaction.pair.id)
     assert (await check_response(actor, agent_id=agent.id, response=" ")).findings == []
     assert await TrainingPair.all().count() == 1
     assert (await GeneratedQuery.get(id=started.query.id)).ended_at is None

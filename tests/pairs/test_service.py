@@ -5,18 +5,19 @@ import logging
 
 import pytest
 
-from app import doorbell
 from app.actor import Actor
 from app.customers import service as queries
 from app.customers import topics
 from app.customers.topics import Edited
 from app.errors import Conflict, InvalidInput, NotFound
+from app.events import doorbell
 from app.models import Agent, Category, Event, GeneratedQuery, QueryStatus, Session, TrainingPair, TrainingRun
 from app.models.pair import RESPONSE_LENGTH
+from app.pairs import deletion
 from app.pairs import service as pairs
 from app.runs import auto
 from app.sessions import service as sessions
-from tests.conftest import Recorder
+from tests.doorbells import Recorder
 from tests.factories import make_agent, make_pairs, make_session, write_question
 
 
@@ -50,7 +51,7 @@ async def test_an_answer_is_saved_in_few_statements(
 
     await pairs.submit(actor, started.query.id, "Invite her under Team.")
 
-    assert len([record for record in caplog.records if record.name == "tortoise.db_client"]) == 25
+    assert len([record for record in caplog.records if record.name == "tortoise.db_client"]) == 28
 
 
 async def test_a_repeated_key_returns_the_first_pair_and_another_answer_conflicts(
@@ -145,11 +146,11 @@ async def test_editing_and_deleting(actor: Actor, agent: Agent) -> None:
     first, second = (saved.pair for saved in await make_pairs(actor, session, 2))
 
     edited = await pairs.update(actor, first.id, response="Better.")
-    deleted = await pairs.delete(actor, second.id)
+    deleted = await deletion.delete(actor, second.id)
 
     assert edited.response == "Better."
     assert edited.changed_at > edited.created_at
-    assert deleted.session.pair_count == 1
+    assert deleted.sessions[0].pair_count == 1
     assert await TrainingPair.all().values_list("id", flat=True) == [first.id]
 
 
@@ -162,7 +163,7 @@ async def test_another_workspace_sees_nothing(actor: Actor, agent: Agent) -> Non
     for call in (
         pairs.get(stranger, pair.id),
         pairs.update(stranger, pair.id, response="mine"),
-        pairs.delete(stranger, pair.id),
+        deletion.delete(stranger, pair.id),
         pairs.add(stranger, session.id, query="q", response="r"),
         pairs.submit(stranger, query.id, "mine"),
         queries.skip(stranger, query.id),

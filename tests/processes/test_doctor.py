@@ -16,6 +16,7 @@ from app.processes import doctor, preflight
 from app.processes.preflight import GIB, Finding, before_start
 from tests.factories import make_agent
 from tests.infra.upstream import error, serving, status
+from tests.oidc_provider import OidcProvider, providing
 
 
 def problems(settings: Settings) -> list[str]:
@@ -156,7 +157,7 @@ async def test_the_writer(tmp_path: Path) -> None:
             "gpt-17",
             Finding(
                 "problem",
-                "Writer model: none, as COACHABLE_WRITER_MODEL=gpt-17 is no folder and none of auto, none, "
+                "Writer model: none, as COACHABLE_WRITER_MODEL=gpt-17 is neither a folder nor one of auto, none, "
                 "qwen3-4b-instruct-2507, qwen3-1.7b, qwen3-0.6b.",
             ),
         ),
@@ -256,3 +257,26 @@ def test_a_folder_that_is_half_a_download_must_be_mended(tmp_path: Path) -> None
             f"COACHABLE_BASE_MODEL={folder} lacks tokenizer.json, *.safetensors: name another one, or mend it.",
         )
     ]
+
+
+async def test_tells_what_is_wrong_with_sign_on(tmp_path: Path) -> None:
+    async with providing(OidcProvider({})) as provider:
+
+        async def told(**changes: object) -> list[Finding]:
+            mine = {"oidc_issuer": provider.issuer, "oidc_client_id": "c", "oidc_roles": {"a": "coach"}}
+            return await doctor._sign_on(settings_of(tmp_path, **(mine | changes)))
+
+        assert await told() == [Finding("ok", f"Sign-on: {provider.issuer} answers")]
+        assert await told(oidc_issuer=None) == []
+        (empty,) = await told(oidc_roles={})
+        assert empty == Finding(
+            "problem", "Sign-on: no one gets in until COACHABLE_OIDC_ROLES names a group."
+        )
+        (role,) = await told(oidc_roles={"a": "owner"})
+        assert role.text.startswith("Sign-on: COACHABLE_OIDC_ROLES: 'owner' of 'a' ends in none of viewer,")
+        (other,) = await told(oidc_issuer=f"{provider.issuer}/")
+        assert other.text.endswith(
+            f"belongs to the issuer {provider.issuer!r}: set COACHABLE_OIDC_ISSUER to that."
+        )
+    (away,) = await told()
+    assert (away.verdict, "does not answer" in away.text) == ("problem", True)

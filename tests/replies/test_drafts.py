@@ -6,11 +6,11 @@ from collections.abc import AsyncGenerator
 import pytest
 
 from app.actor import Actor
+from app.answers import style
+from app.answers.rules import Rule, RuleKind
 from app.errors import UpstreamFailed
 from app.models import Agent
 from app.replies import drafts
-from app.style import service as style
-from app.style.rules import Rule, RuleKind
 
 
 async def test_what_is_late_or_fails_changes_nothing(

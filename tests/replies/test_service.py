@@ -8,14 +8,15 @@ import pytest
 
 from app.actor import Actor
 from app.agents import service as agents
+from app.answers import style
+from app.answers.rules import Rule, RuleKind
 from app.models import Agent, OpenQuestion, Source, TrainingPair
+from app.pairs import deletion
 from app.pairs import service as pairs
 from app.replies import service as replies
 from app.replies import sources
 from app.replies.reply import Basis, Passage, Reply, SourceKind
 from app.replies.shelf import Entry, Found, Shelf
-from app.style import service as style
-from app.style.rules import Rule, RuleKind
 from app.text import embedding
 from tests.factories import make_agent, make_session
 
@@ -44,7 +45,7 @@ async def test_a_saved_answer_is_shown_at_once(actor: Actor, agent: Agent) -> No
     assert [m["content"] for m in messages[1:3]] == ["When is a refund paid?", "After 5 working days."]
     await pairs.update(actor, saved.pair.id, response="After 3 working days.")
     assert (await contents(agent))[2] == "After 3 working days."
-    await pairs.delete(actor, saved.pair.id)
+    await deletion.delete(actor, saved.pair.id)
     assert await contents(agent) == [agent.system_prompt, ASKED[0]["content"]]
 
 
@@ -169,7 +170,7 @@ async def test_a_changed_or_deleted_answer_is_gone_at_once(actor: Actor, taught:
     await pairs.update(actor, pair.id, response="We are open from 10:00.")
     assert (await replied(taught, "What are your opening hours?")).text == "We are open from 10:00."
     assert await Source.filter(agent=taught).count() == 5
-    await pairs.delete(actor, pair.id)
+    await deletion.delete(actor, pair.id)
     assert (await replied(taught, "What are your opening hours?")).basis is Basis.UNSURE
     assert await Source.filter(agent=taught).count() == 4
 
@@ -258,3 +259,38 @@ async def test_an_answer_that_says_yes_has_to_be_surer(actor: Actor, taught: Age
     assert replies.is_sure(taught, [Found(passage, 0.8)]) is True
     other = replace(passage, text="It is 9.90 EUR to Austria.")
     assert replies.is_sure(taught, [Found(other, 0.75)]) is True
+
+
+@pytest.mark.parametrize(
+    ("asked", "basis"),
+    [
+        ("What does a tank of 200 litres cost each month?", Basis.TAUGHT),
+        ("What does a tank of 500 litres cost each month?", Basis.UNSURE),
+        ("Can I send a jacket back after 40 days?", Basis.TAUGHT),
+    ],
+)
+async def test_what_was_taught_for_another_value_is_an_offer(
+    actor: Actor, agent: Agent, monkeypatch: pytest.MonkeyPatch, asked: str, basis: Basis
+) -> None:
+    """Whatever the chance: only the values of a taught question tell it from another one."""
+    session = await make_session(actor, agent)
+    tank = await pairs.add(
+        actor,
+        session.id,
+        query="What does a tank of 200 litres cost a month?",
+        response="It costs £129 a month.",
+    )
+    jacket = await pairs.add(
+        actor, session.id, query="How long can I send a jacket back?", response="Within 30 days, unworn."
+    )
+    meant = (jacket if "jacket" in asked else tank).pair
+
+    def search(self: Shelf, question: str, *_: object) -> list[Found]:
+        return [Found(Passage(SourceKind.TAUGHT, meant.query, meant.response, pair_id=meant.id), 0.97)]
+
+    monkeypatch.setattr(Shelf, "search", search)
+    found = await replies.search(agent, [{"role": "user", "content": asked}])
+    reply = replies.fallback(agent, found)
+
+    assert (reply.basis, [source.pair_id for source in reply.sources]) == (basis, [meant.id])
+    assert (reply.text == meant.response) is (basis is Basis.TAUGHT)

@@ -1,12 +1,13 @@
 """Pages as sources, and embeddings that are made once."""
 
 from app.actor import Actor
-from app.materials.passages import PagePassage, passages
 from app.models import Agent, Material, MaterialKind, Source
+from app.pairs import deletion
 from app.pairs import service as pairs
 from app.replies import service as replies
 from app.replies import sources
 from app.replies.reply import Basis, SourceKind
+from app.text.passages import PagePassage, passages
 from tests.factories import make_session
 
 PAGE = """# Rental rules
@@ -79,7 +80,7 @@ async def test_embeddings_are_kept_and_go_with_the_pair(actor: Actor, agent: Age
     await sources.shelf_of(agent.id)
     (renewed,) = await Source.all()
     assert renewed.digest != kept.digest
-    await pairs.delete(actor, saved.pair.id)
+    await deletion.delete(actor, saved.pair.id)
     assert await Source.all().count() == 0
 
 

@@ -5,19 +5,19 @@ from uuid import UUID
 
 import pytest
 
-from app import doorbell
 from app.actor import Actor
-from app.errors import Conflict
+from app.contracts.events import RunSampled
+from app.contracts.lines import Progress
+from app.errors import Conflict, LeaseLost
+from app.events import doorbell
 from app.models import Agent, Event, RunStatus, TrainingRun
 from app.runs import lease, record, service
-from app.runs.record import LeaseLost
-from tests.conftest import Recorder
+from tests.doorbells import Recorder
 from tests.factories import make_pairs, make_session
 
-LINE: dict[str, object] = {
-    "type": "progress", "step": 3, "total_steps": 9, "loss": 2.0, "holdout_loss": None,
-    "learning_rate": 1e-3, "tokens_per_second": 100.0, "seconds_left": 6.0,
-}  # fmt: skip
+LINE = Progress(
+    step=3, total_steps=9, loss=2.0, learning_rate=1e-3, tokens_per_second=100.0, seconds_left=6.0
+)
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ async def test_a_stale_owner_writes_nothing(run: TrainingRun, bells: Recorder) -
     for write in (
         record.started(run.id, first, total_steps=9, resumed_from=0),
         record.progress(run.id, first, LINE, []),
-        record.samples(run.id, first, 0, []),
+        record.samples(run.id, first, RunSampled(step=0, samples=())),
         record.evaluating(run.id, first),
         record.failed(run.id, first, "INTERNAL", "stale"),
         record.cancelled(run.id, first),
@@ -116,3 +116,12 @@ async def test_too_few_pairs_start_nothing(actor: Actor, agent: Agent, bells: Re
         await service.start(actor, agent.id)
     assert await TrainingRun.all().count() == 0
     assert bells.rung(doorbell.TRAIN) == []
+
+
+async def test_it_is_said_that_a_checkpoint_was_damaged(run: TrainingRun) -> None:
+    epoch = await lease.claim(run.id, "trainer", 30)
+    assert epoch is not None
+    await record.started(run.id, epoch, total_steps=9, resumed_from=4, damaged=1)
+    event = await Event.filter(stream=run.id).order_by("-seq").first()
+    assert event is not None
+    assert event.payload["message"] == "Resumed from step 4. 1 newer checkpoint could not be read."

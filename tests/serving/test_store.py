@@ -2,6 +2,7 @@
 
 import hashlib
 import importlib.util
+import json
 import sys
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -13,18 +14,6 @@ from app.errors import Misconfigured, UpstreamFailed
 from app.serving.store import Files, Store, store_of
 
 NAMES = ("adapter_config.json", "adapter_model.safetensors", "manifest.json")
-
-
-@pytest.fixture(params=["folder", "bucket"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return str(tmp_path / "shared") if request.param == "folder" else request.getfixturevalue("bucket")
-
-
-@pytest.fixture
-def store(url: str) -> Store:
-    found = store_of(Settings(store_url=url))
-    assert found is not None
-    return found
 
 
 @pytest.fixture
@@ -111,6 +100,27 @@ def test_files_that_are_not_what_was_put_there_are_refused(
         "adapter_model.safetensors of version 1 in the store differs from its listing; train again."
     )
     assert list((tmp_path / "two").iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["../../../evil", "/tmp/evil", "sub/evil", "..", ""])
+def test_a_listing_that_points_elsewhere_is_refused(
+    store: Store, agent_id: UUID, tmp_path: Path, name: str
+) -> None:
+    listing = {"digest": "x", "files": {name: {"sha256": hashlib.sha256(b"evil").hexdigest(), "bytes": 4}}}
+    assert store.objects.claim(f"adapters/{agent_id}/1/version.json", json.dumps(listing).encode())
+
+    with pytest.raises(UpstreamFailed, match="differs from its listing"):
+        store.fetch(agent_id, 1, tmp_path / "two" / "1")
+
+    assert list((tmp_path / "two").iterdir()) == []
+
+
+@pytest.mark.parametrize("listing", ["[]", "{", '{"files": null}', '{"files": {"a": 1}}', "\x00"])
+def test_a_listing_that_is_none(store: Store, agent_id: UUID, tmp_path: Path, listing: str) -> None:
+    assert store.objects.claim(f"adapters/{agent_id}/1/version.json", listing.encode())
+    with pytest.raises(UpstreamFailed, match="can't be read"):
+        store.fetch(agent_id, 1, tmp_path / "two" / "1")
+    assert not (tmp_path / "two" / "1").exists()
 
 
 def test_forgotten_with_its_agent(store: Store, agent_id: UUID, tmp_path: Path) -> None:

@@ -1,118 +1,31 @@
-"""Two hosts with a data folder each: one serves, one trains; they share a store, a key and a secret."""
+"""One host serves, another one trains (hosts.py)."""
 
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
+import asyncio
+import json
+import shutil
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 
-from app import doorbell
 from app.actor import Actor
-from app.config import Settings
+from app.errors import UpstreamFailed
+from app.events import doorbell
 from app.infra.serving import Serving
-from app.models import Agent, AgentVersion, RunStatus, TrainingRun, VersionStatus
+from app.models import Agent, AgentVersion, Event, RunStatus, TrainingRun, VersionStatus
 from app.runs import service as runs
-from app.serving.store import store_of
-from app.trainer.canaries import HALF, TOKENS, Message
+from app.serving.canaries import HALF
+from app.serving.store import Store, store_of
+from app.trainer import safekeeping
 from app.trainer.execution import Trainer, execute
 from app.workspaces import service as workspaces
 from tests.factories import make_agent, make_pairs, make_session
+from tests.serving.hosts import BASE, PATIENCE_S, SHARED, Hosts, asked
 from tests.tiny_model import make_tiny_model
 from tests.trainer import gate
-
-ROOT = Path(__file__).parents[2]
-PATIENCE_S = 120.0
-BASE = "smollm2-135m-instruct"
-SHARED = {
-    "COACHABLE_SECRET": "one secret for all hosts",
-    "COACHABLE_MODELS_API_KEY": "one key for all hosts",
-    "COACHABLE_PRECISION": "float32",
-    "OMP_NUM_THREADS": "1",
-}
-
-
-def free_port(host: str) -> int:
-    with socket.socket() as probe:
-        probe.bind((host, 0))
-        return int(probe.getsockname()[1])
-
-
-class Hosts:
-    """Processes of both. Addresses of the network 127 stand for theirs."""
-
-    def __init__(self, root: Path, base_model: Path, **services: str) -> None:
-        self.models = ("127.0.0.2", free_port("127.0.0.2"))
-        self.store = root / "shared"
-        self._base_model, self._services = base_model, services
-        self.homes = {name: root / name for name in ("one", "two")}
-        self._processes: list[subprocess.Popen[bytes]] = []
-
-    @property
-    def models_url(self) -> str:
-        return f"http://{self.models[0]}:{self.models[1]}/v1"
-
-    def settings(self, host: str) -> Settings:
-        return Settings(
-            home=self.homes[host],
-            models_url=self.models_url,
-            models_api_key=SHARED["COACHABLE_MODELS_API_KEY"],
-            store_url=str(self.store),
-            precision="float32",
-        )
-
-    def start_models(self) -> None:
-        self._start(
-            "models",
-            "one",
-            f"http://{self.models[0]}:{self.models[1]}",
-            COACHABLE_MODELS_HOST=self.models[0],
-            COACHABLE_MODELS_PORT=str(self.models[1]),
-        )
-
-    def start_api(self, host: str) -> str:
-        port = free_port("127.0.0.1")
-        url = f"http://127.0.0.1:{port}"
-        self._start("api", host, url, COACHABLE_PORT=str(port), COACHABLE_MODELS_URL=self.models_url)
-        return url
-
-    def _start(self, command: str, host: str, url: str, **variables: str) -> None:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "app.cli", command],
-            cwd=ROOT,
-            env={
-                **os.environ, **SHARED, **self._services, **variables,
-                "COACHABLE_HOME": str(self.homes[host]), "COACHABLE_STORE_URL": str(self.store),
-                "COACHABLE_BASE_MODEL": str(self._base_model), "COACHABLE_WRITER_MODEL": "none",
-            },
-        )  # fmt: skip
-        self._processes.append(process)
-        deadline = time.monotonic() + PATIENCE_S
-        while not _is_ready(url):
-            assert process.poll() is None, f"{command} ended"
-            assert time.monotonic() < deadline, f"{command} is not ready"
-            time.sleep(0.05)
-
-    def stop(self) -> None:
-        for process in self._processes:
-            process.send_signal(signal.SIGTERM)
-        for process in self._processes:
-            process.wait(PATIENCE_S)
-        self._processes.clear()
-
-
-def _is_ready(url: str) -> bool:
-    try:
-        return httpx.get(f"{url}/readyz", trust_env=False).is_success
-    except httpx.TransportError:
-        return False
+from tests.trainer.processes import children
 
 
 @pytest.fixture
@@ -134,26 +47,10 @@ def trainer(hosts: Hosts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tr
     async def find(name: str) -> Path:
         return tmp_path / BASE
 
-    async def answer(name: str, messages: list[Message]) -> str:
-        pieces = serving.stream_chat(name, messages, temperature=0.0, max_tokens=TOKENS)
-        return "".join([piece async for piece in pieces])
-
     return Trainer(
         "two", settings.home, 30, 3, find, serving.ensure, {"steps": 12, "checkpoint_every": 4},
-        store=store_of(settings), ask=answer,
+        store=store_of(settings), prove=serving.unproven,
     )  # fmt: skip
-
-
-async def asked(url: str, model: str, messages: list[Message], cookie: str) -> dict[str, Any]:
-    body = {
-        "model": model, "messages": messages, "temperature": 0, "max_tokens": TOKENS, "coachable": {"unchecked": True},
-    }  # fmt: skip
-    async with httpx.AsyncClient(
-        trust_env=False, timeout=PATIENCE_S, cookies={"coachable": cookie}
-    ) as client:
-        answer = await client.post(f"{url}/v1/chat/completions", json=body)
-    assert answer.is_success, answer.text
-    return dict(answer.json())
 
 
 async def test_what_one_host_trained_the_other_serves(db: None, hosts: Hosts, trainer: Trainer) -> None:
@@ -209,3 +106,94 @@ async def test_without_the_store_nothing_goes_live(db: None, hosts: Hosts, train
     )
     assert str(ended.reason).startswith("Practice only: the model server does not answer for it: ")
     assert ". So the base model stays." in str(ended.reason)
+
+
+ENDLESS = {"steps": 100_000, "checkpoint_every": 2, "evaluate_every": 50_000, "patience": 1_000}
+
+
+@pytest.fixture
+async def under_way(db: None, hosts: Hosts, trainer: Trainer, monkeypatch: pytest.MonkeyPatch) -> TrainingRun:
+    """A training on host two that does not end by itself; its checkpoints go to the store at once."""
+    monkeypatch.setattr(safekeeping, "EVERY_S", 0.0)
+    monkeypatch.setattr(safekeeping, "REST", 0)
+    monkeypatch.setattr(safekeeping, "LOOK_S", 0.01)
+    actor = await workspaces.local_actor()
+    agent = await make_agent(actor)
+    await Agent.filter(id=agent.id).update(base_model=BASE)
+    await make_pairs(actor, await make_session(actor, agent), 10)
+    doorbell.install(doorbell.Silent())
+    return await runs.start(actor, agent.id)
+
+
+async def until(holds: Callable[[], bool | Awaitable[bool]]) -> None:
+    async with asyncio.timeout(3 * PATIENCE_S):  # the training steps back for all others on the machine
+        while not (found if isinstance(found := holds(), bool) else await found):  # noqa: ASYNC110
+            await asyncio.sleep(0.02)  # files and rows have no events
+
+
+async def resumed_from(run: TrainingRun) -> int | None:
+    said = await Event.filter(stream=run.id, kind="run.status").values_list("payload", flat=True)
+    words = [str(payload["message"]) for payload in said]
+    steps = [word.removeprefix("Resumed from step ") for word in words if word.startswith("Resumed from")]
+    return int(steps[-1].rstrip(".")) if steps else None
+
+
+@pytest.mark.parametrize("ends", ["shut down", "killed"])
+async def test_the_other_host_goes_on_from_the_checkpoint_of_the_first(
+    under_way: TrainingRun, hosts: Hosts, trainer: Trainer, ends: str
+) -> None:
+    """Host two is told to end, or its training is killed; then its disk is gone."""
+    run, agent_id = under_way, under_way.agent_id
+    kept = hosts.store / "checkpoints" / str(agent_id) / str(run.id)
+    task = asyncio.create_task(execute(run.id, replace(trainer, hyperparameters=ENDLESS)))
+    pointer = kept / "1" / "newest.json"
+
+    def kept_step() -> int:
+        return int(json.loads(pointer.read_text())["step"].removeprefix("step-")) if pointer.exists() else 0
+
+    await until(lambda: kept_step() > 0)  # there is one before the first step
+    if ends == "killed":
+        children()[0].kill()
+        await task
+    else:
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+    assert (await TrainingRun.get(id=run.id)).status is RunStatus.QUEUED
+    step = kept_step()
+    shutil.rmtree(hosts.homes["two"])
+
+    other = replace(trainer, owner="one", home=hosts.homes["one"], hyperparameters=ENDLESS)
+    task = asyncio.create_task(execute(run.id, other))
+
+    async def has_resumed() -> bool:
+        return await resumed_from(run) is not None
+
+    await until(has_resumed)
+    assert await resumed_from(run) == step >= 2
+    await runs.cancel(await workspaces.local_actor(), run.id)
+    await task
+    assert (await TrainingRun.get(id=run.id)).status is RunStatus.CANCELLED
+    assert not kept.exists()
+
+
+async def test_a_store_that_is_away_harms_no_training(
+    under_way: TrainingRun, trainer: Trainer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Away:
+        def __getattr__(self, name: str) -> object:
+            raise UpstreamFailed("The store does not answer.")
+
+    await TrainingRun.filter(id=under_way.id).update(lease_epoch=1)  # an earlier attempt, elsewhere
+    task = asyncio.create_task(
+        execute(under_way.id, replace(trainer, hyperparameters=ENDLESS, store=Store(Away())))  # type: ignore[arg-type]
+    )
+
+    async def trains() -> bool:
+        return (await TrainingRun.get(id=under_way.id)).step > 4
+
+    await until(trains)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert (await TrainingRun.get(id=under_way.id)).status is RunStatus.QUEUED

@@ -4,12 +4,12 @@ import math
 
 import pytest
 
-from app.versions import faults, reasons
+from app.proof import faults, reasons
 
 
 def blind(monkeypatch: pytest.MonkeyPatch) -> None:
     """Random weights listen to no question and hold no figure for likelier: beside their loss all is chance. What the
-    gate makes of it is tested in tests/versions."""
+    gate makes of it is tested in tests/proof."""
     monkeypatch.setattr(faults, "DEAF", math.inf)
     monkeypatch.setattr(faults, "SAME_FIGURES", math.inf)
     monkeypatch.setattr(faults, "LEARNED_FIGURES", -math.inf)

@@ -6,16 +6,17 @@ from typing import Any
 from uuid import UUID
 
 from app.actor import Actor
+from app.answers import style
+from app.answers.rules import Rule, RuleKind
+from app.contracts.job import Turn
 from app.exchange import service as exchange
 from app.exchange.service import File
 from app.models import Agent, PairSplit, RunStatus, RunTrigger, TrainingPair, TrainingRun
 from app.models.clock import now
 from app.pairs import service as pairs
 from app.replies import service as replies
-from app.style import service as style
-from app.style.rules import Rule, RuleKind
 from app.trainer import dataset
-from app.training.config import RunConfig, Turn
+from app.training.config import RunConfig
 from app.training.style import HouseStyle
 from tests.factories import make_pairs, make_session, unlike_text
 
@@ -69,9 +70,10 @@ async def test_the_child_measures_by_the_house_style_as_people_left_it(
     config = await as_read(agent, tmp_path)
 
     assert config.system_prompt == agent.system_prompt
-    assert config.house_style == HouseStyle((own.pattern, learned[1].pattern))
-    assert config.house_style.agreement("Press 2 and take a seat.") == 1
-    assert config.house_style.agreement("Sorry. Next: wait 2 days.") == 0.5
+    assert config.house_style == (own.pattern, learned[1].pattern)
+    judged = HouseStyle(config.house_style)
+    assert judged.agreement("Press 2 and take a seat.") == 1
+    assert judged.agreement("Sorry. Next: wait 2 days.") == 0.5
 
 
 async def test_a_larger_model_is_trained_and_judged_with_the_rules_that_it_is_told_where_it_is_served(

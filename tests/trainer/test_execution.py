@@ -5,19 +5,19 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import pytest
 
-from app import doorbell
 from app.actor import Actor
 from app.agents import service as agents
 from app.errors import Conflict, UpstreamFailed
+from app.events import doorbell
 from app.events.hub import Announcement, Hub
 from app.models import (
     Agent,
@@ -32,12 +32,14 @@ from app.models import (
     VersionStatus,
 )
 from app.runs import service as runs
+from app.serving.canaries import Canary, unproven
 from app.trainer import dataset, execution
 from app.trainer.child import Child
 from app.trainer.execution import Trainer, execute
 from app.trainer.spare import Spare
 from app.versions import service as versions
 from app.versions.folders import is_complete
+from tests.doorbells import Recorder
 from tests.factories import make_pairs, make_session
 from tests.tiny_model import make_tiny_model
 from tests.trainer import gate
@@ -46,28 +48,14 @@ from tests.trainer.processes import children
 ENDLESS = {"steps": 100_000, "checkpoint_every": 2, "evaluate_every": 50_000, "patience": 1_000}
 
 
-class Wire:
-    """A doorbell that feeds a hub of this process."""
-
-    def __init__(self, hub: Hub) -> None:
-        self.hub = hub
-        self.jobs: list[tuple[str, UUID]] = []
-
-    async def job(self, name: str, row: UUID) -> None:
-        self.jobs.append((name, row))
-
-    async def event(self, stream: UUID, seq: int, kind: str, payload: dict[str, object]) -> None:
-        self.hub.announce(Announcement(stream, seq, kind, payload))
-
-
 @pytest.fixture(scope="module")
 def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_tiny_model(tmp_path_factory.mktemp("tiny"))
 
 
 @pytest.fixture
-def wire() -> Iterator[Wire]:
-    wire = Wire(Hub())
+def wire() -> Iterator[Recorder]:
+    wire = Recorder(Hub())
     doorbell.install(wire)
     yield wire
     doorbell.install(doorbell.Silent())
@@ -99,20 +87,20 @@ async def spare(trainer: Trainer) -> AsyncIterator[Spare]:
 
 
 @pytest.fixture
-async def run(actor: Actor, agent: Agent, wire: Wire) -> TrainingRun:
+async def run(actor: Actor, agent: Agent, wire: Recorder) -> TrainingRun:
     session = await make_session(actor, agent)
     await make_pairs(actor, session, 10)
     return await runs.start(actor, agent.id)
 
 
-async def until(wire: Wire, run: TrainingRun, kind: str) -> AsyncIterator[Announcement]:
+async def until(wire: Recorder, run: TrainingRun, kind: str) -> AsyncIterator[Announcement]:
     async with aclosing(wire.hub.follow(run.id)) as events:
         async for event in events:
             if event.kind == kind:
                 yield event
 
 
-async def first(wire: Wire, run: TrainingRun, kind: str) -> Announcement:
+async def first(wire: Recorder, run: TrainingRun, kind: str) -> Announcement:
     async with aclosing(until(wire, run, kind)) as events:
         return await anext(events)
 
@@ -180,7 +168,7 @@ async def test_to_a_live_version_and_the_next_is_compared_with_it(
 
 
 async def test_rows_with_sources_are_learned_and_not_told(
-    actor: Actor, agent: Agent, wire: Wire, trainer: Trainer, monkeypatch: pytest.MonkeyPatch
+    actor: Actor, agent: Agent, wire: Recorder, trainer: Trainer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of each taught pair once, and of no answer that declines."""
     jobs: list[dict[str, Any]] = []
@@ -220,7 +208,7 @@ async def test_rows_with_sources_are_learned_and_not_told(
 
 
 async def test_cancelling_stops_the_child(
-    actor: Actor, agent: Agent, run: TrainingRun, trainer: Trainer, wire: Wire
+    actor: Actor, agent: Agent, run: TrainingRun, trainer: Trainer, wire: Recorder
 ) -> None:
     task = asyncio.create_task(execute(run.id, replace(trainer, hyperparameters=ENDLESS)))
     await first(wire, run, "run.progress")
@@ -234,7 +222,7 @@ async def test_cancelling_stops_the_child(
 
 
 async def test_a_killed_child_goes_on_from_its_checkpoint(
-    run: TrainingRun, trainer: Trainer, wire: Wire, home: Path
+    run: TrainingRun, trainer: Trainer, wire: Recorder, home: Path
 ) -> None:
     """With half batches, as a system without memory kills so."""
     task = asyncio.create_task(execute(run.id, replace(trainer, hyperparameters=ENDLESS)))
@@ -267,7 +255,7 @@ async def test_a_killed_child_goes_on_from_its_checkpoint(
     assert children() == []
 
 
-async def test_a_shutdown_gives_the_run_back(run: TrainingRun, trainer: Trainer, wire: Wire) -> None:
+async def test_a_shutdown_gives_the_run_back(run: TrainingRun, trainer: Trainer, wire: Recorder) -> None:
     task = asyncio.create_task(execute(run.id, replace(trainer, hyperparameters=ENDLESS)))
     await first(wire, run, "run.progress")
     task.cancel()
@@ -356,7 +344,7 @@ async def test_a_full_disk_is_told_and_leaves_nothing_half_done(
 async def test_a_disk_that_is_full_at_the_start(
     run: TrainingRun, trainer: Trainer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Path, "write_text", full_disk)
+    monkeypatch.setattr(Path, "write_bytes", full_disk)
     await execute(run.id, trainer)
     ended = await TrainingRun.get(id=run.id)
     assert (ended.status, ended.failure_code) == (RunStatus.FAILED, "DISK_FULL")
@@ -368,11 +356,14 @@ async def test_a_version_that_is_not_served_as_trained_waits_for_a_person(
     """The server takes the adapter and goes on answering as it did before."""
     asked: list[str] = []
 
-    async def ask(name: str, messages: list[dict[str, str]]) -> str:
+    async def ask(name: str, messages: list[dict[str, str]], tokens: int) -> str:
         asked.append(name)
         return "What it always says."
 
-    await execute(run.id, replace(trainer, ask=ask))
+    async def prove(name: str, questions: Sequence[Canary]) -> str | None:
+        return await unproven(questions, partial(ask, name))
+
+    await execute(run.id, replace(trainer, prove=prove))
 
     ended = await TrainingRun.get(id=run.id)
     version = await AgentVersion.get(run=run)

@@ -2,15 +2,16 @@
 
 import asyncio
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from app import doorbell
 from app.actor import Actor
 from app.errors import Unavailable, UpstreamFailed
+from app.events import doorbell
 from app.infra.event_bus import RedisDoorbell
 from app.infra.postgres import EmbeddedPostgres
 from app.infra.redis import connect
@@ -21,22 +22,24 @@ from app.runs import lease, record
 from app.runs import service as runs
 from app.trainer import outage
 from app.trainer.execution import Trainer, execute
+from tests.doorbells import Recorder
 from tests.factories import make_pairs, make_session
 from tests.servers import kill
 from tests.tiny_model import make_tiny_model
 from tests.trainer import gate
 
 
-class Watch:
+class Watch(Recorder):
     """Sees events as they are committed, and that somebody waits for the database."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.passes_on_to: RedisDoorbell | None = None
         self.seen = {kind: asyncio.Event() for kind in ("run.progress", "run.samples", "database_away")}
 
-    async def job(self, name: str, row: object) -> None: ...
-
-    async def event(self, stream: UUID, seq: int, kind: str, payload: dict[str, object]) -> None:
+    async def event(
+        self, stream: UUID, seq: int, kind: str, payload: dict[str, object], at: datetime | None = None
+    ) -> None:
         self.warning(kind)
         if self.passes_on_to is not None:
             await self.passes_on_to.event(stream, seq, kind, payload)
@@ -145,16 +148,76 @@ async def test_a_commit_that_nobody_heard_of_is_done_once(
     assert messages.count("Training has begun.") == 1
 
 
-async def test_leases_are_not_lost_to_a_server_that_was_down(
-    run: TrainingRun, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def seconds(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """A clock that the test sets, and how long silence may take."""
+    clock = [1_000.0]
+    monkeypatch.setattr(lease.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(lease, "SILENT_S", 9.0)
+    return clock
+
+
+async def test_a_lease_that_ran_out_in_an_outage_is_not_lost(
+    run: TrainingRun, seconds: list[float], postgres_server: EmbeddedPostgres
 ) -> None:
-    """Their time went by while nobody could renew them."""
+    """Nobody could renew it, however long that took; and a reconciler that was away itself begins anew."""
     epoch = await lease.claim(run.id, "test", 30)
     assert epoch is not None
     await TrainingRun.filter(id=run.id).update(lease_until=run.queued_at)
-    monkeypatch.setattr(lease, "AFTER_START_S", 3600.0)
+    assert await lease.requeue_lost(3) == []
+    await kill(postgres_server)
+    try:
+        with pytest.raises(Unavailable):
+            await lease.requeue_lost(3)
+    finally:
+        await asyncio.to_thread(postgres_server.start)
+    seconds[0] += 600
     assert await lease.requeue_lost(3) == []
     assert (await lease.renew(run.id, epoch, 30)).held
+    assert await lease.requeue_lost(3) == []
+    assert (await TrainingRun.get(id=run.id)).crashes == 0
+
+
+async def test_a_trainer_that_stays_silent_loses_its_lease(run: TrainingRun, seconds: list[float]) -> None:
+    await lease.claim(run.id, "test", 30)
+    await TrainingRun.filter(id=run.id).update(lease_until=run.queued_at)
+    found = []
+    for _ in range(4):
+        found.append(await lease.requeue_lost(3))
+        seconds[0] += 5
+    assert found == [[], [], [run.id], []]
+    assert (await TrainingRun.get(id=run.id)).crashes == 1
+
+
+async def test_silence_is_counted_anew_for_every_lease(run: TrainingRun, seconds: list[float]) -> None:
+    for epoch in (1, 2):
+        assert await lease.claim(run.id, "test", 30) == epoch
+        await TrainingRun.filter(id=run.id).update(lease_until=run.queued_at)
+        assert await lease.requeue_lost(3) == []
+        await record.released(run.id, epoch)
+        seconds[0] += 20
+
+
+async def test_a_trainer_that_comes_back_had_not_crashed(run: TrainingRun) -> None:
+    """Whoever has the run by then; told once. What is over stays as it is."""
+    first = await lease.claim(run.id, "first", 0)
+    assert first is not None
+    assert await lease.requeue_lost(3) == [run.id]
+    assert await lease.claim(run.id, "second", 30) == 2
+    await outage.once(lease.came_back, run.id, first)
+    back = await TrainingRun.get(id=run.id)
+    assert (back.status, back.crashes, back.lease_owner) == (RunStatus.RUNNING, 0, "second")
+    assert (await Event.filter(stream=run.id).order_by("-seq").first()).payload["message"] == lease.BACK
+    await lease.came_back(run.id, first)
+    assert (await TrainingRun.get(id=run.id)).crashes == 0
+    await TrainingRun.filter(id=run.id).update(crashes=2)
+    await record.failed(run.id, 2, "INTERNAL", "It failed.")
+    events = await Event.filter(stream=run.id).count()
+    await lease.came_back(run.id, first)
+    assert ((await TrainingRun.get(id=run.id)).crashes, await Event.filter(stream=run.id).count()) == (
+        2,
+        events,
+    )
 
 
 async def test_a_claim_that_nobody_heard_of_is_found_again(run: TrainingRun) -> None:

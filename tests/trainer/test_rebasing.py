@@ -1,18 +1,19 @@
 """Two base models in one installation: agents on each, and one that moves from the first to the second."""
 
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from app import doorbell
 from app.actor import Actor
 from app.agents import service as agents
 from app.basemodels.default import default_of
 from app.basemodels.listing import Standing, State
 from app.config import get_settings
 from app.errors import Conflict
+from app.events import doorbell
 from app.inference.engine import Engine
 from app.inference.engines import Engines, OtherBases
 from app.inference.generation import GenerationRequest
@@ -20,9 +21,10 @@ from app.models import Agent, AgentVersion, AutoTraining, GoLiveWhen, RunStatus,
 from app.replies.prompt import with_sources
 from app.runs import auto, lease
 from app.runs import service as runs
-from app.tasks.training import train
+from app.serving.canaries import Canary, Message, unproven
 from app.trainer import execution
 from app.trainer.execution import Trainer, execute
+from app.trainer.jobs import train
 from app.versions import service as versions
 from tests.factories import make_agent, make_pairs, make_session
 from tests.tiny_model import make_tiny_model
@@ -35,7 +37,7 @@ STEPS = {"steps": 12, "checkpoint_every": 4}
 def bases(home: Path) -> Iterator[dict[str, Path]]:
     """The default and another one below models, where agents may choose it."""
     names = {default_of(get_settings()).model.id: 0, "another": 1}
-    yield {name: make_tiny_model(home / "models" / name, seed) for name, seed in names.items()}
+    yield {name: make_tiny_model(home / "models" / name, seed, 2048) for name, seed in names.items()}
     shutil.rmtree(home / "models")
 
 
@@ -66,7 +68,28 @@ def trainer(home: Path, bases: dict[str, Path], engines: Engines, monkeypatch: p
     async def load(name: str) -> None:
         await engines.load_adapter(name, str(home / "adapters" / name.replace("@", "/")))
 
-    return Trainer("test", home, 30, 3, find, load, STEPS)
+    async def prove(name: str, asked: Sequence[Canary]) -> str | None:
+        proven.append(name)
+        return await unproven(asked, partial(_answer, engines, name), partial(_rate, engines, name))
+
+    proven.clear()
+    return Trainer("test", home, 30, 3, find, load, STEPS, prove=prove)
+
+
+proven: list[str] = []  # names that were asked for before a version went live
+
+
+async def _answer(engines: Engines, name: str, messages: list[Message], tokens: int) -> str:
+    generation = await engines.generate(GenerationRequest(name, messages, temperature=0.0, max_tokens=tokens))
+    return "".join([piece async for piece in generation])
+
+
+async def _rate(engines: Engines, name: str, messages: list[Message], answer: str) -> float:
+    request = GenerationRequest(name, [*messages, {"role": "assistant", "content": answer}], rate_last=True)
+    generation = await engines.generate(request)
+    assert [piece async for piece in generation] == []
+    *of_answer, _line_break = [-one.logprob for one in generation.rated]
+    return sum(of_answer) / len(of_answer)
 
 
 async def trained(actor: Actor, agent: Agent, trainer: Trainer) -> TrainingRun:
@@ -119,6 +142,8 @@ async def test_an_agent_moves_to_another_base_model_while_its_old_version_answer
     version = await AgentVersion.get(run=run)
     assert (version.number, version.status, version.base_model) == (2, VersionStatus.LIVE, "another")
     assert version.report["live"] is None
+    assert proven == [f"{first.id}@1", f"{second.id}@1", f"{first.id}@2"]
+    assert version.report["unproven"] is None
     assert (await said(engines, first))[0] == f"{first.id}@2"
     assert engines.names[-1] == (f"{second.id}@1", "another")
     assert (f"{first.id}@2", "another") in engines.names
@@ -136,7 +161,7 @@ async def test_a_version_that_does_not_beat_its_base_model_replaces_nothing(
 
     lazy = Trainer(
         trainer.owner, trainer.home, 30, 3, trainer.find_base_model, trainer.ensure,
-        {"steps": 1, "learning_rate": 1e-9},
+        {"steps": 1, "learning_rate": 1e-9}, prove=trainer.prove,
     )  # fmt: skip
     run = await trained(actor, agent, lazy)
 

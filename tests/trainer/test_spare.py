@@ -15,6 +15,7 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor
 
+from app.contracts.lines import Loading
 from app.trainer.child import Child
 from app.trainer.spare import Spare
 from app.training import loop
@@ -61,7 +62,7 @@ def write(folder: Path, tiny_model: Path, **changes: Any) -> Path:
 
 
 async def kinds(child: Child) -> list[str]:
-    return [line["type"] async for line in child.lines()]
+    return [line.type async for line in child.lines()]
 
 
 def adapter(folder: Path) -> dict[str, Tensor]:
@@ -77,10 +78,10 @@ async def test_one_process_takes_run_after_run_and_ends_with_one_that_fails(
         (tmp_path / name).mkdir()
         async with Child(write(tmp_path / name, tiny_model), tmp_path / name / "log", spare=spare) as child:
             lines = child.lines()
-            assert await anext(lines) == {"type": "loading"}
+            assert await anext(lines) == Loading()
             # Still the same, and nobody beside it.
             assert [process.pid for process in children()] == [waiting.pid]
-            assert [line["type"] async for line in lines][-1] == "finished"
+            assert [line.type async for line in lines][-1] == "finished"
     await spare.renew()
     assert [process.pid for process in children()] == [waiting.pid]
     wrong = write(tmp_path, tiny_model, hyperparameters={"speed": 1})
@@ -206,7 +207,7 @@ async def test_it_stops_as_any_child_does(spare: Spare, tmp_path: Path, tiny_mod
     job = write(tmp_path, tiny_model, hyperparameters=endless)
     async with Child(job, tmp_path / "log", spare=spare) as child:
         async for line in child.lines():
-            if line["type"] == "started":
+            if line.type == "started":
                 children()[0].terminate()
         assert await child.exit_code() == 143
 

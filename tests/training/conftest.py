@@ -11,8 +11,9 @@ import pytest
 import torch
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
+from app.contracts.job import Pair
 from app.training import lora
-from app.training.config import Pair, RunConfig
+from app.training.config import RunConfig
 from app.training.policy import Hyperparameters, Situation, choose
 from app.training.progress import Reporter
 from app.training.proof import asked

@@ -16,7 +16,6 @@ from transformers import PreTrainedModel
 from app.engine import llama
 from app.engine.captured import compilation
 from app.training import captured, lora
-from app.training.captured import ALWAYS, NEVER
 from app.training.config import RunConfig
 from app.training.objectives.preference import Preference
 from app.training.policy import Hyperparameters
@@ -65,8 +64,8 @@ def make(
     def made(name: str, recorder: Any = None, **changes: Any) -> Run:
         model = lora.add_lora(lora.load_base(tiny_model, torch.device("cpu")), hyper, 0)
         config = RunConfig(
-            "run", tiny_model, SYSTEM, PAIRS, (), None, tmp_path / name, tmp_path / name / "checkpoints", {},
-            **{"compilation": NEVER, **changes},
+            run_id="run", base_model=tiny_model, system_prompt=SYSTEM, train=PAIRS, output_dir=tmp_path / name,
+            checkpoint_dir=tmp_path / name / "checkpoints", **{"compilation": "never", **changes},
         )  # fmt: skip
         used = hyper.overridden({"steps": STEPS, "checkpoint_every": 4, "warmup_steps": 2})
         run = Run(config, used, model, samples, [], shared_prefix(samples), Ranks())
@@ -136,7 +135,7 @@ def test_compiled_layers_are_swapped_in_for_the_recording_alone(
 
     monkeypatch.setattr(captured, "compiled", noted)
     again = Again()
-    run = make("compiled", again, compilation=ALWAYS, cache_dir=tmp_path / "cache")
+    run = make("compiled", again, compilation="always", cache_dir=tmp_path / "cache")
     again.around = lambda: compiled(run.model.get_base_model(), backend)
     losses, adapter = trained(run, 3)
     layers = compilation.decoder_layers(run.model.get_base_model())
@@ -157,7 +156,7 @@ def test_layers_that_do_not_compile_are_recorded_as_they_are(
 
     monkeypatch.setattr(captured, "compiled", broken)
     again = Again()
-    trained(make("recorded", again, compilation=ALWAYS), 3)
+    trained(make("recorded", again, compilation="always"), 3)
     assert again.recorded == 1
     assert (
         capsys.readouterr().err.splitlines()[-1]
@@ -327,7 +326,7 @@ def test_what_a_graph_would_do_wrong_is_never_recorded(
 
 def test_layers_computed_again_give_the_same_steps(make: Callable[..., Run]) -> None:
     again = Again()
-    run = make("again", again, compilation=ALWAYS)
+    run = make("again", again, compilation="always")
     assert lora.recompute(run.model)
     losses, adapter = trained(run, 4)
     assert again.recorded == 1

@@ -9,9 +9,9 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase, Qwen2Config, 
 
 from app.engine import llama
 from app.engine.captured import greedy
+from app.errors import OutOfMemory
 from app.training import evaluate
 from app.training.evaluate import answers, measure
-from app.training.failures import OutOfMemory
 from app.training.render import Sample, render_prompt
 from tests.training.conftest import PAIRS, SYSTEM
 

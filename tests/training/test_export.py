@@ -10,10 +10,10 @@ import pytest
 from gguf import GGUFReader
 from safetensors.torch import load_file
 
+from app.errors import BadInput
 from app.inference.engine import Engine
 from app.inference.generation import GenerationRequest
 from app.training.export import ExportJob, export
-from app.training.failures import BadInput
 from tests.inference.tiny_base import peft_quiet, write_adapter, write_base_model
 from tests.tiny_model import make_tiny_model
 
@@ -144,3 +144,22 @@ def test_an_older_export_is_not_overwritten(job: ExportJob, tmp_path: Path) -> N
     )  # fmt: skip
     with pytest.raises(BadInput, match="is there already"):
         ExportJob.read(file)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("{", "the file is not JSON: "),
+        (
+            '{"kind": "onnx", "size": 1}',
+            "kind should be 'adapter', 'merged' or 'gguf'; name is missing",
+        ),
+        ('{"kind": "onnx", "size": 1}', "size is unknown"),
+    ],
+)
+def test_a_bad_order_is_told(tmp_path: Path, content: str, said: str) -> None:
+    path = tmp_path / "job.json"
+    path.write_text(content)
+    with pytest.raises(BadInput) as raised:
+        ExportJob.read(path)
+    assert said in raised.value.message

@@ -20,8 +20,8 @@ from transformers import (
 from transformers.convert_slow_tokenizer import TikTokenConverter
 from transformers.models.qwen2.tokenization_qwen2 import PRETOKENIZE_REGEX
 
+from app.errors import BadInput
 from app.training import gguf_file
-from app.training.failures import BadInput
 from tests.model_classes import SMALL, random_model
 
 TEXTS = (

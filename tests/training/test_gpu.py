@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 import torch
 
+from app.errors import OutOfMemory
 from app.training import gpu
-from app.training.failures import OutOfMemory
 
 CUDA = torch.device("cuda")
 

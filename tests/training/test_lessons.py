@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
+from app.contracts.job import Pair, Turn
+from app.errors import BadInput
 from app.training import loop, policy
-from app.training.config import Pair, RunConfig, Turn
-from app.training.failures import BadInput
+from app.training.config import RunConfig
 from app.training.lessons import by_pass
 from app.training.objectives.second import Second
 from app.training.packing import batch_for
@@ -107,8 +108,8 @@ def test_a_run_learns_from_them_and_counts_the_pairs(
             batches.append([sample.pair for sample in batch])
         return backward(run, batch)
 
-    def compared_too(second: Second) -> Any:
-        found = comparisons(second)
+    def compared_too(second: Second, wanted: int) -> Any:
+        found = comparisons(second, wanted)
         compared.extend(pair.chosen.pair for pair in found[1])
         return found
 

@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 import torch
+from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor
 
+from app.errors import DiskFull, NanLoss, OutOfMemory
 from app.training import checkpoints, loop, lora, run
 from app.training.checkpoints import verifies
-from app.training.failures import DiskFull, NanLoss, OutOfMemory, as_failure
+from app.training.failures import as_failure
 from app.training.objectives import sft
 from app.training.proof import judge
 from app.training.render import Sample
@@ -165,7 +167,8 @@ def test_resume_starts_where_the_checkpoint_is(tmp_path: Path, tiny_model: Path)
     (newest / "adapter.safetensors").write_bytes(b"damaged")
     again = make_child(tmp_path, tiny_model)
     loop.train(again.config, again.reporter, GO_ON)
-    assert again.lines("started")[0]["resumed_from"] == 4
+    (started,) = again.lines("started")
+    assert (started["resumed_from"], started["damaged"]) == (4, 1)
     assert final(again)["curve"] == final(child)["curve"]
 
 
@@ -358,6 +361,12 @@ def test_full_disk_keeps_the_last_checkpoint(
     again = make_child(tmp_path, tiny_model)
     loop.train(again.config, again.reporter, GO_ON)
     assert again.lines("started")[0]["resumed_from"] == 2
+
+
+def test_a_full_disk_is_known_by_what_safetensors_says() -> None:
+    said = "Error while serializing: I/O error: No space left on device (os error 28)"
+    assert isinstance(as_failure(SafetensorError(said)), DiskFull)
+    assert as_failure(SafetensorError("Error while serializing: I/O error: (os error 5)")).code == "INTERNAL"
 
 
 def test_the_live_version_is_measured_too(tmp_path: Path, tiny_model: Path) -> None:

@@ -9,8 +9,8 @@ from peft import PeftModel
 from transformers import AutoModelForCausalLM, PreTrainedModel
 
 from app.engine.packed.decoder import precision_of
+from app.errors import BadInput
 from app.training import checkpoints, lora
-from app.training.failures import BadInput
 from app.training.policy import Hyperparameters
 from tests.training.test_packing import with_noise
 

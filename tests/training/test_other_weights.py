@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from app.engine.weights import digest_of
+from app.errors import BadInput
 from app.training import loop
-from app.training.failures import BadInput
-from app.weights import digest_of
 from tests.training.conftest import make_child
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.training.failures import BadInput
+from app.errors import BadInput
 from app.training.policy import PREFERENCE_PARAMETERS, Hyperparameters, Situation, choose, passes, preference
 
 TOKENS = 100

@@ -12,9 +12,9 @@ import torch
 from safetensors.torch import load_file, save_file
 from transformers import BloomConfig, BloomForCausalLM
 
+from app.errors import BadInput
 from app.training import loop, loss
 from app.training.base_model import PROVEN
-from app.training.failures import BadInput
 from app.training.lora import load_base
 from app.training.probe import look
 from tests.families import FAMILIES, Family, family
@@ -103,7 +103,7 @@ def unknown_layers(folder: Path) -> None:
 
 
 BROKEN = [
-    (no_config, r"^/.*/anna-1b is no base model: it has no config\.json\.$"),
+    (no_config, r"^/.*/anna-1b is not a base model: it has no config\.json\.$"),
     (broken_config, r"^The config\.json of anna-1b can't be read by transformers \(.*\): choose another base model\.$"),
     (strange_config, r"^The config\.json of anna-1b can't be read by transformers \(.*'hidden_size'.*\): choose"),
     (no_heads, r"^The config\.json of anna-1b can't be read by transformers \(.*\): choose another base model\.$"),

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from transformers import PreTrainedTokenizerBase
 
-from app.training.config import Pair, Turn
-from app.training.failures import BadInput
+from app.contracts.job import Pair, Turn
+from app.errors import BadInput
 from app.training.render import Sample, render_pair, render_prompt, shared_prefix
 from tests.training.conftest import PAIRS, SYSTEM
 

@@ -7,9 +7,9 @@ import pytest
 import torch
 from peft import PeftModel
 
+from app.contracts.job import Pair
 from app.trainer import continuation
 from app.training import loop, lora
-from app.training.config import Pair
 from app.training.evaluate import measure
 from app.training.policy import Situation, choose
 from app.training.render import render_pair, shared_prefix

@@ -1,9 +1,9 @@
-"""The share of a house style's rules that an answer keeps; the patterns are those that app/style writes."""
+"""The share of a house style's rules that an answer keeps; the patterns are those that app/answers writes."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.style.rules import Rule, RuleKind
+from app.answers.rules import Rule, RuleKind
 from app.training.style import HouseStyle
 
 RULES = (

@@ -1,5 +1,6 @@
 """Going live and back: one live version at any time, and every open conversation hears of it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from app.models import (
     Workspace,
 )
 from app.models.clock import now
+from app.serving.canaries import Canary
 from app.versions import service as versions
 from app.versions.folders import adapter_folder
 from tests.factories import make_agent, make_session
@@ -101,8 +103,8 @@ async def test_serving_names(agent: Agent, home: Path) -> None:
 @pytest.mark.parametrize(
     ("report", "status", "lacking"),
     [
-        ({}, VersionStatus.REJECTED, "has no proof: nobody has compared it with anything"),
-        ({}, VersionStatus.RETIRED, "has no proof: nobody has compared it with anything"),
+        ({}, VersionStatus.REJECTED, "has no proof: no one has compared it with anything"),
+        ({}, VersionStatus.RETIRED, "has no proof: no one has compared it with anything"),
         (
             {"verdict": "worse", "sentence": "Practice only: its figures are not yours."},
             VersionStatus.RETIRED,
@@ -162,6 +164,46 @@ async def test_a_version_that_lacks_nothing_goes_live_at_once(
 ) -> None:
     version = await make_version(agent, 1, status, home, report)
     assert (await versions.promote(actor, version.id)).status is VersionStatus.LIVE
+
+
+CANARY = {
+    "messages": [{"role": "user", "content": "How?"}], "trained": "So.", "base": "Sorry?", "expected": "So.",
+    "trained_nats": 1.0, "base_nats": 3.0, "pairs": ["p1"],
+}  # fmt: skip
+ASKED = PROVEN | {"canaries": [CANARY], "unproven": "the model server does not answer for it: it was away"}
+DOUBT = "the model server answers as the base model does, without what was trained"
+
+
+@pytest.mark.parametrize("status", [VersionStatus.REJECTED, VersionStatus.RETIRED])
+async def test_the_model_server_is_asked_before_a_version_is_put_live_by_hand(
+    actor: Actor, agent: Agent, home: Path, status: VersionStatus
+) -> None:
+    """What it says today counts, whatever it said when the run ended."""
+    live = await make_version(agent, 1, VersionStatus.LIVE, home, PROVEN)
+    version = await make_version(agent, 2, status, home, ASKED)
+    told: list[str | None] = [DOUBT, None]
+    asked: list[tuple[str, list[str]]] = []
+
+    async def ensure(name: str) -> None:
+        pass
+
+    async def prove(name: str, questions: Sequence[Canary]) -> str | None:
+        asked.append((name, [question.trained for question in questions]))
+        return told.pop(0)
+
+    with pytest.raises(Conflict) as refused:
+        await versions.promote(actor, version.id, ensure=ensure, prove=prove)
+    assert refused.value.message == (
+        f"Version 2 was not seen to answer as it was trained: {DOUBT}. "
+        "To put it live in spite of that, confirm it (confirm: true)."
+    )
+    assert (await AgentVersion.get(id=version.id)).status is status
+    assert (await AgentVersion.get(id=version.id)).report == ASKED
+    assert (await AgentVersion.get(id=live.id)).status is VersionStatus.LIVE
+
+    promoted = await versions.promote(actor, version.id, ensure=ensure, prove=prove)
+    assert (promoted.status, promoted.report["unproven"]) == (VersionStatus.LIVE, None)
+    assert asked == [(f"{agent.id}@2", ["So."])] * 2
 
 
 async def test_taking_the_live_version_off(actor: Actor, agent: Agent, home: Path) -> None:

@@ -41,3 +41,18 @@ def beyond_the_edge(page: Page) -> list[str]:
         ".map(e => e.outerHTML.slice(0, 120))"
     )
     return found
+
+
+def beyond_the_dialog(page: Page) -> list[str]:
+    """What sticks out of the open dialog, or makes it scroll sideways."""
+    found: list[str] = page.evaluate(
+        """() => {
+          const dialog = document.querySelector("dialog[open]");
+          const right = dialog.getBoundingClientRect().left + dialog.clientLeft + dialog.clientWidth;
+          const wide = [...dialog.querySelectorAll("*")].filter((e) => e.getBoundingClientRect().right > right + 1);
+          const { scrollWidth, clientWidth } = dialog;
+          const scrolls = scrollWidth > clientWidth ? [`${scrollWidth} in ${clientWidth}`] : [];
+          return [...scrolls, ...wide.map((e) => e.outerHTML.slice(0, 120))];
+        }"""
+    )
+    return found

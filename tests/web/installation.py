@@ -25,7 +25,7 @@ def free_port() -> int:
 
 
 class Installation:
-    def __init__(self, home: Path, base_model: Path) -> None:
+    def __init__(self, home: Path, base_model: Path, **variables: str) -> None:
         self.home = home
         self.customer = Customer()
         self.port = free_port()
@@ -44,7 +44,8 @@ class Installation:
                 "COACHABLE_LLM_API_KEY": "any",
                 "COACHABLE_QUERY_TIMEOUT_S": "60",
                 "OMP_NUM_THREADS": "1",
-            },
+            }
+            | variables,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -100,6 +100,7 @@ def test_skips_while_the_question_streams(page: Page, installation: Installation
     installation.customer.hold()
     coaching = Coaching.start(page, installation)
     expect(page.locator(".bubble[aria-busy=true] .caret")).to_be_visible()
+    page.get_by_role("button", name="Not a real question…").click()
     page.get_by_role("button", name="Not realistic").click()
     expect(page.locator(".bubble-note").first).to_have_text("Skipped: not realistic")
     installation.customer.go_on()
@@ -111,33 +112,55 @@ def test_skips_while_the_question_streams(page: Page, installation: Installation
     expect(page.locator(".bubble-note").first).to_have_text("Skipped: not realistic")
 
 
-def test_asks_something_else(coaching: Coaching) -> None:
-    first = coaching.wait_for_question()
-    coaching.page.get_by_role("button", name="Ask something else").click()
-    expect(coaching.page.locator(".bubble-note").first).to_have_text("Put aside")
-    expect(coaching.questions).to_have_count(2)
-    assert coaching.wait_for_question() != first
-
-
-def test_what_is_put_aside_takes_no_other_wish(coaching: Coaching) -> None:
+def test_what_is_skipped_takes_no_other_wish(coaching: Coaching) -> None:
     page = coaching.page
     first = coaching.wait_for_question()
     held: list[Route] = []
 
     def hold(route: Route) -> None:
-        is_asking = "generateQuery(" in (route.request.post_data or "")
-        held.append(route) if is_asking else route.fallback()
+        is_skipping = "skipQuery(" in (route.request.post_data or "")
+        held.append(route) if is_skipping else route.fallback()
 
     page.route("**/graphql", hold)
-    unreal = page.get_by_role("button", name="Not realistic")
-    page.get_by_role("button", name="Ask something else").click()
-    expect(page.locator(".bubble-note").first).to_have_text("Put aside")
+    unreal = page.get_by_role("button", name="Not a real question…")
+    page.get_by_role("button", name="Skip", exact=True).click()
+    expect(page.locator(".bubble-note").first).to_have_text("Skipped")
     expect(unreal).to_be_disabled()
     problem = {"__typename": "Conflict", "code": "CONFLICT", "message": "Not now."}
-    held.pop().fulfill(json={"data": {"generateQuery": problem}})
+    held.pop().fulfill(json={"data": {"skipQuery": problem}})
     expect(page.get_by_role("alert")).to_have_text("Not now.")
     expect(unreal).to_be_enabled()
     assert coaching.wait_for_question() == first
+
+
+def test_a_reload_keeps_the_order_the_figures_and_what_was_left(coaching: Coaching) -> None:
+    """Prepared questions are older than the moment at which they were shown, and skipped ones than their end."""
+    page = coaching.page
+    coaching.wait_until_prepared(2)
+    coaching.answer("The first answer.")
+    expect(coaching.notes).to_have_text(["Training pair saved (1/20)"])
+    left = coaching.wait_for_question()
+    page.get_by_role("button", name="Skip", exact=True).click()
+    expect(coaching.questions).to_have_count(3)
+    coaching.answer("The second answer.")
+    expect(coaching.notes).to_have_text([f"Training pair saved ({n}/20)" for n in (1, 2)])
+    aside = coaching.wait_for_question()
+    # Another client asks for another question in the place of this one.
+    another = "mutation ($id: ID!) { generateQuery(input: {sessionId: $id}) { __typename } }"
+    answer = coaching.installation.graphql(another, id=coaching.session)
+    assert answer["generateQuery"]["__typename"] == "QueryOpened"
+    expect(coaching.questions).to_have_count(5)
+    coaching.wait_for_question()
+    shown = coaching.questions.all_inner_texts()
+    said = page.locator(".conversation .bubble-note").all_inner_texts()
+    assert (shown[1], shown[3]) == (left, aside)
+    assert said == [
+        "Training pair saved (1/20)", "Skipped", "Training pair saved (2/20)", "Put aside"
+    ]  # fmt: skip
+    page.reload()
+    coaching.wait_for_question()
+    expect(coaching.questions).to_have_text(shown)
+    expect(page.locator(".conversation .bubble-note")).to_have_text(said)
 
 
 def test_says_what_is_worth_a_look_while_one_types(coaching: Coaching) -> None:
@@ -310,8 +333,9 @@ def test_works_with_the_keyboard_alone(page: Page, installation: Installation) -
     expect(coaching.notes).to_have_text(["Training pair saved (1/20)"])
     expect(coaching.box).to_be_focused()
     coaching.wait_for_question()
-    reach(page, "Skip with a reason")
+    reach(page, "Not a real question…")
     keys.press("Enter")
+    keys.press("Tab")
     keys.press("Tab")
     keys.press("Enter")
     expect(page.locator(".bubble-note", has_text="Skipped")).to_have_text("Skipped: duplicate")
@@ -340,5 +364,5 @@ def reach(page: Page, name: str) -> None:
 def test_says_how_to_sign_in(browser: Browser, installation: Installation) -> None:
     page = browser.new_page()
     page.goto(installation.url)
-    expect(page.get_by_role("alert")).to_contain_text("Open the link that Coachable printed when it started.")
+    expect(page.get_by_role("alert")).to_contain_text("Ask whoever runs Coachable for you for a new link")
     page.close()

@@ -1,5 +1,6 @@
 """Live updates find their way back, whatever ends the connection: nothing lost, nothing doubled."""
 
+import pytest
 from playwright.sync_api import WebSocketRoute, expect
 
 from tests.web.coaching import Coaching
@@ -62,6 +63,7 @@ def test_codes_that_graphql_ws_takes_for_fatal_are_not(coaching: Coaching) -> No
     coaching.wait_for_question()
 
 
+@pytest.mark.signed_out
 def test_a_new_token_takes_over_from_one_that_ran_out(coaching: Coaching) -> None:
     page = coaching.page
     line = Line(coaching, [])

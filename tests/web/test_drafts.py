@@ -115,13 +115,38 @@ def test_a_draft_goes_with_its_question(coaching: Coaching, line: Line) -> None:
     coaching.wait_for_question()
     ask_for_a_draft(coaching)
     whole_draft(coaching)
-    page.get_by_role("button", name="Ask something else").click()
+    page.get_by_role("button", name="Skip", exact=True).click()
     expect(coaching.box).to_have_value("")
     coaching.box.fill("My own words stay.")
+    page.get_by_role("button", name="Not a real question…").click()
     page.get_by_role("button", name="Not realistic").click()
     expect(page.locator(".bubble-note").last).to_have_text("Skipped: not realistic")
     coaching.wait_for_question()
     expect(coaching.box).to_have_value("My own words stay.")
+
+
+def test_a_draft_is_stopped_and_leaves_nothing(coaching: Coaching, line: Line) -> None:
+    page = coaching.page
+    line.hold()
+    ask_for_a_draft(coaching)
+    expect(coaching.box).to_have_value(re.compile(r"\S"))
+    page.get_by_role("button", name="Stop writing").click()
+    expect(coaching.box).to_have_value("")
+    expect(coaching.box).to_be_focused()
+    line.go_on()
+    coaching.box.fill("My own words.")
+    coaching.save.click()
+    expect(coaching.answers).to_have_text(["My own words."])
+    expect(page.locator(".draft-diff")).to_have_count(0)
+
+
+def test_a_draft_that_is_not_to_be_trusted_says_so(coaching: Coaching) -> None:
+    coaching.wait_for_question()
+    ask_for_a_draft(coaching)
+    whole_draft(coaching)
+    composer = coaching.page.get_by_role("region", name="Your answer")
+    expect(composer.get_by_text("The base model has learned nothing from you")).to_be_visible()
+    expect(coaching.page.get_by_role("log")).to_contain_text("check every fact before you save.")
 
 
 def test_a_draft_that_is_thrown_away_is_kept_as_rejected(coaching: Coaching) -> None:

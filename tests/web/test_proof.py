@@ -42,7 +42,19 @@ REPORT: dict[str, Any] = {
     "better": 3,
     "same": 0,
     "worse": 1,
-    "questions": [],
+    "questions": [
+        {
+            "__typename": "ReportQuestion",
+            "pairId": f"pair-{number}",
+            "query": f"Held out {number}",
+            "expected": "As you said.",
+            "outcome": outcome,
+            "baseAnswer": "By the base model.",
+            "liveAnswer": "By version 1.",
+            "candidateAnswer": "By version 2.",
+        }
+        for number, outcome in enumerate(("BETTER", "BETTER", "BETTER", "WORSE"))
+    ],
 }
 RUN: dict[str, Any] = {
     "__typename": "TrainingRun",
@@ -70,6 +82,12 @@ RUN: dict[str, Any] = {
     ],
     "samples": [],
     "version": {"__typename": "AgentVersion", "id": "version-2", "number": 2, "status": "REJECTED"},
+    "agent": {
+        "__typename": "Agent",
+        "id": "agent-1",
+        "name": "Tidepool",
+        "liveVersion": {"__typename": "AgentVersion", "id": "version-1", "number": 1},
+    },
     "receipt": None,
     "report": REPORT,
 }
@@ -98,7 +116,14 @@ class MadeUp:
             route.fulfill(response=response, json=body)
         elif "query Versions" in query:
             edges = [{"__typename": "Edge", "node": self._version(number)} for number in (2, 1)]
-            route.fulfill(json={"data": {"agentVersions": {"__typename": "Connection", "edges": edges}}})
+            live = self._live()
+            agent = {
+                "__typename": "Agent",
+                "id": variables["agentId"],
+                "liveVersion": live and live | {"deletedPairs": 0},
+            }
+            versions = {"__typename": "Connection", "edges": edges}
+            route.fulfill(json={"data": {"agent": agent, "agentVersions": versions}})
         elif "query Runs" in query:
             page = {"__typename": "PageInfo", "hasNextPage": False, "endCursor": None}
             runs = {
@@ -170,6 +195,19 @@ def test_a_run_says_first_what_it_proved(page: Page, made_up: MadeUp) -> None:
     run.get_by_role("button", name="1 more").click()
     expect(wrong).to_have_text(quoted)
     run.get_by_role("button", name="Before and after").click()
+    answers = run.get_by_role("region", name="Answers to held-out questions")
+    expect(answers.get_by_role("heading", level=4)).to_have_text(
+        ["Held out 3Worse", "Held out 0Better", "Held out 1Better", "Held out 2Better"]  # what decided it
+    )
+    expect(answers.get_by_role("definition").nth(0)).to_have_text("By version 1.")
+    expect(answers.get_by_role("definition").nth(1)).to_have_text("By version 2.")
+    steps = run.get_by_role("region", name="What to do next")
+    expect(steps).to_contain_text("It got worse at something that customers would notice.")
+    expect(steps).to_contain_text("Nothing changed for your customers: version 1 still answers them.")
+    expect(steps.get_by_role("listitem")).to_have_count(3)
+    expect(steps.get_by_role("link", name="Open Pairs")).to_be_visible()
+    words = " ".join(run.locator(".run-panel").first.inner_text().split()).lower()
+    assert [jargon for jargon in ("held-out loss", "tokens/s", "nats") if jargon in words] == []
     loss = run.get_by_text("Held-out loss", exact=True)
     expect(loss).to_be_hidden()
     run.get_by_text("Details: loss, speed").click()

@@ -24,7 +24,7 @@ def test_is_accessible(new_page: NewPage, installation: Installation, theme: str
     coaching = Coaching.start(page, installation)
     coaching.answer_many(1, 2)
     coaching.wait_for_question()
-    coaching.page.get_by_role("button", name="Skip with a reason").click()
+    coaching.page.get_by_role("button", name="Not a real question…").click()
     assert axe(page) == []
     assert beyond_the_edge(page) == []
     page.get_by_role("button", name="Add my own question").click()
@@ -97,7 +97,14 @@ def test_settings_are_saved_as_they_change(coaching: Coaching) -> None:
 def test_customers_and_style_are_taught_by_sentences(coaching: Coaching) -> None:
     page = coaching.page
     coaching.wait_for_question()
-    page.get_by_role("button", name="Skip with a reason").click()
+    page.get_by_role("button", name="Not a real question…").click()
+    page.get_by_role("button", name="Not our topic").click()
+    told = page.locator(".toast", has_text="Learned: ")
+    expect(told).to_be_visible()
+    told.get_by_role("button", name="Undo").click()
+    expect(page.locator(".toast")).to_have_text(["Forgotten again."])
+    coaching.wait_for_question()
+    page.get_by_role("button", name="Not a real question…").click()
     page.get_by_role("button", name="Not our topic").click()
     expect(page.get_by_text("Learned: ")).to_be_visible()
     coaching.show("Settings")
@@ -208,3 +215,40 @@ def test_the_coach_screen_loads_little() -> None:
     files = [WEB / "dist" / name for name in re.findall(r'(?:src|href)="/(assets/[^"]+)"', index.read_text())]
     assert len(files) > 1
     assert sum(len(gzip.compress(Path(file).read_bytes())) for file in files) < FIRST_LOAD_BYTES
+
+
+def test_what_happens_elsewhere_is_shown_without_asking_again(
+    coaching: Coaching, new_page: NewPage, installation: Installation
+) -> None:
+    """A program or another person changes the agent; the page looks only because it was told."""
+    page = coaching.page
+    coaching.answer("Bring your towel to the desk, and we sort it out there.")
+    second = new_page(page.context)
+    second.goto(page.url)
+    name = page.locator(".frame-name").inner_text()
+    expect(second.locator(".frame-name")).to_have_text(name)
+    found = installation.graphql("{ agents(first: 50) { edges { node { id name } } } }")["agents"]["edges"]
+    agent_id = next(edge["node"]["id"] for edge in found if edge["node"]["name"] == name)
+    installation.graphql(
+        'mutation ($id: ID!) { updateAgent(input: {agentId: $id, name: "The tide desk"}) { __typename } }',
+        id=agent_id,
+    )
+
+    for one in (page, second):
+        expect(one.locator(".frame-name")).to_have_text("The tide desk")
+
+
+def test_who_comes_back_finds_the_agents_first(new_page: NewPage, installation: Installation) -> None:
+    """Two of one name are told apart by their slugs."""
+    for page in (new_page(), new_page()):
+        page.goto(installation.url)
+        Coaching.start(page, installation, "Harbour Twins")
+    page.goto(installation.url)
+    twins = (
+        page.get_by_role("region", name="Your agents").get_by_role("link").filter(has_text="Harbour Twins")
+    )
+    expect(twins.get_by_role("heading")).to_have_text(
+        ["Harbour Twins harbour-twins-2", "Harbour Twins harbour-twins"]
+    )
+    headings = page.get_by_role("main").get_by_role("heading", level=2).all_text_contents()
+    assert headings == ["Your agents", "A new agent"]

@@ -1,23 +1,21 @@
 """Who belongs to the workspace, the keys of its programs, and who did what."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 import strawberry
-from strawberry.relay import Connection
 
 from app import models
 from app.actor import Role
-from app.api.access.types import ApiKey, AuditEntry, Member
+from app.api.access.types import ApiKey, AuditEntry, Invitation, Member
 from app.api.context import Info
 from app.api.enums import AuditAction
 from app.api.ids import decode, decode_optional
-from app.api.paging import DEFAULT, After, First, Order, Ordered, page
+from app.api.paging import Order, where
 from app.api.problems import Conflict, InvalidInput, NotFound
-from app.api.roles import mutation, restricted
-from app.audit import service as audit
-from app.workspaces import members
+from app.api.roles import mutation, restricted_list
+from app.workspaces import audit, invitations, members
 from app.workspaces import service as workspaces
 
 
@@ -56,9 +54,16 @@ class ApiKeyRevoked:
 @strawberry.type
 class MemberInvited:
     path: str = strawberry.field(
-        description="To be opened once, at the address of this server: it makes the browser a member's."
+        description="To be opened once, at the address of this server: it makes the browser a member's. It is shown "
+        "this once."
     )
     expires_at: datetime
+    invitation: models.Invitation = strawberry.field(graphql_type=Invitation)
+
+
+@strawberry.type
+class InvitationWithdrawn:
+    invitation: models.Invitation = strawberry.field(graphql_type=Invitation)
 
 
 @strawberry.type
@@ -76,6 +81,9 @@ RevokeApiKeyResult = Annotated[
     ApiKeyRevoked | InvalidInput | NotFound, strawberry.union("RevokeApiKeyResult")
 ]
 InviteMemberResult = Annotated[MemberInvited | InvalidInput, strawberry.union("InviteMemberResult")]
+WithdrawInvitationResult = Annotated[
+    InvitationWithdrawn | InvalidInput | NotFound | Conflict, strawberry.union("WithdrawInvitationResult")
+]
 UpdateMemberResult = Annotated[
     MemberUpdated | InvalidInput | NotFound | Conflict, strawberry.union("UpdateMemberResult")
 ]
@@ -84,36 +92,40 @@ RemoveMemberResult = Annotated[
 ]
 
 
+def invitation_path(token: str) -> str:
+    return f"/login?{urlencode({'token': token})}"
+
+
 @strawberry.type
 class AccessQueries:
-    @restricted(needs=Role.ADMIN, description="The people of your workspace.")
-    async def members(
-        self, info: Info, first: First = DEFAULT, after: After = None, order: Ordered = Order.OLDEST_FIRST
-    ) -> Connection[Member]:
-        return await page(members.visible(info.context.actor), first, after, order)
+    @restricted_list(Member, "The people of your workspace.", needs=Role.ADMIN, order=Order.OLDEST_FIRST)
+    def members(self, info: Info) -> Any:
+        return members.visible(info.context.actor)
 
-    @restricted(needs=Role.ADMIN, description="The API keys of your workspace, also those that ended.")
-    async def api_keys(
-        self, info: Info, first: First = DEFAULT, after: After = None, order: Ordered = Order.NEWEST_FIRST
-    ) -> Connection[ApiKey]:
-        return await page(workspaces.visible_keys(info.context.actor), first, after, order)
-
-    @restricted(
-        needs=Role.ADMIN, description="Who did what in your workspace. Filters that are null don't apply."
+    @restricted_list(
+        Invitation,
+        "The invitations of your workspace, also those that were accepted, withdrawn or have expired.",
+        needs=Role.ADMIN,
     )
-    async def audit_log(
+    def invitations(self, info: Info) -> Any:
+        return invitations.visible(info.context.actor)
+
+    @restricted_list(ApiKey, "The API keys of your workspace, also those that ended.", needs=Role.ADMIN)
+    def api_keys(self, info: Info) -> Any:
+        return workspaces.visible_keys(info.context.actor)
+
+    @restricted_list(
+        AuditEntry, "Who did what in your workspace. Filters that are null don't apply.", needs=Role.ADMIN
+    )
+    def audit_log(
         self,
         info: Info,
-        first: First = DEFAULT,
-        after: After = None,
-        order: Ordered = Order.NEWEST_FIRST,
         actor: str | None = None,
         action: AuditAction | None = None,
         agent_id: strawberry.ID | None = None,
-    ) -> Connection[AuditEntry]:
-        agent = decode_optional("Agent", agent_id, "agentId")
-        rows = audit.visible(info.context.actor)
-        return await page(rows, first, after, order, actor=actor, action=action, agent_id=agent)
+    ) -> Any:
+        of_agent = decode_optional("Agent", agent_id, "agentId")
+        return where(audit.visible(info.context.actor), actor=actor, action=action, agent_id=of_agent)
 
 
 @strawberry.type
@@ -139,15 +151,30 @@ class AccessMutations:
     async def invite_member(self, info: Info, input: InviteMemberInput) -> InviteMemberResult:
         made = await members.invite(info.context.actor, input.name, input.role)
         return MemberInvited(
-            path=f"/login?{urlencode({'token': made.token})}", expires_at=made.row.expires_at
+            path=invitation_path(made.token), expires_at=made.row.expires_at, invitation=made.row
         )
 
-    @mutation(needs=Role.ADMIN, description="Give a member another role.")
+    @mutation(
+        needs=Role.ADMIN,
+        description="Let the link of an invitation open nothing. Repeating it changes nothing.",
+    )
+    async def withdraw_invitation(self, info: Info, id: strawberry.ID) -> WithdrawInvitationResult:
+        row = decode("Invitation", id, "id")
+        return InvitationWithdrawn(invitation=await invitations.withdraw(info.context.actor, row))
+
+    @mutation(
+        needs=Role.ADMIN,
+        description="Give a member another role; the last admin keeps theirs. Of those who sign on with groups, the "
+        "groups decide.",
+    )
     async def update_member(self, info: Info, input: UpdateMemberInput) -> UpdateMemberResult:
         member_id = decode("Member", input.member_id, "memberId")
         return MemberUpdated(member=await members.change(info.context.actor, member_id, input.role))
 
-    @mutation(needs=Role.ADMIN, description="Sign a member out for good; what they taught stays.")
+    @mutation(
+        needs=Role.ADMIN,
+        description="Sign a member out for good. What they taught stays, their name goes; the last admin stays.",
+    )
     async def remove_member(self, info: Info, member_id: strawberry.ID) -> RemoveMemberResult:
         row = decode("Member", member_id, "memberId")
         return MemberRemoved(member=await members.remove(info.context.actor, row))

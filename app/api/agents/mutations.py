@@ -13,7 +13,9 @@ from app.api.enums import GoLiveWhen, Schedule
 from app.api.ids import decode
 from app.api.problems import Conflict, InvalidInput, LimitReached, NotFound
 from app.api.roles import mutation
+from app.api.runs.types import TrainingRun
 from app.customers import describing
+from app.pairs import copies
 from app.runs import auto
 
 NAME = f"1 to {agents.NAME_LENGTH} characters."
@@ -99,6 +101,23 @@ class AgentCreated:
     agent: models.Agent = strawberry.field(graphql_type=Agent)
 
 
+@strawberry.input
+class DuplicateAgentInput:
+    agent_id: strawberry.ID
+    name: str | None = strawberry.field(
+        default=None, description=f"1 to {agents.NAME_LENGTH} characters; null: “X{copies.MARK}”."
+    )
+
+
+@strawberry.type
+class AgentDuplicated:
+    agent: models.Agent = strawberry.field(graphql_type=Agent)
+    training_run: models.TrainingRun | None = strawberry.field(
+        graphql_type=TrainingRun | None, description="The training that its pairs started, when they did."
+    )
+    notices: list[str] = strawberry.field(description="For people: what was copied, and what was not.")
+
+
 @strawberry.type
 class AgentUpdated:
     agent: models.Agent = strawberry.field(graphql_type=Agent)
@@ -118,6 +137,9 @@ class AutoTrainingUpdated:
 
 CreateAgentResult = Annotated[
     AgentCreated | InvalidInput | LimitReached, strawberry.union("CreateAgentResult")
+]
+DuplicateAgentResult = Annotated[
+    AgentDuplicated | InvalidInput | NotFound, strawberry.union("DuplicateAgentResult")
 ]
 UpdateAgentResult = Annotated[AgentUpdated | InvalidInput | NotFound, strawberry.union("UpdateAgentResult")]
 DeleteAgentResult = Annotated[
@@ -141,6 +163,17 @@ class AgentMutations:
             language=input.language,
         )
         return AgentCreated(agent=agent)
+
+    @mutation(
+        needs=Role.TRAINER,
+        description="Copy an agent under a slug of its own: settings, topics, material with its proposed pairs, and "
+        "training pairs, in one completed conversation. Not copied: conversations, versions and runs, votes, open "
+        "questions.",
+    )
+    async def duplicate_agent(self, info: Info, input: DuplicateAgentInput) -> DuplicateAgentResult:
+        agent_id = decode("Agent", input.agent_id, "agentId")
+        copied = await copies.duplicate(info.context.actor, agent_id, input.name)
+        return AgentDuplicated(agent=copied.agent, training_run=copied.run, notices=copied.notices)
 
     @mutation(needs=Role.TRAINER, description="Change an agent; its slug stays.")
     async def update_agent(self, info: Info, input: UpdateAgentInput) -> UpdateAgentResult:

@@ -1,20 +1,25 @@
 """Change the house style of an agent."""
 
+from collections.abc import Sequence
 from typing import Annotated
+from uuid import UUID
 
 import strawberry
+from strawberry.relay import GlobalID
+from strawberry.relay.types import GlobalIDValueError
 
 from app import models
 from app.actor import Role
+from app.answers import style
+from app.answers.overrides import MOST_OWN, MOST_WORDS, TEXT_LENGTH, own_rule
+from app.answers.rules import Rule
 from app.api.agents.types import Agent
 from app.api.context import Info
 from app.api.enums import RuleKind
 from app.api.ids import decode
 from app.api.problems import InvalidInput, NotFound
 from app.api.roles import mutation
-from app.style import service as style
-from app.style.overrides import MOST_OWN, MOST_WORDS, TEXT_LENGTH, own_rule
-from app.style.rules import Rule
+from app.errors import every_field
 
 
 @strawberry.input
@@ -72,14 +77,42 @@ UpdateHouseStyleResult = Annotated[
 class StyleMutations:
     @mutation(needs=Role.COACH, description="Switch rules of the house style off or on, and make your own.")
     async def update_house_style(self, info: Info, input: UpdateHouseStyleInput) -> UpdateHouseStyleResult:
+        agent_id = decode("Agent", input.agent_id, "agentId")
+        with every_field() as field:
+            with field():
+                own = None if input.own is None else _made(input.own, "own")
+            with field():
+                add = _made(input.add, "add")
         agent = await style.update(
             info.context.actor,
-            decode("Agent", input.agent_id, "agentId"),
-            off=input.off,
-            own=None if input.own is None else [rule.to_rule() for rule in input.own],
-            switch_off=input.switch_off,
-            switch_on=input.switch_on,
-            add=[rule.to_rule() for rule in input.add],
-            remove=input.remove,
+            agent_id,
+            off=None if input.off is None else _rules(agent_id, input.off),
+            own=own,
+            switch_off=_rules(agent_id, input.switch_off),
+            switch_on=_rules(agent_id, input.switch_on),
+            add=add,
+            remove=_rules(agent_id, input.remove),
         )
         return HouseStyleUpdated(agent=agent)
+
+
+def _made(rules: Sequence[StyleRuleInput], name: str) -> list[Rule]:
+    made = []
+    with every_field() as field:
+        for number, rule in enumerate(rules):
+            with field(f"{name}.{number}"):
+                made.append(rule.to_rule())
+    return made
+
+
+def _rules(agent_id: UUID, ids: Sequence[str]) -> list[str]:
+    """As the agent knows its rules. What is none of its ids stays as it is: before, they were without the agent."""
+    return [_of_agent(id).removeprefix(f"{agent_id}/") for id in ids]
+
+
+def _of_agent(global_id: str) -> str:
+    try:
+        parsed = GlobalID.from_id(global_id)
+    except (GlobalIDValueError, ValueError):
+        return global_id
+    return parsed.node_id if parsed.type_name == "StyleRule" else global_id

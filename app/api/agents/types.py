@@ -1,17 +1,22 @@
 """Agent, its counts and its automatic training, as clients see them."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Self
+from uuid import UUID
 
 import strawberry
 from strawberry import Parent
-from strawberry.relay import Connection, Node
+from strawberry.relay import Node
 
 from app import models
 from app.agents import service as agents
 from app.agents.abilities import base_model_notice
 from app.agents.language import language_of_agent
 from app.agents.rewriting import Point
+from app.answers.learn import LOOKED_AT
+from app.answers.length import LEAST_RESPONSES
+from app.answers.overrides import StyleRule as Ruled
+from app.answers.style import style_by
 from app.api.context import Info
 from app.api.enums import GoLiveWhen, ReadinessState, RuleKind, Schedule, Span
 from app.api.ids import encode
@@ -27,10 +32,6 @@ from app.replies import service as replies
 from app.replies.readiness import Readiness, readiness_of
 from app.replies.sentences import unsure_sentence
 from app.runs.outlook import Outlook, outlook
-from app.style.learn import LOOKED_AT
-from app.style.length import LEAST_RESPONSES
-from app.style.overrides import StyleRule as Ruled
-from app.style.service import style_by
 from app.versions.votes import Tally
 
 if TYPE_CHECKING:
@@ -147,40 +148,35 @@ class EditedShare:
 
 @strawberry.type(description="A habit of the answers; what breaks it is a finding.")
 class StyleRule:
-    @strawberry.field(description="For `updateHouseStyle`; stays while the figures change.")
-    def id(root: Parent[Ruled]) -> strawberry.ID:
-        return strawberry.ID(root.id)
-
-    @strawberry.field(description="For people.")
-    def sentence(root: Parent[Ruled]) -> str:
-        return root.rule.sentence
-
-    @strawberry.field
-    def kind(root: Parent[Ruled]) -> RuleKind:
-        return root.rule.kind
-
-    @strawberry.field(description="See the kind; null for LENGTH and LIST.")
-    def text(root: Parent[Ruled]) -> str | None:
-        return root.rule.text or None
-
-    @strawberry.field(description="Words; null but for LENGTH.")
-    def least(root: Parent[Ruled]) -> int | None:
-        return root.rule.least or None
-
-    @strawberry.field(description="Words; null but for LENGTH.")
-    def most(root: Parent[Ruled]) -> int | None:
-        return root.rule.most or None
-
-    @strawberry.field(description="Newest answers that keep it; 0 for an own rule.")
-    def support(root: Parent[Ruled]) -> int:
-        return root.rule.support
-
-    @strawberry.field(description="Newest answers that were looked at; 0 for an own rule.")
-    def of(root: Parent[Ruled]) -> int:
-        return root.rule.of
-
+    id: strawberry.ID = strawberry.field(
+        description="For `updateHouseStyle`; stays while the figures change."
+    )
+    sentence: str = strawberry.field(description="For people.")
+    kind: RuleKind
+    text: str | None = strawberry.field(description="See the kind; null for LENGTH and LIST.")
+    least: int | None = strawberry.field(description="Words; null but for LENGTH.")
+    most: int | None = strawberry.field(description="Words; null but for LENGTH.")
+    support: int = strawberry.field(description="Newest answers that keep it; 0 for an own rule.")
+    of: int = strawberry.field(description="Newest answers that were looked at; 0 for an own rule.")
     is_own: bool = strawberry.field(description="Made by a person; false: learned from the answers.")
     is_on: bool = strawberry.field(description="Only rules that are on are checked.")
+
+    @classmethod
+    def shown(cls, agent_id: UUID, ruled: Ruled) -> Self:
+        rule = ruled.rule
+        return cls(
+            # Agents have rules of the same words, and clients keep things by their ids.
+            id=encode("StyleRule", f"{agent_id}/{ruled.id}"),
+            sentence=rule.sentence,
+            kind=rule.kind,
+            text=rule.text or None,
+            least=rule.least or None,
+            most=rule.most or None,
+            support=rule.support,
+            of=rule.of,
+            is_own=ruled.is_own,
+            is_on=ruled.is_on,
+        )
 
 
 @strawberry.type(description="How a taught answer comes out.")
@@ -276,10 +272,10 @@ class Agent(RowNode, Node):
     @strawberry.field(
         description=f"Its house style: own rules, then what the newest {LOOKED_AT} answers have in common. Empty "
         f"before there are {LEAST_RESPONSES} answers.",
-        graphql_type=list[StyleRule],
     )
-    async def house_style(root: Parent[models.Agent], info: Info) -> list[Ruled]:
-        return await style_by(root, await info.context.loaders.newest_responses.load(root.id) or [])
+    async def house_style(root: Parent[models.Agent], info: Info) -> list[StyleRule]:
+        rules = await style_by(root, await info.context.loaders.newest_responses.load(root.id) or [])
+        return [StyleRule.shown(root.id, rule) for rule in rules]
 
     @strawberry.field(
         description="Precedes every conversation, in training and serving: the system prompt and, for all but the "
@@ -325,28 +321,13 @@ class Agent(RowNode, Node):
     async def votes(root: Parent[models.Agent], info: Info) -> list[Tally]:
         return await info.context.loaders.vote_tallies.load(root.id) or []
 
-    sessions = strawberry.field(
-        resolver=nested(models.Session, "agent_id"),
-        graphql_type=Connection[_Session],
-        description="Its coaching conversations.",
+    sessions = nested(models.Session, "agent_id", _Session, "Its coaching conversations.")
+    pairs = nested(models.TrainingPair, "agent_id", _Pair, "Its training pairs.")
+    materials = nested(
+        models.Material,
+        "agent_id",
+        _Material,
+        "What was brought along about its work: help pages, FAQ, tickets.",
     )
-    pairs = strawberry.field(
-        resolver=nested(models.TrainingPair, "agent_id"),
-        graphql_type=Connection[_Pair],
-        description="Its training pairs.",
-    )
-    materials = strawberry.field(
-        resolver=nested(models.Material, "agent_id"),
-        graphql_type=Connection[_Material],
-        description="What was brought along about its work: help pages, FAQ, tickets.",
-    )
-    runs = strawberry.field(
-        resolver=nested(models.TrainingRun, "agent_id"),
-        graphql_type=Connection[_Run],
-        description="Its training runs.",
-    )
-    versions = strawberry.field(
-        resolver=nested(models.AgentVersion, "agent_id"),
-        graphql_type=Connection[_Version],
-        description="Its trained versions.",
-    )
+    runs = nested(models.TrainingRun, "agent_id", _Run, "Its training runs.")
+    versions = nested(models.AgentVersion, "agent_id", _Version, "Its trained versions.")

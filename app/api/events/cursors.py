@@ -10,6 +10,7 @@ from app.errors import InvalidInput
 
 Row = TypeVar("Row", bound=Model)
 CURSOR = "Place in the stream: give the last one that you saw as `after` to go on from there."
+AT = "When it happened, by the database's clock."
 LARGEST = 2**63 - 1  # of PostgreSQL's bigint
 
 
@@ -19,7 +20,9 @@ def parse_cursor(after: str | None) -> int:
         return 0
     if after.isascii() and after.isdigit() and len(after) <= 19 and int(after) <= LARGEST:
         return int(after)
-    raise InvalidInput(f"{after[:80]!r} is no cursor; take `cursor` of the last event that you saw.", "after")
+    raise InvalidInput(
+        f"{after[:80]!r} is not a cursor; take `cursor` of the last event that you saw.", "after"
+    )
 
 
 def with_last_seq(rows: QuerySet[Row]) -> QuerySet[Row]:

@@ -1,15 +1,18 @@
 """What happens in a training run, as clients receive it."""
 
+from datetime import datetime
+
 import strawberry
 
 from app.api.enums import RunStatus
-from app.api.events.cursors import CURSOR
+from app.api.events.cursors import AT, CURSOR
 from app.api.runs.types import Sample
 
 
 @strawberry.interface(description="Something happened in a training run.")
 class TrainingProgressEvent:
     cursor: str = strawberry.field(description=CURSOR)
+    at: datetime = strawberry.field(description=AT)
 
 
 @strawberry.type(description="The run entered a state, or waits in it.")

@@ -1,5 +1,6 @@
 """What happens in a conversation, as clients receive it: one type for each kind of event."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
@@ -8,7 +9,7 @@ import strawberry
 from app import models
 from app.api.context import Info
 from app.api.enums import Category, Difficulty, QuerySource, RunStatus, RunTrigger
-from app.api.events.cursors import CURSOR
+from app.api.events.cursors import AT, CURSOR
 
 if TYPE_CHECKING:
     from app.api.pairs.types import TrainingPair, Turn
@@ -29,11 +30,13 @@ EARLIER = "What was said before, oldest first, when the customer reacts to an an
 @strawberry.interface(description="Something happened in a conversation.")
 class SessionEvent:
     cursor: str = strawberry.field(description=CURSOR)
+    at: datetime = strawberry.field(description=AT)
 
 
 @strawberry.interface(description="Something happened to a question of a conversation.")
 class GeneratedQueryEvent:
     cursor: str = strawberry.field(description=CURSOR)
+    at: datetime = strawberry.field(description=AT)
     query_id: strawberry.ID
 
 
@@ -41,6 +44,11 @@ class GeneratedQueryEvent:
 class SessionStartedEvent(SessionEvent):
     welcome: str
     target_pairs: int
+
+
+@strawberry.type(description="The conversation has another title.")
+class SessionRenamedEvent(SessionEvent):
+    title: str | None = strawberry.field(description="null: none any more.")
 
 
 @strawberry.type(description="The conversation was completed.")

@@ -10,10 +10,19 @@ import strawberry
 
 from app.actor import Role
 from app.api.context import Info
-from app.api.exchange.types import FIRST, MOST_SHOWN, FileInput, ImportPreview, PairsImported
+from app.api.enums import ImportFindingCode
+from app.api.exchange.types import (
+    FIRST,
+    MOST_SHOWN,
+    ExchangeFormatInfo,
+    FileInput,
+    ImportPreview,
+    PairsImported,
+)
 from app.api.ids import decode
 from app.api.problems import Conflict, InvalidInput, LimitReached, NotFound
 from app.api.roles import mutation
+from app.exchange import formats
 from app.exchange import service as exchange
 from app.text.fields import KEY_LENGTH
 
@@ -34,6 +43,10 @@ class ImportPairsInput:
     skip_problems: bool = strawberry.field(
         default=False, description="Import the usable rows although others have problems."
     )
+    accept_findings: list[ImportFindingCode] = strawberry.field(
+        default_factory=list,
+        description="What looks wrong in the preview and was looked at: it is right all the same.",
+    )
     idempotency_key: str | None = strawberry.field(default=None, description=KEY)
 
 
@@ -53,6 +66,12 @@ class ExchangeQueries:
         preview = await exchange.preview(info.context.actor, agent_id, input.file.file())
         return ImportPreview.of(preview, max(0, min(input.first, MOST_SHOWN)))
 
+    @strawberry.field(
+        description="Every format of files that `importPairs` reads or `/agents/<agent>/export` writes."
+    )
+    def exchange_formats(self) -> list[ExchangeFormatInfo]:
+        return [ExchangeFormatInfo.of(format) for format in formats.ALL]
+
 
 @strawberry.type
 class ExchangeMutations:
@@ -67,6 +86,7 @@ class ExchangeMutations:
             decode("Agent", input.agent_id, "agentId"),
             input.file.file(),
             skip_problems=input.skip_problems,
+            accepted=frozenset(input.accept_findings),
             idempotency_key=input.idempotency_key,
         )
         return PairsImported.of(done)

@@ -1,24 +1,24 @@
 """Bring material along, and decide on the pairs that were found in it."""
 
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 import strawberry
-from strawberry.relay import Connection
 
 from app import models
 from app.actor import Role
 from app.api.context import Info
 from app.api.enums import MaterialKind, ProposalStatus
+from app.api.exchange.files import bytes_of
 from app.api.ids import decode, decode_optional
 from app.api.materials.types import Material, ProposedPair
-from app.api.paging import DEFAULT, After, First, Order, Ordered, page
+from app.api.paging import Order, listed, where
 from app.api.pairs.types import TrainingPair
 from app.api.problems import Conflict, InvalidInput, LimitReached, NotFound
 from app.api.roles import mutation
 from app.api.runs.types import TrainingRun
 from app.api.sessions.types import Session
+from app.knowledge import proposals
 from app.models.pair import QUERY_LENGTH, RESPONSE_LENGTH
-from app.proposals import service as proposals
 
 Changed = Annotated[
     str | None,
@@ -42,7 +42,16 @@ class AddMaterialInput:
     name: str = strawberry.field(
         description=f"Such as its file name, 1 to {proposals.NAME_LENGTH} characters."
     )
-    text: str = strawberry.field(description=f"1 to {proposals.TEXT_LENGTH} characters.")
+    text: str | None = strawberry.field(
+        default=None, description=f"1 to {proposals.TEXT_LENGTH} characters; or send `base64`."
+    )
+    base64: str | None = strawberry.field(
+        default=None,
+        description="The bytes of a file in Base64: a text of any encoding, or Word, PDF, Excel and so on.",
+    )
+    encoding: str | None = strawberry.field(
+        default=None, description="Of `base64`, such as gb18030 or windows-1251. Null: found out."
+    )
     kind: MaterialKind | None = strawberry.field(default=None, description="Null: found out by the name.")
 
 
@@ -140,37 +149,35 @@ DismissProposedPairResult = Annotated[
 
 @strawberry.type
 class MaterialQueries:
-    @strawberry.field(description="Pairs that were found in material.")
-    async def proposed_pairs(
+    @listed(ProposedPair, "Pairs that were found in material.", order=Order.OLDEST_FIRST)
+    def proposed_pairs(
         self,
         info: Info,
         agent_id: strawberry.ID | None = None,
         material_id: strawberry.ID | None = None,
         status: ProposalStatus | None = ProposalStatus.PROPOSED,
-        first: First = DEFAULT,
-        after: After = None,
-        order: Ordered = Order.OLDEST_FIRST,
-    ) -> Connection[ProposedPair]:
+    ) -> Any:
         of_agent = decode_optional("Agent", agent_id, "agentId")
         of_material = decode_optional("Material", material_id, "materialId")
         rows = proposals.visible(info.context.actor)
-        return await page(
-            rows, first, after, order, agent_id=of_agent, material_id=of_material, status=status
-        )
+        return where(rows, agent_id=of_agent, material_id=of_material, status=status)
 
 
 @strawberry.type
 class MaterialMutations:
     @mutation(
         needs=Role.COACH,
-        description="Bring along a help page, a FAQ or tickets (text, Markdown, CSV, JSONL). The customer learns "
+        description="Bring along a help page, a FAQ or tickets, in any format of `exchangeFormats`. The customer "
+        "learns "
         f"from it; a question with an answer becomes a proposed pair. At most {proposals.MOST_MATERIALS} an agent.",
     )
     async def add_material(self, info: Info, input: AddMaterialInput) -> AddMaterialResult:
         agent_id = decode("Agent", input.agent_id, "agentId")
+        data = bytes_of(input.text, input.base64)
         added = await proposals.add_material(
-            info.context.actor, agent_id, name=input.name, text=input.text, kind=input.kind
-        )
+            info.context.actor, agent_id, name=input.name, text=input.text, data=data, kind=input.kind,
+            encoding=input.encoding,
+        )  # fmt: skip
         return MaterialAdded.of(added)
 
     @mutation(

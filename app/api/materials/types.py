@@ -12,8 +12,7 @@ from app.api.context import Info
 from app.api.enums import Category, Difficulty, MaterialKind, ProposalStatus
 from app.api.nodes import RowNode
 from app.api.pairs.types import TrainingPair, Turn, turns
-from app.materials import service as materials
-from app.proposals import service as proposals
+from app.knowledge import materials, proposals
 
 if TYPE_CHECKING:
     from app.api.agents.types import Agent

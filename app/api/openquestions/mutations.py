@@ -11,7 +11,7 @@ from app.api.context import Info
 from app.api.ids import decode
 from app.api.problems import InvalidInput, NotFound
 from app.api.roles import mutation
-from app.openquestions import service as openquestions
+from app.replies import open_questions as openquestions
 
 
 @strawberry.type

@@ -7,8 +7,8 @@ from strawberry.relay import Node
 
 from app import models
 from app.api.nodes import RowNode
-from app.openquestions import service as openquestions
-from app.openquestions.wording import LENGTH
+from app.replies import open_questions as openquestions
+from app.replies.open_wording import LENGTH
 
 
 @strawberry.type(description="A question that the agent had no answer to in use.")

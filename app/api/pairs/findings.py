@@ -6,10 +6,10 @@ import strawberry
 from strawberry import Parent
 
 from app import models
+from app.answers.finding import Finding as Found
 from app.api.context import Info
 from app.api.enums import FindingCode, FindingPart, Severity
 from app.api.ids import decode_optional
-from app.findings.finding import Finding as Found
 from app.models.pair import QUERY_LENGTH, RESPONSE_LENGTH
 from app.pairs.checking import check_response
 
@@ -92,7 +92,7 @@ class ResponseCheck:
 @strawberry.type
 class FindingQueries:
     @strawberry.field(
-        description="What saving this response would find. Made to be asked while somebody types; stores nothing."
+        description="What saving this response would find. Made to be asked while a person types; stores nothing."
     )
     async def check_response(self, info: Info, input: CheckResponseInput) -> ResponseCheck:
         checked = await check_response(

@@ -8,7 +8,7 @@ from app import models
 from app.actor import Role
 from app.api.context import Info
 from app.api.enums import Category, Difficulty
-from app.api.ids import decode
+from app.api.ids import decode, decode_all
 from app.api.pairs.types import TrainingPair
 from app.api.problems import Conflict, InvalidInput, LimitReached, NotFound
 from app.api.queries.types import GeneratedQuery
@@ -16,13 +16,16 @@ from app.api.roles import mutation
 from app.api.runs.types import TrainingRun
 from app.api.sessions.types import Session
 from app.models.pair import QUERY_LENGTH, RESPONSE_LENGTH
+from app.pairs import deletion
 from app.pairs import service as pairs
+from app.pairs.filing import CONTEXT_LENGTH, Filing
 from app.text.fields import KEY_LENGTH
 
 KEY = (
     f"1 to {KEY_LENGTH} characters, new for every pair: a repeated call with the same key returns the "
     "first result."
 )
+CONTEXT = f"Who is asking, at most {CONTEXT_LENGTH} characters."
 QUERY = f"A customer's question, 1 to {QUERY_LENGTH} characters."
 RESPONSE = f"The ideal response, 1 to {RESPONSE_LENGTH} characters."
 
@@ -53,9 +56,7 @@ class AddPairInput:
     category: Category | None = strawberry.field(
         default=None, description="Default: what the question's words speak of."
     )
-    context: str | None = strawberry.field(
-        default=None, description=f"Who is asking, at most {pairs.CONTEXT_LENGTH} characters."
-    )
+    context: str | None = strawberry.field(default=None, description=CONTEXT)
     difficulty: Difficulty | None = strawberry.field(default=None, description="Default MEDIUM.")
     idempotency_key: str | None = strawberry.field(default=None, description=KEY)
 
@@ -65,6 +66,14 @@ class UpdatePairInput:
     pair_id: strawberry.ID
     query: str | None = strawberry.field(default=None, description=QUERY)
     response: str | None = strawberry.field(default=None, description=RESPONSE)
+    category: Category | None = None
+    difficulty: Difficulty | None = None
+    context: str | None = strawberry.field(default=None, description=CONTEXT)
+
+
+@strawberry.input
+class DeletePairsInput:
+    pair_ids: list[strawberry.ID]
 
 
 @strawberry.type
@@ -102,6 +111,17 @@ class PairDeleted:
     notices: list[str] = strawberry.field(description="For people: which versions learned it.")
 
 
+@strawberry.type
+class PairsDeleted:
+    pairs: list[models.TrainingPair] = strawberry.field(
+        graphql_type=list[TrainingPair], description="As they were."
+    )
+    sessions: list[models.Session] = strawberry.field(
+        graphql_type=list[Session], description="In which they were saved, without them."
+    )
+    notices: list[str] = strawberry.field(description="For people: which versions learned some of them.")
+
+
 SubmitResponseResult = Annotated[
     PairSaved | InvalidInput | NotFound | Conflict | LimitReached, strawberry.union("SubmitResponseResult")
 ]
@@ -117,6 +137,8 @@ DismissFindingsResult = Annotated[
 DeletePairResult = Annotated[
     PairDeleted | InvalidInput | NotFound | Conflict, strawberry.union("DeletePairResult")
 ]
+
+DeletePairsResult = Annotated[PairsDeleted | InvalidInput | NotFound, strawberry.union("DeletePairsResult")]
 
 
 @strawberry.type
@@ -154,10 +176,19 @@ class PairMutations:
         )
         return PairSaved.of(saved)
 
-    @mutation(needs=Role.COACH, description="Correct a pair; it counts as new for the next training.")
+    @mutation(
+        needs=Role.COACH,
+        description="Correct a pair. With other words it counts as new for the next training.",
+    )
     async def update_pair(self, info: Info, input: UpdatePairInput) -> UpdatePairResult:
         pair_id = decode("TrainingPair", input.pair_id, "pairId")
-        pair = await pairs.update(info.context.actor, pair_id, query=input.query, response=input.response)
+        pair = await pairs.update(
+            info.context.actor,
+            pair_id,
+            query=input.query,
+            response=input.response,
+            filing=Filing(input.category, input.difficulty, input.context),
+        )
         return PairUpdated(pair=pair)
 
     @mutation(
@@ -174,5 +205,15 @@ class PairMutations:
         "the next training makes one without it.",
     )
     async def delete_pair(self, info: Info, pair_id: strawberry.ID) -> DeletePairResult:
-        deleted = await pairs.delete(info.context.actor, decode("TrainingPair", pair_id, "pairId"))
-        return PairDeleted(pair=deleted.pair, session=deleted.session, notices=deleted.notices)
+        deleted = await deletion.delete(info.context.actor, decode("TrainingPair", pair_id, "pairId"))
+        return PairDeleted(pair=deleted.pairs[0], session=deleted.sessions[0], notices=deleted.notices)
+
+    @mutation(
+        needs=Role.COACH,
+        description=f"Delete 1 to {deletion.MOST_AT_ONCE} pairs as `deletePair` does it: all, or none where an id is "
+        "wrong.",
+    )
+    async def delete_pairs(self, info: Info, input: DeletePairsInput) -> DeletePairsResult:
+        ids = decode_all("TrainingPair", input.pair_ids, "pairIds")
+        deleted = await deletion.delete_all(info.context.actor, ids)
+        return PairsDeleted(pairs=deleted.pairs, sessions=deleted.sessions, notices=deleted.notices)

@@ -1,9 +1,8 @@
 """Read and search training pairs."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import strawberry
-from strawberry.relay import Connection
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
@@ -11,7 +10,7 @@ from app import models
 from app.api.context import Info
 from app.api.enums import Category, Difficulty, PairSplit
 from app.api.ids import decode_optional
-from app.api.paging import DEFAULT, After, First, Order, Ordered, page
+from app.api.paging import listed, where
 from app.api.pairs.types import TrainingPair
 from app.models.pair import BLOCKED, FOUND
 from app.pairs import service as pairs
@@ -29,7 +28,7 @@ Search = Annotated[
 class PairFilter:
     has_findings: bool | None = strawberry.field(
         default=None,
-        description="true: only pairs with findings that nobody has dismissed; false: only others.",
+        description="true: only pairs with findings that were not dismissed; false: only others.",
     )
     is_left_out: bool | None = strawberry.field(
         default=None, description="true: only pairs that no training uses because of blocking findings."
@@ -44,8 +43,8 @@ class PairFilter:
 
 @strawberry.type
 class PairQueries:
-    @strawberry.field(description="Training pairs of your workspace.")
-    async def training_pairs(
+    @listed(TrainingPair, "Training pairs of your workspace.")
+    def training_pairs(
         self,
         info: Info,
         agent_id: strawberry.ID | None = None,
@@ -55,10 +54,7 @@ class PairQueries:
         split: PairSplit | None = None,
         search: Search = None,
         filter: PairFilter | None = None,
-        first: First = DEFAULT,
-        after: After = None,
-        order: Ordered = Order.NEWEST_FIRST,
-    ) -> Connection[TrainingPair]:
+    ) -> Any:
         rows = pairs.visible(info.context.actor)
         if wanted := optional(search, "search", SEARCH_LENGTH):
             rows = rows.filter(Q(query__icontains=wanted) | Q(response__icontains=wanted))
@@ -66,7 +62,11 @@ class PairQueries:
             rows = filter.applied_to(rows)
         of_agent = decode_optional("Agent", agent_id, "agentId")
         of_session = decode_optional("Session", session_id, "sessionId")
-        return await page(
-            rows, first, after, order,
-            agent_id=of_agent, session_id=of_session, category=category, difficulty=difficulty, split=split,
-        )  # fmt: skip
+        return where(
+            rows,
+            agent_id=of_agent,
+            session_id=of_session,
+            category=category,
+            difficulty=difficulty,
+            split=split,
+        )

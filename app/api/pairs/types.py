@@ -9,11 +9,11 @@ from strawberry import Parent
 from strawberry.relay import Node
 
 from app import models
+from app.answers.finding import Finding as Found
 from app.api.context import Info
-from app.api.enums import Category, Change, Difficulty, PairSplit
+from app.api.enums import Category, Change, ChatRole, Difficulty, PairSplit
 from app.api.nodes import RowNode
 from app.api.pairs.findings import Finding
-from app.findings.finding import Finding as Found
 from app.models.pair import QUERY_LENGTH, RESPONSE_LENGTH
 from app.pairs import service as pairs
 from app.pairs.drafts import DiffPart, diff
@@ -30,13 +30,16 @@ _Session = Annotated["Session", strawberry.lazy("app.api.sessions.types")]
 
 @strawberry.type(description="Something that was said before a question.")
 class Turn:
-    role: str = strawberry.field(description="`user` or `assistant`.")
+    role: str = strawberry.field(
+        description="`user` or `assistant`.", deprecation_reason="`speaker` has it as an enum."
+    )
+    speaker: ChatRole
     content: str
 
 
 def turns(said: Iterable[Mapping[str, str]]) -> list[Turn]:
     """What the tables and events hold of them."""
-    return [Turn(role=turn["role"], content=turn["content"]) for turn in said]
+    return [Turn(role=turn["role"], speaker=ChatRole(turn["role"]), content=turn["content"]) for turn in said]
 
 
 @strawberry.type(description="Some words of a draft and of the response that took its place.")

@@ -38,6 +38,10 @@ class GeneratedQuery(RowNode, Node):
     skip_reason: str | None = strawberry.field(description="What the expert said when skipping it.")
     skip_code: SkipReason | None
     created_at: datetime
+    opened_at: datetime | None = strawberry.field(description="When the expert saw it first; null: not yet.")
+    ended_at: datetime | None = strawberry.field(
+        description="When it was answered, skipped or discarded; null: it was not yet."
+    )
 
     @strawberry.field(
         description="What was said before it, oldest first, when the customer reacts to an answer; mostly nothing."

@@ -9,7 +9,7 @@ from strawberry.relay import Node
 
 from app import models
 from app.api.context import Info
-from app.api.enums import RunStatus, RunTrigger
+from app.api.enums import RunFailure, RunStatus, RunTrigger
 from app.api.ids import encode
 from app.api.nodes import RowNode
 from app.api.runs.receipt import Receipt
@@ -80,11 +80,17 @@ class TrainingRun(RowNode, Node):
     )
     reason: str | None = strawberry.field(description="Of the end, in words.")
     failure_code: str | None = strawberry.field(
-        description="NAN_LOSS, OUT_OF_MEMORY, DISK_FULL, NO_PAIRS, BAD_INPUT, INTERNAL, … for status FAILED."
+        description="For status FAILED.", deprecation_reason="`failure` has it as an enum."
     )
     queued_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
+
+    @strawberry.field(description="For status FAILED: why.")
+    def failure(root: Parent[models.TrainingRun]) -> RunFailure | None:
+        if root.failure_code is None:
+            return None
+        return RunFailure(root.failure_code) if root.failure_code in list(RunFailure) else RunFailure.INTERNAL
 
     @strawberry.field(
         description="Pairs that it did not use because of blocking findings; 0 until the trainer has begun."

@@ -1,4 +1,4 @@
-"""Start and complete coaching conversations."""
+"""Start, name and end coaching conversations."""
 
 from typing import Annotated
 
@@ -44,8 +44,32 @@ class SessionCompleted:
     session: models.Session = strawberry.field(graphql_type=Session)
 
 
+@strawberry.input
+class RenameSessionInput:
+    session_id: strawberry.ID
+    title: str | None = strawberry.field(
+        default=None, description=f"At most {sessions.TITLE_LENGTH} characters; empty or null: none."
+    )
+
+
+@strawberry.type
+class SessionRenamed:
+    session: models.Session = strawberry.field(graphql_type=Session)
+
+
+@strawberry.type
+class SessionArchived:
+    session: models.Session = strawberry.field(graphql_type=Session)
+
+
 StartSessionResult = Annotated[
     SessionStarted | InvalidInput | NotFound | LimitReached, strawberry.union("StartSessionResult")
+]
+RenameSessionResult = Annotated[
+    SessionRenamed | InvalidInput | NotFound, strawberry.union("RenameSessionResult")
+]
+ArchiveSessionResult = Annotated[
+    SessionArchived | InvalidInput | NotFound, strawberry.union("ArchiveSessionResult")
 ]
 CompleteSessionResult = Annotated[
     SessionCompleted | InvalidInput | NotFound | Conflict, strawberry.union("CompleteSessionResult")
@@ -66,8 +90,24 @@ class SessionMutations:
         return SessionStarted(session=started.session, query=started.query)
 
     @mutation(
+        needs=Role.COACH, description="Give a conversation a title. The same one again changes nothing."
+    )
+    async def rename_session(self, info: Info, input: RenameSessionInput) -> RenameSessionResult:
+        session_id = decode("Session", input.session_id, "sessionId")
+        return SessionRenamed(session=await sessions.rename(info.context.actor, session_id, input.title))
+
+    @mutation(
         needs=Role.COACH, description="Close a conversation; its pairs stay. Repeating it changes nothing."
     )
     async def complete_session(self, info: Info, session_id: strawberry.ID) -> CompleteSessionResult:
         session = await sessions.complete(info.context.actor, decode("Session", session_id, "sessionId"))
         return SessionCompleted(session=session)
+
+    @mutation(
+        needs=Role.COACH,
+        description="Put a conversation aside: `sessions(status:)` finds it by ARCHIVED. One that is open ends by it; "
+        "its pairs stay. Repeating it changes nothing.",
+    )
+    async def archive_session(self, info: Info, session_id: strawberry.ID) -> ArchiveSessionResult:
+        session = await sessions.archive(info.context.actor, decode("Session", session_id, "sessionId"))
+        return SessionArchived(session=session)

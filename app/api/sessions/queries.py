@@ -1,14 +1,15 @@
 """Read coaching conversations."""
 
+from typing import Any
+
 import strawberry
-from strawberry.relay import Connection
 
 from app import models
 from app.api.context import Info
 from app.api.enums import SessionStatus
 from app.api.events.cursors import with_last_seq
 from app.api.ids import decode, decode_optional
-from app.api.paging import DEFAULT, After, First, Order, Ordered, page
+from app.api.paging import listed, where
 from app.api.sessions.types import Session
 from app.errors import NotFound
 from app.sessions import service as sessions
@@ -16,22 +17,17 @@ from app.sessions import service as sessions
 
 @strawberry.type
 class SessionQueries:
-    @strawberry.field(description="Coaching conversations of your workspace.")
-    async def sessions(
-        self,
-        info: Info,
-        agent_id: strawberry.ID | None = None,
-        status: SessionStatus | None = None,
-        first: First = DEFAULT,
-        after: After = None,
-        order: Ordered = Order.NEWEST_FIRST,
-    ) -> Connection[Session]:
-        rows = with_last_seq(sessions.visible(info.context.actor))
+    @listed(Session, "Coaching conversations of your workspace.")
+    def sessions(
+        self, info: Info, agent_id: strawberry.ID | None = None, status: SessionStatus | None = None
+    ) -> Any:
         of_agent = decode_optional("Agent", agent_id, "agentId")
-        return await page(rows, first, after, order, agent_id=of_agent, status=status)
+        rows = where(sessions.visible(info.context.actor), agent_id=of_agent, status=status)
+        return with_last_seq(rows)
 
     @strawberry.field(
-        description="One conversation; error NOT_FOUND when there is none.", graphql_type=Session
+        description="One conversation; null with the error NOT_FOUND when there is none.",
+        graphql_type=Session | None,
     )
     async def session(self, info: Info, id: strawberry.ID) -> models.Session:
         rows = with_last_seq(sessions.visible(info.context.actor))

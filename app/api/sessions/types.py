@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 from strawberry import Parent
-from strawberry.relay import Connection, Node
+from strawberry.relay import Node
 
 from app import models
 from app.api.context import Info
@@ -61,6 +61,9 @@ class Session(RowNode, Node):
     table = models.Session
     service_get = staticmethod(sessions.get)
 
+    title: str | None = strawberry.field(
+        description="As a person named it by `renameSession`; null: never named."
+    )
     status: SessionStatus
     target_pairs: int = strawberry.field(description="Pairs that the conversation aims at. Default 20.")
     topics: list[str] = strawberry.field(description="What the questions are about; empty: everything.")
@@ -104,13 +107,10 @@ class Session(RowNode, Node):
             seq = await info.context.loaders.last_seq.load(root.id)
         return str(seq or 0)
 
-    pairs = strawberry.field(
-        resolver=nested(models.TrainingPair, "session_id"),
-        graphql_type=Connection[_Pair],
-        description="Pairs saved in this conversation.",
-    )
-    queries = strawberry.field(
-        resolver=nested(models.GeneratedQuery, "session_id"),
-        graphql_type=Connection[_Query],
-        description="Questions asked in this conversation, with skipped and discarded ones.",
+    pairs = nested(models.TrainingPair, "session_id", _Pair, "Pairs saved in this conversation.")
+    queries = nested(
+        models.GeneratedQuery,
+        "session_id",
+        _Query,
+        "Questions asked in this conversation, with skipped and discarded ones.",
     )

@@ -17,8 +17,8 @@ from app.api.topics.types import TopicPack
 from app.api.topics.writer import WriterMutations, WriterQueries
 from app.customers import packs, topics
 from app.customers.topics import Edited
+from app.knowledge import proposals
 from app.models.pair import QUERY_LENGTH
-from app.proposals import service as proposals
 
 
 @strawberry.input(description="What is null stays as it is.")

@@ -31,7 +31,7 @@ class Topic:
     )
     source: TopicSource
     questions: list[str] = strawberry.field(description="Examples that customers ask word for word.")
-    is_on: bool = strawberry.field(description="Off: nobody asks about it.")
+    is_on: bool = strawberry.field(description="Off: no customer asks about it.")
     created_at: datetime
 
     @strawberry.field(description=CONFIDENCE)

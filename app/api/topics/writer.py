@@ -1,15 +1,18 @@
 """Who plays the customers, and what to do for better ones."""
 
 from enum import StrEnum
+from typing import Self
 
 import strawberry
 
 from app.actor import Role
 from app.api.context import Info
+from app.api.enums import RejectionReason
 from app.api.roles import mutation
 from app.customers import writing
 from app.infra import writer_state, writers
 from app.infra.writers import Standing
+from app.workspaces import teams
 
 
 @strawberry.enum(
@@ -33,16 +36,25 @@ class WriterRecord:
 @strawberry.type
 class RejectionCount:
     reason: str = strawberry.field(
-        description="Why a text of the model was thrown away, such as `too_similar`."
+        description="Why a text of the model was thrown away, such as `too_similar`.",
+        deprecation_reason="`code` has it as an enum.",
+    )
+    code: RejectionReason | None = strawberry.field(
+        description="Null: of an earlier release, which had others."
     )
     count: int
+
+    @classmethod
+    def of(cls, reason: str, count: int) -> Self:
+        known = RejectionReason(reason) if reason in list(RejectionReason) else None
+        return cls(reason=reason, code=known, count=count)
 
 
 @strawberry.type(description="Who plays the customers on this installation.")
 class Writer:
     kind: WriterKind
     model: str | None = strawberry.field(description="Its name; null for the starter.")
-    sentence: str = strawberry.field(description="For people: who writes, and why not somebody better.")
+    sentence: str = strawberry.field(description="For people: who writes, and why not a better one.")
     advice: str | None = strawberry.field(description="For people: what would give better customers.")
     # A GraphQL Int ends at 2 GiB.
     bytes_done: float | None = strawberry.field(
@@ -68,7 +80,7 @@ class Writer:
     @strawberry.field(description="Of your workspace, in the last 24 hours.")
     async def record(self, info: Info) -> WriterRecord:
         found = await writing.record(info.context.actor)
-        rejections = [RejectionCount(reason=reason, count=n) for reason, n in found.rejections.items()]
+        rejections = [RejectionCount.of(reason, count) for reason, count in found.rejections.items()]
         return WriterRecord(
             questions=found.questions,
             fallback_share=found.fallback_share,
@@ -91,10 +103,12 @@ class WriterQueries:
 class WriterMutations:
     @mutation(needs=Role.ADMIN, description="Don't fetch or use a local writer model on this machine.")
     async def decline_writer_model(self, info: Info) -> Writer:
+        await teams.note_writer_change(info.context.actor)
         writer_state.decline(info.context.settings.home)
         return Writer.of(await writers.standing(info.context.settings))
 
     @mutation(needs=Role.ADMIN, description="Fetch and use a local writer model after all.")
     async def accept_writer_model(self, info: Info) -> Writer:
+        await teams.note_writer_change(info.context.actor)
         writer_state.accept(info.context.settings.home)
         return Writer.of(await writers.standing(info.context.settings))

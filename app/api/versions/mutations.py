@@ -42,15 +42,16 @@ class VersionMutations:
     @mutation(
         needs=Role.TRAINER,
         description="Put a version live by your decision; an older one rolls back. One whose proof lacks something is "
-        "refused with a Conflict that says what, unless you confirm it. Confirming changes nothing about `mayWrite`.",
+        "refused with a Conflict that says what, unless you confirm it; the model server is asked whether it "
+        "answers as trained. Confirming changes nothing about `mayWrite`.",
     )
     async def promote_version(
         self, info: Info, version_id: strawberry.ID, confirm: bool = False
     ) -> PromoteVersionResult:
         row_id = decode("AgentVersion", version_id, "versionId")
-        context = info.context
-        ensure = context.model_server.ensure
-        return VersionPromoted(version=await versions.promote(context.actor, row_id, confirm, ensure))
+        context, server = info.context, info.context.model_server
+        version = await versions.promote(context.actor, row_id, confirm, server.ensure, server.unproven)
+        return VersionPromoted(version=version)
 
     @mutation(
         needs=Role.TRAINER,

@@ -56,6 +56,12 @@ class AgentVersion(RowNode, Node):
     def report(root: Parent[models.AgentVersion]) -> Report | None:
         return Report.of(root.report)
 
+    @strawberry.field(
+        description="Pairs that it learned and that were deleted since. The next training makes one without them."
+    )
+    async def deleted_pairs(root: Parent[models.AgentVersion], info: Info) -> int:
+        return await info.context.loaders.deleted_pairs.load(root.run_id) or 0
+
     @strawberry.field(graphql_type=_Agent)
     async def agent(root: Parent[models.AgentVersion], info: Info) -> models.Agent | None:
         return await info.context.loaders.row(models.Agent).load(root.agent_id)

@@ -12,7 +12,7 @@ from app.engine.packed.batch import Batch
 class Buffers:
     """`batch` is what the step reads, without the places of branches, which only the decoder on a CPU asks for.
 
-    Padding is seen by nobody, and its labels have the weight 0.
+    Nothing attends to padding, and its labels have the weight 0.
     """
 
     def __init__(self, bucket: Bucket, device: torch.device) -> None:

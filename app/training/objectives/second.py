@@ -11,11 +11,11 @@ from typing import Any
 
 from transformers import PreTrainedTokenizerBase
 
+from app.contracts.job import Pair
+from app.errors import NanLoss, OutOfMemory
 from app.training import lora
 from app.training.clock import Clock
-from app.training.config import Pair
 from app.training.evaluate import answers
-from app.training.failures import NanLoss, OutOfMemory
 from app.training.objectives import rivals
 from app.training.objectives.preference import Comparison, Preference, both, log_probabilities, margin
 from app.training.policy import PreferencePlan
@@ -24,6 +24,7 @@ from app.training.proof.judge import Judge
 from app.training.proof.report import Judged
 from app.training.render import Sample, render_pair, render_prompt, shared_prefix
 from app.training.run import Run
+from app.training.style import HouseStyle
 
 
 @dataclass(frozen=True)
@@ -60,10 +61,13 @@ class Second:
 
     def compete(self, first: Judged | None) -> tuple[Judged | None, dict[str, Any]]:
         """The better candidate, which is active from now on, and what there is to say about the second."""
+        plan = self._plan
+        if plan is None:
+            return first, asdict(Tried(reason="The base model is too small to gain from it."))
         if reason := self._reason():
             return first, asdict(Tried(reason=reason))
         try:
-            second, tried = self._tried(first)
+            second, tried = self._tried(plan, first)
         except (NanLoss, OutOfMemory) as error:
             second, tried = None, Tried(tried=True, reason=error.message)
         if second is None or not tried.chosen:
@@ -73,32 +77,30 @@ class Second:
 
     def _reason(self) -> str | None:
         """Why nothing is tried."""
-        if self._plan is None:
-            return "The base model is too small to gain from it."
         if len(self._run.holdout) < rivals.LEAST_ASKED:
             return "There are too few held-out questions to tell two candidates apart."
         if self._run.ranks.count > 1:
             return "It is not tried where several processes share a run."
         return None
 
-    def _tried(self, first: Judged) -> tuple[Judged | None, Tried]:
-        run, plan, stop = self._run, self._plan, self._check_stop
-        base = run.model.get_base_model()
+    def _tried(self, plan: PreferencePlan, first: Judged | None) -> tuple[Judged | None, Tried]:
+        run, stop = self._run, self._check_stop
+        base = lora.base_of(run.model)
         with self._clock("preference"):
-            drafts, pairs = self._comparisons()
+            drafts, pairs = self._comparisons(plan.pairs)
             if not pairs:
                 return None, Tried(reason="No answer to do worse than the expert's was found.")
             prefix = shared_prefix(both(pairs))
             known = log_probabilities(base, both(pairs), prefix, stop)
             pairs = [
-                replace(pair, reference=known[2 * number : 2 * number + 2])
+                replace(pair, reference=(known[2 * number], known[2 * number + 1]))
                 for number, pair in enumerate(pairs)
             ]
-            self._learn(pairs, prefix)
+            self._learn(plan, pairs, prefix)
             gained = margin(base, pairs, prefix, plan.beta, stop)
         second = self._judge.judged()
         beside = report.build(
-            run.config.holdout, run.config.train, first, None, second, run.config.house_style
+            run.config.holdout, run.config.train, first, None, second, HouseStyle(run.config.house_style)
         )
         count = rivals.outcomes(beside)
         return second, Tried(
@@ -113,9 +115,9 @@ class Second:
             chosen=rivals.prefers_second(beside),
         )
 
-    def _learn(self, pairs: Sequence[Comparison], prefix: int) -> None:
+    def _learn(self, plan: PreferencePlan, pairs: Sequence[Comparison], prefix: int) -> None:
         """All steps, in a run of its own: what goes wrong in a step is met as in the first one."""
-        run, plan = self._run, self._plan
+        run = self._run
         config = replace(
             run.config,
             run_id=f"{run.config.run_id}/{plan}",  # a checkpoint of another plan is not gone on from
@@ -140,16 +142,14 @@ class Second:
             steps.take_step()
         steps.optimizer.zero_grad()
 
-    def _comparisons(self) -> tuple[int, list[Comparison]]:
+    def _comparisons(self, most: int) -> tuple[int, list[Comparison]]:
         """How many of them have a draft, and all of them, without their reference.
 
         Where no draft was kept, the base model's own answer is the worse one, as DITTO does
         (https://arxiv.org/abs/2406.00888).
         """
         # Drafts last, and of either kind the newest: those are kept where there are many.
-        samples = sorted(self._run.samples, key=lambda sample: bool(sample.pair.rejected))[
-            -self._plan.pairs :
-        ]
+        samples = sorted(self._run.samples, key=lambda sample: bool(sample.pair.rejected))[-most:]
         written = self._written([sample for sample in samples if not sample.pair.rejected])
         drafts, pairs = 0, []
         for sample in samples:
@@ -161,7 +161,7 @@ class Second:
             if len(rejected.ids) > self._room:
                 continue
             drafts += bool(draft)
-            # Nobody knows whether the base model would have ended there: it may have been cut off.
+            # It is unknown whether the base model would have ended there: it may have been cut off.
             pairs.append(Comparison(sample, rejected if draft else _without_end(rejected), (0.0, 0.0)))
         return drafts, pairs
 
@@ -176,7 +176,7 @@ class Second:
         shared = min([run.prefix, *(len(prompt) - 1 for prompt in prompts)])
         with lora.bare(run.model):
             texts = answers(
-                run.model.get_base_model(), self._tokenizer, prompts, shared, asked.most_tokens(samples),
+                lora.base_of(run.model), self._tokenizer, prompts, shared, asked.most_tokens(samples),
                 self._check_stop,
             )  # fmt: skip
         return {sample.pair.id: text for sample, text in zip(samples, texts, strict=True)}

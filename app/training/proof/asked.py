@@ -4,7 +4,7 @@ import math
 import random
 from collections.abc import Sequence
 
-from app.training.config import Pair
+from app.contracts.job import Pair
 from app.training.render import Sample
 
 ANSWERED = 8  # questions

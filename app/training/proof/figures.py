@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-from app.training.config import Pair
+from app.contracts.job import Pair
 from app.training.evaluate import by_token
 from app.training.remembered import Remembered
 from app.training.render import Sample, render_pair, shared_prefix
@@ -36,16 +36,16 @@ def changed(
 ) -> list[Changed]:
     """Of the newest answers that hold a number which their question does not say; none too long."""
     values = {(kind, value) for pair in pairs for kind, value in _values(pair.response)}
-    found = []
+    found: list[Changed] = []
     for pair in reversed(pairs):
         other = _with_others(pair, values)
         if other is None or len(found) == MOST:
             continue
-        samples = [
+        taught, changed = (
             render_pair(tokenizer, system, replace(one, examples=()), most_tokens) for one in (pair, other)
-        ]
-        if spans := _differing(*(sample.ids[sample.start : sample.end] for sample in samples)):
-            found.append(Changed(*samples, tuple(spans)))
+        )
+        if spans := _differing(*(sample.ids[sample.start : sample.end] for sample in (taught, changed))):
+            found.append(Changed(taught, changed, tuple(spans)))
     return found
 
 

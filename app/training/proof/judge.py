@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
+from app.contracts.events import Sample as Shown
 from app.training.clock import Clock
 from app.training.config import RunConfig
 from app.training.evaluate import Losses, answers, measure
@@ -65,11 +66,11 @@ class Judge:
         with self._clock("tries"):
             return tries.write(self._model, self._tokenizer, self._config, self._room, self._check_stop)
 
-    def samples(self, known: Mapping[str, str] | None = None) -> list[dict[str, str]]:
-        """The few answers that people see during a run: {pair_id, query, expected, answer} each."""
+    def samples(self, known: Mapping[str, str] | None = None) -> list[Shown]:
+        """The few answers that people see during a run."""
         texts = self._answers(self._shown) if known is None else known
         return [
-            {"pair_id": p.id, "query": p.query, "expected": p.response, "answer": texts[p.id]}
+            Shown(pair_id=p.id, query=p.query, expected=p.response, answer=texts[p.id])
             for p in self._asked[: self._shown]
         ]
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-from app.training.config import Pair
+from app.contracts.job import Pair
 from app.training.evaluate import measure
 from app.training.remembered import Remembered
 from app.training.render import Sample, render_pair, shared_prefix

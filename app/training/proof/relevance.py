@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-from app.training.config import Pair
+from app.contracts.job import Pair
 from app.training.evaluate import Losses, measure
 from app.training.remembered import Remembered
 from app.training.render import Sample, render_pair

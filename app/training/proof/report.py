@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.training.config import Pair
+from app.contracts.job import Pair
 from app.training.evaluate import Losses
 from app.training.proof import probes, quality
 from app.training.proof.quality import Quality

@@ -8,8 +8,9 @@ from collections.abc import Callable
 
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
+from app.contracts.job import Pair
 from app.facts.faults import Faults, comes_out, faults_of, within_reach
-from app.training.config import Pair, RunConfig
+from app.training.config import RunConfig
 from app.training.evaluate import answers
 from app.training.proof.asked import most_tokens
 from app.training.render import render_pair, shared_prefix

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from app.training.config import Pair
+from app.contracts.job import Pair
 from app.training.proof import asked as questions
 from app.training.proof.asked import asked, most_tokens
 from app.training.render import Sample

@@ -7,7 +7,7 @@ import pytest
 import torch
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-from app.training.config import Pair, Turn
+from app.contracts.job import Pair, Turn
 from app.training.evaluate import batches
 from app.training.proof.figures import MOST, changed, margin
 from app.training.render import render_pair

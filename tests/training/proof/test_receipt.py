@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
+from app.contracts.job import Pair
 from app.training import lora
-from app.training.config import Pair
 from app.training.policy import Hyperparameters
 from app.training.proof import receipt
 from app.training.ranks import Ranks

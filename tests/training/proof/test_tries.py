@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-from app.training.config import Pair, RunConfig, Turn
+from app.contracts.job import Pair, Turn
+from app.training.config import RunConfig
 from app.training.evaluate import answers
 from app.training.proof import tries
 from app.training.render import render_prompt

@@ -1,5 +1,8 @@
 import { Client, cacheExchange, fetchExchange, type AnyVariables, type TypedDocumentNode } from "@urql/core";
-import { Failure, failureOfRequest } from "./failures";
+import { say } from "../language/say";
+import { Failure, failureOfRequest, type FieldProblem } from "./failures";
+import type { Answered } from "./graphql";
+import { signedOut } from "./signIn";
 
 const ANSWERS_WITHIN_MS = 20_000;
 
@@ -8,10 +11,8 @@ export const client = new Client({
   exchanges: [cacheExchange, fetchExchange],
   requestPolicy: "cache-and-network",
   preferGetMethod: false,
-  // Without it urql also offers text/event-stream, and the server may take it at its word.
-  fetchOptions: { headers: { accept: "application/graphql-response+json, application/json" } },
-  fetch: (input, init) =>
-    fetch(input, {
+  fetch: async (input, init) => {
+    const answer = await fetch(input, {
       ...init,
       // What is sent while the page goes away (a deletion, a setting) still arrives.
       keepalive: document.visibilityState === "hidden",
@@ -19,7 +20,10 @@ export const client = new Client({
         AbortSignal.timeout(ANSWERS_WITHIN_MS),
         ...(init?.signal ? [init.signal] : []),
       ]),
-    }),
+    });
+    signedOut(answer.status === 401);
+    return answer;
+  },
 });
 
 type ProblemName = "InvalidInput" | "NotFound" | "Conflict" | "LimitReached";
@@ -29,8 +33,9 @@ interface Member {
 interface Problem {
   code: string;
   message: string;
-  /** Where the document asks for it. */
+  /** Where the document asks for them. */
   field?: string | null;
+  problems?: FieldProblem[];
 }
 /** The member of a mutation's result union that says that it was done. */
 export type Done<Data> = Exclude<Data[keyof Data], { __typename: ProblemName }>;
@@ -43,11 +48,11 @@ function isProblem(member: Member): member is Member & Problem {
 export async function ask<Data, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
-): Promise<Data> {
+): Promise<Answered<Data>> {
   const { data, error } = await client.query(document, variables, { requestPolicy: "network-only" });
   if (error) throw failureOfRequest(error);
-  if (data === undefined) throw new Failure("The answer was empty.", "ERROR");
-  return data;
+  if (data === undefined) throw new Failure(say.shared.emptyAnswer, "ERROR");
+  return data as Answered<Data>;
 }
 
 /** Runs a document with one mutation; problems of its result union are thrown as Failure. */
@@ -58,7 +63,7 @@ export async function send<Data extends Record<string, Member>, Variables extend
   const { data, error } = await client.mutation(document, variables);
   if (error) throw failureOfRequest(error);
   const [member] = Object.values(data ?? {});
-  if (member === undefined) throw new Failure("The answer was empty.", "ERROR");
-  if (isProblem(member)) throw new Failure(member.message, member.code, member.field);
+  if (member === undefined) throw new Failure(say.shared.emptyAnswer, "ERROR");
+  if (isProblem(member)) throw new Failure(member.message, member.code, member.field, member.problems);
   return member as Done<Data>;
 }

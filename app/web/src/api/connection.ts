@@ -7,7 +7,7 @@ import { useSyncExternalStore } from "react";
 const waiting = new Set<object>();
 const listeners = new Set<() => void>();
 
-function isReconnecting(): boolean {
+export function isReconnecting(): boolean {
   return waiting.size > 0;
 }
 

@@ -1,4 +1,11 @@
 import type { CombinedError } from "@urql/core";
+import { say } from "../language/say";
+
+/** A value that was refused. */
+export interface FieldProblem {
+  field: string | null;
+  message: string;
+}
 
 /** What went wrong, in words for people: what happened and what to do. */
 export class Failure extends Error {
@@ -8,8 +15,21 @@ export class Failure extends Error {
     readonly code: string,
     /** The input field that is meant, where it is one. */
     readonly field: string | null = null,
+    /** All fields that were refused, where the document asks for them. */
+    readonly problems: readonly FieldProblem[] = [{ field, message }],
   ) {
     super(message);
+  }
+
+  /** What is wrong with this field of a form. */
+  at(field: string): string | null {
+    return this.problems.find((problem) => problem.field === field)?.message ?? null;
+  }
+
+  /** What a form says that shows these fields' problems beside them. */
+  besides(fields: readonly string[]): string | null {
+    const others = this.problems.filter(({ field }) => field === null || !fields.includes(field));
+    return others.map(({ message }) => message).join(" ") || null;
   }
 
   get canRetry(): boolean {
@@ -17,19 +37,20 @@ export class Failure extends Error {
   }
 }
 
-export const SIGN_IN = "You are signed out here. Open the link that Coachable printed when it started.";
-const UNREACHABLE = "Coachable can't be reached. Check that it is running; nothing you typed is lost.";
-
 interface Described {
   message: string;
   extensions?: Record<string, unknown> | undefined;
 }
 
+function signedOutFailure(): Failure {
+  return new Failure(say.shared.signedOut, "UNAUTHORIZED"); // the way back stands above every screen: SignIn
+}
+
 export function failureOf(errors: readonly Described[]): Failure {
   const [first] = errors;
   const code = first?.extensions?.["code"];
-  if (code === "UNAUTHORIZED") return new Failure(SIGN_IN, code);
-  return new Failure(first?.message ?? "Something went wrong.", typeof code === "string" ? code : "ERROR");
+  if (code === "UNAUTHORIZED") return signedOutFailure();
+  return new Failure(first?.message ?? say.shared.wentWrong, typeof code === "string" ? code : "ERROR");
 }
 
 export function asFailure(error: unknown): Failure {
@@ -40,6 +61,6 @@ export function asFailure(error: unknown): Failure {
 export function failureOfRequest(error: CombinedError): Failure {
   if (error.graphQLErrors.length > 0) return failureOf(error.graphQLErrors);
   const status = (error.response as Response | undefined)?.status;
-  if (status === 401 || status === 403) return new Failure(SIGN_IN, "UNAUTHORIZED");
-  return new Failure(UNREACHABLE, "UNREACHABLE");
+  if (status === 401 || status === 403) return signedOutFailure();
+  return new Failure(say.shared.unreachable, "UNREACHABLE");
 }

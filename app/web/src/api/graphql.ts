@@ -1,4 +1,4 @@
-import { initGraphQLTada } from "gql.tada";
+import { initGraphQLTada, type ResultOf as Result } from "gql.tada";
 import type { introspection } from "./schema";
 
 /** Every document of the page is checked against schema.graphql when the page is built. */
@@ -8,4 +8,9 @@ export const graphql = initGraphQLTada<{
   scalars: { DateTime: string; JSON: unknown };
 }>();
 
-export type { FragmentOf, ResultOf, VariablesOf } from "gql.tada";
+type Single = "agent" | "session" | "trainingRun";
+/** What `ask` resolves to: a single thing that there is none of is null with an error beside it, which `ask` throws. */
+export type Answered<Data> = { [Field in keyof Data]: Field extends Single ? NonNullable<Data[Field]> : Data[Field] };
+export type ResultOf<Document> = Answered<Result<Document>>;
+
+export type { FragmentOf, VariablesOf } from "gql.tada";

@@ -1,4 +1,5 @@
 import { stringifyDocument } from "@urql/core";
+import { say } from "../language/say";
 import { REPLY_GROUNDS, type Grounds } from "../replies/events";
 import { Failure, failureOf } from "./failures";
 import { graphql, type ResultOf, type VariablesOf } from "./graphql";
@@ -55,10 +56,10 @@ export function reply(input: ReplyInput, to: Listening): () => void {
         to.failed(
           Array.isArray(reason)
             ? failureOf(reason as { message: string }[])
-            : new Failure("The connection was lost while the agent answered. Ask again.", "UNREACHABLE"),
+            : new Failure(say.shared.replyLost, "UNREACHABLE"),
         ),
       complete: () => {
-        if (!finished) to.failed(new Failure("The answer was cut off. Ask again.", "UNREACHABLE"));
+        if (!finished) to.failed(new Failure(say.shared.replyCut, "UNREACHABLE"));
       },
     },
   );

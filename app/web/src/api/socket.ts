@@ -1,7 +1,9 @@
 import { createClient } from "graphql-ws";
+import { signedOut } from "./signIn";
 
 const PING_EVERY_MS = 12_000;
 const PONG_WITHIN_MS = 5_000;
+const FORBIDDEN = 4403;
 
 /**
  * One socket for all subscriptions. It never retries: `follow` subscribes again from its last cursor, also after the
@@ -23,9 +25,13 @@ export const socket = createClient({
     pong: (received) => {
       if (received) clearTimeout(waiting);
     },
-    connected: () => (isOpen = true),
-    closed: () => {
+    connected: () => {
+      isOpen = true;
+      signedOut(false);
+    },
+    closed: (event) => {
       isOpen = false;
+      if (event instanceof CloseEvent && event.code === FORBIDDEN) signedOut(true);
       clearTimeout(waiting);
     },
   },

@@ -1,3 +1,4 @@
+import { say } from "../language/say";
 import type { BaseModel } from "./documents";
 import { factsOf, fetchedOf, noteOf } from "./words";
 import "./basemodels.css";
@@ -33,11 +34,11 @@ export function BaseModelChoice({ models, value, onChange, legend }: Props) {
       {chosen && <BaseModelNote model={chosen} />}
       {tooLarge.length > 0 && (
         <details>
-          <summary>Too large for this machine: {tooLarge.length}</summary>
+          <summary>{say.models.tooLarge(tooLarge.length)}</summary>
           <ul className="base-models-large">
             {tooLarge.map((model) => (
               <li key={model.id}>
-                {model.title} <span className="muted small">{model.fitReason}</span>
+                {model.title} <span className="muted small" lang="en">{model.fitReason}</span>
               </li>
             ))}
           </ul>
@@ -55,7 +56,7 @@ function BaseModelNote({ model }: { model: BaseModel }) {
   return (
     <div className="base-model-note" role="status">
       {note && <p className="small">{note}</p>}
-      {share !== null && <progress value={share} aria-label={`Fetching ${model.title}`} />}
+      {share !== null && <progress value={share} aria-label={say.models.fetching(model.title)} />}
     </div>
   );
 }
@@ -64,5 +65,5 @@ function BaseModelNote({ model }: { model: BaseModel }) {
 export function StarterNote({ models }: { models: BaseModel[] }) {
   const starter = models.find((model) => model.isDefault && model.isStarter);
   if (!starter?.notice) return null;
-  return <p className="muted small">This is the starter model: {starter.title}. {starter.notice}</p>;
+  return <p className="muted small">{say.models.starter(starter.title, starter.notice)}</p>;
 }

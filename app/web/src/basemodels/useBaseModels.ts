@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { useQuery } from "urql";
+import { useQuery } from "../api/useQuery";
 import { BASE_MODELS, type BaseModel } from "./documents";
 
 const LOOK_AGAIN_MS = { fetching: 2_000, else: 30_000 };

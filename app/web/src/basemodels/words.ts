@@ -1,22 +1,18 @@
+import { say } from "../language/say";
+import { decimal } from "../words";
 import type { BaseModel } from "./documents";
-
-const FITS: Record<BaseModel["fit"], string> = {
-  NOW: "runs here",
-  FOUR_BITS: "runs here with 4 bits",
-  NO: "too large for this machine",
-};
 
 /** Such as "0.6B · 1.5 GB · Apache-2.0 · runs here"; what is not known is left out. */
 export function factsOf(model: Pick<BaseModel, "parameters" | "size" | "licence" | "fit" | "state" | "isDefault">): string {
   const facts = [
-    model.isDefault && "the default",
+    model.isDefault && say.models.isDefault,
     model.parameters >= 1e6 && weights(model.parameters),
     model.size > 0 && gigabytes(model.size),
     model.licence,
-    FITS[model.fit],
-    model.state === "FETCHING" && "being fetched",
-    model.state === "NOT_HERE" && "not here yet",
-    model.state === "GONE" && "gone",
+    say.models.fits[model.fit],
+    model.state === "FETCHING" && say.models.beingFetched,
+    model.state === "NOT_HERE" && say.models.notHere,
+    model.state === "GONE" && say.models.gone,
   ];
   return facts.filter(Boolean).join(" · ");
 }
@@ -25,8 +21,8 @@ export function factsOf(model: Pick<BaseModel, "parameters" | "size" | "licence"
 export function noteOf(model: BaseModel): string {
   const notes = [
     model.state !== "HERE" && model.sentence,
-    model.state === "NOT_HERE" && "It is fetched as soon as it is chosen.",
-    model.gated && model.state === "NOT_HERE" && "Its makers give it only to who has agreed to their terms.",
+    model.state === "NOT_HERE" && say.models.fetchedWhenChosen,
+    model.gated && model.state === "NOT_HERE" && say.models.gated,
     model.fit !== "NOW" && model.fitReason,
     model.problem,
   ];
@@ -40,9 +36,9 @@ export function fetchedOf({ bytesDone, bytesTotal }: Pick<BaseModel, "bytesDone"
 }
 
 function weights(amount: number): string {
-  return amount < 950e6 ? `${Math.round(amount / 1e6)}M` : `${(amount / 1e9).toFixed(1)}B`;
+  return amount < 950e6 ? `${Math.round(amount / 1e6)}M` : `${decimal(amount / 1e9)}B`;
 }
 
 function gigabytes(bytes: number): string {
-  return `${(bytes / 1e9).toFixed(1)} GB`;
+  return `${decimal(bytes / 1e9)} GB`;
 }

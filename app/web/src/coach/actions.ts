@@ -63,7 +63,7 @@ export const SKIP = graphql(
 export const ANOTHER = graphql(
   `
     mutation Another($sessionId: ID!) {
-      generateQuery(sessionId: $sessionId) {
+      generateQuery(input: { sessionId: $sessionId }) {
         __typename
         ... on QueryOpened {
           query {

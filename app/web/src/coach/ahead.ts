@@ -1,5 +1,5 @@
 import type { QuestionEvent, QuestionRow } from "./events";
-import { exchangeOf, type Exchange, type Item, type Transcript } from "./transcript";
+import { exchangeOf, type Exchange, type Item, type Transcript } from "./items";
 
 /**
  * The next question stands there the moment an answer is sent: the page knows what the server has ready, shows it and

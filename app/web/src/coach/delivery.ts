@@ -1,13 +1,14 @@
 import { send } from "../api/client";
 import { onConnection } from "../api/connection";
 import { asFailure } from "../api/failures";
+import { say } from "../language/say";
 import { ADD_PAIR, SUBMIT } from "./actions";
 import type { Category, Difficulty } from "./events";
 import { forget, keep, unsent, type Unsent } from "./outbox";
-import { exchangeOf, type Change, type Exchange } from "./transcript";
+import { exchangeOf, type Exchange } from "./items";
+import type { Change } from "./transcript";
 
 const TRY_AGAIN_MS = 4_000;
-const WAITING = "Kept here; it is sent as soon as Coachable can be reached.";
 
 /** Brings answers to the server: at once, or as soon as it can be reached again. Each is saved exactly once. */
 export class Delivery {
@@ -72,7 +73,7 @@ export class Delivery {
   async #send(): Promise<void> {
     for (let entry = this.#queue[0]; entry; entry = this.#queue[0]) {
       if (!(await this.#post(entry))) {
-        for (const { key } of this.#queue) this.dispatch({ type: "unsaved", key, state: "waiting", note: WAITING });
+        for (const { key } of this.#queue) this.dispatch({ type: "unsaved", key, state: "waiting", note: say.coach.waits });
         return;
       }
       this.#queue = this.#queue.filter((other) => other !== entry);
@@ -119,6 +120,8 @@ function exchangeFor(entry: Unsent): Exchange {
     skipReason: null,
     earlier: [],
     createdAt: "",
+    openedAt: null,
+    endedAt: null,
     firstEventCursor: null,
   };
   const exchange = exchangeOf(row, { text: entry.response, key: entry.key, pairId: null, state: "sending", note: null, more: [], changes: null });

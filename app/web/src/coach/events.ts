@@ -13,10 +13,12 @@ export const QUESTION = graphql(`
     needsTopics
     skipReason
     earlier {
-      role
+      speaker
       content
     }
     createdAt
+    openedAt
+    endedAt
     firstEventCursor
   }
 `);
@@ -30,7 +32,7 @@ export const PAIR = graphql(`
     context
     difficulty
     earlier {
-      role
+      speaker
       content
     }
     createdAt
@@ -56,7 +58,7 @@ export const FOLLOW_QUESTIONS = graphql(`
         context
         difficulty
         earlier {
-          role
+          speaker
           content
         }
         attempt
@@ -72,7 +74,7 @@ export const FOLLOW_QUESTIONS = graphql(`
         context
         difficulty
         earlier {
-          role
+          speaker
           content
         }
       }
@@ -83,7 +85,7 @@ export const FOLLOW_QUESTIONS = graphql(`
         context
         difficulty
         earlier {
-          role
+          speaker
           content
         }
         reason

@@ -1,7 +1,8 @@
 import { ask } from "../api/client";
+import { say } from "../language/say";
 import { graphql, type ResultOf } from "../api/graphql";
 import { PAIR, QUESTION, type PairRow, type QuestionRow } from "./events";
-import { answerOf, exchangeOf, type Item, type Transcript } from "./transcript";
+import { answerOf, exchangeOf, type Answer, type Item, type Transcript } from "./items";
 
 const ROWS = graphql(
   `
@@ -137,24 +138,31 @@ export class History {
   #exchanges(): Entry[] {
     const entries: Entry[] = [];
     const answers = new Map(this.#pairs.map((pair) => [pair.generatedQuery?.id, pair]));
+    const numbers = new Map(this.#pairs.map(({ id }, at) => [id, this.session.pairCount - at])); // the newest first
+    const saved = (pair: PairRow) => answerOf(pair, say.coach.saved(numbers.get(pair.id) ?? 0, this.session.targetPairs));
     for (const query of this.#queries) {
       const pair = answers.get(query.id);
-      if (pair) entries.push([pair.createdAt, exchangeOf(query, answerOf(pair, "Training pair saved"))]);
-      else if (query.status === "SKIPPED") entries.push([query.createdAt, exchangeOf(query)]);
+      if (pair) entries.push([pair.createdAt, exchangeOf(query, saved(pair))]);
+      else if (wasLeft(query)) entries.push([query.endedAt ?? query.createdAt, exchangeOf(query)]);
     }
     const asked = new Set(this.#queries.map(({ id }) => id));
     for (const pair of this.#pairs.filter((one) => one.generatedQuery === null || !asked.has(one.generatedQuery.id))) {
-      entries.push([pair.createdAt, exchangeOfPair(pair)]);
+      entries.push([pair.createdAt, exchangeOfPair(pair, saved(pair))]);
     }
     return entries;
   }
 }
 
-function exchangeOfPair(pair: PairRow): Item {
+/** Shown, and then skipped or put aside; what was thrown away unseen belongs to no conversation. */
+function wasLeft({ status, openedAt }: QuestionRow): boolean {
+  return status === "SKIPPED" || (status === "DISCARDED" && openedAt !== null);
+}
+
+function exchangeOfPair(pair: PairRow, answer: Answer): Item {
   const { query: text, category, context, difficulty, earlier } = pair;
   const isOwn = pair.generatedQuery === null;
   const about = { text, category, context, difficulty, earlier, isOwn, fallbackReason: null, topicsNeeded: 0, skipReason: null };
-  return { kind: "exchange", id: pair.generatedQuery?.id ?? pair.id, opener: null, question: { ...about, state: "over" }, answer: answerOf(pair, "Training pair saved") };
+  return { kind: "exchange", id: pair.generatedQuery?.id ?? pair.id, opener: null, question: { ...about, state: "over" }, answer };
 }
 
 function inOrder(entries: Entry[]): Item[] {
@@ -162,10 +170,10 @@ function inOrder(entries: Entry[]): Item[] {
 }
 
 function notices(run: LoadedRun): Entry[] {
-  const begun: Item = { kind: "notice", id: `begun-${run.id}`, tone: "plain", text: "A training started." };
+  const begun: Item = { kind: "notice", id: `begun-${run.id}`, tone: "plain", text: say.coach.trainingStarted };
   if (run.finishedAt === null) return [[run.queuedAt, begun]];
   const isLive = run.status === "SUCCEEDED";
-  const text = run.reason ?? "The training ended without a new version.";
+  const text = run.reason ?? say.coach.trainingEnded;
   return [
     [run.queuedAt, begun],
     [run.finishedAt, { kind: "notice", id: `ended-${run.id}`, tone: isLive ? "good" : "plain", text }],

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { nextPrepared } from "./ahead";
 import type { PairRow, QuestionEvent, QuestionRow, SessionEvent } from "./events";
-import { change, currentExchange, EMPTY, exchangeOf, type Change, type Transcript } from "./transcript";
+import { currentExchange, exchangeOf, type Transcript } from "./items";
+import { change, EMPTY, type Change } from "./transcript";
 
 const earlier: QuestionRow["earlier"] = [];
 const about = { category: "BILLING", context: "florist", difficulty: "EASY" } as const;
@@ -27,7 +28,7 @@ function savedEvent(cursor: number, row: PairRow, pairCount = 1): Change {
   return { type: "session", event: { ...event, message, pair: row } satisfies SessionEvent };
 }
 function row(id: string, text: string, status: QuestionRow["status"]): QuestionRow {
-  const rest = { fallbackReason: null, needsTopics: false, skipReason: null, createdAt: "2026-01-01T00:00:00Z", firstEventCursor: "0" };
+  const rest = { fallbackReason: null, needsTopics: false, skipReason: null, createdAt: "2026-01-01T00:00:00Z", openedAt: null, endedAt: null, firstEventCursor: "0" };
   return { id, status, source: "MODEL", text, ...about, earlier, ...rest };
 }
 function answering(queryId: string, key: string, next: string | null = null): Change {
@@ -78,13 +79,13 @@ describe("a question that streams in", () => {
   });
 
   it("stays skipped when the model finishes after all", () => {
-    const now = play(started(1, "q"), { type: "left", queryId: "q", as: "skipped" }, ready(3, "q", "How?"));
+    const now = play(started(1, "q"), { type: "left", queryId: "q" }, ready(3, "q", "How?"));
     expect(currentExchange(now)).toBeNull();
     expect(now.items[0]).toMatchObject({ question: { state: "skipped" } });
   });
 
-  it("is no longer the current one once it is put aside, and comes back if the server refuses", () => {
-    const now = play(started(1, "q"), ready(2, "q", "How?"), { type: "left", queryId: "q", as: "over" });
+  it("is no longer the current one once it is skipped, and comes back if the server refuses", () => {
+    const now = play(started(1, "q"), ready(2, "q", "How?"), { type: "left", queryId: "q" });
     expect(currentExchange(now)).toBeNull();
     const back = change(now, { type: "returned", queryId: "q" });
     expect(currentExchange(back)).toMatchObject({ id: "q", question: { state: "open" } });
@@ -101,7 +102,7 @@ describe("a question that needs topics", () => {
   it("says so, stays the current one, and can be skipped", () => {
     expect(asksFor(waiting)).toBe(1);
     expect(currentExchange(waiting)?.question.state).toBe("writing");
-    expect(currentExchange(change(waiting, { type: "left", queryId: "q", as: "skipped" }))).toBeNull();
+    expect(currentExchange(change(waiting, { type: "left", queryId: "q" }))).toBeNull();
   });
 
   it("is written once there are some", () => {
@@ -246,7 +247,7 @@ describe("a prepared question", () => {
   });
 
   it("comes after a customer's reaction", () => {
-    const turns: QuestionRow["earlier"] = [{ role: "user", content: "How?" }];
+    const turns: QuestionRow["earlier"] = [{ speaker: "USER", content: "How?" }];
     expect(nextPrepared(change(open, prepared("q4", "But why?", turns)))?.id).toBe("q4");
   });
 });

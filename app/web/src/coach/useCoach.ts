@@ -2,14 +2,17 @@ import { useEffect, useMemo, useReducer, useRef, useState } from "react";
 import { ask, send } from "../api/client";
 import { asFailure, type Failure } from "../api/failures";
 import { follow } from "../api/follow";
+import { changeRules } from "../agent/guide";
 import { toast } from "../components/Toasts";
+import { say } from "../language/say";
 import { nextPrepared } from "./ahead";
 import { ANOTHER, SKIP } from "./actions";
 import { Delivery } from "./delivery";
 import { FOLLOW_QUESTIONS, FOLLOW_SESSION, type Category, type Difficulty, type QuestionRow } from "./events";
 import { History, SESSION, type LoadedSession } from "./history";
 import { newKey, type Draft, type Unsent } from "./outbox";
-import { change, EMPTY, type Exchange, type Transcript } from "./transcript";
+import type { Exchange, Transcript } from "./items";
+import { change, EMPTY } from "./transcript";
 
 const LOAD_AGAIN_MS = 2_000;
 
@@ -23,7 +26,7 @@ export interface OwnPair {
 export interface CoachActions {
   save: (exchange: Exchange, response: string, draft: Draft | null) => void;
   skip: (exchange: Exchange, reason: string | null) => void;
-  another: (exchange: Exchange | null) => void;
+  another: () => void;
   add: (own: OwnPair) => void;
   /** The agent got topics, after this question had said so often that it needs one. */
   topicsAdded: (queryId: string, needed: number) => void;
@@ -50,6 +53,7 @@ export function useCoach(sessionId: string): Coaching {
   const [hasEarlier, setHasEarlier] = useState(false);
   const delivery = useRef<Delivery | null>(null);
   const history = useRef<History | null>(null);
+  const agentId = useRef<string | null>(null);
   const latest = useRef(transcript);
   useEffect(() => {
     latest.current = transcript;
@@ -67,6 +71,7 @@ export function useCoach(sessionId: string): Coaching {
         if (stopped) return;
         const read = new History(loaded);
         history.current = read;
+        agentId.current = loaded.agent.id;
         setSession(loaded);
         setHasEarlier(read.hasMore);
         setProblem(null);
@@ -76,10 +81,12 @@ export function useCoach(sessionId: string): Coaching {
         stops.push(
           follow(FOLLOW_QUESTIONS, { sessionId, after: first ?? lastEventCursor }, {
             event: (event) => dispatch({ type: "question", event }),
+            ended: () => undefined,
             refused: setProblem,
           }),
           follow(FOLLOW_SESSION, { sessionId, after: lastEventCursor }, {
             event: (event) => dispatch({ type: "session", event }),
+            ended: () => undefined,
             refused: setProblem,
           }),
         );
@@ -113,17 +120,24 @@ export function useCoach(sessionId: string): Coaching {
         setProblem(asFailure(error));
       }
     }
-    /** At once on the screen, so that nothing else can be asked of the question that is going. */
-    function leave(id: string | null, as: "skipped" | "over", ask: () => Promise<QuestionRow | null>) {
-      if (id !== null) dispatch({ type: "left", queryId: id, as });
-      void run(
-        async () => {
-          await delivery.current?.settled(); // the answer before it opens the question
-          const next = await ask();
-          if (next) dispatch({ type: "opened", query: next });
-        },
-        () => id !== null && dispatch({ type: "returned", queryId: id }),
-      );
+    async function open(ask: () => Promise<QuestionRow | null>) {
+      await delivery.current?.settled(); // the answer before it opens the question
+      const next = await ask();
+      if (next) dispatch({ type: "opened", query: next });
+    }
+    /** What was learned from a skipped question is told with the way back. */
+    function learned({ id, text }: { id: string; text: string }) {
+      const close = toast({ id, text: say.coach.learned(text), action: { label: say.shared.undo, run: () => void undo() } });
+      async function undo() {
+        close();
+        if (agentId.current === null) return;
+        try {
+          await changeRules(agentId.current, (rules) => rules.filter((rule) => rule.id !== id));
+          toast({ id, text: say.coach.forgotten });
+        } catch (error) {
+          toast({ id, text: asFailure(error).message });
+        }
+      }
     }
     return {
       save({ id, question }, response, draft) {
@@ -137,14 +151,20 @@ export function useCoach(sessionId: string): Coaching {
         delivery.current?.deliver({ key, sessionId, queryId: null, draft: null, nextQueryId: null, ...own });
       },
       skip({ id }, reason) {
-        leave(id, "skipped", async () => {
-          const { nextQuery, learned } = await send(SKIP, { input: { queryId: id, reason } });
-          for (const rule of learned) toast({ id: rule.id, text: `Learned: ${rule.text} Settings can undo it.` });
-          return nextQuery;
-        });
+        // At once on the screen, so that nothing else can be asked of the question that is going.
+        dispatch({ type: "left", queryId: id });
+        void run(
+          () =>
+            open(async () => {
+              const skipped = await send(SKIP, { input: { queryId: id, reason } });
+              skipped.learned.forEach(learned);
+              return skipped.nextQuery;
+            }),
+          () => dispatch({ type: "returned", queryId: id }),
+        );
       },
-      another(exchange) {
-        leave(exchange?.id ?? null, "over", async () => (await send(ANOTHER, { sessionId })).query);
+      another() {
+        void run(() => open(async () => (await send(ANOTHER, { sessionId })).query));
       },
       earlier() {
         void run(async () => {

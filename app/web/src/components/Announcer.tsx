@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import { say } from "../language/say";
 
 /**
  * One live region for the whole page: it reads whole sentences, never the words of a stream one by one. The newest few
@@ -22,7 +23,7 @@ export function Announcer() {
     () => said,
   );
   return (
-    <div className="hidden" role="log" aria-label="News" aria-live="polite">
+    <div className="hidden" role="log" aria-label={say.shared.news} aria-live="polite">
       {sentences.map(({ id, sentence }) => <p key={id}>{sentence}</p>)}
     </div>
   );

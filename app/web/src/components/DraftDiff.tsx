@@ -1,3 +1,4 @@
+import { say } from "../language/say";
 import "./draft-diff.css";
 
 export interface Changed {
@@ -13,10 +14,10 @@ interface Props {
 /** What a person changed in the agent's draft; nothing where nothing was. */
 export function DraftDiff({ changes }: Props) {
   if (!changes) return null;
-  if (changes.every(({ change }) => change === "KEPT")) return <p className="small muted">The agent's draft, unchanged.</p>;
+  if (changes.every(({ change }) => change === "KEPT")) return <p className="small muted">{say.coach.unchanged}</p>;
   return (
     <details className="draft-diff small">
-      <summary>What you changed in the draft</summary>
+      <summary>{say.coach.changed}</summary>
       <p>
         {changes.map(({ change, text }, at) => {
           if (change === "KEPT") return <span key={at}>{text} </span>;

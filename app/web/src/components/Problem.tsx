@@ -1,4 +1,5 @@
 import { failureOfRequest } from "../api/failures";
+import { say } from "../language/say";
 import { follow } from "../route";
 import type { CombinedError } from "@urql/core";
 
@@ -8,15 +9,16 @@ export function LoadProblem({ error, retry }: { error: CombinedError; retry: () 
   if (failure.code === "NOT_FOUND") {
     return (
       <div className="problem row" role="alert">
-        <span className="grow">This is not there, or not any more.</span>
-        <a className="button plain slim" href="/" onClick={follow}>All your agents</a>
+        <span className="grow">{say.shared.notThere}</span>
+        <a className="button plain slim" href="/" onClick={follow}>{say.shared.allAgents}</a>
       </div>
     );
   }
+  if (failure.code === "UNAUTHORIZED") return null; // SignIn says it, above every screen
   return (
     <div className="problem row" role="alert">
       <span className="grow">{failure.message}</span>
-      <button type="button" className="button plain slim" onClick={retry}>Try again</button>
+      <button type="button" className="button plain slim" onClick={retry}>{say.shared.tryAgain}</button>
     </div>
   );
 }

@@ -1,7 +1,8 @@
+import { say } from "../language/say";
 import "./thread.css";
 
 interface Turn {
-  role: string;
+  speaker: "USER" | "ASSISTANT";
   content: string;
 }
 
@@ -10,11 +11,11 @@ export function Thread({ turns }: { turns: readonly Turn[] }) {
   if (turns.length === 0) return null;
   return (
     <details className="thread small">
-      <summary>Goes on from an earlier answer</summary>
+      <summary>{say.coach.goesOn}</summary>
       <ol>
-        {turns.map(({ role, content }, at) => (
-          <li key={at} className={role === "user" ? "" : "muted"}>
-            <strong>{role === "user" ? "Customer" : "You"}:</strong> {content}
+        {turns.map(({ speaker, content }, at) => (
+          <li key={at} className={speaker === "USER" ? "" : "muted"}>
+            <strong>{speaker === "USER" ? say.coach.customerSays : say.coach.youSay}:</strong> {content}
           </li>
         ))}
       </ol>

@@ -4,8 +4,12 @@ import "./toasts.css";
 interface Toast {
   id: string;
   text: string;
+  /** What takes back what is told, where that can be taken back. */
   action?: { label: string; run: () => void };
 }
+
+/** Who wants to take something back has to read it, decide and reach the button. */
+const SHOWN_MS = { plain: 6_000, withAction: 12_000 };
 
 let toasts: readonly Toast[] = [];
 const listeners = new Set<() => void>();
@@ -15,8 +19,8 @@ function set(next: readonly Toast[]): void {
   listeners.forEach((listener) => listener());
 }
 
-/** Shows a short message at the foot of the page; the same id replaces it. Returns how to take it away. */
-export function toast(shown: Toast, forMs = 6000): () => void {
+/** Shows a short message under the head of the page; the same id replaces it. Returns how to take it away. */
+export function toast(shown: Toast, forMs = shown.action ? SHOWN_MS.withAction : SHOWN_MS.plain): () => void {
   const close = () => set(toasts.filter((other) => other !== shown));
   set([...toasts.filter((other) => other.id !== shown.id), shown]);
   setTimeout(close, forMs);

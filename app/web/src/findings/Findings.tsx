@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { Icon } from "../components/Icon";
+import { say } from "../language/say";
 import type { FindingRow } from "./documents";
 import "./findings.css";
 
@@ -13,7 +14,7 @@ export function Findings({ findings }: { findings: readonly FindingRow[] }) {
   return (
     <div role="status">
       {findings.length > 0 && (
-        <ul className="findings" aria-label="Worth a look">
+        <ul className="findings" aria-label={say.coach.worthALook}>
           {findings.slice(0, isOpen ? findings.length : SHOWN).map((finding) => (
             <FindingItem key={finding.code + finding.sentence} finding={finding} />
           ))}
@@ -21,7 +22,7 @@ export function Findings({ findings }: { findings: readonly FindingRow[] }) {
       )}
       {more > 0 && (
         <button type="button" className="button quiet slim" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
-          {isOpen ? "Show fewer" : `${more} more`}
+          {isOpen ? say.coach.fewer : say.coach.more(more)}
         </button>
       )}
     </div>
@@ -34,12 +35,12 @@ function FindingItem({ finding }: { finding: FindingRow }) {
       <Icon name="warning" />
       {finding.pair ? (
         <details>
-          <summary>{finding.sentence}</summary>
+          <summary lang="en">{finding.sentence}</summary>
           <p className="finding-query">{finding.pair.query}</p>
           <p>{finding.pair.response}</p>
         </details>
       ) : (
-        <span>{finding.sentence}</span>
+        <span lang="en">{finding.sentence}</span>
       )}
     </li>
   );

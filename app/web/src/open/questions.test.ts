@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { answerOf, exchangeOf } from "../coach/transcript";
-import { answeredTexts, asked, byNeed, stillOpen, type OpenQuestion } from "./questions";
+import { answerOf, exchangeOf } from "../coach/items";
+import { en } from "../language/en";
+import { answeredTexts, byNeed, stillOpen, type OpenQuestion } from "./questions";
 
 function question(text: string, count: number, lastAskedAt: string): OpenQuestion {
   return { id: text, text, count, createdAt: "2026-01-01T00:00:00Z", lastAskedAt };
@@ -17,7 +18,7 @@ describe("open questions", () => {
 
   it("go as soon as they are answered", () => {
     const about = { category: "GENERAL", context: "", difficulty: "EASY", earlier: [], createdAt: "2026-01-01T00:00:00Z" } as const;
-    const rest = { source: "MODEL", fallbackReason: null, needsTopics: false, skipReason: null, firstEventCursor: null } as const;
+    const rest = { source: "MODEL", fallbackReason: null, needsTopics: false, skipReason: null, openedAt: null, endedAt: null, firstEventCursor: null } as const;
     const exchange = exchangeOf({ id: "q", text: "Do you rent boats?", status: "ANSWERED", ...about, ...rest, earlier: [] });
     const pair = { id: "p", query: "Do you rent boats?", response: "Yes.", isLeftOut: false, draftDiff: null, generatedQuery: null };
     const answer = answerOf({ ...pair, ...about, earlier: [] });
@@ -27,6 +28,6 @@ describe("open questions", () => {
   });
 
   it("say how often they were asked", () => {
-    expect([1, 2, 3].map(asked)).toEqual(["asked once", "asked twice", "asked 3 times"]);
+    expect([1, 2, 3].map(en.coach.asked)).toEqual(["asked once", "asked twice", "asked 3 times"]);
   });
 });

@@ -1,6 +1,6 @@
 import { send } from "../api/client";
 import { graphql, type ResultOf } from "../api/graphql";
-import type { Item } from "../coach/transcript";
+import type { Item } from "../coach/items";
 
 export const OPEN_QUESTIONS = graphql(`
   fragment OpenQuestions on Agent {
@@ -18,7 +18,7 @@ export const OPEN_QUESTIONS = graphql(`
 const DELETE = graphql(
   `
     mutation DeleteOpenQuestion($id: ID!) {
-      deleteOpenQuestion(id: $id) {
+      deleteOpenQuestion(input: { id: $id }) {
         __typename
         ... on OpenQuestionDeleted {
           agent {
@@ -56,9 +56,4 @@ export function answeredTexts(items: readonly Item[]): ReadonlySet<string> {
 /** Without those that were answered in this conversation: the list is loaded a moment later. */
 export function stillOpen(questions: readonly OpenQuestion[], answered: ReadonlySet<string>): OpenQuestion[] {
   return questions.filter(({ text }) => !answered.has(text.trim()));
-}
-
-export function asked(count: number): string {
-  if (count <= 1) return "asked once";
-  return count === 2 ? "asked twice" : `asked ${count} times`;
 }

@@ -1,3 +1,4 @@
+import { say } from "../language/say";
 import type { Grounds as Reply } from "./events";
 import { basisOf, nameOfSource } from "./words";
 import "./grounds.css";
@@ -9,7 +10,7 @@ export function Grounds({ grounds }: { grounds: Pick<Reply, "basis" | "sources">
   return (
     <details className={tone}>
       <summary>{basisOf(grounds)}</summary>
-      <ul aria-label="Sources">
+      <ul aria-label={say.replies.sources}>
         {grounds.sources.map((source, at) => (
           <li key={at}>
             <p className="grounds-name">{nameOfSource(source)}</p>

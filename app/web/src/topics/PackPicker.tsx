@@ -1,10 +1,10 @@
 import { useState } from "react";
-import { useQuery } from "urql";
+import { useQuery } from "../api/useQuery";
 import { send } from "../api/client";
-import { asFailure } from "../api/failures";
 import { announce } from "../components/Announcer";
 import { Dialog } from "../components/Dialog";
-import { count } from "../words";
+import { useAttempt } from "../components/useAttempt";
+import { say } from "../language/say";
 import { ADD_PACK, PACKS } from "./documents";
 import "./topics.css";
 
@@ -17,42 +17,38 @@ interface Props {
 export function PackPicker({ agentId, language }: Props) {
   const [{ data }] = useQuery({ query: PACKS, variables: { language } });
   const [isOpen, setIsOpen] = useState(false);
-  const [state, setState] = useState<{ busy: boolean; problem: string | null }>({ busy: false, problem: null });
+  const [state, attempt] = useAttempt();
   const packs = data?.topicPacks ?? [];
   if (packs.length === 0) return null;
 
-  async function add(pack: (typeof packs)[number]) {
-    setState({ busy: true, problem: null });
-    try {
+  function add(pack: (typeof packs)[number]) {
+    void attempt(async () => {
       await send(ADD_PACK, { input: { agentId, pack: pack.id } });
-      announce(`Added: ${pack.name}.`);
-      setState({ busy: false, problem: null });
+      announce(say.topics.packAdded(pack.name));
       setIsOpen(false);
-    } catch (error) {
-      setState({ busy: false, problem: asFailure(error).message });
-    }
+    });
   }
 
   return (
     <>
-      <button type="button" className="button plain slim" onClick={() => setIsOpen(true)}>Add topics of a trade</button>
+      <button type="button" className="button plain slim" onClick={() => setIsOpen(true)}>{say.topics.packs}</button>
       {isOpen && (
-        <Dialog title="Topics of a trade" onClose={() => setIsOpen(false)}>
-          <p className="muted">What customers of such a business usually ask about. You can switch off what doesn't fit.</p>
+        <Dialog title={say.topics.packsTitle} onClose={() => setIsOpen(false)}>
+          <p className="muted">{say.topics.packsAbout}</p>
           {state.problem && <p className="problem" role="alert">{state.problem}</p>}
           <ul className="packs">
             {packs.map((pack) => (
               <li key={pack.id}>
                 <button type="button" className="button plain pack" disabled={state.busy} title={pack.topics.join(", ")}
-                  onClick={() => void add(pack)}>
+                  onClick={() => add(pack)}>
                   <span>{pack.name}</span>
-                  <span className="muted small number">{count(pack.topics.length, "topic")}</span>
+                  <span className="muted small number">{say.topics.packSize(pack.topics.length)}</span>
                 </button>
               </li>
             ))}
           </ul>
           <div className="row">
-            <button type="button" className="button quiet" onClick={() => setIsOpen(false)}>Close</button>
+            <button type="button" className="button quiet" onClick={() => setIsOpen(false)}>{say.topics.close}</button>
           </div>
         </Dialog>
       )}

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { useQuery } from "urql";
+import { useQuery } from "../api/useQuery";
 import { AGENT_TOPICS } from "./documents";
 
 const LOOK_AGAIN_MS = 2_000;

@@ -16,7 +16,7 @@ export const RUN = graphql(`
       tokensPerSecond
       secondsLeft
       reason
-      failureCode
+      failureCode: failure
       queuedAt
       startedAt
       finishedAt
@@ -39,6 +39,14 @@ export const RUN = graphql(`
         id
         number
         status
+      }
+      agent {
+        id
+        name
+        liveVersion {
+          id
+          number
+        }
       }
       receipt {
         learned

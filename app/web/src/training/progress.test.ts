@@ -6,7 +6,7 @@ const RUN: Progress = {
   id: "r", trigger: "THRESHOLD", status: "RUNNING", pairCount: 20, newPairCount: 20, leftOutPairs: 0, step: 0, totalSteps: 60,
   loss: null, holdoutLoss: null, tokensPerSecond: null, secondsLeft: null, reason: null, failureCode: null,
   queuedAt: "2026-01-01T00:00:00Z", startedAt: null, finishedAt: null, lastEventCursor: "0", curve: [], samples: [],
-  version: null, report: null, receipt: null, message: "",
+  version: null, agent: { id: "a", name: "Tidepool", liveVersion: null }, report: null, receipt: null, message: "",
 };
 
 function progress(step: number, loss: number, holdoutLoss: number | null = null): RunEvent {
@@ -43,7 +43,7 @@ describe("the progress of a run", () => {
   it("compares the newest answers with the first ones", () => {
     const now = [samples(0, "Dunno"), samples(30, "Path: A")].reduce(moved, RUN);
     expect(heldOut(now, new Map([["p", "Live"]]))).toEqual([
-      { pairId: "p", query: "How?", expected: "So.", base: "Dunno", live: "Live", newest: "Path: A", outcome: null },
+      { pairId: "p", query: "How?", expected: "So.", before: "Live", newest: "Path: A", outcome: null },
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import { RUN_STATES } from "../words";
+import { say } from "../language/say";
 import type { LoadedRun, RunEvent, RunStatus } from "./events";
 
 /** A run as the screen shows it: loaded once, then moved on by its events. */
@@ -62,9 +62,9 @@ export function share(run: Pick<Progress, "status" | "step" | "totalSteps">): nu
 
 /** What it is doing, in words. */
 export function stateOf(run: Progress): string {
-  if (!isActive(run)) return RUN_STATES[run.status];
+  if (!isActive(run)) return say.shared.runStates[run.status];
   if (run.message) return run.message;
-  return run.status === "RUNNING" && run.totalSteps === 0 ? "Getting ready" : RUN_STATES[run.status];
+  return run.status === "RUNNING" && run.totalSteps === 0 ? say.training.gettingReady : say.shared.runStates[run.status];
 }
 
 /** Time that a finished run took, from its first step on; null while it is not over. */
@@ -77,21 +77,27 @@ export interface Row {
   pairId: string;
   query: string;
   expected: string;
-  base: string | null;
-  live: string | null;
+  /** By what was live before this training, or else by the base model. */
+  before: string | null;
   newest: string | null;
   outcome: "BETTER" | "SAME" | "WORSE" | null;
 }
 
-/** Held-out questions with what each version answers; worst ones first once the comparison is done. */
-export function heldOut(run: Pick<Progress, "samples" | "report">, liveAnswers: ReadonlyMap<string, string>): Row[] {
+/**
+ * Held-out questions before and after, once the comparison is done with those first that decided it: the better ones of a
+ * version that went live, the worse ones of another.
+ */
+export function heldOut(
+  run: Pick<Progress, "samples" | "status"> & { report: Pick<NonNullable<Progress["report"]>, "questions"> | null },
+  liveAnswers: ReadonlyMap<string, string>,
+): Row[] {
   if (run.report && run.report.questions.length > 0) {
-    const order = { WORSE: 0, SAME: 1, BETTER: 2 };
+    const order = run.status === "SUCCEEDED" ? { BETTER: 0, SAME: 1, WORSE: 2 } : { WORSE: 0, SAME: 1, BETTER: 2 };
     return run.report.questions
       .filter((question) => question.candidateAnswer !== null)
       .sort((a, b) => order[a.outcome] - order[b.outcome])
       .map(({ pairId, query, expected, outcome, baseAnswer, liveAnswer, candidateAnswer }) => ({
-        pairId, query, expected, outcome, base: baseAnswer, live: liveAnswer, newest: candidateAnswer,
+        pairId, query, expected, outcome, before: liveAnswer ?? baseAnswer, newest: candidateAnswer,
       }));
   }
   const sets = [...run.samples].sort((a, b) => a.step - b.step);
@@ -101,8 +107,7 @@ export function heldOut(run: Pick<Progress, "samples" | "report">, liveAnswers: 
     pairId,
     query,
     expected,
-    base: first?.samples.find((sample) => sample.pairId === pairId)?.answer ?? null,
-    live: liveAnswers.get(pairId) ?? null,
+    before: liveAnswers.get(pairId) ?? first?.samples.find((sample) => sample.pairId === pairId)?.answer ?? null,
     newest: newest && newest.step > 0 ? answer : null,
     outcome: null,
   }));

@@ -1,3 +1,4 @@
+import { say } from "../language/say";
 import { graphql, type ResultOf } from "../api/graphql";
 
 export const READINESS = graphql(`
@@ -17,29 +18,20 @@ export type PairReadiness = ResultOf<typeof READINESS>["agent"]["readiness"][num
 export type ReadinessState = PairReadiness["state"];
 
 /** Badge of a pair, and what it means. */
-export const READINESS_WORDS: Record<ReadinessState, { name: string; meaning: string }> = {
-  WRITTEN: { name: "In its own words", meaning: "The live version says this right in its own words." },
-  TAUGHT: { name: "Word for word", meaning: "Customers get this answer as you wrote it." },
-  LEFT_OUT: { name: "Left out", meaning: "A finding keeps this answer out: mend it, or say that it is right." },
-};
+export function readinessWords(state: ReadinessState): { name: string; meaning: string } {
+  return say.training.readinessStates[state];
+}
 
 /** How all taught answers come out, in one sentence; empty where there are none. */
 export function readinessSentence(all: readonly ReadinessState[]): string {
-  const amount = (wanted: ReadinessState) => all.filter((state) => state === wanted).length;
-  const written = amount("WRITTEN");
-  const taught = amount("TAUGHT");
-  const leftOut = amount("LEFT_OUT");
-  const said = [
-    written && `${written} ${written === 1 ? "comes" : "come"} out right in its own words`,
-    taught && `${taught} ${be(taught)} given word for word`,
-    leftOut && `${leftOut} ${be(leftOut)} left out because of findings`,
-  ].filter((part) => typeof part === "string");
-  if (said.length === 0) return "";
-  if (all.length === 1) return `Your only taught answer ${said[0]?.slice(2)}.`;
-  if (said.length === 1) return `All ${all.length} taught answers ${said[0]?.slice(`${all.length} `.length)}.`;
-  return `Of ${all.length} taught answers, ${said.slice(0, -1).join(", ")} and ${said.at(-1)}.`;
-}
-
-function be(amount: number): string {
-  return amount === 1 ? "is" : "are";
+  const { readinessAll, readinessOf, readinessOnly, readinessParts, and } = say.training;
+  const amounts = (["WRITTEN", "TAUGHT", "LEFT_OUT"] as const)
+    .map((state) => ({ state, amount: all.filter((other) => other === state).length }))
+    .filter(({ amount }) => amount > 0);
+  const said = amounts.map(({ state, amount }) => readinessParts[state](amount));
+  if (said[0] === undefined) return "";
+  if (all.length === 1) return readinessOnly(said[0]);
+  if (said.length === 1) return readinessAll(all.length, said[0]);
+  const counted = said.map((part, at) => `${amounts[at]?.amount} ${part}`);
+  return readinessOf(all.length, `${counted.slice(0, -1).join(", ")} ${and} ${counted.at(-1)}`);
 }

@@ -1,6 +1,6 @@
 import { useEffect, useMemo } from "react";
-import { useQuery } from "urql";
-import type { AgentFrame } from "../screens/agent/AgentScreen";
+import { useQuery } from "../api/useQuery";
+import type { AgentFrame } from "../agent/frame";
 import { READINESS, type PairReadiness, type ReadinessState } from "./readiness";
 
 const NONE: readonly PairReadiness[] = [];

@@ -1,46 +1,38 @@
-import { useState } from "react";
+import { useViewer } from "../access/viewer";
 import { send } from "../api/client";
-import { asFailure } from "../api/failures";
+import { useAttempt } from "../components/useAttempt";
+import { say } from "../language/say";
 import { ACCEPT, DECLINE, type Standing } from "./documents";
 import { fetched, progressOf } from "./words";
 import "./writer.css";
 
 /** Who plays the customers, what would give better ones, and the say about a local model. */
 export function WriterNote({ writer }: { writer: Standing }) {
-  const [state, setState] = useState<{ busy: boolean; problem: string | null }>({ busy: false, problem: null });
+  const isOperator = useViewer()?.isOperator ?? false;
+  const [state, attempt] = useAttempt();
   const { sentence, advice, canDecline, canAccept } = writer;
   const share = fetched(writer);
 
-  async function say(saying: () => Promise<unknown>) {
-    setState({ busy: true, problem: null });
-    try {
-      await saying();
-      setState({ busy: false, problem: null });
-    } catch (error) {
-      setState({ busy: false, problem: asFailure(error).message });
-    }
-  }
-
   return (
     <div className="writer-note">
-      <p>{sentence}</p>
+      <p lang="en">{sentence}</p>
       {share !== null && (
         <p className="writer-progress number">
-          <progress value={share} aria-label="Fetching the model" /> {progressOf(writer)}
+          <progress value={share} aria-label={say.models.fetchingModel} /> {progressOf(writer)}
         </p>
       )}
-      {advice && <p className="muted">{advice}</p>}
+      {advice && <p className="muted" lang="en">{advice}</p>}
       {state.problem && <p className="problem" role="alert">{state.problem}</p>}
-      {(canDecline || canAccept) && (
+      {isOperator && (canDecline || canAccept) && (
         <p className="row">
           {canDecline && (
-            <button type="button" className="button plain slim" disabled={state.busy} onClick={() => void say(() => send(DECLINE, {}))}>
-              {share === null ? "Don't use it" : "Don't fetch"}
+            <button type="button" className="button plain slim" disabled={state.busy} onClick={() => void attempt(() => send(DECLINE, {}))}>
+              {share === null ? say.models.dontUse : say.models.dontFetch}
             </button>
           )}
           {canAccept && (
-            <button type="button" className="button plain slim" disabled={state.busy} onClick={() => void say(() => send(ACCEPT, {}))}>
-              Use a local model
+            <button type="button" className="button plain slim" disabled={state.busy} onClick={() => void attempt(() => send(ACCEPT, {}))}>
+              {say.models.useLocal}
             </button>
           )}
         </p>

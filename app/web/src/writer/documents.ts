@@ -32,7 +32,7 @@ export const RECORD = graphql(`
         fallbackShare
         medianSeconds
         rejections {
-          reason
+          code
           count
         }
       }

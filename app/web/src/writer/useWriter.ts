@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { useQuery } from "urql";
+import { useQuery } from "../api/useQuery";
 import { WHO_WRITES, type Standing } from "./documents";
 import { fetched } from "./words";
 

@@ -14,11 +14,11 @@ describe("who plays the customers", () => {
       "In the last 24 hours your customers asked 1 question.",
       "No model wrote them.",
     ]);
-    const rejections = [{ reason: "too_similar", count: 3 }, { reason: "new_reason", count: 1 }];
+    const rejections = [{ code: "TOO_SIMILAR" as const, count: 3 }, { code: null, count: 1 }];
     expect(recordOf({ questions: 40, fallbackShare: 0.05, medianSeconds: 1.84, rejections }).slice(1)).toEqual([
       "No model wrote 2 of them (5 %).",
       "Writing one took 1.8 s as a rule.",
-      "Thrown away before you saw it: too close to an earlier question (3), new reason (1).",
+      "Thrown away before you saw it: too close to an earlier question (3), other reasons (1).",
     ]);
   });
 });

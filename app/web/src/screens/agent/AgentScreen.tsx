@@ -1,10 +1,14 @@
 import { lazy, Suspense, useCallback, useEffect, useState } from "react";
-import { useQuery } from "urql";
-import { graphql, type ResultOf } from "../../api/graphql";
-import { OPEN_QUESTIONS } from "../../open/questions";
+import { useMay } from "../../access/viewer";
+import { AGENT, type AgentFrame } from "../../agent/frame";
+import { removeAgent } from "../../agent/removal";
+import { useChanges } from "../../api/useChanges";
+import { useQuery } from "../../api/useQuery";
 import { LoadProblem } from "../../components/Problem";
-import { TABS, follow, go, pathTo, type Route, type Tab } from "../../route";
+import { say } from "../../language/say";
+import { TABS, follow, pathTo, type Route, type Tab } from "../../route";
 import { isActive } from "../../training/progress";
+import { useNews } from "../../training/useNews";
 import { useRun } from "../../training/useRun";
 import { useReconnecting } from "../../api/connection";
 import { Coach } from "../coach/Coach";
@@ -17,69 +21,21 @@ const Pairs = lazy(() => import("../pairs/Pairs"));
 const Training = lazy(() => import("../training/Training"));
 const Settings = lazy(() => import("../settings/Settings"));
 
-const AGENT = graphql(
-  `
-    query AgentFrame($id: ID!) {
-      agent(id: $id) {
-        id
-        name
-        slug
-        baseModelNotice
-        liveVersion {
-          id
-          number
-        }
-        autoTraining {
-          enabled
-          pairThreshold
-          next {
-            sentence
-            newPairs
-            pairsLeft
-          }
-        }
-        stats {
-          pairCount
-          versionCount
-          lastRun {
-            id
-            status
-          }
-        }
-        ...OpenQuestions
-      }
-    }
-  `,
-  [OPEN_QUESTIONS],
-);
-
-export type AgentFrame = ResultOf<typeof AGENT>["agent"];
-
-const TAB_NAMES: Record<Tab, string> = {
-  coach: "Coach",
-  compare: "Compare",
-  pairs: "Pairs",
-  training: "Training",
-  settings: "Settings",
-};
-/** Trainings also start by the clock and in other tabs. */
-const LOOK_AGAIN_MS = 20_000;
-
 export function AgentScreen({ agentId, tab, sessionId }: Extract<Route, { screen: "agent" }>) {
+  const mayTeach = useMay("COACH"); // else there may be nothing in it to focus, and it scrolls
   const [{ data, error }, query] = useQuery({ query: AGENT, variables: { id: agentId } });
   const reload = useCallback(() => query({ requestPolicy: "network-only" }), [query]);
   const [startedRun, setStartedRun] = useState<string | null>(null);
   const agent = data?.agent;
   const runId = startedRun ?? agent?.stats.lastRun?.id ?? null;
   const { run } = useRun(runId, reload);
+  const news = useNews(run);
 
+  // Trainings also start by the clock, and people work in other tabs. Who follows a run hears of its steps and its end.
+  useChanges(agentId, (change) => change.__typename !== "QueryChangedEvent" && !("runId" in change && change.runId === runId), reload);
   useEffect(() => {
-    const timer = setInterval(reload, LOOK_AGAIN_MS);
-    return () => clearInterval(timer);
-  }, [reload]);
-  useEffect(() => {
-    document.title = agent ? `${TAB_NAMES[tab]} · ${agent.name} · Coachable` : "Coachable";
-  }, [agent, tab]);
+    document.title = agent ? `${news}${say.agent.tabs[tab]} · ${agent.name} · Coachable` : "Coachable";
+  }, [agent, tab, news]);
 
   const onTraining = useCallback(
     (id: string | null) => {
@@ -96,19 +52,19 @@ export function AgentScreen({ agentId, tab, sessionId }: Extract<Route, { screen
         <TrainingStrip run={run} liveVersion={agent?.liveVersion?.id ?? null} onChange={reload}
           onClose={() => setStartedRun(null)} />
       )}
-      <main className={tab === "coach" || tab === "compare" ? "frame-main fixed" : "frame-main"} id="main" tabIndex={-1}>
+      <main className={tab === "coach" || tab === "compare" ? "frame-main fixed" : "frame-main"} id="main" tabIndex={mayTeach ? -1 : 0}>
         {error && !agent && (
           <div className="page">
             <LoadProblem error={error} retry={reload} />
           </div>
         )}
         {agent && (
-          <Suspense fallback={<p className="page muted" role="status">Loading…</p>}>
+          <Suspense fallback={<p className="page muted" role="status">{say.shared.loading}</p>}>
             {tab === "coach" && <Coach agent={agent} sessionId={sessionId} onTraining={onTraining} />}
             {tab === "compare" && <Compare agent={agent} onPromoted={reload} />}
             {tab === "pairs" && <Pairs agent={agent} onChange={reload} onTraining={onTraining} />}
             {tab === "training" && <Training agent={agent} run={run} onTraining={onTraining} />}
-            {tab === "settings" && <Settings agent={agent} onChange={reload} onDeleted={() => go("/")} />}
+            {tab === "settings" && <Settings agent={agent} onChange={reload} onDeleted={() => removeAgent(agent)} />}
           </Suspense>
         )}
       </main>
@@ -117,8 +73,8 @@ export function AgentScreen({ agentId, tab, sessionId }: Extract<Route, { screen
 }
 
 function stateOf({ liveVersion, stats }: AgentFrame): string {
-  if (liveVersion) return `v${liveVersion.number} live`;
-  return stats.versionCount > 0 ? "no version live" : "not trained yet";
+  if (liveVersion) return say.agent.live(liveVersion.number);
+  return stats.versionCount > 0 ? say.agent.noneLive : say.agent.notTrained;
 }
 
 function Header({ agent, agentId, tab }: { agent: AgentFrame | undefined; agentId: string; tab: Tab }) {
@@ -133,12 +89,12 @@ function Header({ agent, agentId, tab }: { agent: AgentFrame | undefined; agentI
             {stateOf(agent)}
           </span>
         )}
-        <span role="status">{reconnecting && <span className="chip reconnecting">Reconnecting…</span>}</span>
+        <span role="status">{reconnecting && <span className="chip reconnecting">{say.shared.reconnecting}</span>}</span>
       </div>
-      <nav aria-label="Screens of this agent" className="tabs">
+      <nav aria-label={say.agent.screens} className="tabs">
         {TABS.map((name) => (
           <a key={name} href={pathTo(agentId, name)} onClick={follow} aria-current={name === tab ? "page" : undefined}>
-            {TAB_NAMES[name]}
+            {say.agent.tabs[name]}
           </a>
         ))}
       </nav>

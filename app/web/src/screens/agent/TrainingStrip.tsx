@@ -1,26 +1,14 @@
 import { lazy, Suspense, useState } from "react";
-import { send } from "../../api/client";
-import { asFailure } from "../../api/failures";
-import { graphql } from "../../api/graphql";
+import { useMay } from "../../access/viewer";
 import { Icon } from "../../components/Icon";
 import { Ring } from "../../components/Ring";
 import { isActive, share, stateOf, type Progress } from "../../training/progress";
-import { duration, RUN_STATES } from "../../words";
+import { say } from "../../language/say";
+import { duration } from "../../words";
+import { CancelButton } from "./CancelButton";
 import "./strip.css";
 
 const RunPanel = lazy(() => import("../training/RunPanel"));
-
-const CANCEL = graphql(`
-  mutation CancelTraining($runId: ID!) {
-    cancelTraining(runId: $runId) {
-      __typename
-      ... on Problem {
-        code
-        message
-      }
-    }
-  }
-`);
 
 interface Props {
   run: Progress;
@@ -31,31 +19,31 @@ interface Props {
 
 /** The training that is under way, in one line; opened, it shows how it learns. */
 export function TrainingStrip({ run, liveVersion, onChange, onClose }: Props) {
+  const mayTrain = useMay("TRAINER");
   const [isOpen, setIsOpen] = useState(false);
   const active = isActive(run);
   const percent = Math.round(share(run) * 100);
   return (
-    <section className={active ? "strip" : "strip over"} aria-label="Training">
+    <section className={active ? "strip" : "strip over"} aria-label={say.agent.training}>
       <div className="strip-line">
         <Ring share={share(run)}>{active ? `${percent}%` : <Icon name={run.status === "SUCCEEDED" ? "check" : "close"} />}</Ring>
         <p className="grow">
-          <strong>{RUN_STATES[run.status]}</strong>
-          <span className="muted strip-detail number"> {detail(run)}</span>
+          <strong>{say.shared.runStates[run.status]}</strong>
+          <span className="muted strip-detail number" lang={active ? undefined : "en"}> {detail(run)}</span>
         </p>
         <button type="button" className="button plain slim" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
-          {isOpen ? "Less" : active ? "Watch it learn" : "Before and after"}
+          {isOpen ? say.agent.less : active ? say.agent.watch : say.agent.beforeAndAfter}
         </button>
-        {active ? (
-          <CancelButton runId={run.id} onChange={onChange} />
-        ) : (
-          <button type="button" className="button quiet slim" aria-label="Close this note" onClick={onClose}>
+        {active && mayTrain && <CancelButton runId={run.id} onChange={onChange} />}
+        {!active && (
+          <button type="button" className="button quiet slim" aria-label={say.agent.closeNote} onClick={onClose}>
             <Icon name="close" />
           </button>
         )}
       </div>
       {isOpen && (
         <div className="strip-panel">
-          <Suspense fallback={<p className="muted" role="status">Loading…</p>}>
+          <Suspense fallback={<p className="muted" role="status">{say.shared.loading}</p>}>
             <RunPanel run={run} liveVersion={liveVersion} />
           </Suspense>
         </div>
@@ -68,39 +56,7 @@ function detail(run: Progress): string {
   if (!isActive(run)) return run.report?.sentence ?? run.reason ?? "";
   if (run.status !== "RUNNING" || run.totalSteps === 0) {
     const words = stateOf(run);
-    return words === RUN_STATES[run.status] ? "" : words;
+    return words === say.shared.runStates[run.status] ? "" : words;
   }
-  const left = run.secondsLeft === null ? "" : ` · about ${duration(run.secondsLeft)} left`;
-  return `step ${run.step} of ${run.totalSteps}${left}`;
-}
-
-export function CancelButton({ runId, onChange }: { runId: string; onChange: () => void }) {
-  const [state, setState] = useState<"idle" | "asked" | "sent">("idle");
-  const [problem, setProblem] = useState<string | null>(null);
-  async function cancel() {
-    setState("sent");
-    try {
-      await send(CANCEL, { runId });
-      onChange();
-    } catch (error) {
-      setProblem(asFailure(error).message);
-      setState("idle");
-    }
-  }
-  if (state === "asked") {
-    return (
-      <span className="row">
-        <button type="button" className="button danger slim" onClick={() => void cancel()}>Stop this training</button>
-        <button type="button" className="button quiet slim" onClick={() => setState("idle")}>Go on</button>
-      </span>
-    );
-  }
-  return (
-    <>
-      {problem && <span className="problem small" role="alert">{problem}</span>}
-      <button type="button" className="button quiet slim" disabled={state === "sent"} onClick={() => setState("asked")}>
-        {state === "sent" ? "Stopping…" : "Cancel"}
-      </button>
-    </>
-  );
+  return run.secondsLeft === null ? "" : say.agent.timeLeft(duration(run.secondsLeft));
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef, type KeyboardEvent, type RefObject } from "react";
+import { say } from "../../language/say";
 import { pieces, type Part } from "../../replies/parts";
 
 interface Props {
@@ -42,7 +43,7 @@ export function AnswerBox({ id, areaRef, text, parts, onChange, onKeyDown }: Pro
         maxLength={MOST_CHARACTERS}
         value={text}
         aria-describedby={hasMarks ? `${id}-unfounded` : undefined}
-        placeholder="Answer the way your agent should answer."
+        placeholder={say.coach.answerExample}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={onKeyDown}
         onScroll={(event) => {

@@ -1,14 +1,18 @@
-import { useEffect, useState } from "react";
-import { useQuery } from "urql";
+import { useEffect } from "react";
+import { Lacking } from "../../access/Guarded";
+import { useMay } from "../../access/viewer";
+import { useQuery } from "../../api/useQuery";
 import { send } from "../../api/client";
-import { asFailure } from "../../api/failures";
 import { graphql } from "../../api/graphql";
 import { keepDraft } from "../../coach/outbox";
 import { LoadProblem } from "../../components/Problem";
+import { useAttempt } from "../../components/useAttempt";
 import { START_SESSION } from "../../coach/actions";
+import { say } from "../../language/say";
 import { go, pathTo } from "../../route";
-import type { AgentFrame } from "../agent/AgentScreen";
+import type { AgentFrame } from "../../agent/frame";
 import { answering, CoachSession } from "./CoachSession";
+import { Sessions } from "./Sessions";
 import { OpenQuestions } from "./OpenQuestions";
 import "./open.css";
 
@@ -56,33 +60,36 @@ function FindSession({ agent }: { agent: AgentFrame }) {
 }
 
 function Begin({ agent }: { agent: AgentFrame }) {
-  const [state, setState] = useState<{ busy: boolean; problem: string | null }>({ busy: false, problem: null });
+  const [state, attempt] = useAttempt();
+  const mayTeach = useMay("COACH");
   /** With an open question that is to be answered at once. */
-  async function begin(questionId?: string) {
-    setState({ busy: true, problem: null });
-    try {
+  function begin(questionId?: string) {
+    void attempt(async () => {
       const { session } = await send(START_SESSION, { input: { agentId: agent.id } });
       if (questionId) keepDraft(answering(session.id), questionId);
       go(pathTo(agent.id, "coach", session.id));
-    } catch (error) {
-      setState({ busy: false, problem: asFailure(error).message });
-    }
+    });
   }
+
   return (
     <div className="stack begin">
       <div className="card stack">
-        <h1>Ready for your customers?</h1>
-        <p className="muted">A conversation has about twenty questions. You can stop at any time; every answer counts.</p>
+        <h1>{say.coach.ready}</h1>
+        <p className="muted">{say.coach.about}</p>
         {state.problem && <p className="problem" role="alert">{state.problem}</p>}
-        <div className="row">
-          <button type="button" className="button primary" disabled={state.busy} onClick={() => void begin()}>
-            Start a conversation
-          </button>
-        </div>
+        <Lacking needs="COACH" what={say.coach.answersCustomers} />
+        {mayTeach && (
+          <div className="row">
+            <button type="button" className="button primary" disabled={state.busy} onClick={() => begin()}>
+              {say.coach.start}
+            </button>
+          </div>
+        )}
       </div>
+      <Sessions agentId={agent.id} sessionId={null} />
       <section className="card stack" aria-labelledby="open">
-        <h2 id="open">Open questions</h2>
-        <OpenQuestions questions={agent.openQuestions} onAnswer={(id) => void begin(id)} />
+        <h2 id="open">{say.coach.openQuestions}</h2>
+        <OpenQuestions questions={agent.openQuestions} onAnswer={begin} />
       </section>
     </div>
   );

@@ -1,17 +1,22 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { Lacking } from "../../access/Guarded";
+import { useMay } from "../../access/viewer";
+import type { Failure } from "../../api/failures";
 import { nextPrepared } from "../../coach/ahead";
-import { currentExchange } from "../../coach/transcript";
+import { currentExchange, isStuck } from "../../coach/items";
 import { useCoach } from "../../coach/useCoach";
 import { useDraft } from "../../coach/useDraft";
 import { announce } from "../../components/Announcer";
+import { say } from "../../language/say";
 import { answeredTexts, stillOpen } from "../../open/questions";
-import type { AgentFrame } from "../agent/AgentScreen";
+import type { AgentFrame } from "../../agent/frame";
+import { follow, pathTo } from "../../route";
 import { Composer, type ComposerHandle } from "./Composer";
 import { Conversation } from "./Conversation";
 import { OpenCard } from "./OpenCard";
 import { OwnQuestion } from "./OwnQuestion";
-import { NOTHING_TO_ASK } from "./NeedsTopics";
 import { ProgressCard } from "./ProgressCard";
+import { Sessions } from "./Sessions";
 import { WriterLine } from "./WriterLine";
 import "./bubbles.css";
 import "./coach.css";
@@ -31,6 +36,7 @@ export function CoachSession({ agent, sessionId, onTraining }: Props) {
   const { session, transcript, hasEarlier, problem, actions } = useCoach(sessionId);
   const [isAdding, setIsAdding] = useState(false);
   const [answeringId, setAnsweringId] = useDraft(answering(sessionId));
+  const mayTeach = useMay("COACH");
   const composer = useRef<ComposerHandle>(null);
   const current = currentExchange(transcript);
   const { news, runId } = transcript;
@@ -44,11 +50,11 @@ export function CoachSession({ agent, sessionId, onTraining }: Props) {
 
   const question = current?.question.state === "open" ? current.question.text : null;
   useEffect(() => {
-    if (question) announce(`The customer asks: ${question}`);
+    if (question) announce(say.coach.asks(question));
   }, [question]);
   const needsTopics = current !== null && current.question.topicsNeeded > 0;
   useEffect(() => {
-    if (needsTopics) announce(NOTHING_TO_ASK);
+    if (needsTopics) announce(say.coach.nothingToAsk);
   }, [needsTopics]);
   const lastNote = transcript.items.findLast((item) => item.kind === "exchange" && item.answer?.state === "saved");
   const answer = lastNote?.kind === "exchange" ? lastNote.answer : null;
@@ -78,9 +84,10 @@ export function CoachSession({ agent, sessionId, onTraining }: Props) {
 
   return (
     <div className="coach">
-      <h1 className="hidden">Coach {agent.name}</h1>
+      <h1 className="hidden">{say.coach.title(agent.name)}</h1>
       <div className="coach-side">
         <ProgressCard agent={agent} pairCount={transcript.pairCount} targetPairs={transcript.targetPairs} />
+        <Sessions agentId={agent.id} sessionId={sessionId} />
         <OpenCard questions={openQuestions} onAnswer={setAnsweringId} />
         <WriterLine />
       </div>
@@ -94,8 +101,8 @@ export function CoachSession({ agent, sessionId, onTraining }: Props) {
         onEdit={edit}
         onTopics={topicsAdded}
       />
-      {problem && <p className="problem coach-problem" role="alert">{problem.message}</p>}
-      <Composer
+      {problem && <CoachProblem agentId={agent.id} problem={problem} />}
+      {mayTeach ? <Composer
         ref={composer}
         agentId={agent.id}
         liveVersion={agent.liveVersion?.number ?? null}
@@ -105,12 +112,24 @@ export function CoachSession({ agent, sessionId, onTraining }: Props) {
         isOver={session !== null && session.status !== "ACTIVE"}
         onSave={actions.save}
         onSkip={actions.skip}
+        isStuck={isStuck(transcript)}
         onAnother={actions.another}
         onAdd={() => setIsAdding(true)}
-      />
+      /> : <div className="composer"><Lacking needs="COACH" what={say.coach.answersCustomers} /></div>}
       {(isAdding || toAnswer) && (
         <OwnQuestion agentId={agent.id} sessionId={sessionId} open={toAnswer} onAdd={actions.add} onClose={closeAdding} />
       )}
+    </div>
+  );
+}
+
+function CoachProblem({ agentId, problem: { code, message } }: { agentId: string; problem: Failure }) {
+  if (code === "UNAUTHORIZED") return null; // SignIn says it, above every screen
+  if (code !== "NOT_FOUND") return <p className="problem coach-problem" role="alert">{message}</p>;
+  return (
+    <div className="problem coach-problem row" role="alert">
+      <span className="grow">{say.sessions.notThere}</span>
+      <a className="button plain slim" href={pathTo(agentId)} onClick={follow}>{say.sessions.toNewest}</a>
     </div>
   );
 }

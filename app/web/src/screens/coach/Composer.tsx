@@ -1,9 +1,11 @@
 import { memo, useId, useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from "react";
 import { draftOf, keepDraft, type Draft, type Unsent } from "../../coach/outbox";
-import type { Exchange } from "../../coach/transcript";
+import { REASONS, type SkipReason } from "../../coach/reasons";
+import type { Exchange } from "../../coach/items";
 import { Icon } from "../../components/Icon";
 import { Findings } from "../../findings/Findings";
 import { useCheck } from "../../findings/useCheck";
+import { say } from "../../language/say";
 import { partsLeft, type Part } from "../../replies/parts";
 import { AnswerBox } from "./AnswerBox";
 import { DraftNote } from "./DraftNote";
@@ -27,9 +29,11 @@ interface Props {
   /** The prepared question that comes after it. */
   nextId: string | null;
   isOver: boolean;
+  /** The last answer was refused and nothing else is asked: the next question has to be asked for. */
+  isStuck: boolean;
   onSave: (exchange: Exchange, response: string, draft: Draft | null) => void;
   onSkip: (exchange: Exchange, reason: string | null) => void;
-  onAnother: (exchange: Exchange | null) => void;
+  onAnother: () => void;
   onAdd: () => void;
 }
 
@@ -37,7 +41,7 @@ const IS_MAC = /mac|iphone|ipad/i.test(navigator.userAgent);
 
 /** Keeps its text to itself, so that typing costs nothing but a letter while a question streams in. */
 export const Composer = memo(function Composer(props: Props) {
-  const { agentId, liveVersion, sessionId, current, nextId, isOver, onSave, onSkip, onAnother, onAdd } = props;
+  const { agentId, liveVersion, sessionId, current, nextId, isOver, isStuck, onSave, onSkip, onAnother, onAdd } = props;
   const [text, setText] = useState(() => draftOf(sessionId));
   const [isAsking, setIsAsking] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
@@ -78,10 +82,16 @@ export const Composer = memo(function Composer(props: Props) {
     suggestion.clear();
   }
 
-  function skip(reason: string | null) {
+  function skip(reason: SkipReason | null) {
     setIsAsking(false);
     leave();
-    if (current) onSkip(current, reason);
+    if (current) onSkip(current, reason && REASONS[reason]);
+    area.current?.focus();
+  }
+
+  function stop() {
+    suggestion.clear();
+    setText("");
     area.current?.focus();
   }
 
@@ -104,16 +114,19 @@ export const Composer = memo(function Composer(props: Props) {
     }
   }
 
-  if (isOver) return <p className="composer muted">This conversation is finished; its pairs stay.</p>;
+  if (isOver) return <p className="composer muted">{say.coach.finished}</p>;
   return (
-    <section className="composer" aria-label="Your answer">
+    <section className="composer" aria-label={say.coach.yourAnswer}>
       <div className="composer-box">
         <div className="composer-head">
-          <label htmlFor={id} className="label">Your ideal response</label>
-          <button type="button" className="button quiet slim" disabled={!canAnswer || isBusy || text.trim() !== ""}
-            onClick={suggestion.ask}>
-            <Icon name="spark" /> {isBusy ? "Writing…" : "Suggest an answer"}
-          </button>
+          <label htmlFor={id} className="label">{say.coach.idealResponse}</label>
+          {isBusy ? (
+            <button type="button" className="button quiet slim" onClick={stop}><Icon name="close" /> {say.coach.stop}</button>
+          ) : (
+            <button type="button" className="button quiet slim" disabled={!canAnswer || text.trim() !== ""} onClick={suggestion.ask}>
+              <Icon name="spark" /> {say.coach.suggest}
+            </button>
+          )}
         </div>
         <AnswerBox id={id} areaRef={area} text={text} parts={unfounded} onKeyDown={onKeyDown}
           onChange={(value) => {
@@ -127,35 +140,33 @@ export const Composer = memo(function Composer(props: Props) {
           <DraftNote draft={draft} text={text} onReject={() => fill("", true)} onPutBack={() => fill(draft.text, false)}>
             {liveVersion !== null && (
               <button type="button" className="button quiet slim" onClick={() => suggestion.setAutomatic(!isAutomatic)}>
-                {isAutomatic ? "Draft only when I ask" : "Draft every answer"}
+                {isAutomatic ? say.coach.onlyWhenAsked : say.coach.always}
               </button>
             )}
           </DraftNote>
         )}
         <Findings findings={findings} />
-        {isAsking && <SkipReasons onSkip={skip} onClose={() => setIsAsking(false)} />}
-        <div className="composer-actions">
-          <button type="button" className="button primary" disabled={!canSave} onClick={save}>
-            Save &amp; next <kbd aria-hidden="true">{IS_MAC ? "⌘" : "Ctrl"} ↵</kbd>
-          </button>
-          <span className="split">
-            <button type="button" className="button plain" disabled={!current} onClick={() => skip(null)}>Skip</button>
-            <button type="button" className="button plain" disabled={!current} aria-expanded={isAsking}
-              aria-label="Skip with a reason" onClick={() => setIsAsking(!isAsking)}>
-              <Icon name="down" />
+        {isAsking && current && <SkipReasons onSkip={skip} onClose={() => setIsAsking(false)} />}
+        <div className="composer-foot">
+          <div className="composer-actions">
+            <button type="button" className="button primary" disabled={!canSave} onClick={save}>
+              {say.coach.save} <kbd aria-hidden="true">{IS_MAC ? "⌘" : "Ctrl"} ↵</kbd>
             </button>
-          </span>
-          <button type="button" className="button quiet unreal" disabled={!current} onClick={() => skip("Not realistic")}>Not realistic</button>
-          <span className="composer-more">
-            <button type="button" className="button quiet"
-              onClick={() => {
-                leave();
-                onAnother(current);
-              }}>
-              Ask something else
-            </button>
-            <button type="button" className="button quiet" onClick={onAdd}>Add my own question</button>
-          </span>
+            {isStuck ? (
+              <button type="button" className="button plain" onClick={onAnother}>{say.coach.another}</button>
+            ) : (
+              <button type="button" className="button plain" disabled={!current} onClick={() => skip(null)}>{say.coach.skip}</button>
+            )}
+          </div>
+          <div className="composer-more">
+            {!isStuck && (
+              <button type="button" className="button quiet" disabled={!current} aria-expanded={isAsking && current !== null}
+                onClick={() => setIsAsking(!isAsking)}>
+                {say.coach.unreal}
+              </button>
+            )}
+            <button type="button" className="button quiet" onClick={onAdd}>{say.coach.addOwn}</button>
+          </div>
         </div>
       </div>
     </section>

@@ -1,7 +1,9 @@
 import { memo, useLayoutEffect, useRef } from "react";
-import type { Item } from "../../coach/transcript";
+import type { Item } from "../../coach/items";
 import { Icon } from "../../components/Icon";
-import { CustomerAvatar, ExchangeView } from "./ExchangeView";
+import { say } from "../../language/say";
+import { CustomerAvatar, Typing } from "./Customer";
+import { ExchangeView } from "./ExchangeView";
 
 interface Props {
   agentId: string;
@@ -20,14 +22,14 @@ const NEAR_PX = 120;
 /** Stays at the newest word unless the reader has scrolled up. */
 export const Conversation = memo(function Conversation(props: Props) {
   const { agentId, welcome, items, isLoading, onEarlier, onTryAgain, onEdit, onTopics } = props;
-  const scroller = useRef<HTMLElement>(null);
+  const section = useRef<HTMLElement>(null);
   const follows = useRef(true);
   const newest = useRef<string | undefined>(undefined);
   const oldest = useRef<string | undefined>(undefined);
   const height = useRef(0);
 
   useLayoutEffect(() => {
-    const element = scroller.current;
+    const element = section.current && scrollerOf(section.current);
     if (!element) return;
     const isEarlier = items.at(0)?.id !== oldest.current && items.at(-1)?.id === newest.current;
     if (items.at(-1)?.id !== newest.current) follows.current = true;
@@ -40,30 +42,36 @@ export const Conversation = memo(function Conversation(props: Props) {
   }, [items]);
 
   useLayoutEffect(() => {
-    const element = scroller.current;
+    const element = section.current;
     if (!element) return;
-    // The answer box grows and shrinks below: the newest words stay in sight.
+    const frame = element.parentElement ?? element;
+    // The answer box grows and shrinks below, the window may turn: the newest words stay in sight.
     const sizes = new ResizeObserver(() => {
-      if (follows.current) element.scrollTop = element.scrollHeight;
+      const scroller = scrollerOf(element);
+      if (follows.current) scroller.scrollTop = scroller.scrollHeight;
     });
+    function onScroll(event: Event) {
+      const scroller = scrollerOf(element as HTMLElement);
+      if (event.target === scroller) follows.current = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_PX;
+    }
     sizes.observe(element);
-    return () => sizes.disconnect();
+    sizes.observe(frame);
+    frame.addEventListener("scroll", onScroll, { capture: true, passive: true });
+    return () => {
+      sizes.disconnect();
+      frame.removeEventListener("scroll", onScroll, { capture: true });
+    };
   }, []);
-
-  function onScroll() {
-    const element = scroller.current;
-    if (element) follows.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
-  }
 
   const last = items.at(-1);
   const isWaiting = last?.kind === "exchange" && last.answer !== null && last.answer.state !== "refused";
   return (
-    <section className="conversation" aria-label="Conversation" ref={scroller} onScroll={onScroll} tabIndex={0}>
+    <section className="conversation" aria-label={say.coach.conversation} ref={section} tabIndex={0}>
       <ol className="bubbles">
-        {isLoading && <li className="muted notice">Opening the conversation…</li>}
+        {isLoading && <li className="muted notice">{say.coach.opening}</li>}
         {onEarlier && (
           <li className="notice-welcome">
-            <button type="button" className="button plain slim" onClick={onEarlier}>Show earlier questions</button>
+            <button type="button" className="button plain slim" onClick={onEarlier}>{say.coach.earlier}</button>
           </li>
         )}
         {welcome && !onEarlier && (
@@ -95,10 +103,7 @@ export const Conversation = memo(function Conversation(props: Props) {
   );
 });
 
-export function Typing() {
-  return (
-    <span className="typing" role="img" aria-label="The customer is writing">
-      <i /><i /><i />
-    </span>
-  );
+/** What scrolls: the conversation, or all around it where there is little height. */
+function scrollerOf(section: HTMLElement): HTMLElement {
+  return getComputedStyle(section).overflowY === "visible" ? (section.parentElement ?? section) : section;
 }

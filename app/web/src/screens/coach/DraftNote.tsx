@@ -1,7 +1,10 @@
 import { useDeferredValue, useMemo, type ReactNode } from "react";
 import { changesOf } from "../../coach/changes";
+import { doubtOf } from "../../coach/doubt";
 import type { Draft } from "../../coach/outbox";
 import { DraftDiff } from "../../components/DraftDiff";
+import { Icon } from "../../components/Icon";
+import { say } from "../../language/say";
 import { Grounds } from "../../replies/Grounds";
 
 interface Props {
@@ -18,18 +21,20 @@ export function DraftNote({ draft, text, onReject, onPutBack, children }: Props)
   const typed = useDeferredValue(text);
   const changes = useMemo(() => changesOf(draft.text, typed), [draft.text, typed]);
   const isChanged = !draft.isRejected && changes.some(({ change }) => change !== "KEPT");
+  const doubt = draft.isRejected ? null : doubtOf(draft);
   return (
     <>
       <p className="row small muted draft-note">
-        <span className="chip">Draft of {draft.version ? `version ${draft.version}` : "the base model"}</span>
-        <span className={draft.isRejected ? "" : "draft-hint"}>{draft.isRejected ? "Thrown away; it is kept as what not to say." : "Change what is wrong, or save it as it is."}</span>
+        <span className="chip">{draft.version ? say.coach.draftOf(draft.version) : say.coach.draftOfBase}</span>
+        <span className={draft.isRejected ? "" : "draft-hint"}>{draft.isRejected ? say.coach.thrownAway : say.coach.changeOrSave}</span>
         {draft.isRejected ? (
-          text === "" && <button type="button" className="button quiet slim" onClick={onPutBack}>Put it back</button>
+          text === "" && <button type="button" className="button quiet slim" onClick={onPutBack}>{say.coach.putBack}</button>
         ) : (
-          <button type="button" className="button quiet slim" onClick={onReject}>Throw it away</button>
+          <button type="button" className="button quiet slim" onClick={onReject}>{say.coach.throwAway}</button>
         )}
         {children}
       </p>
+      {doubt !== null && <p className="small draft-doubt"><Icon name="warning" /> {doubt}</p>}
       {draft.grounds && !draft.isRejected && <Grounds grounds={draft.grounds} />}
       {isChanged && <DraftDiff changes={changes} />}
     </>

@@ -1,10 +1,11 @@
 import { memo } from "react";
-import type { Answer, Exchange, Question } from "../../coach/transcript";
+import { wordsOf } from "../../coach/reasons";
+import type { Answer, Exchange, Question } from "../../coach/items";
 import { DraftDiff } from "../../components/DraftDiff";
 import { Icon } from "../../components/Icon";
 import { Thread } from "../../components/Thread";
-import { CATEGORIES, DIFFICULTIES } from "../../words";
-import { Typing } from "./Conversation";
+import { say } from "../../language/say";
+import { CustomerAvatar, Typing } from "./Customer";
 import { NeedsTopics } from "./NeedsTopics";
 
 interface Props {
@@ -34,9 +35,9 @@ export const ExchangeView = memo(function ExchangeView(props: Props) {
             {question.state === "writing" && question.text && <span className="caret" aria-hidden="true" />}
           </div>
           {question.state === "skipped" && (
-            <p className="bubble-note">Skipped{question.skipReason ? `: ${question.skipReason.toLowerCase()}` : ""}</p>
+            <p className="bubble-note">{question.skipReason ? say.coach.skippedAs(wordsOf(question.skipReason)) : say.coach.skipped}</p>
           )}
-          {question.state === "over" && answer === null && <p className="bubble-note">Put aside</p>}
+          {question.state === "over" && answer === null && <p className="bubble-note">{say.coach.putAside}</p>}
         </div>
       </div>
       {answer && <AnswerView answer={answer} onTryAgain={onTryAgain} onEdit={onEdit} />}
@@ -47,52 +48,36 @@ export const ExchangeView = memo(function ExchangeView(props: Props) {
 function Chips({ question }: { question: Question }) {
   const { category, context, difficulty, fallbackReason, isOwn } = question;
   return (
-    <p className="chips" title={fallbackReason === null ? undefined : `A plain question, as no model wrote it: ${fallbackReason}`}>
-      {isOwn ? <span className="chip">Your own question</span> : <span className="hidden">A customer:</span>}
-      <span className="chip">{CATEGORIES[category]}</span>
-      <span className={`chip difficulty ${difficulty.toLowerCase()}`}>{DIFFICULTIES[difficulty]}</span>
+    <p className="chips" title={fallbackReason === null ? undefined : say.coach.plain(fallbackReason)}>
+      {isOwn ? <span className="chip">{say.coach.ownQuestion}</span> : <span className="hidden">{say.coach.customer}</span>}
+      <span className="chip">{say.shared.categories[category]}</span>
+      <span className={`chip difficulty ${difficulty.toLowerCase()}`}>{say.shared.difficulties[difficulty]}</span>
       {context && <span className="muted small">{context}</span>}
     </p>
   );
 }
-
-const STATES: Record<Answer["state"], string> = {
-  sending: "Saving…",
-  waiting: "Not sent yet",
-  refused: "Not saved",
-  saved: "Saved",
-  deleted: "Deleted",
-};
 
 function AnswerView({ answer, onTryAgain, onEdit }: { answer: Answer } & Pick<Props, "onTryAgain" | "onEdit">) {
   const isUnsaved = answer.state === "waiting" || answer.state === "refused";
   return (
     <div className="bubble-row mine">
       <div className="bubble-column">
-        <p className="hidden">Your ideal response:</p>
+        <p className="hidden">{say.coach.idealResponseWas}</p>
         <div className={answer.state === "deleted" ? "bubble own gone" : "bubble own"}>{answer.text}</div>
         <p className={isUnsaved ? "bubble-note bad" : "bubble-note"}>
           {answer.state === "saved" && <Icon name="check" />}
           {isUnsaved && <Icon name="warning" />}
-          <span>{answer.note ?? STATES[answer.state]}</span>
+          <span>{answer.note ?? say.coach.states[answer.state]}</span>
           {isUnsaved && (
             <>
-              <button type="button" className="button plain slim" onClick={() => onTryAgain(answer.key)}>Try again</button>
-              <button type="button" className="button quiet slim" onClick={() => onEdit(answer.key)}>Edit</button>
+              <button type="button" className="button plain slim" onClick={() => onTryAgain(answer.key)}>{say.coach.tryAgain}</button>
+              <button type="button" className="button quiet slim" onClick={() => onEdit(answer.key)}>{say.coach.edit}</button>
             </>
           )}
         </p>
-        {answer.more.map((sentence) => <p key={sentence} className="bubble-more small">{sentence}</p>)}
+        {answer.more.map((sentence) => <p key={sentence} className="bubble-more small" lang="en">{sentence}</p>)}
         {answer.state === "saved" && <DraftDiff changes={answer.changes} />}
       </div>
     </div>
-  );
-}
-
-export function CustomerAvatar() {
-  return (
-    <span className="avatar" aria-hidden="true">
-      <Icon name="person" />
-    </span>
   );
 }

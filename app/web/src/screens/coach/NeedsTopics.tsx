@@ -1,12 +1,11 @@
-import { useState } from "react";
-import { asFailure } from "../../api/failures";
+import { useMay } from "../../access/viewer";
 import { useDraft } from "../../coach/useDraft";
+import { useAttempt } from "../../components/useAttempt";
+import { say } from "../../language/say";
 import { changeTopics } from "../../topics/documents";
 import { unchanged, withNames } from "../../topics/list";
 import { NameInput } from "../../topics/NameInput";
-import { CustomerAvatar } from "./ExchangeView";
-
-export const NOTHING_TO_ASK = "I have asked everything I know about your topics. What else do your customers write about?";
+import { CustomerAvatar } from "./Customer";
 
 interface Props {
   agentId: string;
@@ -15,27 +14,24 @@ interface Props {
 
 /** In place of a question that nobody can write before the agent has another topic; with one it comes by itself. */
 export function NeedsTopics({ agentId, onAdded }: Props) {
+  const mayTeach = useMay("COACH");
   const [typed, setTyped] = useDraft(`topics.needed.${agentId}`);
-  const [state, setState] = useState<{ busy: boolean; problem: string | null }>({ busy: false, problem: null });
+  const [state, attempt] = useAttempt();
 
-  async function add(names: string[]) {
-    setState({ busy: true, problem: null });
-    try {
+  function add(names: string[]) {
+    void attempt(async () => {
       await changeTopics(agentId, (all) => withNames(unchanged(all), names));
       setTyped("");
-      setState({ busy: false, problem: null });
       onAdded();
-    } catch (error) {
-      setState({ busy: false, problem: asFailure(error).message });
-    }
+    });
   }
 
   return (
     <div className="bubble-row">
       <CustomerAvatar />
       <div className="card needs-topics">
-        <NameInput label={NOTHING_TO_ASK} hint="Several with commas between them, such as: gift cards, delivery times." action="Add"
-          value={typed} problem={state.problem} busy={state.busy} onChange={setTyped} onAdd={(names) => void add(names)} />
+        {mayTeach ? <NameInput label={say.coach.nothingToAsk} hint={say.coach.severalTopics} action={say.coach.add}
+          value={typed} problem={state.problem} busy={state.busy} onChange={setTyped} onAdd={add} /> : <p>{say.coach.nothingToAsk}</p>}
       </div>
     </div>
   );

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { say } from "../../language/say";
 import type { OpenQuestion } from "../../open/questions";
 import { OpenQuestions } from "./OpenQuestions";
 import "./open.css";
@@ -16,7 +17,7 @@ export function OpenCard({ questions, onAnswer }: Props) {
   return (
     <details className={questions.length > 0 ? "open-card" : "open-card empty"} open={isOpen}
       onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-      <summary>Open questions{questions.length > 0 && <span className="number"> ({questions.length})</span>}</summary>
+      <summary>{say.coach.openQuestions}{questions.length > 0 && <span className="number"> ({questions.length})</span>}</summary>
       <OpenQuestions questions={questions} onAnswer={onAnswer} />
     </details>
   );

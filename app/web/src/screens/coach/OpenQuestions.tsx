@@ -1,7 +1,9 @@
 import { useState } from "react";
+import { useMay } from "../../access/viewer";
 import { asFailure } from "../../api/failures";
 import { Icon } from "../../components/Icon";
-import { asked, byNeed, forget, type OpenQuestion } from "../../open/questions";
+import { say } from "../../language/say";
+import { byNeed, forget, type OpenQuestion } from "../../open/questions";
 import { ago } from "../../words";
 
 /** More would push everything else away; those that were asked most often come first. */
@@ -14,6 +16,7 @@ interface Props {
 
 /** What the agent had no answer to in use: to be answered now, by the way in the next questions, or never. */
 export function OpenQuestions({ questions, onAnswer }: Props) {
+  const mayTeach = useMay("COACH");
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
   const [isOpen, setIsOpen] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -29,18 +32,16 @@ export function OpenQuestions({ questions, onAnswer }: Props) {
       const failure = asFailure(error);
       if (failure.code === "NOT_FOUND") return;
       setGone((now) => new Set([...now].filter((other) => other !== id)));
-      setProblem(`Not deleted: ${failure.message}`);
+      setProblem(say.coach.notDeleted(failure.message));
     }
   }
 
   return (
     <>
       {left.length === 0 ? (
-        <p className="muted small">All clear: when your agent is asked something that it can't answer, you find it here.</p>
+        <p className="muted small">{say.coach.allClear}</p>
       ) : (
-        <p className="muted small">
-          Your agent was asked these and did not know. Your next customers ask them anyway; answer one now if it can't wait.
-        </p>
+        <p className="muted small">{say.coach.didNotKnow}</p>
       )}
       {problem && <p className="problem small" role="alert">{problem}</p>}
       {left.length > 0 && (
@@ -48,24 +49,24 @@ export function OpenQuestions({ questions, onAnswer }: Props) {
           {left.slice(0, isOpen ? left.length : SHOWN).map((question) => (
             <li key={question.id}>
               <p className="open-text">{question.text}</p>
-              <p className="muted small">{asked(question.count)} · {ago(question.lastAskedAt)}</p>
-              <p className="row open-actions">
-                <button type="button" className="button plain slim" aria-label={`Answer: ${question.text}`}
+              <p className="muted small">{say.coach.asked(question.count)} · {ago(question.lastAskedAt)}</p>
+              {mayTeach && <p className="row open-actions">
+                <button type="button" className="button plain slim" aria-label={say.coach.answerThis(question.text)}
                   onClick={() => onAnswer(question.id)}>
-                  Answer
+                  {say.coach.answer}
                 </button>
-                <button type="button" className="button quiet slim" aria-label={`Delete: ${question.text}`}
+                <button type="button" className="button quiet slim" aria-label={say.coach.deleteThis(question.text)}
                   onClick={() => void remove(question.id)}>
                   <Icon name="bin" />
                 </button>
-              </p>
+              </p>}
             </li>
           ))}
         </ul>
       )}
       {more > 0 && (
         <button type="button" className="button quiet slim" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
-          {isOpen ? "Show fewer" : `${more} more`}
+          {isOpen ? say.coach.fewer : say.coach.more(more)}
         </button>
       )}
     </>

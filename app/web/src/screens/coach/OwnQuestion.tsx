@@ -6,7 +6,8 @@ import { Dialog } from "../../components/Dialog";
 import type { OpenQuestion } from "../../open/questions";
 import { Findings } from "../../findings/Findings";
 import { useCheck } from "../../findings/useCheck";
-import { CATEGORIES, DIFFICULTIES, keysOf } from "../../words";
+import { say } from "../../language/say";
+import { keysOf } from "../../words";
 
 interface Props {
   agentId: string;
@@ -46,36 +47,36 @@ export function OwnQuestion({ agentId, sessionId, open, onAdd, onClose }: Props)
   }
 
   return (
-    <Dialog title={open ? "A question that it could not answer" : "A question of your own"} onClose={onClose}>
+    <Dialog title={open ? say.coach.openTitle : say.coach.ownTitle} onClose={onClose}>
       <form className="stack" onSubmit={add}>
         <div className="field">
-          <label htmlFor={`${id}-q`}>What does the customer ask?</label>
+          <label htmlFor={`${id}-q`}>{say.coach.whatAsked}</label>
           <textarea id={`${id}-q`} className="input" required rows={3} maxLength={2000} value={query}
             onChange={(event) => write("query", event.target.value)} />
         </div>
         <div className="field">
-          <label htmlFor={`${id}-r`}>Ideal response</label>
+          <label htmlFor={`${id}-r`}>{say.coach.response}</label>
           <textarea id={`${id}-r`} className="input" required rows={5} maxLength={4000} value={response} ref={answer}
             onChange={(event) => write("response", event.target.value)} />
         </div>
         <Findings findings={findings} />
         <div className="row">
           <label className="row">
-            Category
+            {say.coach.category}
             <select className="input" value={category} onChange={(event) => setCategory(event.target.value as Category)}>
-              {keysOf(CATEGORIES).map((key) => <option key={key} value={key}>{CATEGORIES[key]}</option>)}
+              {keysOf(say.shared.categories).map((key) => <option key={key} value={key}>{say.shared.categories[key]}</option>)}
             </select>
           </label>
           <label className="row">
-            Difficulty
+            {say.coach.difficulty}
             <select className="input" value={difficulty} onChange={(event) => setDifficulty(event.target.value as Difficulty)}>
-              {keysOf(DIFFICULTIES).map((key) => <option key={key} value={key}>{DIFFICULTIES[key]}</option>)}
+              {keysOf(say.shared.difficulties).map((key) => <option key={key} value={key}>{say.shared.difficulties[key]}</option>)}
             </select>
           </label>
         </div>
         <div className="row">
-          <button className="button primary" disabled={!query.trim() || !response.trim()}>Save this pair</button>
-          <button type="button" className="button quiet" onClick={onClose}>Not now</button>
+          <button className="button primary" disabled={!query.trim() || !response.trim()}>{say.coach.savePair}</button>
+          <button type="button" className="button quiet" onClick={onClose}>{say.coach.notNow}</button>
         </div>
       </form>
     </Dialog>

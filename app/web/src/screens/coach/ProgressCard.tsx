@@ -1,8 +1,8 @@
 import { memo } from "react";
 import { Ring } from "../../components/Ring";
-import type { AgentFrame } from "../agent/AgentScreen";
+import type { AgentFrame } from "../../agent/frame";
+import { say } from "../../language/say";
 import { follow, pathTo } from "../../route";
-import { count } from "../../words";
 
 interface Props {
   agent: AgentFrame;
@@ -16,17 +16,15 @@ export const ProgressCard = memo(function ProgressCard({ agent, pairCount, targe
   const left = next.pairsLeft;
   const share = enabled && left !== null ? 1 - left / Math.max(1, pairThreshold) : pairCount / Math.max(1, targetPairs);
   return (
-    <aside className="progress" aria-label="Progress">
-      <Ring share={share}>{left ?? pairCount}<small className="ring-unit">{left === null ? "saved" : "to go"}</small></Ring>
+    <aside className="progress" aria-label={say.coach.progress}>
+      <Ring share={share}>{left ?? pairCount}<small className="ring-unit">{left === null ? say.coach.savedUnit : say.coach.toGo}</small></Ring>
       <div className="progress-words">
-        <p className="progress-next">{next.sentence}</p>
+        <p className="progress-next" lang="en">{next.sentence}</p>
         {targetPairs > 0 && (
-          <p className="muted small number">
-            {pairCount > targetPairs ? count(pairCount, "pair") : `${pairCount} of ${targetPairs} pairs`} in this conversation
-          </p>
+          <p className="muted small number">{say.coach.pairsHere(pairCount, targetPairs)}</p>
         )}
       </div>
-      <a className="small progress-link" href={pathTo(agent.id, "settings")} onClick={follow}>Change when it trains</a>
+      <a className="small progress-link" href={pathTo(agent.id, "settings")} onClick={follow}>{say.coach.changeWhen}</a>
     </aside>
   );
 });

@@ -1,18 +1,19 @@
 import { useEffect, useRef } from "react";
+import { REASONS, type SkipReason } from "../../coach/reasons";
+import { say } from "../../language/say";
+import { keysOf } from "../../words";
 
-const REASONS = ["Not our topic", "Duplicate", "Too hard"];
-
-export function SkipReasons({ onSkip, onClose }: { onSkip: (reason: string) => void; onClose: () => void }) {
+/** What makes it no question of a customer; the next ones are chosen by it. */
+export function SkipReasons({ onSkip, onClose }: { onSkip: (reason: SkipReason) => void; onClose: () => void }) {
   const first = useRef<HTMLButtonElement>(null);
   useEffect(() => first.current?.focus(), []);
   return (
-    <div className="row skip-reasons" role="group" aria-label="Skip, because it is"
+    <div className="row skip-reasons" role="group" aria-label={say.coach.unrealAs}
       onKeyDown={(event) => event.key === "Escape" && onClose()}>
-      <span className="muted small" aria-hidden="true">Skip, because it is</span>
-      {REASONS.map((reason, index) => (
+      {keysOf(REASONS).map((reason, index) => (
         <button key={reason} ref={index === 0 ? first : null} type="button" className="button plain slim"
           onClick={() => onSkip(reason)}>
-          {reason}
+          {say.coach.reasons[reason]}
         </button>
       ))}
     </div>

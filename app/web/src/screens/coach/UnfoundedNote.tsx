@@ -1,4 +1,5 @@
 import { Icon } from "../../components/Icon";
+import { say } from "../../language/say";
 import type { Part } from "../../replies/parts";
 
 interface Props {
@@ -13,11 +14,11 @@ export function UnfoundedNote({ id, text, parts, onShow }: Props) {
   if (parts.length === 0) return null;
   return (
     <p className="row small unfounded" id={id}>
-      <span className="unfounded-words"><Icon name="warning" /> Nobody taught this – check it before you save:</span>
+      <span className="unfounded-words"><Icon name="warning" /> {say.coach.untaught}</span>
       {parts.map((part) => {
         const words = text.slice(part.start, part.end);
         return (
-          <button key={part.start} type="button" className="button plain slim" title="Show it in the answer" onClick={() => onShow(part)}>
+          <button key={part.start} type="button" className="button plain slim" title={say.coach.showIt} onClick={() => onShow(part)}>
             {words}
           </button>
         );

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { say } from "../../language/say";
 import { useWriter } from "../../writer/useWriter";
 import { fetched } from "../../writer/words";
 import { WriterNote } from "../../writer/WriterNote";
@@ -15,7 +16,7 @@ export function WriterLine() {
   if (writer.kind !== "STARTER" && share === null) return null;
   return (
     <details className="writer-line small" open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-      <summary>{share === null ? "Who plays your customers?" : `Fetching a model for your customers: ${Math.floor(share * 100)} %`}</summary>
+      <summary>{share === null ? say.models.whoPlaysYours : say.models.fetchingYours(Math.floor(share * 100))}</summary>
       <WriterNote writer={writer} />
     </details>
   );

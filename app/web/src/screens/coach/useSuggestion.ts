@@ -1,7 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import { doubtOf } from "../../coach/doubt";
 import { Drafting } from "../../coach/drafting";
 import { draftOf, keepSuggestion, suggestionOf, type Draft } from "../../coach/outbox";
 import { announce } from "../../components/Announcer";
+import { say } from "../../language/say";
 
 interface About {
   agentId: string;
@@ -66,7 +68,7 @@ export function useSuggestion({ agentId, sessionId, queryId, nextId, liveVersion
       }
       latest.current.write(draft.text);
       keepSuggestion(sessionId, queryId, draft);
-      announce(`${draft.version ? `Version ${draft.version}` : "The base model"} drafted an answer.${warningOf(draft)}`);
+      announce([draft.version ? say.coach.drafted(draft.version) : say.coach.draftedByBase, ...warningsOf(draft)].join(" "));
     });
   }, [agentId, sessionId, queryId, liveVersion]);
 
@@ -117,9 +119,9 @@ export function useSuggestion({ agentId, sessionId, queryId, nextId, liveVersion
   };
 }
 
-function warningOf({ grounds }: Draft): string {
-  const parts = grounds?.unfounded.length ?? 0;
-  return parts === 0 ? "" : ` Nobody taught ${parts === 1 ? "one part" : `${parts} parts`} of it: check before you save.`;
+function warningsOf(draft: Draft): string[] {
+  const parts = draft.grounds?.unfounded.length ?? 0;
+  return [doubtOf(draft) ?? "", parts > 0 ? say.coach.untaughtParts(parts) : ""].filter(Boolean);
 }
 
 /** The draft that was begun ahead, if it is of this question and still what would be written. */

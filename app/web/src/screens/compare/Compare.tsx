@@ -1,10 +1,11 @@
 import { useState, type SubmitEvent } from "react";
-import { useQuery } from "urql";
+import { useQuery } from "../../api/useQuery";
 import { LoadProblem } from "../../components/Problem";
-import type { AgentFrame } from "../agent/AgentScreen";
+import type { AgentFrame } from "../../agent/frame";
 import { follow, pathTo } from "../../route";
+import { say } from "../../language/say";
 import { Promote } from "../training/Promote";
-import { VERSIONS, type Version } from "../training/Versions";
+import { VERSIONS, type Version } from "../training/documents";
 import { Side } from "./Side";
 import { useTalk } from "./useTalk";
 import { VoteRow } from "./VoteRow";
@@ -22,7 +23,7 @@ export default function Compare({ agent, onPromoted }: Props) {
   if (error && !data) {
     return <div className="page"><LoadProblem error={error} retry={() => reload({ requestPolicy: "network-only" })} /></div>;
   }
-  if (!data) return <p className="page muted" role="status">Loading…</p>;
+  if (!data) return <p className="page muted" role="status">{say.shared.loading}</p>;
   const versions = data.agentVersions.edges.map(({ node }) => node).filter(({ status }) => status !== "CANDIDATE");
   if (versions.length === 0) return <NothingYet agent={agent} />;
   return (
@@ -38,14 +39,11 @@ export default function Compare({ agent, onPromoted }: Props) {
 function NothingYet({ agent }: { agent: AgentFrame }) {
   return (
     <div className="page">
-      <h1>Compare</h1>
+      <h1>{say.compare.title}</h1>
       <div className="card stack">
-        <p>
-          There is only the base model so far. As soon as {agent.name} has learned from your answers, you talk here to
-          two versions side by side. {agent.autoTraining.next.sentence}
-        </p>
+        <p>{say.compare.nothingYet(agent.name)} <span lang="en">{agent.autoTraining.next.sentence}</span></p>
         <p className="row">
-          <a className="button primary" href={pathTo(agent.id)} onClick={follow}>Answer customers</a>
+          <a className="button primary" href={pathTo(agent.id)} onClick={follow}>{say.training.links.coach}</a>
         </p>
       </div>
     </div>
@@ -61,7 +59,7 @@ function Talk({ agent, versions, onPromoted }: Props & { versions: Version[] }) 
   const sides = { versions, onPromote: setChosen, liveNumber: live?.number ?? 0 };
   return (
     <div className="compare">
-      <h1 className="hidden">Compare versions of {agent.name}</h1>
+      <h1 className="hidden">{say.compare.titleOf(agent.name)}</h1>
       <div className="sides">
         <Side {...sides} letter="A" number={left} onNumber={setLeft} turns={turns.map(({ question, left: said }) => ({ question, said }))} onRetry={retry} />
         <Side {...sides} letter="B" number={right} onNumber={setRight} turns={turns.map(({ question, right: said }) => ({ question, said }))} onRetry={retry} />
@@ -86,16 +84,16 @@ function Ask({ examples, onAsk }: { examples: string[]; onAsk: (question: string
   }
   return (
     <form className="ask" onSubmit={submit}>
-      <input className="input" aria-label="Your message to both" placeholder="Write as a customer; both answer." maxLength={2000}
+      <input className="input" aria-label={say.compare.message} placeholder={say.compare.placeholder} maxLength={2000}
         value={text} onChange={(event) => setText(event.target.value)} />
-      <button className="button primary" disabled={!text.trim()}>Ask both</button>
+      <button className="button primary" disabled={!text.trim()}>{say.compare.ask}</button>
       {examples.length > 0 && (
         <button type="button" className="button quiet"
           onClick={() => {
             setText(examples[next % examples.length] ?? "");
             setNext(next + 1);
           }}>
-          A held-out question
+          {say.compare.heldOut}
         </button>
       )}
     </form>

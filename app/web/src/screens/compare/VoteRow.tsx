@@ -1,12 +1,14 @@
 import { useCallback, useEffect, useState } from "react";
-import { useQuery } from "urql";
+import { Lacking } from "../../access/Guarded";
+import { useMay } from "../../access/viewer";
+import { useQuery } from "../../api/useQuery";
 import { asFailure } from "../../api/failures";
 import { newKey } from "../../coach/outbox";
 import { Dialog } from "../../components/Dialog";
 import { toast } from "../../components/Toasts";
-import { count } from "../../words";
+import { say } from "../../language/say";
 import type { ShownTurn } from "./useTalk";
-import { COMPARED, tally, vote, type Choice, type Votes } from "./votes";
+import { COMPARED, tally, versionName, vote, type Choice, type Votes } from "./votes";
 
 interface Props {
   agentId: string;
@@ -23,7 +25,8 @@ export function VoteRow({ agentId, left, right, turns, onRestart }: Props) {
   const [{ data }] = useQuery({ query: COMPARED, variables: { agentId } });
   const [isListing, setIsListing] = useState(false);
   const last = turns.at(-1);
-  const canVote = last?.left.state === "done" && last.right.state === "done" && last.vote === null && left !== right;
+  const mayVote = useMay("COACH");
+  const canVote = mayVote && last?.left.state === "done" && last.right.state === "done" && last.vote === null && left !== right;
   const votes = data?.agent.votes ?? [];
   const counts = tally(votes, left, right);
 
@@ -44,7 +47,7 @@ export function VoteRow({ agentId, left, right, turns, onRestart }: Props) {
         });
       } catch (error) {
         last.onVote(null);
-        toast({ id: "vote", text: `Not counted: ${asFailure(error).message}` });
+        toast({ id: "vote", text: say.compare.notCounted(asFailure(error).message) });
       }
     },
     [agentId, canVote, last, left, right],
@@ -68,15 +71,16 @@ export function VoteRow({ agentId, left, right, turns, onRestart }: Props) {
     </button>
   );
   return (
-    <div className="votes" role="group" aria-label="Which answer is better?">
-      {button("LEFT", "A is better", "A")}
-      {button("TIE", "Tie", "T")}
-      {button("RIGHT", "B is better", "B")}
-      <span className="muted small number" role="status">A {counts.LEFT} · tie {counts.TIE} · B {counts.RIGHT}</span>
+    <div className="votes" role="group" aria-label={say.compare.whichIsBetter}>
+      {button("LEFT", say.compare.isBetter("A"), "A")}
+      {button("TIE", say.compare.tie, "T")}
+      {button("RIGHT", say.compare.isBetter("B"), "B")}
+      <Lacking needs="COACH" what={say.compare.needs} />
+      <span className="muted small number" role="status">{say.compare.tally(counts.LEFT, counts.TIE, counts.RIGHT)}</span>
       {votes.length > 0 && (
-        <button type="button" className="button quiet slim" onClick={() => setIsListing(true)}>All votes</button>
+        <button type="button" className="button quiet slim" onClick={() => setIsListing(true)}>{say.compare.allVotes}</button>
       )}
-      {turns.length > 0 && <button type="button" className="button quiet slim" onClick={onRestart}>Start over</button>}
+      {turns.length > 0 && <button type="button" className="button quiet slim" onClick={onRestart}>{say.compare.restart}</button>}
       {isListing && <AllVotes votes={votes} onClose={() => setIsListing(false)} />}
     </div>
   );
@@ -84,22 +88,18 @@ export function VoteRow({ agentId, left, right, turns, onRestart }: Props) {
 
 function AllVotes({ votes, onClose }: { votes: Votes; onClose: () => void }) {
   return (
-    <Dialog title="All votes" onClose={onClose}>
+    <Dialog title={say.compare.allVotes} onClose={onClose}>
       <ul className="stack">
         {votes.map(({ leftVersion, rightVersion, left, right, ties }) => (
           <li key={`${leftVersion}:${rightVersion}`}>
-            <strong>{nameOf(rightVersion)} against {nameOf(leftVersion).toLowerCase()}</strong>
-            <p className="muted number">{count(right, "time")} better, {count(left, "time")} worse, {count(ties, "tie")}</p>
+            <strong>{say.compare.against(versionName(rightVersion), versionName(leftVersion))}</strong>
+            <p className="muted number">{say.compare.votes(right, left, ties)}</p>
           </li>
         ))}
       </ul>
       <div className="row">
-        <button type="button" className="button plain" onClick={onClose}>Close</button>
+        <button type="button" className="button plain" onClick={onClose}>{say.shared.close}</button>
       </div>
     </Dialog>
   );
-}
-
-export function nameOf(version: number): string {
-  return version === 0 ? "Base model" : `Version ${version}`;
 }

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { reply, type ReplyInput } from "../../api/reply";
 import { announce } from "../../components/Announcer";
+import { say } from "../../language/say";
 import type { Grounds } from "../../replies/events";
 import { basisOf } from "../../replies/words";
 import type { Choice } from "./votes";
@@ -57,7 +58,7 @@ export function useTalk(agentId: string, left: number, right: number) {
           text: (text) => said({ text }),
           done: (text, _version, grounds) => {
             said({ text, state: "done", grounds });
-            announce(`${side === "left" ? "A" : "B"} answers: ${text} (${basisOf(grounds)})`);
+            announce(say.compare.answers(side === "left" ? "A" : "B", text, basisOf(grounds)));
           },
           failed: ({ message }) => said({ state: "failed", problem: message }),
         }),

@@ -1,5 +1,6 @@
 import { send } from "../../api/client";
 import { graphql, type ResultOf, type VariablesOf } from "../../api/graphql";
+import { say } from "../../language/say";
 
 const VOTES = graphql(`
   fragment Votes on Agent {
@@ -53,6 +54,10 @@ export type Tally = Record<Choice, number>;
 /** The counts on the screen follow by themselves: the answer carries the agent, so what shows it is loaded anew. */
 export async function vote(input: VoteInput): Promise<void> {
   await send(VOTE, { input });
+}
+
+export function versionName(version: number): string {
+  return version === 0 ? say.compare.base : say.training.version(version);
 }
 
 /** The same two versions with sides changed are the same comparison. */

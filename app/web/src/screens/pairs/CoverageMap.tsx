@@ -1,13 +1,13 @@
 import { Fragment, useEffect } from "react";
-import { useQuery } from "urql";
+import { useChanges } from "../../api/useChanges";
+import { useQuery } from "../../api/useQuery";
 import type { Category, Difficulty } from "../../coach/events";
-import { CATEGORIES, count, DIFFICULTIES, keysOf } from "../../words";
+import { say } from "../../language/say";
+import { keysOf } from "../../words";
 import { COVERAGE } from "./documents";
 import type { Filters } from "./usePairs";
 
 const MOST_TOPICS = 6;
-/** How sure the agent is of its topics is measured once a minute. */
-const LOOK_AGAIN_MS = 20_000;
 
 interface Props {
   agentId: string;
@@ -20,18 +20,17 @@ interface Props {
 export function CoverageMap({ agentId, pairCount, filters, onFilter }: Props) {
   const [{ data }, reload] = useQuery({ query: COVERAGE, variables: { agentId } });
   useEffect(() => {
-    const look = () => reload({ requestPolicy: "network-only" });
-    look();
-    const timer = setInterval(look, LOOK_AGAIN_MS);
-    return () => clearInterval(timer);
+    reload({ requestPolicy: "network-only" });
   }, [pairCount, reload]);
+  // How sure the agent is of its topics is measured while one looks.
+  useChanges(agentId, (change) => change.__typename === "AgentChangedEvent", () => reload({ requestPolicy: "network-only" }));
   // The map is an extra: without it the list still works and says itself what is wrong.
   if (!data || pairCount === 0) return null;
   const { cells, topics, categories } = data.agent.coverage;
   const counts = new Map(cells.map((cell) => [key(cell.category, cell.difficulty), cell.pairCount]));
   const sure = new Map(categories.map(({ category, confidence }) => [category, confidence]));
   const unsure = topics.filter(({ confidence }) => confidence !== null).slice(0, MOST_TOPICS);
-  const missing = keysOf(CATEGORIES).filter((category) => keysOf(DIFFICULTIES).every((one) => !counts.get(key(category, one))));
+  const missing = keysOf(say.shared.categories).filter((category) => keysOf(say.shared.difficulties).every((one) => !counts.get(key(category, one))));
 
   function toggle(category: Category, difficulty: Difficulty) {
     const isOn = filters.category === category && filters.difficulty === difficulty;
@@ -40,24 +39,24 @@ export function CoverageMap({ agentId, pairCount, filters, onFilter }: Props) {
 
   return (
     <section className="card coverage" aria-labelledby="coverage">
-      <h2 id="coverage">What your pairs cover</h2>
+      <h2 id="coverage">{say.pairs.coverage}</h2>
       <div className="cells">
         <span />
-        {keysOf(DIFFICULTIES).map((difficulty) => <span key={difficulty} aria-hidden="true">{DIFFICULTIES[difficulty]}</span>)}
-        {keysOf(CATEGORIES).map((category) => (
+        {keysOf(say.shared.difficulties).map((difficulty) => <span key={difficulty} aria-hidden="true">{say.shared.difficulties[difficulty]}</span>)}
+        {keysOf(say.shared.categories).map((category) => (
           <Fragment key={category}>
             <span>
-              {CATEGORIES[category]}
+              {say.shared.categories[category]}
               {typeof sure.get(category) === "number" && (
-                <span className="cell-sure number"> {percent(sure.get(category))} sure</span>
+                <span className="cell-sure number"> {say.pairs.sure(percent(sure.get(category)))}</span>
               )}
             </span>
-            {keysOf(DIFFICULTIES).map((difficulty) => {
+            {keysOf(say.shared.difficulties).map((difficulty) => {
               const amount = counts.get(key(category, difficulty)) ?? 0;
               const isOn = filters.category === category && filters.difficulty === difficulty;
               return (
                 <button key={difficulty} type="button" className="cell number" aria-pressed={isOn} data-level={level(amount)}
-                  aria-label={`${CATEGORIES[category]}, ${DIFFICULTIES[difficulty].toLowerCase()}: ${count(amount, "pair")}`}
+                  aria-label={say.pairs.cell(say.shared.categories[category], say.shared.difficulties[difficulty], amount)}
                   onClick={() => toggle(category, difficulty)}>
                   {amount || "–"}
                 </button>
@@ -67,11 +66,11 @@ export function CoverageMap({ agentId, pairCount, filters, onFilter }: Props) {
         ))}
       </div>
       {missing.length > 0 && (
-        <p className="muted small">Nothing yet about: {missing.map((category) => CATEGORIES[category].toLowerCase()).join(", ")}.</p>
+        <p className="muted small">{say.pairs.nothingAbout(missing.map((category) => say.shared.categories[category]))}</p>
       )}
       {unsure.length > 0 && (
         <p className="muted small">
-          The agent is least sure about: {unsure.map(({ name, confidence }) => `${name} (${percent(confidence)})`).join(", ")}.
+          {say.pairs.leastSure(unsure.map(({ name, confidence }) => `${name} (${percent(confidence)})`))}
         </p>
       )}
     </section>

@@ -1,4 +1,5 @@
-import { CATEGORIES, DIFFICULTIES, keysOf } from "../../words";
+import { say } from "../../language/say";
+import { keysOf } from "../../words";
 import { ALL, type Filters } from "./usePairs";
 
 interface Props {
@@ -6,25 +7,23 @@ interface Props {
   onChange: (filters: Filters) => void;
 }
 
-const SPLITS = { TRAIN: "It learns from them", HOLDOUT: "Held out for the proof" } as const;
-
 export function FilterBar({ filters, onChange }: Props) {
   return (
-    <div className="filters" role="search" aria-label="Pairs">
-      <input type="search" className="input" aria-label="Search in questions and answers" placeholder="Search in questions and answers"
+    <div className="filters" role="search" aria-label={say.pairs.title}>
+      <input type="search" className="input" aria-label={say.pairs.search} placeholder={say.pairs.search}
         maxLength={200} value={filters.search} onChange={(event) => onChange({ ...filters, search: event.target.value })} />
-      <Choice name="Category" all="All categories" words={CATEGORIES} value={filters.category}
+      <Choice name={say.pairs.category} all={say.pairs.allCategories} words={say.shared.categories} value={filters.category}
         onChange={(category) => onChange({ ...filters, category })} />
-      <Choice name="Difficulty" all="Easy to hard" words={DIFFICULTIES} value={filters.difficulty}
+      <Choice name={say.pairs.difficulty} all={say.pairs.allDifficulties} words={say.shared.difficulties} value={filters.difficulty}
         onChange={(difficulty) => onChange({ ...filters, difficulty })} />
-      <Choice name="Use" all="Learned and held out" words={SPLITS} value={filters.split}
+      <Choice name={say.pairs.use} all={say.pairs.allUses} words={say.pairs.uses} value={filters.split}
         onChange={(split) => onChange({ ...filters, split })} />
       <label className="row filter-check">
         <input type="checkbox" checked={filters.found} onChange={(event) => onChange({ ...filters, found: event.target.checked })} />
-        Only with findings
+        {say.pairs.onlyFound}
       </label>
       {filters !== ALL && (
-        <button type="button" className="button quiet slim" onClick={() => onChange(ALL)}>Show all</button>
+        <button type="button" className="button quiet slim" onClick={() => onChange(ALL)}>{say.pairs.showAll}</button>
       )}
     </div>
   );

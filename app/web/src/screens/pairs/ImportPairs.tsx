@@ -3,9 +3,9 @@ import { asFailure } from "../../api/failures";
 import { newKey } from "../../coach/outbox";
 import { Dialog } from "../../components/Dialog";
 import { toast } from "../../components/Toasts";
-import { textOf } from "../../fileText";
-import { count } from "../../words";
-import { takeOver, takePrompt, type Field, type ImportFile, type Imported } from "./importing";
+import { base64Of, useFormats } from "../../files";
+import { say } from "../../language/say";
+import { takeOver, takePrompt, type Field, type ImportFile } from "./importing";
 import { ImportPreview } from "./ImportPreview";
 import { usePreview } from "./usePreview";
 import "./import.css";
@@ -22,18 +22,24 @@ const EMPTY: ImportFile = { content: "" };
 export default function ImportPairs({ agentId, onDone, onClose }: Props) {
   const [file, setFile] = useState(EMPTY);
   const [skipProblems, setSkipProblems] = useState(false);
+  // The very findings that were looked at, whatever file or choice comes after them.
+  const [accepted, setAccepted] = useState<string | null>(null);
   // The very prompt that was looked at, whatever file comes after it.
   const [prompt, setPrompt] = useState<string | null>(null);
   const [state, setState] = useState<{ busy: boolean; problem: string | null }>({ busy: false, problem: null });
   // The same file sent twice is one import.
   const key = useRef({ of: EMPTY, value: "" });
   const { preview, problem, isReading } = usePreview(agentId, file);
+  const { formats, accept } = useFormats();
   const systemPrompt = preview?.systemPrompt ?? null;
+  const findings = preview?.findings ?? [];
+  const doubts = findings.map(({ message }) => message).join("\n");
+  const isAccepted = doubts === "" || accepted === doubts;
   const id = useId();
 
   async function read(event: ChangeEvent<HTMLInputElement>) {
     const chosen = event.target.files?.[0];
-    if (chosen) setFile({ content: await textOf(chosen), name: chosen.name.slice(0, 200) });
+    if (chosen) setFile({ base64: await base64Of(chosen), name: chosen.name.slice(0, 200) });
   }
 
   function setColumn(name: string, field: Field | null) {
@@ -41,13 +47,21 @@ export default function ImportPairs({ agentId, onDone, onClose }: Props) {
     setFile({ ...file, columns: [...others, { name, field }] });
   }
 
+  const setEncoding = (encoding: string) => setFile({ ...file, encoding: encoding || null });
+
   async function take() {
     setState({ busy: true, problem: null });
     if (key.current.of !== file) key.current = { of: file, value: newKey() };
     try {
-      const done = await takeOver({ agentId, file, skipProblems, idempotencyKey: key.current.value });
+      const done = await takeOver({
+        agentId,
+        file,
+        skipProblems,
+        acceptFindings: [...new Set(findings.map(({ code }) => code))],
+        idempotencyKey: key.current.value,
+      });
       const failed = systemPrompt !== null && prompt === systemPrompt ? await promptProblem(agentId, prompt) : null;
-      toast({ id: "import", text: [wordsOf(done), failed].filter(Boolean).join(" ") });
+      toast({ id: "import", text: [say.exchange.imported(done.pairCount, done.duplicateCount, done.skippedCount), failed].filter(Boolean).join(" ") });
       onDone(done.trainingRun?.id ?? null);
       onClose();
     } catch (error) {
@@ -56,44 +70,51 @@ export default function ImportPairs({ agentId, onDone, onClose }: Props) {
   }
 
   const newCount = preview?.newCount ?? 0;
-  const canTake = newCount > 0 && !isReading && !state.busy && (preview?.problemCount === 0 || skipProblems);
+  const canTake = newCount > 0 && !isReading && !state.busy && isAccepted && (preview?.problemCount === 0 || skipProblems);
   const trouble = problem ?? state.problem;
   return (
-    <Dialog title="Import pairs" onClose={onClose}>
-      <p className="muted">
-        From a CSV table, OpenAI fine-tuning JSONL, ShareGPT, Alpaca or JSON lines. You see first what would be saved.
-      </p>
+    <Dialog title={say.exchange.importTitle} onClose={onClose}>
+      <p className="muted">{say.exchange.importAbout}</p>
       <div className="field">
-        <label htmlFor={`${id}-file`}>A file</label>
-        <input id={`${id}-file`} type="file" className="input" accept=".csv,.tsv,.json,.jsonl,.txt"
+        <label htmlFor={`${id}-file`}>{say.exchange.file}</label>
+        <input id={`${id}-file`} type="file" className="input" accept={accept}
           onChange={(event) => void read(event)} />
       </div>
       <div className="field">
-        <label htmlFor={`${id}-text`}>Or paste it here</label>
-        <textarea id={`${id}-text`} className="input import-text" rows={4} value={file.name ? "" : file.content}
-          placeholder={file.name ?? "question,answer\nDo you open on Sundays?,\"Yes, from ten to four.\""}
+        <label htmlFor={`${id}-text`}>{say.exchange.paste}</label>
+        <textarea id={`${id}-text`} className="input import-text" rows={4} value={file.name ? "" : file.content ?? ""}
+          placeholder={file.name ?? say.exchange.example}
           onChange={(event) => setFile({ content: event.target.value })} />
       </div>
-      <div role="status">{isReading && <p className="muted small">Reading…</p>}</div>
+      <div role="status">{isReading && <p className="muted small">{say.exchange.reading}</p>}</div>
       {trouble && <p className="problem" role="alert">{trouble}</p>}
-      {preview && <ImportPreview preview={preview} onColumn={setColumn} />}
+      {preview && (
+        <ImportPreview preview={preview} title={formats.find(({ format }) => format === preview.format)?.title ?? preview.format}
+          encoding={file.base64 ? file.encoding ?? "" : null} onColumn={setColumn} onEncoding={setEncoding} />
+      )}
+      {doubts !== "" && (
+        <label className="row">
+          <input type="checkbox" checked={isAccepted} onChange={(event) => setAccepted(event.target.checked ? doubts : null)} />
+          {say.exchange.isRight}
+        </label>
+      )}
       {preview && preview.problemCount > 0 && (
         <label className="row">
           <input type="checkbox" checked={skipProblems} onChange={(event) => setSkipProblems(event.target.checked)} />
-          Import without {preview.problemCount === 1 ? "the row that has a problem" : "the rows that have problems"}
+          {say.exchange.withoutRows(preview.problemCount)}
         </label>
       )}
       {systemPrompt !== null && (
         <label className="row">
           <input type="checkbox" checked={prompt === systemPrompt} onChange={(event) => setPrompt(event.target.checked ? systemPrompt : null)} />
-          Use this prompt for the agent
+          {say.exchange.usePrompt}
         </label>
       )}
       <div className="row">
         <button type="button" className="button primary" disabled={!canTake} onClick={() => void take()}>
-          {newCount > 0 ? `Import ${count(newCount, "pair")}` : "Import"}
+          {newCount > 0 ? say.exchange.importMany(newCount) : say.exchange.import}
         </button>
-        <button type="button" className="button quiet" onClick={onClose}>Not now</button>
+        <button type="button" className="button quiet" onClick={onClose}>{say.coach.notNow}</button>
       </div>
     </Dialog>
   );
@@ -105,14 +126,6 @@ async function promptProblem(agentId: string, prompt: string): Promise<string | 
     await takePrompt(agentId, prompt);
     return null;
   } catch (error) {
-    return `The prompt could not be taken over: ${asFailure(error).message}`;
+    return say.exchange.promptNotTaken(asFailure(error).message);
   }
-}
-
-function wordsOf({ pairCount, duplicateCount, skippedCount }: Imported): string {
-  const left = [
-    duplicateCount > 0 ? `${count(duplicateCount, "duplicate")} left out` : "",
-    skippedCount > 0 ? `${count(skippedCount, "row")} with problems passed over` : "",
-  ].filter(Boolean);
-  return [`${count(pairCount, "pair")} imported`, ...left].join(", ") + ".";
 }

@@ -6,19 +6,21 @@ import { DraftDiff } from "../../components/DraftDiff";
 import { Icon } from "../../components/Icon";
 import { Findings } from "../../findings/Findings";
 import { useCheck } from "../../findings/useCheck";
-import { READINESS_WORDS, type ReadinessState } from "../../training/readiness";
-import { ago, CATEGORIES, DIFFICULTIES } from "../../words";
+import { readinessWords, type ReadinessState } from "../../training/readiness";
+import { say } from "../../language/say";
+import { ago } from "../../words";
 import { DISMISS, UPDATE_PAIR, type PairRow } from "./documents";
 
 interface Props {
   row: PairRow;
   /** How its answer comes out; unknown for a moment. */
   readiness: ReadinessState | undefined;
+  mayChange: boolean;
   onChanged: (row: PairRow) => void;
   onRemove: (id: string) => void;
 }
 
-export const PairCard = memo(function PairCard({ row, readiness, onChanged, onRemove }: Props) {
+export const PairCard = memo(function PairCard({ row, readiness, mayChange, onChanged, onRemove }: Props) {
   const [isEditing, setIsEditing] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const findings = row.findings.filter(({ dismissed }) => !dismissed);
@@ -45,12 +47,12 @@ export const PairCard = memo(function PairCard({ row, readiness, onChanged, onRe
   return (
     <article className="card pair">
       <p className="row small">
-        <span className="chip">{CATEGORIES[row.category]}</span>
-        <span className="chip">{DIFFICULTIES[row.difficulty]}</span>
-        {row.split === "HOLDOUT" && <span className="chip" title="Never trained on; versions are compared by it.">Held out</span>}
+        <span className="chip">{say.shared.categories[row.category]}</span>
+        <span className="chip">{say.shared.difficulties[row.difficulty]}</span>
+        {row.split === "HOLDOUT" && <span className="chip" title={say.pairs.heldOutMeans}>{say.pairs.heldOut}</span>}
         {readiness && (
-          <span className={readiness === "LEFT_OUT" ? "chip bad" : "chip"} title={READINESS_WORDS[readiness].meaning}>
-            {READINESS_WORDS[readiness].name}
+          <span className={readiness === "LEFT_OUT" ? "chip bad" : "chip"} title={readinessWords(readiness).meaning}>
+            {readinessWords(readiness).name}
           </span>
         )}
         <span className="muted grow pair-context">{row.context}</span>
@@ -59,19 +61,19 @@ export const PairCard = memo(function PairCard({ row, readiness, onChanged, onRe
       <p className="pair-query">{row.query}</p>
       <p className="pair-response">{row.response}</p>
       <DraftDiff changes={row.draftDiff} />
-      {row.isLeftOut && <p className="small pair-left-out">No training uses this pair until it is mended or you say that it is right.</p>}
+      {row.isLeftOut && <p className="small pair-left-out">{say.pairs.leftOut}</p>}
       <Findings findings={findings} />
       {problem && <p className="problem small" role="alert">{problem}</p>}
-      <p className="row pair-actions">
+      {mayChange && <p className="row pair-actions">
         <button type="button" className="button quiet slim" onClick={() => setIsEditing(true)}
-          aria-label={`Edit: ${row.query}`}><Icon name="pen" /> Edit</button>
+          aria-label={`${say.pairs.edit}: ${row.query}`}><Icon name="pen" /> {say.pairs.edit}</button>
         <button type="button" className="button quiet slim" onClick={() => onRemove(row.id)}
-          aria-label={`Delete: ${row.query}`}><Icon name="bin" /> Delete</button>
+          aria-label={`${say.pairs.delete}: ${row.query}`}><Icon name="bin" /> {say.pairs.delete}</button>
         {findings.length > 0 && (
           <button type="button" className="button quiet slim" onClick={() => void dismiss()}
-            aria-label={`It is right like this: ${row.query}`}><Icon name="check" /> It is right like this</button>
+            aria-label={`${say.pairs.isRight}: ${row.query}`}><Icon name="check" /> {say.pairs.isRight}</button>
         )}
-      </p>
+      </p>}
     </article>
   );
 });
@@ -109,20 +111,20 @@ function EditPair({ row, onSaved, onClose }: { row: PairRow; onSaved: (row: Pair
   return (
     <form className="card stack" onSubmit={(event) => void save(event)}>
       <div className="field">
-        <label htmlFor={`${id}-q`}>The customer asks</label>
+        <label htmlFor={`${id}-q`}>{say.pairs.customerAsks}</label>
         <textarea id={`${id}-q`} className="input" rows={2} required maxLength={2000} value={query}
           onChange={(event) => write("query", event.target.value)} />
       </div>
       <div className="field">
-        <label htmlFor={`${id}-r`}>Your ideal response</label>
+        <label htmlFor={`${id}-r`}>{say.coach.idealResponse}</label>
         <textarea id={`${id}-r`} className="input" rows={5} required maxLength={4000} value={response} autoFocus
           onChange={(event) => write("response", event.target.value)} />
       </div>
       <Findings findings={findings} />
       {state.problem && <p className="problem" role="alert">{state.problem}</p>}
       <div className="row">
-        <button className="button primary" disabled={state.busy || !query.trim() || !response.trim()}>Save</button>
-        <button type="button" className="button quiet" onClick={close}>Keep it as it was</button>
+        <button className="button primary" disabled={state.busy || !query.trim() || !response.trim()}>{say.pairs.save}</button>
+        <button type="button" className="button quiet" onClick={close}>{say.pairs.keep}</button>
       </div>
     </form>
   );

@@ -1,8 +1,10 @@
 import { lazy, Suspense, useCallback, useState } from "react";
+import { Lacking } from "../../access/Guarded";
+import { useMay } from "../../access/viewer";
 import { useReadiness } from "../../training/useReadiness";
-import type { AgentFrame } from "../agent/AgentScreen";
+import type { AgentFrame } from "../../agent/frame";
 import { follow, pathTo } from "../../route";
-import { count } from "../../words";
+import { say } from "../../language/say";
 import { CoverageMap } from "./CoverageMap";
 import { FilterBar } from "./FilterBar";
 import { PairCard } from "./PairCard";
@@ -22,6 +24,7 @@ interface Props {
 }
 
 export default function Pairs({ agent, onChange, onTraining }: Props) {
+  const mayTeach = useMay("COACH");
   const [filters, setFilters] = useState<Filters>(ALL);
   const [removed, setRemoved] = useState<ReadonlySet<string>>(new Set());
   const [dialog, setDialog] = useState<"import" | "export" | "material" | null>(null);
@@ -45,46 +48,51 @@ export default function Pairs({ agent, onChange, onTraining }: Props) {
   return (
     <div className="page">
       <div className="row">
-        <h1 className="grow">Pairs</h1>
-        <span className="muted number">{count(agent.stats.pairCount, "pair")} in all</span>
-        <button type="button" className="button plain" onClick={() => setDialog("material")}>Material</button>
-        <button type="button" className="button plain" onClick={() => setDialog("import")}>Import</button>
-        {agent.stats.pairCount > 0 && (
-          <button type="button" className="button plain" onClick={() => setDialog("export")}>Export</button>
+        <h1 className="grow">{say.pairs.title}</h1>
+        <span className="muted number">{say.pairs.inAll(agent.stats.pairCount)}</span>
+        {mayTeach && (
+          <>
+            <button type="button" className="button plain" onClick={() => setDialog("material")}>{say.pairs.material}</button>
+            <button type="button" className="button plain" onClick={() => setDialog("import")}>{say.pairs.import}</button>
+            {agent.stats.pairCount > 0 && (
+              <button type="button" className="button plain" onClick={() => setDialog("export")}>{say.pairs.export}</button>
+            )}
+          </>
         )}
       </div>
+      <Lacking needs="COACH" what={say.pairs.needs} />
       <CoverageMap agentId={agent.id} pairCount={agent.stats.pairCount} filters={filters} onFilter={setFilters} />
-      <Proposals agentId={agent.id} round={round}
+      {mayTeach && <Proposals agentId={agent.id} round={round}
         onConfirmed={(runId) => {
           reload();
           onTraining(runId);
         }}
-      />
+      />}
       {!isEmpty && <FilterBar filters={filters} onChange={setFilters} />}
       {problem && (
         <p className="problem row" role="alert">
           <span className="grow">{problem.message}</span>
-          <button type="button" className="button plain slim" onClick={more}>Try again</button>
+          <button type="button" className="button plain slim" onClick={more}>{say.shared.tryAgain}</button>
         </p>
       )}
       <p role="status" className={shown.length > 0 ? "hidden" : "muted"}>
-        {isLoading ? "Looking…" : shown.length === 0 ? emptyWords(filters) : `${count(shown.length, "pair")} shown`}
+        {isLoading ? say.shared.looking : shown.length > 0 ? say.pairs.shown(shown.length) : filters === ALL ? say.pairs.none : say.pairs.noneFits}
       </p>
-      {isEmpty && (
+      {isEmpty && mayTeach && (
         <p className="row">
-          <a className="button primary" href={pathTo(agent.id)} onClick={follow}>Answer customers</a>
-          <button type="button" className="button plain" onClick={() => setDialog("import")}>Bring pairs that you have</button>
+          <a className="button primary" href={pathTo(agent.id)} onClick={follow}>{say.training.links.coach}</a>
+          <button type="button" className="button plain" onClick={() => setDialog("import")}>{say.pairs.bring}</button>
         </p>
       )}
       <ul className="stack">
         {shown.map((row) => (
           <li key={row.id}>
-            <PairCard row={row} readiness={readiness.get(row.id)} onChanged={replace} onRemove={remove} />
+            <PairCard row={row} readiness={readiness.get(row.id)} mayChange={mayTeach} onChanged={replace} onRemove={remove} />
           </li>
         ))}
       </ul>
       {hasMore && (
-        <button type="button" className="button plain more" disabled={isLoading} onClick={more}>Show more</button>
+        <button type="button" className="button plain more" disabled={isLoading} onClick={more}>{say.shared.showMore}</button>
       )}
       <Suspense fallback={null}>
         {dialog === "material" && (
@@ -102,9 +110,4 @@ export default function Pairs({ agent, onChange, onTraining }: Props) {
       </Suspense>
     </div>
   );
-}
-
-function emptyWords(filters: Filters): string {
-  if (filters === ALL) return "No pairs yet: every answer that you save becomes one.";
-  return "No pair fits these filters.";
 }

@@ -1,10 +1,10 @@
 import { useEffect, useState } from "react";
-import { useQuery } from "urql";
+import { useQuery } from "../../api/useQuery";
 import { send } from "../../api/client";
 import { asFailure } from "../../api/failures";
 import { Confirm } from "../../components/Confirm";
 import { Thread } from "../../components/Thread";
-import { count } from "../../words";
+import { say } from "../../language/say";
 import { CONFIRM, CONFIRM_ALL, PROPOSALS, PUT_ASIDE, type Proposal } from "./materials";
 
 interface Props {
@@ -22,7 +22,7 @@ export function Proposals({ agentId, round, onConfirmed }: Props) {
   const [said, setSaid] = useState<string | null>(null);
   const proposals = data?.proposedPairs.edges.map(({ node }) => node) ?? [];
   const waiting = data?.agent.materials.edges.reduce((sum, { node }) => sum + node.proposedCount, 0) ?? 0;
-  if (proposals.length === 0) return said ? <p role="status">{said}</p> : null;
+  if (proposals.length === 0) return said ? <p role="status" lang="en">{said}</p> : null;
 
   async function confirmAll() {
     const { notices, trainingRun } = await send(CONFIRM_ALL, { agentId });
@@ -33,8 +33,8 @@ export function Proposals({ agentId, round, onConfirmed }: Props) {
 
   return (
     <section className="card stack" aria-labelledby="proposals">
-      <h2 id="proposals">Found in your material</h2>
-      <p className="muted">These become pairs when you confirm them. Change the answer where yours is better.</p>
+      <h2 id="proposals">{say.material.found}</h2>
+      <p className="muted">{say.material.foundAbout}</p>
       <ul className="stack">
         {proposals.map((proposal) => (
           <li key={proposal.id}>
@@ -48,19 +48,16 @@ export function Proposals({ agentId, round, onConfirmed }: Props) {
       </ul>
       {waiting > 1 && (
         <div className="row">
-          <button type="button" className="button plain slim" onClick={() => setAsking(true)}>Save all {waiting} as pairs</button>
+          <button type="button" className="button plain slim" onClick={() => setAsking(true)}>{say.material.saveAll(waiting)}</button>
         </div>
       )}
       {asking && (
-        <Confirm title={`Save all ${waiting} as pairs?`} action={`Save ${count(waiting, "pair")}`} onConfirm={confirmAll}
+        <Confirm title={say.material.saveAllTitle(waiting)} action={say.material.saveMany(waiting)} onConfirm={confirmAll}
           onClose={() => setAsking(false)}>
-          <p>
-            {count(waiting, "question")} with the answers from your material become training pairs as they stand there. Answers
-            that you changed here without saving are not used.
-          </p>
+          <p>{say.material.saveAllAbout(waiting)}</p>
         </Confirm>
       )}
-      {data?.proposedPairs.pageInfo.hasNextPage && <p className="muted small">There are more; they follow when these are decided.</p>}
+      {data?.proposedPairs.pageInfo.hasNextPage && <p className="muted small">{say.material.moreFollow}</p>}
     </section>
   );
 }
@@ -82,26 +79,26 @@ function ProposalCard({ proposal, onDone }: { proposal: Proposal; onDone: (runId
     <article className="proposal">
       <Thread turns={proposal.earlier} />
       <p className="pair-query">{proposal.query}</p>
-      <textarea className="input" rows={3} maxLength={4000} value={response} aria-label={`Answer to: ${proposal.query}`}
+      <textarea className="input" rows={3} maxLength={4000} value={response} aria-label={say.material.answerTo(proposal.query)}
         onChange={(event) => setResponse(event.target.value)} />
       {state.problem && <p className="problem small" role="alert">{state.problem}</p>}
       <div className="row">
         <button type="button" className="button plain slim" disabled={state.busy || !response.trim()}
-          aria-label={`Save as a pair: ${proposal.query}`}
+          aria-label={`${say.material.savePair}: ${proposal.query}`}
           onClick={() => void run(async () => {
             const { trainingRun } = await send(CONFIRM, { id: proposal.id, query: null, response: response.trim() });
             return trainingRun?.id ?? null;
           })}>
-          Save as a pair
+          {say.material.savePair}
         </button>
-        <button type="button" className="button quiet slim" disabled={state.busy} aria-label={`Not this one: ${proposal.query}`}
+        <button type="button" className="button quiet slim" disabled={state.busy} aria-label={`${say.material.notThisOne}: ${proposal.query}`}
           onClick={() => void run(async () => {
             await send(PUT_ASIDE, { id: proposal.id });
             return null;
           })}>
-          Not this one
+          {say.material.notThisOne}
         </button>
-        {proposal.material && <span className="muted small">from {proposal.material.name}</span>}
+        {proposal.material && <span className="muted small">{say.material.from(proposal.material.name)}</span>}
       </div>
     </article>
   );

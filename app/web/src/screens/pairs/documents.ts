@@ -114,7 +114,7 @@ export const UPDATE_PAIR = graphql(
 export const DISMISS = graphql(
   `
     mutation DismissFindings($pairId: ID!) {
-      dismissFindings(pairId: $pairId) {
+      dismissFindings(input: { pairId: $pairId }) {
         __typename
         ... on PairUpdated {
           pair {
@@ -133,12 +133,13 @@ export const DISMISS = graphql(
 
 export const DELETE_PAIR = graphql(`
   mutation DeletePair($pairId: ID!) {
-    deletePair(pairId: $pairId) {
+    deletePair(input: { pairId: $pairId }) {
       __typename
       ... on PairDeleted {
         pair {
           id
         }
+        notices
       }
       ... on Problem {
         code

@@ -8,9 +8,11 @@ const PREVIEW = graphql(`
       __typename
       ... on ImportPreview {
         format
+        encoding
         columns {
           name
           field
+          reason
           examples
         }
         rows {
@@ -29,6 +31,10 @@ const PREVIEW = graphql(`
         duplicateInFileCount
         duplicateOfPairCount
         problemCount
+        findings {
+          code
+          message
+        }
         notices
         systemPrompt
       }
@@ -82,26 +88,6 @@ export type Preview = Extract<ResultOf<typeof PREVIEW>["previewImport"], { __typ
 export type Imported = Extract<ResultOf<typeof IMPORT>["importPairs"], { __typename: "PairsImported" }>;
 export type ImportFile = VariablesOf<typeof IMPORT>["input"]["file"];
 export type Field = NonNullable<Preview["columns"][number]["field"]>;
-
-export const FORMATS: Record<Preview["format"], string> = {
-  COACHABLE: "JSON lines",
-  OPENAI: "OpenAI fine-tuning JSONL",
-  SHAREGPT: "ShareGPT conversations",
-  ALPACA: "Alpaca instructions",
-  CSV: "table (CSV)",
-  PREFERENCES: "preference rows",
-};
-
-export const FIELDS: Record<Field, string> = {
-  QUERY: "the customer's question",
-  RESPONSE: "the ideal response",
-  CATEGORY: "category",
-  CONTEXT: "who is asking",
-  DIFFICULTY: "difficulty",
-  DRAFT: "the agent's draft",
-  SPLIT: "learned or held out",
-  EARLIER: "what was said before",
-};
 
 /** What an import would bring; nothing is changed by it. Throws Failure. */
 export async function preview(agentId: string, file: ImportFile): Promise<Preview> {

@@ -42,7 +42,7 @@ export const ADD_MATERIAL = graphql(`
 
 export const DELETE_MATERIAL = graphql(`
   mutation DeleteMaterial($materialId: ID!) {
-    deleteMaterial(materialId: $materialId) {
+    deleteMaterial(input: { materialId: $materialId }) {
       __typename
       ... on MaterialDeleted {
         material {
@@ -78,7 +78,7 @@ export const PROPOSALS = graphql(`
         node {
           id
           earlier {
-            role
+            speaker
             content
           }
           query
@@ -95,7 +95,7 @@ export const PROPOSALS = graphql(`
 
 export const CONFIRM = graphql(`
   mutation ConfirmProposedPair($id: ID!, $query: String, $response: String) {
-    confirmProposedPair(id: $id, query: $query, response: $response) {
+    confirmProposedPair(input: { id: $id, query: $query, response: $response }) {
       __typename
       ... on ProposedPairConfirmed {
         proposedPair {
@@ -115,7 +115,7 @@ export const CONFIRM = graphql(`
 
 export const CONFIRM_ALL = graphql(`
   mutation ConfirmProposedPairs($agentId: ID!) {
-    confirmProposedPairs(agentId: $agentId) {
+    confirmProposedPairs(input: { agentId: $agentId }) {
       __typename
       ... on ProposedPairsConfirmed {
         notices
@@ -133,7 +133,7 @@ export const CONFIRM_ALL = graphql(`
 
 export const PUT_ASIDE = graphql(`
   mutation DismissProposedPair($id: ID!) {
-    dismissProposedPair(id: $id) {
+    dismissProposedPair(input: { id: $id }) {
       __typename
       ... on ProposedPairDismissed {
         proposedPair {

@@ -1,9 +1,12 @@
 import { send } from "../../api/client";
 import { asFailure } from "../../api/failures";
 import { toast } from "../../components/Toasts";
+import { say } from "../../language/say";
 import { DELETE_PAIR } from "./documents";
 
 const UNDO_WITHIN_MS = 6_000;
+/** Long enough to read which versions learned the pair. */
+const TOLD_FOR_MS = 20_000;
 
 /**
  * Deletes a pair after a moment in which it can be undone. Leaving the page deletes at once, so that what looked
@@ -17,9 +20,12 @@ export function removeLater(pairId: string, to: { undone: () => void; done: () =
     isOver = true;
     removeEventListener("pagehide", finish);
     close();
-    send(DELETE_PAIR, { pairId }).then(to.done, (error: unknown) => {
+    send(DELETE_PAIR, { pairId }).then(({ notices }) => {
+      if (notices.length > 0) toast({ id: pairId, text: `${say.pairs.deleted} ${notices.join(" ")}` }, TOLD_FOR_MS);
+      to.done();
+    }, (error: unknown) => {
       to.undone();
-      toast({ id: pairId, text: `Not deleted: ${asFailure(error).message}` });
+      toast({ id: pairId, text: say.coach.notDeleted(asFailure(error).message) });
     });
   }
 
@@ -32,7 +38,7 @@ export function removeLater(pairId: string, to: { undone: () => void; done: () =
     to.undone();
   }
 
-  const close = toast({ id: pairId, text: "Pair deleted.", action: { label: "Undo", run: undo } }, UNDO_WITHIN_MS + 500);
+  const close = toast({ id: pairId, text: say.pairs.deleted, action: { label: say.shared.undo, run: undo } }, UNDO_WITHIN_MS + 500);
   const timer = setTimeout(finish, UNDO_WITHIN_MS);
   addEventListener("pagehide", finish);
 }

@@ -13,7 +13,7 @@ interface State {
 /** What stands in the file, read again a moment after it changed. */
 export function usePreview(agentId: string, file: ImportFile) {
   const [state, setState] = useState<State>({ of: null, preview: null, problem: null });
-  const isEmpty = file.content.trim() === "";
+  const isEmpty = !file.base64 && !file.content?.trim();
 
   useEffect(() => {
     if (isEmpty) return;

@@ -1,12 +1,14 @@
 import { useId, useState } from "react";
-import type { AutoTraining } from "./Settings";
+import { say } from "../../language/say";
+import { keysOf } from "../../words";
+import type { AutoTraining } from "./documents";
 
 interface Props {
   values: AutoTraining;
   onChange: (changes: Partial<AutoTraining>) => void;
 }
 
-const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const DAYS = [0, 1, 2, 3, 4, 5, 6] as const;
 const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** The settings as sentences with blanks. */
@@ -17,58 +19,54 @@ export function AutoTrainingForm({ values, onChange }: Props) {
       <label className="row">
         <input type="checkbox" role="switch" className="switch" checked={values.enabled}
           onChange={(event) => onChange({ enabled: event.target.checked })} />
-        <span className="label">Train by itself</span>
+        <span className="label">{say.settings.byItself}</span>
       </label>
       <fieldset className="stack sentences" disabled={!values.enabled}>
-        <legend className="hidden">When it trains by itself</legend>
+        <legend className="hidden">{say.settings.byItselfWhen}</legend>
         <p className="sentence">
-          Train after every
-          <NumberBlank name="New pairs that start a training" least={1} most={1000} value={values.pairThreshold}
+          {say.settings.every.before}
+          <NumberBlank name={say.settings.every.name} least={1} most={1000} value={values.pairThreshold}
             onChange={(pairThreshold) => onChange({ pairThreshold })} />
-          new pairs
+          {say.settings.every.after}
         </p>
         <p className="sentence">
-          and
-          <label htmlFor={`${id}-schedule`} className="hidden">Schedule</label>
+          {say.settings.and}
+          <label htmlFor={`${id}-schedule`} className="hidden">{say.settings.schedule}</label>
           <select id={`${id}-schedule`} className="input" value={values.schedule}
             onChange={(event) => onChange({
               schedule: event.target.value as AutoTraining["schedule"],
               ...(values.schedule === "OFF" && values.timeZone === "UTC" ? { timeZone: HERE } : {}),
             })}>
-            <option value="OFF">not by the clock</option>
-            <option value="DAILY">every night</option>
-            <option value="WEEKLY">every week</option>
+            {keysOf(say.settings.schedules).map((key) => <option key={key} value={key}>{say.settings.schedules[key]}</option>)}
           </select>
           {values.schedule !== "OFF" && <Clock values={values} onChange={onChange} />}
         </p>
         {values.schedule !== "OFF" && (
           <p className="sentence">
-            if at least
-            <NumberBlank name="Fewest new pairs for a scheduled training" least={1} most={1000} value={values.minNewPairs}
+            {say.settings.least.before}
+            <NumberBlank name={say.settings.least.name} least={1} most={1000} value={values.minNewPairs}
               onChange={(minNewPairs) => onChange({ minNewPairs })} />
-            pairs are new,
+            {say.settings.least.after}
           </p>
         )}
         <p className="sentence">
-          but not more often than every
-          <NumberBlank name="Minutes between trainings" least={0} most={10_080} value={values.cooldownMinutes}
+          {say.settings.cooldown.before}
+          <NumberBlank name={say.settings.cooldown.name} least={0} most={10_080} value={values.cooldownMinutes}
             onChange={(cooldownMinutes) => onChange({ cooldownMinutes })} />
-          minutes
+          {say.settings.cooldown.after}
         </p>
         <p className="sentence">
-          and at most
-          <NumberBlank name="Trainings a day" least={1} most={100} value={values.maxRunsPerDay}
+          {say.settings.most.before}
+          <NumberBlank name={say.settings.most.name} least={1} most={100} value={values.maxRunsPerDay}
             onChange={(maxRunsPerDay) => onChange({ maxRunsPerDay })} />
-          times a day.
+          {say.settings.most.after}
         </p>
       </fieldset>
       <p className="sentence">
-        A new version goes live by itself
-        <select className="input" aria-label="When a new version goes live" value={values.goLiveWhen}
+        {say.settings.goesLive}
+        <select className="input" aria-label={say.settings.whenLive} value={values.goLiveWhen}
           onChange={(event) => onChange({ goLiveWhen: event.target.value as AutoTraining["goLiveWhen"] })}>
-          <option value="BETTER">when it is certainly better</option>
-          <option value="PROBABLY_BETTER">when it is probably better</option>
-          <option value="NOT_WORSE">unless it is worse</option>
+          {keysOf(say.settings.goLive).map((key) => <option key={key} value={key}>{say.settings.goLive[key]}</option>)}
         </select>
       </p>
     </div>
@@ -82,19 +80,19 @@ function Clock({ values, onChange }: Props) {
     <>
       {values.schedule === "WEEKLY" && (
         <>
-          on
-          <select className="input" aria-label="Day of the week" value={values.weekday}
+          {say.settings.on}
+          <select className="input" aria-label={say.settings.weekday} value={values.weekday}
             onChange={(event) => onChange({ weekday: Number(event.target.value) })}>
-            {DAYS.map((day, index) => <option key={day} value={index}>{day}</option>)}
+            {DAYS.map((day) => <option key={day} value={day}>{say.settings.weekdays[day]}</option>)}
           </select>
         </>
       )}
-      at
-      <select className="input" aria-label="Hour" value={values.hour}
+      {say.settings.at}
+      <select className="input" aria-label={say.settings.hour} value={values.hour}
         onChange={(event) => onChange({ hour: Number(event.target.value) })}>
         {Array.from({ length: 24 }, (_, hour) => <option key={hour} value={hour}>{String(hour).padStart(2, "0")}:00</option>)}
       </select>
-      <select className="input" aria-label="Time zone" value={values.timeZone}
+      <select className="input" aria-label={say.settings.timeZone} value={values.timeZone}
         onChange={(event) => onChange({ timeZone: event.target.value })}>
         {known.map((zone) => <option key={zone}>{zone}</option>)}
       </select>

@@ -1,7 +1,8 @@
 import { useState } from "react";
-import { useQuery } from "urql";
-import { asFailure } from "../../api/failures";
+import { useQuery } from "../../api/useQuery";
 import { Icon } from "../../components/Icon";
+import { useAttempt } from "../../components/useAttempt";
+import { say } from "../../language/say";
 import { HOUSE_STYLE, saveStyle, type StyleRule } from "./houseStyle";
 import { StyleRuleForm } from "./StyleRuleForm";
 
@@ -12,31 +13,22 @@ type Save = (changes: Changes) => Promise<boolean>;
 /** How answers are written here: learned from the pairs, switched off, changed or added to by people. */
 export function HouseStyle({ agentId }: { agentId: string }) {
   const [{ data }] = useQuery({ query: HOUSE_STYLE, variables: { agentId } });
-  const [problem, setProblem] = useState<string | null>(null);
+  const [{ problem }, attempt] = useAttempt();
   if (!data) return null;
   const rules = data.agent.houseStyle;
 
-  async function save(changes: Changes) {
-    try {
-      await saveStyle({ agentId, ...changes });
-      setProblem(null);
-      return true;
-    } catch (error) {
-      setProblem(asFailure(error).message);
-      return false;
-    }
-  }
+  const save = (changes: Changes) => attempt(() => saveStyle({ agentId, ...changes }));
 
   return (
     <section className="card stack" aria-labelledby="style">
-      <h2 id="style">House style</h2>
-      <p className="muted">What your answers have in common. An answer that differs is marked while you type it.</p>
+      <h2 id="style">{say.settings.style}</h2>
+      <p className="muted">{say.settings.styleAbout}</p>
       {problem && <p className="problem" role="alert">{problem}</p>}
-      {rules.length === 0 && <p className="muted small">Learned after six answers; you can add a rule now.</p>}
+      {rules.length === 0 && <p className="muted small">{say.settings.styleLater}</p>}
       <ul className="rules">
         {rules.map((rule) => <RuleRow key={rule.id} rule={rule} onSave={save} />)}
       </ul>
-      <StyleRuleForm action="Add rule" onSave={(rule) => save({ add: [rule] })} />
+      <StyleRuleForm action={say.settings.addRule} onSave={(rule) => save({ add: [rule] })} />
     </section>
   );
 }
@@ -49,13 +41,13 @@ function RuleRow({ rule, onSave }: { rule: StyleRule; onSave: Save }) {
   if (isEditing) {
     return (
       <li>
-        <StyleRuleForm rule={rule} action="Save"
+        <StyleRuleForm rule={rule} action={say.settings.save}
           onSave={async (changed) => {
             const isSaved = await onSave({ remove: isOwn ? [id] : [], add: [changed] });
             if (isSaved) setIsEditing(false);
             return isSaved;
           }}>
-          <button type="button" className="button quiet" onClick={() => setIsEditing(false)}>Keep it as it was</button>
+          <button type="button" className="button quiet" onClick={() => setIsEditing(false)}>{say.settings.keep}</button>
         </StyleRuleForm>
       </li>
     );
@@ -66,16 +58,16 @@ function RuleRow({ rule, onSave }: { rule: StyleRule; onSave: Save }) {
         <input type="checkbox" role="switch" className="switch" checked={isOn}
           onChange={() => void onSave(isOn ? { switchOff: [id] } : { switchOn: [id] })} />
         <span className="grow">
-          {sentence} <span className="muted small">{isOwn ? "(yours)" : `(${rule.support} of ${rule.of} answers)`}</span>
+          <span lang="en">{sentence}</span> <span className="muted small">{isOwn ? say.settings.yours : say.settings.ofAnswers(rule.support, rule.of)}</span>
         </span>
       </label>
       {canEdit && (
-        <button type="button" className="button quiet slim" aria-label={`Edit: ${sentence}`} onClick={() => setIsEditing(true)}>
+        <button type="button" className="button quiet slim" aria-label={say.settings.edit(sentence)} onClick={() => setIsEditing(true)}>
           <Icon name="pen" />
         </button>
       )}
       {isOwn && (
-        <button type="button" className="button quiet slim" aria-label={`Delete: ${sentence}`}
+        <button type="button" className="button quiet slim" aria-label={say.settings.delete(sentence)}
           onClick={() => void onSave({ remove: [id] })}>
           <Icon name="bin" />
         </button>

@@ -1,10 +1,10 @@
 import { useId, useState, type SubmitEvent } from "react";
-import { useQuery } from "urql";
-import { asFailure } from "../../api/failures";
+import { useQuery } from "../../api/useQuery";
 import { LoadProblem } from "../../components/Problem";
+import { SavingHead } from "../../components/SavingHead";
+import { useAttempt } from "../../components/useAttempt";
+import { say } from "../../language/say";
 import { HOW_IT_REPLIES, saveReplying, type Replying } from "./replying";
-import { SavingHead } from "./SavingHead";
-import type { Saving } from "./useAutoTraining";
 
 const MOST_CHARACTERS = 1000;
 
@@ -19,22 +19,15 @@ export function HowItReplies({ agentId }: { agentId: string }) {
 function Form({ loaded }: { loaded: Replying }) {
   const [isFree, setIsFree] = useState(loaded.writesFreely);
   const [sentence, setSentence] = useState(loaded.unsureSentence);
-  const [saving, setSaving] = useState<Saving>("idle");
+  const [saving, attempt] = useAttempt();
   const id = useId();
 
-  async function save(changes: Parameters<typeof saveReplying>[1]) {
-    setSaving("saving");
-    try {
+  const save = (changes: Parameters<typeof saveReplying>[1]) =>
+    attempt(async () => {
       const now = await saveReplying(loaded.id, changes);
       setIsFree(now.writesFreely);
       if (changes.unsureSentence !== undefined) setSentence(now.unsureSentence);
-      setSaving("saved");
-    } catch (error) {
-      setSaving({ problem: asFailure(error).message });
-      return false;
-    }
-    return true;
-  }
+    });
 
   async function choose(writesFreely: boolean) {
     setIsFree(writesFreely);
@@ -48,35 +41,35 @@ function Form({ loaded }: { loaded: Replying }) {
 
   return (
     <section className="card stack" aria-labelledby="replies">
-      <SavingHead id="replies" title="How it replies" saving={saving} />
+      <SavingHead id="replies" title={say.settings.howItReplies} saving={saving} />
       <fieldset className="stack choices">
-        <legend className="hidden">What it may say</legend>
+        <legend className="hidden">{say.settings.maySay}</legend>
         <label className="choice">
           <input type="radio" name={`${id}-basis`} checked={!isFree} onChange={() => void choose(false)} />
           <span>
-            Only what has a source
-            <span className="hint-line">Your answers, your pages and its instructions. Where they say nothing, it says that it does not know.</span>
+            {say.settings.sourced}
+            <span className="hint-line">{say.settings.sourcedHint}</span>
           </span>
         </label>
         <label className="choice">
           <input type="radio" name={`${id}-basis`} checked={isFree} onChange={() => void choose(true)} />
           <span>
-            Its own words, unchecked
-            <span className="hint-line">It may state prices, times or rules that nobody taught it.</span>
+            {say.settings.free}
+            <span className="hint-line">{say.settings.freeHint}</span>
           </span>
         </label>
       </fieldset>
       <form className="stack" onSubmit={submit}>
         <div className="field">
-          <label htmlFor={`${id}-unsure`}>What it says where it does not know</label>
+          <label htmlFor={`${id}-unsure`}>{say.settings.unsure}</label>
           <textarea id={`${id}-unsure`} className="input" rows={2} maxLength={MOST_CHARACTERS} value={sentence}
             onChange={(event) => setSentence(event.target.value)} />
-          <span className="hint">Say who takes over, and how to reach them.</span>
+          <span className="hint">{say.settings.unsureHint}</span>
         </div>
         <div className="row">
-          <button className="button plain" disabled={saving === "saving" || !sentence.trim()}>Save this sentence</button>
-          <button type="button" className="button quiet" disabled={saving === "saving"} onClick={() => void save({ unsureSentence: "" })}>
-            Take back the default
+          <button className="button plain" disabled={saving.busy || !sentence.trim()}>{say.settings.saveSentence}</button>
+          <button type="button" className="button quiet" disabled={saving.busy} onClick={() => void save({ unsureSentence: "" })}>
+            {say.settings.takeDefault}
           </button>
         </div>
       </form>

@@ -1,48 +1,36 @@
 import { useState, type SubmitEvent } from "react";
-import { useQuery } from "urql";
-import { asFailure } from "../../api/failures";
+import { useQuery } from "../../api/useQuery";
 import { Icon } from "../../components/Icon";
 import { LoadProblem } from "../../components/Problem";
-import { changeRules, CUSTOMERS, saveRate, type Rule } from "./guide";
+import { useAttempt } from "../../components/useAttempt";
+import { say } from "../../language/say";
+import { keysOf } from "../../words";
+import { changeRules, CUSTOMERS, saveRate, type Rule } from "../../agent/guide";
 
-const ORIGINS: Record<Rule["origin"], string> = {
-  SKIP: "learned from what you skipped",
-  PERSON: "yours",
-  MODEL: "concluded by the model",
-};
 /** Rules whose `value` is a text of their own. */
 const WRITTEN: ReadonlySet<Rule["kind"]> = new Set(["WRITE", "AVOID_TOPIC", "NOT_LIKE"]);
-const RATES: [number, string][] = [[0, "never"], [0.1, "after every tenth answer"], [0.2, "after every fifth answer"],
-  [0.33, "after every third answer"], [0.5, "after every second answer"], [1, "after every answer"]];
+const RATES: [number, keyof typeof say.settings.rates][] = [[0, "never"], [0.1, "tenth"], [0.2, "fifth"], [0.33, "third"],
+  [0.5, "second"], [1, "every"]];
 
 /** What the customers of this agent are like: learned from skipped questions, and edited here. */
 export function RealismGuide({ agentId }: { agentId: string }) {
   const [{ data, error }, reload] = useQuery({ query: CUSTOMERS, variables: { agentId } });
-  const [problem, setProblem] = useState<string | null>(null);
+  const [{ problem }, attempt] = useAttempt();
   if (error && !data) return <LoadProblem error={error} retry={() => reload({ requestPolicy: "network-only" })} />;
   if (!data) return null;
   const { realismGuide: rules, followUpRate, realism } = data.agent;
 
   /** False when it was refused: what was typed has to stay. */
-  async function run(save: Promise<void>): Promise<boolean> {
-    try {
-      await save;
-      setProblem(null);
-      return true;
-    } catch (failure) {
-      setProblem(asFailure(failure).message);
-      return false;
-    }
-  }
+  const run = (save: Promise<void>) => attempt(() => save);
 
   const closest = RATES.reduce((best, one) => (Math.abs(one[0] - followUpRate) < Math.abs(best[0] - followUpRate) ? one : best));
   return (
     <section className="card stack" aria-labelledby="customers">
-      <h2 id="customers">Its customers</h2>
-      <p className="muted">Skip a question as “not realistic”, and the next ones differ. What was learned by that stands here.</p>
-      {realism && <p>{[`Realism ${realism.score} of 100.`, ...realism.sentences].join(" ")}</p>}
+      <h2 id="customers">{say.settings.customers}</h2>
+      <p className="muted">{say.settings.customersAbout}</p>
+      {realism && <p>{say.settings.realism(realism.score)} <span lang="en">{realism.sentences.join(" ")}</span></p>}
       {problem && <p className="problem" role="alert">{problem}</p>}
-      {rules.length === 0 && <p className="muted small">Nothing learned yet.</p>}
+      {rules.length === 0 && <p className="muted small">{say.settings.nothingLearned}</p>}
       <ul className="rules">
         {rules.map((rule) => (
           <RuleRow key={rule.id} rule={rule}
@@ -55,11 +43,11 @@ export function RealismGuide({ agentId }: { agentId: string }) {
       </ul>
       <AddRule onAdd={(kind, value) => run(changeRules(agentId, (all) => [...all, { kind, value }]))} />
       <label className="sentence">
-        A customer reacts to your answer
+        {say.settings.reacts.before}
         <select className="input" value={closest[0]} onChange={(event) => void run(saveRate(agentId, Number(event.target.value)))}>
-          {RATES.map(([rate, words]) => <option key={rate} value={rate}>{words}</option>)}
+          {RATES.map(([rate, words]) => <option key={rate} value={rate}>{say.settings.rates[words]}</option>)}
         </select>
-        if a reaction fits it.
+        {say.settings.reacts.after}
       </label>
     </section>
   );
@@ -82,11 +70,11 @@ function RuleRow({ rule, onDelete, onChange }: RowProps) {
       <li>
         <form className="stack" onSubmit={(event) => void save(event)}
           onKeyDown={(event) => event.key === "Escape" && setValue(null)}>
-          <textarea className="input" aria-label={`Change: ${rule.text}`} rows={2} maxLength={600} autoFocus value={value}
+          <textarea className="input" aria-label={say.settings.change(rule.text)} rows={2} maxLength={600} autoFocus value={value}
             onChange={(event) => setValue(event.target.value)} />
           <div className="row">
-            <button className="button plain slim" disabled={!value.trim()}>Save</button>
-            <button type="button" className="button quiet slim" onClick={() => setValue(null)}>Keep it as it was</button>
+            <button className="button plain slim" disabled={!value.trim()}>{say.settings.save}</button>
+            <button type="button" className="button quiet slim" onClick={() => setValue(null)}>{say.settings.keep}</button>
           </div>
         </form>
       </li>
@@ -94,13 +82,13 @@ function RuleRow({ rule, onDelete, onChange }: RowProps) {
   }
   return (
     <li className="row">
-      <span className="grow">{rule.text} <span className="muted small">({ORIGINS[rule.origin]})</span></span>
+      <span className="grow"><span lang="en">{rule.text}</span> <span className="muted small">({say.settings.origins[rule.origin]})</span></span>
       {WRITTEN.has(rule.kind) && (
-        <button type="button" className="button quiet slim" aria-label={`Edit: ${rule.text}`} onClick={() => setValue(rule.value)}>
+        <button type="button" className="button quiet slim" aria-label={say.settings.edit(rule.text)} onClick={() => setValue(rule.value)}>
           <Icon name="pen" />
         </button>
       )}
-      <button type="button" className="button quiet slim" aria-label={`Delete: ${rule.text}`} onClick={onDelete}>
+      <button type="button" className="button quiet slim" aria-label={say.settings.delete(rule.text)} onClick={onDelete}>
         <Icon name="bin" />
       </button>
     </li>
@@ -116,15 +104,13 @@ function AddRule({ onAdd }: { onAdd: (kind: Rule["kind"], value: string) => Prom
   }
   return (
     <form className="row" onSubmit={(event) => void add(event)}>
-      <select className="input" aria-label="Kind of rule" value={kind} onChange={(event) => setKind(event.target.value as Rule["kind"])}>
-        <option value="WRITE">Customers are like this:</option>
-        <option value="AVOID_TOPIC">Nobody asks about:</option>
-        <option value="NOT_LIKE">Nobody would write:</option>
+      <select className="input" aria-label={say.settings.ruleKind} value={kind} onChange={(event) => setKind(event.target.value as Rule["kind"])}>
+        {keysOf(say.settings.ruleKinds).map((key) => <option key={key} value={key}>{say.settings.ruleKinds[key]}</option>)}
       </select>
-      <input className="input grow rule-words" aria-label="The rule" maxLength={600} value={value}
-        placeholder={kind === "WRITE" ? "They write from their phones, in a hurry." : ""}
+      <input className="input grow rule-words" aria-label={say.settings.rule} maxLength={600} value={value}
+        placeholder={kind === "WRITE" ? say.settings.ruleExample : ""}
         onChange={(event) => setValue(event.target.value)} />
-      <button className="button plain" disabled={!value.trim()}>Add</button>
+      <button className="button plain" disabled={!value.trim()}>{say.settings.add}</button>
     </form>
   );
 }

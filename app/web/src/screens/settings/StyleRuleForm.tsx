@@ -1,17 +1,10 @@
 import { useState, type ReactNode, type SubmitEvent } from "react";
+import { say } from "../../language/say";
+import { keysOf } from "../../words";
 import type { OwnRule, StyleRule } from "./houseStyle";
 
 type Kind = StyleRule["kind"];
 
-const KINDS: [kind: Kind, words: string, example: string][] = [
-  ["OPENING", "An answer begins with", "Thanks for writing"],
-  ["CLOSING", "Its last sentence begins with", "Next:"],
-  ["PHRASE", "An answer contains", "Path:"],
-  ["AVOID", "An answer never says", "unfortunately"],
-  ["LENGTH", "An answer's length is", ""],
-  ["LIST", "An answer has a list", ""],
-  ["SEPARATOR", "Steps of a path are joined by", ">"],
-];
 const MOST_WORDS = 1000;
 
 interface Props {
@@ -40,25 +33,30 @@ export function StyleRuleForm({ rule, action, onSave, children }: Props) {
 
   return (
     <form className="row style-form" onSubmit={(event) => void save(event)}>
-      <select className="input" aria-label="Kind of style rule" value={kind} onChange={(event) => setKind(event.target.value as Kind)}>
-        {KINDS.map(([key, words]) => <option key={key} value={key}>{words}</option>)}
+      <select className="input" aria-label={say.settings.styleKind} value={kind} onChange={(event) => setKind(event.target.value as Kind)}>
+        {keysOf(say.settings.styleKinds).map((key) => <option key={key} value={key}>{say.settings.styleKinds[key]}</option>)}
       </select>
       {hasWords && (
-        <input className="input grow rule-words" aria-label="Its words" maxLength={100} value={text}
-          placeholder={KINDS.find(([key]) => key === kind)?.[2]} onChange={(event) => setText(event.target.value)} />
+        <input className="input grow rule-words" aria-label={say.settings.itsWords} maxLength={100} value={text}
+          placeholder={exampleOf(kind)} onChange={(event) => setText(event.target.value)} />
       )}
       {isLength && (
         <span className="style-words">
-          <Words name="Fewest words" value={least} onChange={setLeast} />
-          to
-          <Words name="Most words" value={most} onChange={setMost} />
-          words
+          <Words name={say.settings.length.least} value={least} onChange={setLeast} />
+          {say.settings.length.between}
+          <Words name={say.settings.length.most} value={most} onChange={setMost} />
+          {say.settings.length.after}
         </span>
       )}
       <button className="button plain" disabled={(hasWords && !text.trim()) || (isLength && !(least <= most))}>{action}</button>
       {children}
     </form>
   );
+}
+
+function exampleOf(kind: Kind): string {
+  const examples: Partial<Record<Kind, string>> = { ...say.settings.styleExamples, SEPARATOR: ">" };
+  return examples[kind] ?? "";
 }
 
 function Words({ name, value, onChange }: { name: string; value: number; onChange: (value: number) => void }) {

@@ -1,10 +1,11 @@
 import { useId, useState, type SubmitEvent } from "react";
 import type { Category } from "../../coach/events";
-import { asFailure } from "../../api/failures";
+import { useAttempt } from "../../components/useAttempt";
 import type { Topic, TopicInput } from "../../topics/documents";
 import { linesOf } from "../../topics/list";
-import { FREQUENCIES, frequencyOf } from "../../topics/words";
-import { CATEGORIES, keysOf } from "../../words";
+import { frequencies, frequencyOf } from "../../topics/words";
+import { say } from "../../language/say";
+import { keysOf } from "../../words";
 
 interface Props {
   topic: Topic;
@@ -19,52 +20,50 @@ export function TopicForm({ topic, onSave, onClose }: Props) {
   const [category, setCategory] = useState<Category>(topic.category);
   const [often, setOften] = useState(frequencyOf(topic.weight));
   const [questions, setQuestions] = useState(topic.questions.join("\n"));
-  const [problem, setProblem] = useState<string | null>(null);
+  const [{ problem }, attempt] = useAttempt();
   const id = useId();
 
-  async function save(event: SubmitEvent) {
+  function save(event: SubmitEvent) {
     event.preventDefault();
     // A weight between the three words was set elsewhere, and stays unless another word is chosen.
     const weight = often === frequencyOf(topic.weight) ? topic.weight : often;
-    try {
+    void attempt(async () => {
       await onSave({ name: name.trim(), category, weight, questions: linesOf(questions) });
       onClose();
-    } catch (failure) {
-      setProblem(asFailure(failure).message);
-    }
+    });
   }
 
   return (
-    <form className="stack topic-form" aria-label={`Change: ${topic.name}`} onSubmit={(event) => void save(event)}>
+    <form className="stack topic-form" aria-label={say.topics.change(topic.name)} onSubmit={save}>
       <div className="field">
-        <label htmlFor={`${id}-name`}>Topic</label>
+        <label htmlFor={`${id}-name`}>{say.topics.topic}</label>
         <input id={`${id}-name`} className="input" required maxLength={120} autoFocus value={name}
           onChange={(event) => setName(event.target.value)} />
       </div>
       <div className="row">
         <label className="row">
-          Category
+          {say.topics.category}
           <select className="input" value={category} onChange={(event) => setCategory(event.target.value as Category)}>
-            {keysOf(CATEGORIES).map((key) => <option key={key} value={key}>{CATEGORIES[key]}</option>)}
+            {keysOf(say.shared.categories).map((key) => <option key={key} value={key}>{say.shared.categories[key]}</option>)}
           </select>
         </label>
         <label className="row">
-          Customers ask about it
+          {say.topics.asksAboutIt}
           <select className="input" value={often} onChange={(event) => setOften(Number(event.target.value))}>
-            {FREQUENCIES.map(([weight, words]) => <option key={weight} value={weight}>{words}</option>)}
+            {frequencies().map(([weight, words]) => <option key={weight} value={weight}>{words}</option>)}
           </select>
         </label>
       </div>
       <div className="field">
-        <label htmlFor={`${id}-questions`}>Example questions, one a line</label>
+        <label htmlFor={`${id}-questions`}>{say.topics.examples}</label>
         <textarea id={`${id}-questions`} className="input" rows={4} value={questions} aria-describedby={`${id}-hint`}
           onChange={(event) => setQuestions(event.target.value)} />
-        <span id={`${id}-hint`} className="hint">Customers ask them word for word.</span>
+        <span id={`${id}-hint`} className="hint">{say.topics.examplesHint}</span>
       </div>
       {problem && <p className="problem" role="alert">{problem}</p>}
       <div className="row">
-        <button className="button plain slim" disabled={!name.trim()}>Save</button>
-        <button type="button" className="button quiet slim" onClick={onClose}>Keep it as it was</button>
+        <button className="button plain slim" disabled={!name.trim()}>{say.topics.save}</button>
+        <button type="button" className="button quiet slim" onClick={onClose}>{say.topics.keep}</button>
       </div>
     </form>
   );

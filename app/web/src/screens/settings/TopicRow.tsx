@@ -1,9 +1,9 @@
 import { useState } from "react";
-import { asFailure } from "../../api/failures";
 import { Icon } from "../../components/Icon";
+import { useAttempt } from "../../components/useAttempt";
 import type { Topic, TopicInput } from "../../topics/documents";
-import { FREQUENCIES, frequencyOf, SOURCES, usageOf } from "../../topics/words";
-import { CATEGORIES, count } from "../../words";
+import { frequencies, frequencyOf, usageOf } from "../../topics/words";
+import { say } from "../../language/say";
 import { TopicForm } from "./TopicForm";
 
 interface Props {
@@ -16,17 +16,8 @@ interface Props {
 /** One topic in two lines; opened, a form. What is refused is said here. */
 export function TopicRow({ topic, onChange, onDelete }: Props) {
   const [isEditing, setIsEditing] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [{ problem }, attempt] = useAttempt();
   const { name, isOn } = topic;
-
-  async function run(saving: Promise<void>) {
-    try {
-      await saving;
-      setProblem(null);
-    } catch (failure) {
-      setProblem(asFailure(failure).message);
-    }
-  }
 
   if (isEditing) {
     return (
@@ -39,16 +30,16 @@ export function TopicRow({ topic, onChange, onDelete }: Props) {
     <li className="topic">
       <div className="row">
         <label className="row grow">
-          <input type="checkbox" role="switch" className="switch" checked={isOn} onChange={() => void run(onChange({ isOn: !isOn }))} />
+          <input type="checkbox" role="switch" className="switch" checked={isOn} onChange={() => void attempt(() => onChange({ isOn: !isOn }))} />
           <span className="grow">
             <span className={isOn ? "" : "muted"}>{name}</span>
             <span className="hint-line number">{about(topic).join(" · ")}</span>
           </span>
         </label>
-        <button type="button" className="button quiet slim" aria-label={`Edit: ${name}`} onClick={() => setIsEditing(true)}>
+        <button type="button" className="button quiet slim" aria-label={say.topics.edit(name)} onClick={() => setIsEditing(true)}>
           <Icon name="pen" />
         </button>
-        <button type="button" className="button quiet slim" aria-label={`Delete: ${name}`} onClick={() => void run(onDelete())}>
+        <button type="button" className="button quiet slim" aria-label={say.topics.delete(name)} onClick={() => void attempt(onDelete)}>
           <Icon name="bin" />
         </button>
       </div>
@@ -59,12 +50,12 @@ export function TopicRow({ topic, onChange, onDelete }: Props) {
 
 function about(topic: Topic): string[] {
   const { category, weight, source, questions } = topic;
-  const often = FREQUENCIES.find(([one]) => one === frequencyOf(weight));
+  const often = frequencies().find(([one]) => one === frequencyOf(weight));
   return [
-    CATEGORIES[category],
+    say.shared.categories[category],
     ...(often && often[0] !== 1 ? [often[1]] : []),
-    SOURCES[source],
-    ...(questions.length > 0 ? [count(questions.length, "example")] : []),
+    say.topics.sources[source],
+    ...(questions.length > 0 ? [say.topics.exampleCount(questions.length)] : []),
     ...usageOf(topic),
   ];
 }

@@ -1,7 +1,8 @@
 import { useState } from "react";
-import { asFailure } from "../../api/failures";
 import { LoadProblem } from "../../components/Problem";
 import { toast } from "../../components/Toasts";
+import { useAttempt } from "../../components/useAttempt";
+import { say } from "../../language/say";
 import { changeTopics, type Topic, type TopicInput } from "../../topics/documents";
 import { LanguageSelect } from "../../topics/LanguageSelect";
 import { unchanged, withChange, withNames } from "../../topics/list";
@@ -15,19 +16,16 @@ import "../../topics/topics.css";
 export function Topics({ agentId }: { agentId: string }) {
   const { agent, error, reload } = useTopics(agentId, false);
   const [typed, setTyped] = useState("");
-  const [problem, setProblem] = useState<string | null>(null);
+  const [{ problem }, attempt] = useAttempt();
   if (error && !agent) return <LoadProblem error={error} retry={() => reload({ requestPolicy: "network-only" })} />;
   if (!agent) return null;
   const { topics, language } = agent;
 
-  async function add(names: string[]) {
-    try {
+  function add(names: string[]) {
+    void attempt(async () => {
       await changeTopics(agentId, (all) => withNames(unchanged(all), names));
       setTyped("");
-      setProblem(null);
-    } catch (failure) {
-      setProblem(asFailure(failure).message);
-    }
+    });
   }
 
   const change = (id: string, by: Partial<TopicInput> | null) => changeTopics(agentId, (all) => withChange(all, id, by));
@@ -37,12 +35,12 @@ export function Topics({ agentId }: { agentId: string }) {
     const back = { name, category, weight, isOn, questions };
     const close = toast({
       id: `topic-${id}`,
-      text: `“${name}” is deleted.`,
+      text: say.topics.deleted(name),
       action: {
-        label: "Undo",
+        label: say.shared.undo,
         run: () => {
           close();
-          changeTopics(agentId, (all) => [...unchanged(all), back]).catch((failure: unknown) => setProblem(asFailure(failure).message));
+          void attempt(() => changeTopics(agentId, (all) => [...unchanged(all), back]));
         },
       },
     });
@@ -50,18 +48,16 @@ export function Topics({ agentId }: { agentId: string }) {
 
   return (
     <section className="card stack" aria-labelledby="topics">
-      <h2 id="topics">Topics</h2>
-      <p className="muted">
-        Your customers write about these and nothing else. Nobody asks about one that is off; what was saved stays.
-      </p>
-      {topics.length === 0 && <p className="muted small">None yet. Add what your customers write about.</p>}
+      <h2 id="topics">{say.topics.legend}</h2>
+      <p className="muted">{say.topics.cardAbout}</p>
+      {topics.length === 0 && <p className="muted small">{say.topics.none}</p>}
       <ul className="topics">
         {topics.map((topic) => (
           <TopicRow key={topic.id} topic={topic} onChange={(by) => change(topic.id, by)} onDelete={() => remove(topic)} />
         ))}
       </ul>
-      <NameInput label="Add topics" hint="Several with commas between them." action="Add" value={typed} problem={problem}
-        onChange={setTyped} onAdd={(names) => void add(names)} />
+      <NameInput label={say.topics.addTopics} hint={say.topics.several} action={say.topics.add} value={typed} problem={problem}
+        onChange={setTyped} onAdd={add} />
       <div className="row topics-more">
         <PackPicker agentId={agentId} language={language} />
         <LanguageSelect agentId={agentId} language={language} />

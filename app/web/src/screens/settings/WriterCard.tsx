@@ -1,4 +1,5 @@
-import { useQuery } from "urql";
+import { useQuery } from "../../api/useQuery";
+import { say } from "../../language/say";
 import { RECORD } from "../../writer/documents";
 import { useWriter } from "../../writer/useWriter";
 import { recordOf } from "../../writer/words";
@@ -12,7 +13,7 @@ export function WriterCard() {
   const record = data ? recordOf(data.writer.record) : [];
   return (
     <section className="card stack" aria-labelledby="writer">
-      <h2 id="writer">Who plays the customers</h2>
+      <h2 id="writer">{say.models.whoPlays}</h2>
       <WriterNote writer={writer} />
       {record.length > 0 && <p className="muted small">{record.join(" ")}</p>}
     </section>

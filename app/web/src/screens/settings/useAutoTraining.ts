@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { send } from "../../api/client";
-import { asFailure } from "../../api/failures";
 import { graphql } from "../../api/graphql";
-import type { AutoTraining } from "./Settings";
+import { useAttempt } from "../../components/useAttempt";
+import type { AutoTraining } from "./documents";
 
 const UPDATE = graphql(`
   mutation UpdateAutoTraining($input: UpdateAutoTrainingInput!) {
@@ -30,14 +30,10 @@ const UPDATE = graphql(`
   }
 `);
 
-const SAVED_FOR_MS = 3_000;
-
-export type Saving = "idle" | "saving" | "saved" | { problem: string };
-
 /** Saves changes at once, one request after the other; what waits is sent when the page is left. */
 export function useAutoTraining(agentId: string, loaded: AutoTraining, onSaved: () => void) {
   const [values, setValues] = useState(loaded);
-  const [saving, setSaving] = useState<Saving>("idle");
+  const [saving, attempt] = useAttempt();
   const waiting = useRef<Partial<AutoTraining>>({});
   const isBusy = useRef(false);
   const saved = useRef(loaded);
@@ -45,28 +41,25 @@ export function useAutoTraining(agentId: string, loaded: AutoTraining, onSaved: 
   const flush = useCallback(async () => {
     if (isBusy.current) return;
     isBusy.current = true;
-    try {
+    const isSaved = await attempt(async () => {
       while (Object.keys(waiting.current).length > 0) {
         const changes = waiting.current;
         waiting.current = {};
         saved.current = (await send(UPDATE, { input: { agentId, ...changes } })).autoTraining;
       }
-      setSaving("saved");
-      onSaved();
-    } catch (error) {
+    });
+    isBusy.current = false;
+    if (isSaved) onSaved();
+    else {
       waiting.current = {};
       setValues(saved.current);
-      setSaving({ problem: asFailure(error).message });
-    } finally {
-      isBusy.current = false;
     }
-  }, [agentId, onSaved]);
+  }, [agentId, attempt, onSaved]);
 
   const change = useCallback(
     (changes: Partial<AutoTraining>) => {
       waiting.current = { ...waiting.current, ...changes };
       setValues((now) => ({ ...now, ...changes }));
-      setSaving("saving");
       void flush();
     },
     [flush],
@@ -79,12 +72,6 @@ export function useAutoTraining(agentId: string, loaded: AutoTraining, onSaved: 
     addEventListener("pagehide", leave);
     return () => removeEventListener("pagehide", leave);
   }, [agentId]);
-
-  useEffect(() => {
-    if (saving !== "saved") return;
-    const timer = setTimeout(() => setSaving("idle"), SAVED_FOR_MS);
-    return () => clearTimeout(timer);
-  }, [saving]);
 
   return { values, saving, change };
 }

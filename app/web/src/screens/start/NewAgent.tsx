@@ -1,12 +1,14 @@
 import { useId, useRef, useState, type SubmitEvent } from "react";
 import { send } from "../../api/client";
-import { asFailure } from "../../api/failures";
 import { graphql } from "../../api/graphql";
 import { BaseModelChoice, StarterNote } from "../../basemodels/BaseModelChoice";
 import type { BaseModel } from "../../basemodels/documents";
 import { useBaseModels } from "../../basemodels/useBaseModels";
 import { draftOf, keepDraft } from "../../coach/outbox";
+import { FieldNote, noted } from "../../components/FieldNote";
 import { Icon } from "../../components/Icon";
+import { useAttempt } from "../../components/useAttempt";
+import { say } from "../../language/say";
 import { go, pathToTopics } from "../../route";
 
 const CREATE = graphql(`
@@ -22,6 +24,12 @@ const CREATE = graphql(`
       ... on Problem {
         code
         message
+      }
+      ... on InvalidInput {
+        problems {
+          field
+          message
+        }
       }
     }
   }
@@ -40,6 +48,8 @@ const SET_PROMPT = graphql(`
 `);
 
 const FIELDS = ["name", "description", "rules", "model"] as const;
+/** Of them, those that the server may refuse beside their inputs; house rules are a part of the system prompt. */
+const SHOWN = ["name", "description"];
 type Values = Record<(typeof FIELDS)[number], string>;
 
 function drafts(): Values {
@@ -48,67 +58,69 @@ function drafts(): Values {
 
 export function NewAgent() {
   const [values, setValues] = useState(drafts);
-  const [state, setState] = useState<{ busy: boolean; problem: string | null }>({ busy: false, problem: null });
+  const [state, attempt] = useAttempt();
   // Kept when only its house rules could not be saved: trying again must not make a second agent.
   const made = useRef<Made | null>(null);
   const id = useId();
   const models = useBaseModels();
+  const problem = state.failure?.besides(SHOWN);
 
   function set(field: keyof Values, value: string) {
     setValues((now) => ({ ...now, [field]: value }));
     keepDraft(`agent.${field}`, value);
   }
 
-  async function create(event: SubmitEvent) {
+  function create(event: SubmitEvent) {
     event.preventDefault();
-    setState({ busy: true, problem: null });
-    try {
+    void attempt(async () => {
       const model = models ? chosenOf(models, values.model) : "";
       const isDefault = models?.find(({ isDefault }) => isDefault)?.id === model;
       made.current ??= await createAgent({ ...values, model: isDefault ? "" : model });
       await setRules(made.current, values.rules.trim());
       FIELDS.forEach((field) => keepDraft(`agent.${field}`, ""));
       go(pathToTopics(made.current.id));
-    } catch (error) {
-      setState({ busy: false, problem: asFailure(error).message });
-    }
+    });
   }
 
   return (
-    <form className="card stack new-agent" onSubmit={(event) => void create(event)}>
-      <h2>A new agent</h2>
+    <form className="card stack new-agent" onSubmit={create}>
+      <h2>{say.start.newAgent}</h2>
       <div className="field">
-        <label htmlFor={`${id}-name`}>What is the agent called?</label>
+        <label htmlFor={`${id}-name`}>{say.start.name}</label>
         <input id={`${id}-name`} className="input" required maxLength={100} autoComplete="off"
-          placeholder="Brightdesk support" value={values.name} onChange={(e) => set("name", e.target.value)} />
+          placeholder={say.start.nameExample} value={values.name} onChange={(e) => set("name", e.target.value)}
+          {...noted(`${id}-name-wrong`, state.failure, "name")} />
+        <FieldNote id={`${id}-name-wrong`} failure={state.failure} field="name" />
       </div>
       <div className="field">
-        <label htmlFor={`${id}-about`}>What does your company do, and this agent?</label>
+        <label htmlFor={`${id}-about`}>{say.start.about}</label>
         <textarea id={`${id}-about`} className="input" required rows={4} maxLength={4000} value={values.description}
           aria-describedby={`${id}-hint`} onChange={(e) => set("description", e.target.value)}
-          placeholder="Brightdesk is a help desk for small shops. The agent answers questions about plans, setup and billing." />
-        <span id={`${id}-hint`} className="hint">Two sentences are enough. Your practice customers are made from them.</span>
+          placeholder={say.start.aboutExample}
+          {...noted(`${id}-about-wrong`, state.failure, "description")} />
+        <FieldNote id={`${id}-about-wrong`} failure={state.failure} field="description" />
+        <span id={`${id}-hint`} className="hint">{say.start.aboutHint}</span>
       </div>
       <details className="stack-details">
-        <summary>More: house rules, base model</summary>
+        <summary>{say.start.more}</summary>
         <div className="stack">
           <div className="field">
-            <label htmlFor={`${id}-rules`}>House rules <span className="muted">(optional)</span></label>
+            <label htmlFor={`${id}-rules`}>{say.start.rules} <span className="muted">{say.start.optional}</span></label>
             <textarea id={`${id}-rules`} className="input" rows={3} maxLength={4000} value={values.rules}
               onChange={(e) => set("rules", e.target.value)}
-              placeholder="Answer in one direct sentence first. Never promise a refund." />
+              placeholder={say.start.rulesExample} />
           </div>
           {models && (
-            <BaseModelChoice models={models} value={chosenOf(models, values.model)} legend="Base model"
+            <BaseModelChoice models={models} value={chosenOf(models, values.model)} legend={say.start.baseModel}
               onChange={(model) => set("model", model)} />
           )}
         </div>
       </details>
       {models && <StarterNote models={models} />}
-      {state.problem && <p className="problem" role="alert">{state.problem}</p>}
+      {problem && <p className="problem" role="alert">{problem}</p>}
       <div className="row">
         <button className="button primary" disabled={state.busy}>
-          {state.busy ? "One moment…" : "Next"} <Icon name="next" />
+          {state.busy ? say.start.oneMoment : say.start.next} <Icon name="next" />
         </button>
       </div>
     </form>

@@ -1,12 +1,20 @@
 import { useEffect } from "react";
 import { AgentList } from "./AgentList";
 import { NewAgent } from "./NewAgent";
+import { Lacking } from "../../access/Guarded";
+import { useMay, useViewer } from "../../access/viewer";
+import { LanguageChoice } from "../../language/LanguageChoice";
+import { say } from "../../language/say";
+import { follow, pathToWorkspace } from "../../route";
 import { useReconnecting } from "../../api/connection";
 import { Brand } from "../agent/Brand";
 import "./start.css";
 
 export function Start() {
   const reconnecting = useReconnecting();
+  const viewer = useViewer();
+  const mayMake = useMay("TRAINER");
+  const mayAdmin = useMay("ADMIN");
   useEffect(() => {
     document.title = "Coachable";
   }, []);
@@ -14,18 +22,23 @@ export function Start() {
     <div className="start">
       <header className="start-top">
         <Brand />
-        {reconnecting && <span className="chip" role="status">Reconnecting…</span>}
+        <p className="row">
+          {reconnecting && <span className="chip" role="status">{say.shared.reconnecting}</span>}
+          {viewer && (
+            <a className="button quiet slim" href={pathToWorkspace(mayAdmin ? "people" : "you")} onClick={follow}>
+              {say.start.workspace(viewer.workspaceName)}
+            </a>
+          )}
+          <LanguageChoice />
+        </p>
       </header>
       <main className="start-main">
         <div className="start-intro">
-          <h1>Teach your support agent by answering customers</h1>
-          <p className="muted">
-            An AI plays your customers. You answer the way your agent should. It retrains by itself, proves that it
-            got better, and goes live.
-          </p>
+          <h1>{say.start.title}</h1>
+          <p className="muted">{say.start.intro}</p>
         </div>
         <AgentList>
-          <NewAgent />
+          {mayMake ? <NewAgent /> : <Lacking needs="TRAINER" what={say.start.makesAgents} />}
         </AgentList>
       </main>
     </div>

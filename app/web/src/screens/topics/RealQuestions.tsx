@@ -1,3 +1,4 @@
+import { say } from "../../language/say";
 import { useId } from "react";
 
 interface Props {
@@ -11,10 +12,10 @@ export function RealQuestions({ value, problem, onChange }: Props) {
   const id = useId();
   return (
     <div className="field">
-      <label htmlFor={id}>Three real questions of your customers, one a line <span className="muted">(optional)</span></label>
+      <label htmlFor={id}>{say.topics.realQuestions} <span className="muted">{say.topics.optional}</span></label>
       <textarea id={id} className="input" rows={3} value={value} aria-invalid={problem !== null}
         aria-describedby={problem ? `${id}-hint ${id}-problem` : `${id}-hint`} onChange={(event) => onChange(event.target.value)} />
-      <span id={`${id}-hint`} className="hint">In their own words. Practice customers ask them, and write like them.</span>
+      <span id={`${id}-hint`} className="hint">{say.topics.realQuestionsHint}</span>
       {problem && <p id={`${id}-problem`} className="problem" role="alert">{problem}</p>}
     </div>
   );

@@ -1,3 +1,4 @@
+import { say } from "../../language/say";
 import type { Known } from "../../topics/list";
 
 interface Props {
@@ -15,10 +16,10 @@ interface Props {
 export function TopicChecks({ topics, flipped, own, isLooking, onFlip, onRemove }: Props) {
   return (
     <fieldset>
-      <legend>Topics</legend>
+      <legend>{say.topics.legend}</legend>
       {topics.length + own.length === 0 && (
         <p className="muted" role="status">
-          {isLooking ? "Reading your description…" : "Your description names none. Add what your customers write about."}
+          {isLooking ? say.topics.reading : say.topics.noneFound}
         </p>
       )}
       <ul className="topic-checks">

@@ -6,6 +6,7 @@ import { START_SESSION } from "../../coach/actions";
 import { useDraft } from "../../coach/useDraft";
 import { Icon } from "../../components/Icon";
 import { LoadProblem } from "../../components/Problem";
+import { say } from "../../language/say";
 import { go, pathTo } from "../../route";
 import { LanguageSelect } from "../../topics/LanguageSelect";
 import { flip, isSame, namesIn } from "../../topics/list";
@@ -34,7 +35,7 @@ export default function TopicsStep({ agentId }: { agentId: string }) {
   const [busy, setBusy] = useState<"saving" | "skipping" | null>(null);
   const [problem, setProblem] = useState<Problem>(null);
   useEffect(() => {
-    document.title = agent ? `Topics · ${agent.name} · Coachable` : "Coachable";
+    document.title = agent ? `${say.topics.pageTitle} · ${agent.name} · Coachable` : "Coachable";
   }, [agent]);
 
   const ids = new Set(flipped.split("\n").filter(Boolean));
@@ -105,38 +106,35 @@ export default function TopicsStep({ agentId }: { agentId: string }) {
     <div className="start">
       <header className="start-top">
         <Brand />
-        {reconnecting && <span className="chip" role="status">Reconnecting…</span>}
+        {reconnecting && <span className="chip" role="status">{say.shared.reconnecting}</span>}
       </header>
       <main className="start-main">
         <div className="start-intro">
-          <h1>What do your customers write about?</h1>
-          <p className="muted">
-            Your practice customers ask about what is ticked here, and nothing else. You can change it at any time under
-            Settings.
-          </p>
+          <h1>{say.topics.title}</h1>
+          <p className="muted">{say.topics.about}</p>
         </div>
         {error && !agent && <LoadProblem error={error} retry={() => reload({ requestPolicy: "network-only" })} />}
         {agent && (
           <form className="card stack topics-step" onSubmit={submit}>
             <TopicChecks topics={topics} flipped={ids} own={names} isLooking={isLooking} onFlip={(id) => flipAll([id])}
               onRemove={(name) => setOwn(names.filter((one) => one !== name).join("\n"))} />
-            <NameInput label="Something else they write about" action="Add" value={typed} problem={said("topics")}
+            <NameInput label={say.topics.somethingElse} action={say.topics.add} value={typed} problem={said("topics")}
               onChange={setTyped} onAdd={add} />
             <div className="row topics-more">
               <PackPicker agentId={agentId} language={agent.language} />
               <LanguageSelect agentId={agentId} language={agent.language} />
             </div>
-            {agent.baseModelNotice && <p className="muted small">{agent.baseModelNotice}</p>}
+            {agent.baseModelNotice && <p className="muted small" lang="en">{agent.baseModelNotice}</p>}
             <RealQuestions value={questions} problem={said("questions")} onChange={setQuestions} />
             <HelpPage agentId={agentId} text={page} problem={said("page")} onText={setPage}
               onRead={() => reload({ requestPolicy: "network-only" })} />
             {said("start") && <p className="problem" role="alert">{said("start")}</p>}
             <div className="row">
               <button className="button primary" disabled={busy !== null}>
-                {busy === "saving" ? "Starting…" : "Start coaching"} <Icon name="next" />
+                {busy === "saving" ? say.topics.starting : say.topics.start} <Icon name="next" />
               </button>
               <button type="button" className="button quiet" disabled={busy !== null} onClick={() => void begin("skipping")}>
-                Skip
+                {say.topics.skip}
               </button>
             </div>
           </form>

@@ -1,3 +1,4 @@
+import { say } from "../../language/say";
 import { send } from "../../api/client";
 import { ADD_REAL_QUESTIONS, changeTopics } from "../../topics/documents";
 import { linesOf, switched, withNames } from "../../topics/list";
@@ -8,7 +9,7 @@ export type Part = "topics" | "questions" | "page" | "start";
 
 /** All three do nothing where there is nothing to save, change nothing when repeated, and throw Failure. */
 export async function savePage(agentId: string, text: string): Promise<void> {
-  if (text.trim()) await send(ADD_MATERIAL, { input: { agentId, name: "Pasted text", text } });
+  if (text.trim()) await send(ADD_MATERIAL, { input: { agentId, name: say.topics.pastedText, text } });
 }
 
 export async function saveQuestions(agentId: string, text: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type uPlot from "uplot";
+import { say } from "../../language/say";
 import type { LoadedRun } from "../../training/events";
 import { axisOf, colourOf, usePlot } from "./plot";
 
@@ -11,16 +12,16 @@ export function LossChart({ curve }: { curve: Curve }) {
   const place = usePlot<HTMLDivElement>(columns(curve), options);
   const last = curve.findLast(({ loss }) => loss !== null);
   const held = curve.findLast(({ holdoutLoss }) => holdoutLoss !== null);
-  const words = last ? `Loss ${last.loss?.toFixed(2)} at step ${last.step}` : "No step yet";
+  const words = last ? say.training.lossAt(last.loss?.toFixed(2) ?? "", last.step) : say.training.noStep;
   return (
     <figure className="chart">
       <figcaption className="row small">
-        <span className="key train">Training answers</span>
-        <span className="key held">Held-out answers</span>
-        <span className="muted">lower is better</span>
+        <span className="key train">{say.training.trainingAnswers}</span>
+        <span className="key held">{say.training.heldOutAnswers}</span>
+        <span className="muted">{say.training.lowerIsBetter}</span>
       </figcaption>
       <div ref={place} role="img" className="chart-place"
-        aria-label={`${words}${held ? `; held-out ${held.holdoutLoss?.toFixed(2)} at step ${held.step}` : ""}`} />
+        aria-label={`${words}${held ? say.training.heldOutAt(held.holdoutLoss?.toFixed(2) ?? "", held.step) : ""}`} />
     </figure>
   );
 }

@@ -4,12 +4,13 @@ import { asFailure } from "../../api/failures";
 import { graphql } from "../../api/graphql";
 import { Confirm } from "../../components/Confirm";
 import { toast } from "../../components/Toasts";
-import type { AgentFrame } from "../agent/AgentScreen";
-import type { Version } from "./Versions";
+import { say } from "../../language/say";
+import type { AgentFrame } from "../../agent/frame";
+import type { Version } from "./documents";
 
 const PROMOTE = graphql(`
   mutation Promote($versionId: ID!, $confirm: Boolean!) {
-    promoteVersion(versionId: $versionId, confirm: $confirm) {
+    promoteVersion(input: { versionId: $versionId, confirm: $confirm }) {
       __typename
       ... on VersionPromoted {
         version {
@@ -36,8 +37,8 @@ interface Props {
 /** Puts a version live, or back, after saying what that changes; one that lacks a proof, after saying what it lacks. */
 export function Promote({ agent, version, onClose, onDone }: Props) {
   const { name, slug, liveVersion } = agent;
+  const { number } = version;
   const [lack, setLack] = useState<string | null>(null);
-  const instead = liveVersion ? ` instead of version ${liveVersion.number}` : "";
   async function promote() {
     try {
       await send(PROMOTE, { versionId: version.id, confirm: lack !== null });
@@ -47,19 +48,20 @@ export function Promote({ agent, version, onClose, onDone }: Props) {
       setLack(failure.message);
       return false;
     }
-    toast({ id: "promoted", text: `Version ${version.number} is live.` });
+    toast({ id: "promoted", text: say.versions.isLive(number) });
     onDone();
     return true;
   }
   return (
-    <Confirm title={`Put version ${version.number} live?`} action={lack === null ? `Put version ${version.number} live` : `Put version ${version.number} live all the same`}
+    <Confirm title={say.versions.putLiveTitle(number)}
+      action={lack === null ? say.versions.putThisLive(number) : say.versions.putLiveAllTheSame(number)}
       onConfirm={promote} onClose={onClose}>
       <p>
-        {name} ({slug}) will answer with version {version.number}{instead}, from the next question on.
-        {liveVersion && ` Version ${liveVersion.number} stays, and you can put it back in the same way.`}
+        {say.versions.willAnswer(name, slug, number, liveVersion?.number ?? null)}{" "}
+        {liveVersion && say.versions.staysBehind(liveVersion.number)}
       </p>
-      {lack !== null && <p className="problem" role="alert">{lack}</p>}
-      {lack === null && version.report?.sentence && <p className="muted">{version.report.sentence}</p>}
+      {lack !== null && <p className="problem" role="alert" lang="en">{lack}</p>}
+      {lack === null && version.report?.sentence && <p className="muted" lang="en">{version.report.sentence}</p>}
     </Confirm>
   );
 }

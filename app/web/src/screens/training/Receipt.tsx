@@ -1,6 +1,6 @@
 import { Icon } from "../../components/Icon";
+import { say } from "../../language/say";
 import type { LoadedRun } from "../../training/events";
-import { count } from "../../words";
 
 type Taught = NonNullable<LoadedRun["receipt"]>;
 
@@ -11,21 +11,21 @@ export function Receipt({ receipt }: { receipt: Taught }) {
   return (
     <details className="receipt">
       <summary>
-        What it learned: {learned} of {count(telling.length, "taught answer")} now {learned === 1 ? "comes" : "come"} out
+        {say.training.learned(learned, telling.length)}
       </summary>
       <ul className="stack">
         {telling.map((pair) => (
           <li key={pair.pairId}>
             <p className="row">
               <Icon name={pair.learned ? "check" : "close"} />
-              <span className="hidden">{pair.learned ? "Learned: " : "Not learned yet: "}</span>
+              <span className="hidden">{pair.learned ? say.training.learnedMark : say.training.notLearnedMark}</span>
               <span className="grow">{pair.query}</span>
             </p>
             {pair.keyPoints.length > 0 && (
-              <ul className="row key-points" aria-label="Key points">
+              <ul className="row key-points" aria-label={say.training.keyPoints}>
                 {pair.keyPoints.map(({ text, learned: isOut }) => (
                   <li key={text} className={isOut ? "chip good" : "chip"}>
-                    {text}<span className="hidden">{isOut ? " (comes out)" : " (missing)"}</span>
+                    {text}<span className="hidden">{isOut ? say.training.comesOut : say.training.missing}</span>
                   </li>
                 ))}
               </ul>

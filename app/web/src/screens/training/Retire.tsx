@@ -2,11 +2,12 @@ import { send } from "../../api/client";
 import { graphql } from "../../api/graphql";
 import { Confirm } from "../../components/Confirm";
 import { toast } from "../../components/Toasts";
-import type { AgentFrame } from "../agent/AgentScreen";
+import { say } from "../../language/say";
+import type { AgentFrame } from "../../agent/frame";
 
 const RETIRE = graphql(`
   mutation RetireVersion($agentId: ID!) {
-    retireVersion(agentId: $agentId) {
+    retireVersion(input: { agentId: $agentId }) {
       __typename
       ... on VersionRetired {
         agent {
@@ -36,16 +37,13 @@ interface Props {
 export function Retire({ agent, number, onClose, onDone }: Props) {
   async function retire() {
     await send(RETIRE, { agentId: agent.id });
-    toast({ id: "promoted", text: `Version ${number} is offline.` });
+    toast({ id: "promoted", text: say.versions.isOffline(number) });
     onDone();
   }
   return (
-    <Confirm title={`Take version ${number} offline?`} action={`Take version ${number} offline`} onConfirm={retire} onClose={onClose}>
-      <p>
-        This happens at once. From now on {agent.name} ({agent.slug}) gives your answers word for word, or says that it does
-        not know.
-      </p>
-      <p className="muted">Version {number} stays, and you can put it live again. Your pairs stay as they are.</p>
+    <Confirm title={say.versions.takeOfflineTitle(number)} action={say.versions.takeThisOffline(number)} onConfirm={retire} onClose={onClose}>
+      <p>{say.versions.withoutVersion(agent.name, agent.slug)}</p>
+      <p className="muted">{say.versions.canReturn(number)}</p>
     </Confirm>
   );
 }

@@ -1,13 +1,13 @@
 import type uPlot from "uplot";
-import { count } from "../../words";
+import { say } from "../../language/say";
 import { axisOf, colourOf, usePlot } from "./plot";
 import type { Share } from "./RewrittenWords";
 
 /** Share of rewritten words for each version or week; it falls while the agent learns. */
 export default function RewrittenChart({ shares }: { shares: Share[] }) {
   const place = usePlot<HTMLDivElement>(columns(shares), (element) => options(element, shares));
-  const words = shares.map(({ label, share, pairs }) => `${label}: ${percent(share)} of ${count(pairs, "draft")}`).join("; ");
-  return <div ref={place} role="img" className="chart-place" aria-label={`Rewritten words. ${words}`} />;
+  const words = shares.map(({ label, share, pairs }) => say.training.ofDrafts(label, Math.round(share * 100), pairs)).join("; ");
+  return <div ref={place} role="img" className="chart-place" aria-label={say.training.rewrittenWords(words)} />;
 }
 
 function columns(shares: Share[]): uPlot.AlignedData {
@@ -23,8 +23,4 @@ function options(element: HTMLElement, shares: Share[]): Partial<uPlot.Options> 
     axes: [{ ...axis, incrs: [1, 2, 5, 10], values: labels }, { ...axis, size: 52, values: (_, at) => at.map((share) => `${share} %`) }],
     series: [{}, { stroke: accent, width: 2.5, points: { show: true, size: 7, fill: accent } }],
   };
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
 }

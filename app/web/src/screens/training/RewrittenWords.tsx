@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState } from "react";
-import { useQuery } from "urql";
+import { useQuery } from "../../api/useQuery";
+import { say } from "../../language/say";
 import { graphql, type ResultOf } from "../../api/graphql";
 
 const RewrittenChart = lazy(() => import("./RewrittenChart"));
@@ -28,14 +29,14 @@ export function RewrittenWords({ agentId }: { agentId: string }) {
   return (
     <section className="stack" aria-labelledby="rewritten">
       <div className="row">
-        <h2 id="rewritten" className="grow">Words of its drafts that you rewrote</h2>
-        <select className="input" aria-label="One point for each" value={by} onChange={(event) => setBy(event.target.value as typeof by)}>
-          <option value="VERSION">by version</option>
-          <option value="WEEK">by week</option>
+        <h2 id="rewritten" className="grow">{say.training.rewritten}</h2>
+        <select className="input" aria-label={say.training.onePoint} value={by} onChange={(event) => setBy(event.target.value as typeof by)}>
+          <option value="VERSION">{say.training.byVersion}</option>
+          <option value="WEEK">{say.training.byWeek}</option>
         </select>
       </div>
       <div className="card">
-        <Suspense fallback={<p className="muted" role="status">Loading…</p>}>
+        <Suspense fallback={<p className="muted" role="status">{say.shared.loading}</p>}>
           <RewrittenChart shares={shares} />
         </Suspense>
       </div>

@@ -1,11 +1,14 @@
-import { useQuery } from "urql";
+import { useQuery } from "../../api/useQuery";
 import { graphql } from "../../api/graphql";
+import { say } from "../../language/say";
 import { heldOut, isActive, secondsOf, stateOf, type Progress } from "../../training/progress";
-import { count, duration } from "../../words";
-import { HeldOutTable } from "./HeldOutTable";
+import { duration } from "../../words";
+import { BeforeAfter } from "./BeforeAfter";
 import { LossChart } from "./LossChart";
 import { Receipt } from "./Receipt";
+import { TellMe } from "./TellMe";
 import { Truth } from "./Truth";
+import { WhatNext } from "./WhatNext";
 import "./training.css";
 
 const LIVE_ANSWERS = graphql(`
@@ -39,49 +42,44 @@ export default function RunPanel({ run, liveVersion, isInCard = false }: Props) 
   const truth = run.report?.truth;
   return (
     <div className="run-panel">
-      {truth && !isInCard && <Truth truth={truth} />}
-      {!isOver && <Measured run={run} />}
-      {run.leftOutPairs > 0 && <p className="small">{leftOut(run.leftOutPairs)}</p>}
-      {run.receipt && <Receipt receipt={run.receipt} />}
+      {isOver ? <WhatNext run={run} /> : <TellMe />}
       {rows.length > 0 ? (
-        <HeldOutTable rows={rows} isOver={isOver} />
+        <BeforeAfter rows={rows} isOver={isOver} />
       ) : (
-        <p className="muted small">Answers to questions that it never trains on appear here as soon as there are some.</p>
+        <p className="muted small">{say.training.noAnswersYet}</p>
       )}
-      {isOver && (
-        <details className="measured">
-          <summary>Details: loss, speed and how it was compared</summary>
-          <Measured run={run} />
-        </details>
-      )}
+      {truth && !isInCard && <Truth truth={truth} />}
+      {run.leftOutPairs > 0 && <p className="small">{say.training.leftOut(run.leftOutPairs)}</p>}
+      {run.receipt && <Receipt receipt={run.receipt} />}
+      <details className="measured">
+        <summary>{isOver ? say.training.details : say.training.detailsNow}</summary>
+        <Measured run={run} />
+      </details>
     </div>
   );
 }
 
 /** How the training went, in figures; how good its answers are, they don't say. */
 function Measured({ run }: { run: Progress }) {
+  const { figures } = say.training;
   return (
     <div className="run-panel">
       <dl className="figures">
-        <Figure name="State" value={stateOf(run)} />
-        <Figure name="Step" value={run.totalSteps > 0 ? `${run.step} of ${run.totalSteps}` : "–"} />
-        <Figure name="Loss" value={run.loss?.toFixed(2) ?? "–"} />
-        <Figure name="Held-out loss" value={run.holdoutLoss?.toFixed(2) ?? "–"} />
-        <Figure name="Speed" value={run.tokensPerSecond === null ? "–" : `${Math.round(run.tokensPerSecond)} tokens/s`} />
+        <Figure name={figures.state} value={stateOf(run)} />
+        <Figure name={figures.step} value={run.totalSteps > 0 ? say.training.stepOf(run.step, run.totalSteps) : "–"} />
+        <Figure name={figures.loss} value={run.loss?.toFixed(2) ?? "–"} />
+        <Figure name={figures.heldOut} value={run.holdoutLoss?.toFixed(2) ?? "–"} />
+        <Figure name={figures.speed} value={run.tokensPerSecond === null ? "–" : say.training.tokens(Math.round(run.tokensPerSecond))} />
         <TimeFigure run={run} />
       </dl>
       {run.curve.length > 0 && <LossChart curve={run.curve} />}
       {run.report && run.report.reasons.length > 0 && (
-        <ul className="reasons">
+        <ul className="reasons" lang="en">
           {run.report.reasons.map((reason) => <li key={reason}>{reason}</li>)}
         </ul>
       )}
     </div>
   );
-}
-
-function leftOut(pairs: number): string {
-  return `${count(pairs, "pair")} ${pairs === 1 ? "was" : "were"} left out because of findings: see “Only with findings” in Pairs.`;
 }
 
 function useLiveAnswers(versionId: string | null): ReadonlyMap<string, string> {
@@ -93,8 +91,8 @@ function useLiveAnswers(versionId: string | null): ReadonlyMap<string, string> {
 
 function TimeFigure({ run }: { run: Progress }) {
   const seconds = secondsOf(run);
-  if (!isActive(run)) return <Figure name="Took" value={seconds === null ? "–" : duration(seconds)} />;
-  return <Figure name="Time left" value={run.secondsLeft === null ? "–" : `about ${duration(run.secondsLeft)}`} />;
+  if (!isActive(run)) return <Figure name={say.training.figures.took} value={seconds === null ? "–" : duration(seconds)} />;
+  return <Figure name={say.training.figures.left} value={run.secondsLeft === null ? "–" : say.training.timeLeft(duration(run.secondsLeft))} />;
 }
 
 function Figure({ name, value }: { name: string; value: string }) {

@@ -1,3 +1,4 @@
+import { say } from "../../language/say";
 import type { LoadedRun } from "../../training/events";
 
 const WIDTH = 96;
@@ -19,7 +20,7 @@ export function Sparkline({ curve }: { curve: LoadedRun["curve"] }) {
       return `${x.toFixed(1)},${y.toFixed(1)}`;
     })
     .join(" ");
-  const words = `Loss from ${losses[0]?.toFixed(2)} to ${losses.at(-1)?.toFixed(2)}`;
+  const words = say.training.lossFrom(losses[0]?.toFixed(2) ?? "", losses.at(-1)?.toFixed(2) ?? "");
   return (
     <svg className="spark" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={words}>
       <polyline points={line} />

@@ -1,12 +1,16 @@
 import { lazy, Suspense, useState } from "react";
+import { Lacking } from "../../access/Guarded";
+import { useMay } from "../../access/viewer";
 import { send } from "../../api/client";
 import { asFailure } from "../../api/failures";
 import { graphql } from "../../api/graphql";
 import { isActive, secondsOf, type Progress } from "../../training/progress";
 import { useRun } from "../../training/useRun";
-import { ago, count, duration, RUN_STATES, TRIGGERS } from "../../words";
-import type { AgentFrame } from "../agent/AgentScreen";
-import { CancelButton } from "../agent/TrainingStrip";
+import { follow, pathToReport, pathToUse } from "../../route";
+import { say } from "../../language/say";
+import { ago, duration } from "../../words";
+import type { AgentFrame } from "../../agent/frame";
+import { CancelButton } from "../agent/CancelButton";
 import { Readiness } from "./Readiness";
 import { RewrittenWords } from "./RewrittenWords";
 import { Sparkline } from "./Sparkline";
@@ -42,6 +46,7 @@ interface Props {
 }
 
 export default function Training({ agent, run, onTraining }: Props) {
+  const mayTrain = useMay("TRAINER");
   const status = run?.status;
   const { runs, hasMore, problem, more, reload } = useRuns(agent.id, status);
   const active = run && isActive(run) ? run : null;
@@ -50,24 +55,27 @@ export default function Training({ agent, run, onTraining }: Props) {
   return (
     <div className="page">
       <div className="row">
-        <h1 className="grow">Training</h1>
-        {!active && <StartButton agentId={agent.id} onTraining={onTraining} />}
+        <h1 className="grow">{say.training.title}</h1>
+        <a className="button plain" href={pathToUse(agent.id)} onClick={follow}>{say.use.link}</a>
+        <a className="button plain" href={pathToReport(agent.id)} onClick={follow}>{say.report.link}</a>
+        {!active && mayTrain && <StartButton agentId={agent.id} onTraining={onTraining} />}
       </div>
-      <p className="muted">{agent.autoTraining.next.sentence}</p>
-      {agent.baseModelNotice && <p className="muted small">{agent.baseModelNotice}</p>}
+      <p className="muted" lang="en">{agent.autoTraining.next.sentence}</p>
+      <Lacking needs="TRAINER" what={say.training.needs} />
+      {agent.baseModelNotice && <p className="muted small" lang="en">{agent.baseModelNotice}</p>}
       {problem && (
         <p className="problem row" role="alert">
           <span className="grow">{problem.message}</span>
-          <button type="button" className="button plain slim" onClick={reload}>Try again</button>
+          <button type="button" className="button plain slim" onClick={reload}>{say.training.tryAgain}</button>
         </p>
       )}
       {active && (
         <section className="card stack" aria-labelledby="now">
           <div className="row">
-            <h2 id="now" className="grow">Under way</h2>
-            <CancelButton runId={active.id} onChange={() => onTraining(active.id)} />
+            <h2 id="now" className="grow">{say.training.underWay}</h2>
+            {mayTrain && <CancelButton runId={active.id} onChange={() => onTraining(active.id)} />}
           </div>
-          <Suspense fallback={<p className="muted" role="status">Loading…</p>}>
+          <Suspense fallback={<p className="muted" role="status">{say.shared.loading}</p>}>
             <RunPanel run={active} liveVersion={liveVersion} />
           </Suspense>
         </section>
@@ -76,14 +84,14 @@ export default function Training({ agent, run, onTraining }: Props) {
       <Versions agent={agent} runStatus={status} onChange={() => onTraining(null)} />
       <RewrittenWords agentId={agent.id} />
       <section className="stack" aria-labelledby="past">
-        <h2 id="past">History</h2>
+        <h2 id="past">{say.training.history}</h2>
         {runs && past.length === 0 && (
-          <p className="muted">{active ? "The first training is under way." : "No training yet. It starts by itself when enough is new."}</p>
+          <p className="muted">{active ? say.training.firstUnderWay : say.training.none}</p>
         )}
         <ul className="stack">
           {past.map((one) => <PastRun key={one.id} run={one} liveVersion={liveVersion} />)}
         </ul>
-        {hasMore && <button type="button" className="button plain more" onClick={more}>Show more</button>}
+        {hasMore && <button type="button" className="button plain more" onClick={more}>{say.shared.showMore}</button>}
       </section>
     </div>
   );
@@ -103,7 +111,7 @@ function StartButton({ agentId, onTraining }: { agentId: string; onTraining: (ru
   }
   return (
     <>
-      <button type="button" className="button primary" disabled={state.busy} onClick={() => void start()}>Train now</button>
+      <button type="button" className="button primary" disabled={state.busy} onClick={() => void start()}>{say.training.trainNow}</button>
       {state.problem && <p className="problem full" role="alert">{state.problem}</p>}
     </>
   );
@@ -119,19 +127,20 @@ function PastRun({ run, liveVersion }: { run: Run; liveVersion: string | null })
         <Sparkline curve={run.curve} />
         <div className="grow">
           <p className="row">
-            <span className={tone}>{RUN_STATES[run.status]}</span>
-            {run.version && <strong>Version {run.version.number}</strong>}
+            <span className={tone}>{say.shared.runStates[run.status]}</span>
+            {run.version && <strong>{say.training.version(run.version.number)}</strong>}
             <span className="muted small">
-              {ago(run.finishedAt ?? run.queuedAt)} · started {TRIGGERS[run.trigger]} · {count(run.pairCount, "pair")},
-              {" "}{run.newPairCount} new{run.leftOutPairs > 0 && `, ${run.leftOutPairs} left out`}{seconds !== null && ` · ${duration(seconds)}`}
+              {say.training.past(ago(run.finishedAt ?? run.queuedAt), say.shared.triggers[run.trigger], say.shared.pairs(run.pairCount),
+                run.newPairCount, run.leftOutPairs)}
+              {seconds !== null && ` · ${duration(seconds)}`}
             </span>
           </p>
-          <h3 className="run-headline">{run.report?.sentence ?? run.reason ?? ""}</h3>
+          <h3 className="run-headline" lang="en">{run.report?.sentence ?? run.reason ?? ""}</h3>
           {run.report?.truth && <Truth truth={run.report.truth} />}
-          {run.failureCode && <p className="muted small">Code {run.failureCode}</p>}
+          {run.failureCode && <p className="muted small">{say.training.code(run.failureCode)}</p>}
         </div>
         <button type="button" className="button plain slim" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
-          {isOpen ? "Less" : "Before and after"}
+          {isOpen ? say.training.less : say.training.beforeAndAfter}
         </button>
       </div>
       {isOpen && <PastPanel runId={run.id} liveVersion={liveVersion} />}
@@ -142,9 +151,9 @@ function PastRun({ run, liveVersion }: { run: Run; liveVersion: string | null })
 function PastPanel({ runId, liveVersion }: { runId: string; liveVersion: string | null }) {
   const { run, problem } = useRun(runId);
   if (problem) return <p className="problem" role="alert">{problem.message}</p>;
-  if (!run) return <p className="muted" role="status">Loading…</p>;
+  if (!run) return <p className="muted" role="status">{say.shared.loading}</p>;
   return (
-    <Suspense fallback={<p className="muted" role="status">Loading…</p>}>
+    <Suspense fallback={<p className="muted" role="status">{say.shared.loading}</p>}>
       <RunPanel run={run} liveVersion={liveVersion} isInCard />
     </Suspense>
   );

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { say } from "../../language/say";
 import { truthSentence, type Truth as Tried } from "../../training/truth";
 
 const SHOWN = 3;
@@ -13,13 +14,13 @@ export function Truth({ truth }: { truth: Tried }) {
       {sentence && <p className="muted number">{sentence}</p>}
       {truth.wrong.length > 0 && (
         <>
-          <p className="truth-title" aria-hidden="true">Wrong answers</p>
-          <ul aria-label="Wrong answers">
+          <p className="truth-title" aria-hidden="true">{say.training.wrongAnswers}</p>
+          <ul aria-label={say.training.wrongAnswers}>
             {truth.wrong.slice(0, isOpen ? truth.wrong.length : SHOWN).map((answer, at) => (
               <li key={at}>
-                <p className="muted">{answer.query}</p>
+                <p className="muted truth-query">{answer.query}</p>
                 <blockquote>{answer.answer}</blockquote>
-                <p className="muted">{answer.faults.join("; ")}</p>
+                <p className="muted" lang="en">{answer.faults.join("; ")}</p>
               </li>
             ))}
           </ul>
@@ -27,7 +28,7 @@ export function Truth({ truth }: { truth: Tried }) {
       )}
       {more > 0 && (
         <button type="button" className="button quiet slim" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
-          {isOpen ? "Show fewer" : `${more} more`}
+          {isOpen ? say.training.showFewer : say.training.more(more)}
         </button>
       )}
     </div>

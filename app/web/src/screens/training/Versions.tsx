@@ -1,51 +1,12 @@
 import { useEffect, useState } from "react";
-import { useQuery } from "urql";
-import { graphql, type ResultOf } from "../../api/graphql";
+import { useMay } from "../../access/viewer";
+import { useQuery } from "../../api/useQuery";
+import { say } from "../../language/say";
 import { ago } from "../../words";
-import type { AgentFrame } from "../agent/AgentScreen";
+import type { AgentFrame } from "../../agent/frame";
+import { VERSIONS, type Version } from "./documents";
 import { Promote } from "./Promote";
 import { Retire } from "./Retire";
-
-export const VERSIONS = graphql(`
-  query Versions($agentId: ID!) {
-    agentVersions(agentId: $agentId, first: 50) {
-      edges {
-        node {
-          id
-          number
-          status
-          createdAt
-          liveAt
-          mayWrite
-          report {
-            sentence
-            truth {
-              tries
-              right
-              invented
-              against
-            }
-            better
-            same
-            worse
-            questions {
-              query
-            }
-          }
-        }
-      }
-    }
-  }
-`);
-
-export type Version = ResultOf<typeof VERSIONS>["agentVersions"]["edges"][number]["node"];
-
-const STATES: Record<Version["status"], string> = {
-  CANDIDATE: "Being compared",
-  LIVE: "Live",
-  RETIRED: "Was live before",
-  REJECTED: "Not good enough",
-};
 
 interface Props {
   agent: AgentFrame;
@@ -56,39 +17,46 @@ interface Props {
 
 export function Versions({ agent, runStatus, onChange }: Props) {
   const [{ data }, reload] = useQuery({ query: VERSIONS, variables: { agentId: agent.id } });
+  const mayTrain = useMay("TRAINER");
   const [chosen, setChosen] = useState<Version | null>(null);
   const [isRetiring, setIsRetiring] = useState(false);
   const live = agent.liveVersion?.id;
   useEffect(() => reload({ requestPolicy: "network-only" }), [live, runStatus, reload]);
   const versions = (data?.agentVersions.edges ?? []).map(({ node }) => node);
   if (versions.length === 0) return null;
+  const learned = data?.agent.liveVersion;
   const done = () => {
     reload({ requestPolicy: "network-only" });
     onChange();
   };
   return (
     <section className="stack" aria-labelledby="versions">
-      <h2 id="versions">Versions</h2>
+      <h2 id="versions">{say.versions.title}</h2>
       <ul className="card versions">
         {versions.map((version) => (
           <li key={version.id} className="row">
-            <strong className="number">Version {version.number}</strong>
-            <span className={version.status === "LIVE" ? "chip good" : "chip"}>{STATES[version.status]}</span>
+            <strong className="number">{say.training.version(version.number)}</strong>
+            <span className={version.status === "LIVE" ? "chip good" : "chip"}>{say.versions.states[version.status]}</span>
             <span className="muted small grow version-proof">
-              {[version.mayWrite ? "in its own words" : "your answers word for word", proofOf(version), ago(version.liveAt ?? version.createdAt)]
+              {[version.mayWrite ? say.versions.ownWords : say.versions.wordForWord, proofOf(version), ago(version.liveAt ?? version.createdAt)]
                 .filter(Boolean).join(" · ")}
             </span>
-            {version.status === "LIVE" && agent.liveVersion && (
-              <button type="button" className="button plain slim" onClick={() => setIsRetiring(true)}>Take offline</button>
+            {mayTrain && version.status === "LIVE" && agent.liveVersion && (
+              <button type="button" className="button plain slim" onClick={() => setIsRetiring(true)}>
+                {say.versions.takeOffline}
+              </button>
             )}
-            {version.status !== "LIVE" && version.status !== "CANDIDATE" && (
+            {mayTrain && version.status !== "LIVE" && version.status !== "CANDIDATE" && (
               <button type="button" className="button plain slim" onClick={() => setChosen(version)}>
-                {version.status === "RETIRED" ? "Roll back to it" : "Put live"}
+                {version.status === "RETIRED" ? say.versions.rollBack : say.versions.putLive}
               </button>
             )}
           </li>
         ))}
       </ul>
+      {learned && learned.deletedPairs > 0 && (
+        <p className="small muted">{say.versions.knowsDeleted(learned.number, learned.deletedPairs)}</p>
+      )}
       {chosen && (
         <Promote agent={agent} version={chosen} onClose={() => setChosen(null)} onDone={done} />
       )}
@@ -103,7 +71,6 @@ export function Versions({ agent, runStatus, onChange }: Props) {
 function proofOf({ report }: Version): string {
   if (!report) return "";
   const { truth, better, same, worse } = report;
-  if (!truth || truth.tries === 0) return `${better} better, ${same} same, ${worse} worse`;
-  const wrong = truth.invented + truth.against;
-  return `${truth.right} of ${truth.tries} right, ${wrong === 0 ? "none" : wrong} false`;
+  if (!truth || truth.tries === 0) return say.versions.compared(better, same, worse);
+  return say.versions.tried(truth.right, truth.tries, truth.invented + truth.against);
 }

@@ -20,7 +20,7 @@ const RUNS = graphql(`
           newPairCount
           leftOutPairs
           reason
-          failureCode
+          failureCode: failure
           queuedAt
           startedAt
           finishedAt

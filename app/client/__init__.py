@@ -1,0 +1,1 @@
+"""The terminal: a client of the public API. Coaching, importing, exporting."""

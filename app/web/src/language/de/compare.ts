@@ -1,0 +1,31 @@
+import type { Words } from "../en";
+
+export const compare: Words["compare"] = {
+  title: "Vergleichen",
+  titleOf: (agent) => `Versionen von ${agent} vergleichen`,
+  nothingYet: (agent) =>
+    `Bisher gibt es nur das Basismodell. Sobald ${agent} aus Ihren Antworten gelernt hat, sprechen Sie hier mit zwei Versionen nebeneinander.`,
+  message: "Ihre Nachricht an beide",
+  placeholder: "Schreiben Sie als Kunde, beide antworten.",
+  ask: "Beide fragen",
+  heldOut: "Eine zurückgehaltene Frage",
+  side: (letter) => `Seite ${letter}`,
+  versionOn: (letter) => `Version auf Seite ${letter}`,
+  talkWith: (letter) => `Gespräch mit ${letter}`,
+  base: "Basismodell",
+  isLive: (version) => `${version} (live)`,
+  empty: "Fragen Sie unten etwas: Beide antworten gleichzeitig.",
+  askAgain: "Noch einmal fragen",
+  noAnswer: "(keine Antwort)",
+  answers: (letter, text, basis) => `${letter} antwortet: ${text} (${basis})`,
+  whichIsBetter: "Welche Antwort ist besser?",
+  isBetter: (letter) => `${letter} ist besser`,
+  tie: "Unentschieden",
+  needs: "stimmt ab",
+  tally: (left, ties, right) => `A ${left} · unentschieden ${ties} · B ${right}`,
+  notCounted: (problem) => `Nicht gezählt: ${problem}`,
+  allVotes: "Alle Stimmen",
+  restart: "Neu beginnen",
+  against: (one, other) => `${one} gegen ${other}`,
+  votes: (better, worse, ties) => `${better}-mal besser, ${worse}-mal schlechter, ${ties}-mal unentschieden`,
+};

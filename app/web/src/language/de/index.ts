@@ -1,0 +1,28 @@
+import type { Words } from "../en";
+import { access } from "./access";
+import { agent } from "./agent";
+import { audit } from "./audit";
+import { coach } from "./coach";
+import { compare } from "./compare";
+import { exchange } from "./exchange";
+import { keys } from "./keys";
+import { material } from "./material";
+import { models } from "./models";
+import { pairs } from "./pairs";
+import { replies } from "./replies";
+import { report } from "./report";
+import { sessions } from "./sessions";
+import { settings } from "./settings";
+import { shared } from "./shared";
+import { start } from "./start";
+import { topics } from "./topics";
+import { training } from "./training";
+import { use } from "./use";
+import { versions } from "./versions";
+import { webhooks } from "./webhooks";
+import { workspace } from "./workspace";
+
+export const de: Words = {
+  access, agent, audit, coach, compare, exchange, keys, material, models, pairs, replies, report, sessions,
+  settings, shared, start, topics, training, use, versions, webhooks, workspace,
+};

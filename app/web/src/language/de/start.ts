@@ -1,0 +1,27 @@
+import type { Words } from "../en";
+
+export const start: Words["start"] = {
+  title: "Bringen Sie Ihrem Support-Agenten das Antworten bei",
+  intro: "Eine KI spielt Ihre Kunden. Sie antworten so, wie Ihr Agent antworten soll. Er trainiert von selbst nach, beweist, dass er besser geworden ist, und geht live.",
+  workspace: (name) => `Arbeitsbereich: ${name}`,
+  makesAgents: "legt neue Agenten an",
+  looking: "Ihre Agenten werden gesucht …",
+  yourAgents: "Ihre Agenten",
+  trainingUnderWay: "Ein Training läuft",
+  lastTraining: (state, ago) => `Letztes Training: ${state}, ${ago}`,
+  live: (version) => `Version ${version} ist live`,
+  notTrained: "Noch nicht trainiert",
+  newAgent: "Ein neuer Agent",
+  name: "Wie heißt der Agent?",
+  nameExample: "Brightdesk-Support",
+  about: "Was macht Ihre Firma, und was dieser Agent?",
+  aboutExample: "Brightdesk ist ein Helpdesk für kleine Läden. Der Agent beantwortet Fragen zu Tarifen, Einrichtung und Abrechnung.",
+  aboutHint: "Zwei Sätze genügen. Daraus entstehen Ihre Übungskunden.",
+  more: "Mehr: Hausregeln, Basismodell",
+  rules: "Hausregeln",
+  optional: "(freiwillig)",
+  rulesExample: "Immer zuerst mit einem klaren Satz antworten. Nie eine Erstattung versprechen.",
+  baseModel: "Basismodell",
+  oneMoment: "Einen Moment …",
+  next: "Weiter",
+};

@@ -1,0 +1,26 @@
+import type { Words } from "../en";
+
+export const use: Words["use"] = {
+  link: "Verwenden",
+  title: (agent) => `${agent} verwenden`,
+  chat: "Ausprobieren",
+  live: (number) => `Sie bekommen, was Kunden bekommen: Version ${number} ist live.`,
+  noneLive: "Sie bekommen, was Kunden bekommen. Noch ist keine Version live, deshalb kommen Ihre Antworten Wort für Wort oder der Hinweis, dass keine bekannt ist.",
+  message: "Ihre Nachricht",
+  placeholder: "Schreiben Sie, wie ein Kunde schreiben würde.",
+  ask: "Fragen",
+  askAgain: "Noch einmal fragen",
+  restart: "Neu beginnen",
+  programs: "Aus Ihren eigenen Programmen",
+  clients: "Jeder Client für die API von OpenAI kann fragen. Er braucht drei Dinge:",
+  address: "Adresse",
+  model: "Modell",
+  key: "Schlüssel",
+  makeKey: "Unter API-Schlüssel einen anlegen.",
+  askForKey: "Ein Admin Ihres Arbeitsbereichs legt ihn an.",
+  viewerKey: "Die Rolle Leser genügt. Bewahren Sie ihn auf Ihrem Server auf, nie in einer Webseite.",
+  kind: "Sprache des Codes",
+  copy: "Code kopieren",
+  copied: "Kopiert.",
+  notCopied: "Ihr Browser hat ihn nicht kopiert: Markieren Sie den Code und kopieren Sie ihn mit der Tastatur.",
+};

@@ -1,0 +1,27 @@
+import type { Words } from "../en";
+
+export const start: Words["start"] = {
+  title: "Enseñe a su agente de soporte respondiendo a clientes",
+  intro: "Una IA hace de cliente. Usted responde como debería hacerlo su agente, que se reentrena solo, demuestra que ha mejorado y pasa a producción.",
+  workspace: (name) => `Espacio de trabajo: ${name}`,
+  makesAgents: "crea agentes",
+  looking: "Buscando sus agentes…",
+  yourAgents: "Sus agentes",
+  trainingUnderWay: "Hay un entrenamiento en curso",
+  lastTraining: (state, ago) => `Último entrenamiento: ${state.toLowerCase()}, ${ago}`,
+  live: (version) => `Versión ${version} en producción`,
+  notTrained: "Aún sin entrenar",
+  newAgent: "Un agente nuevo",
+  name: "¿Cómo se llama el agente?",
+  nameExample: "Soporte de Brightdesk",
+  about: "¿A qué se dedica su empresa y qué hace este agente?",
+  aboutExample: "Brightdesk es un servicio de asistencia para tiendas pequeñas. El agente responde preguntas sobre tarifas, instalación y facturación.",
+  aboutHint: "Bastan dos frases: de ellas salen sus clientes de práctica.",
+  more: "Más: normas de la casa, modelo base",
+  rules: "Normas de la casa",
+  optional: "(opcional)",
+  rulesExample: "Responder primero con una frase clara. No prometer nunca un reembolso.",
+  baseModel: "Modelo base",
+  oneMoment: "Un momento…",
+  next: "Siguiente",
+};

@@ -1,0 +1,26 @@
+import type { Words } from "../en";
+
+export const use: Words["use"] = {
+  link: "Usarlo",
+  title: (agent) => `Usar ${agent}`,
+  chat: "Hable con él",
+  live: (number) => `Usted recibe lo mismo que los clientes: la versión ${number} está en producción.`,
+  noneLive: "Usted recibe lo mismo que los clientes. Todavía no hay ninguna versión en producción: da las respuestas de su equipo palabra por palabra o dice que no lo sabe.",
+  message: "Su mensaje",
+  placeholder: "Escriba como lo haría un cliente.",
+  ask: "Preguntar",
+  askAgain: "Volver a preguntar",
+  restart: "Empezar de nuevo",
+  programs: "Desde sus propios programas",
+  clients: "Cualquier cliente de la API de OpenAI puede preguntarle. Necesita tres cosas:",
+  address: "Dirección",
+  model: "Modelo",
+  key: "Clave",
+  makeKey: "Cree una en Claves de API.",
+  askForKey: "La crea un administrador de su espacio de trabajo.",
+  viewerKey: "Basta con el rol de lector. Guárdela en su servidor, nunca en una página web.",
+  kind: "Lenguaje del código",
+  copy: "Copiar el código",
+  copied: "Copiado.",
+  notCopied: "Su navegador no lo ha copiado: seleccione el código y cópielo con el teclado.",
+};
