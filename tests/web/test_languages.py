@@ -204,6 +204,35 @@ def test_the_workspace_in_german(german: Page, installation: Installation) -> No
     assert english(page) == []
 
 
+def test_people_and_invitations_in_german(german: Page, installation: Installation) -> None:
+    page = german
+    page.goto(f"{installation.url}/workspace/people")
+    members = page.get_by_role("region", name="Mitglieder")
+    invitations = page.get_by_role("region", name="Einladungen")
+    members.get_by_text("Was jede Rolle darf").click()
+    assert english(page) == []
+    for name in ("Ada Oberholzer", "Ben Zieht-Weiter"):
+        invitations.get_by_label("Name oder Adresse").fill(name)
+        invitations.get_by_label("Rolle des neuen Mitglieds").select_option("Leser")
+        invitations.get_by_role("button", name="Link anlegen").click()
+        expect(invitations.get_by_label(f"Einladung von {name}", exact=True)).to_be_focused()
+    assert english(page) == []
+    address = invitations.get_by_label("Einladung von Ben Zieht-Weiter", exact=True).input_value()
+    invitations.get_by_role("button", name="Einladung von Ada Oberholzer zurückziehen").click()
+    expect(invitations.get_by_role("listitem").filter(has_text="Ada")).to_contain_text("Zurückgezogen")
+    assert page.request.get(address).ok  # Ben has followed it, in place of whoever used this browser
+    page.goto(installation.link)
+    page.goto(f"{installation.url}/workspace/people")
+    expect(invitations.get_by_role("listitem").filter(has_text="Ben")).to_contain_text("Angenommen")
+    members.get_by_label("Rolle von Ben Zieht-Weiter").select_option("Trainer")
+    expect(page.get_by_text("Ben Zieht-Weiter ist jetzt Trainer.")).to_be_visible()
+    members.get_by_role("button", name="Ben Zieht-Weiter entfernen").click()
+    assert english(page) == []
+    close(page, "Ben Zieht-Weiter entfernen")
+    expect(members.get_by_role("listitem").filter(has_text="Ben")).to_have_count(0)
+    assert english(page) == []
+
+
 @pytest.mark.parametrize(("code", "title"), [("es", "Enseñe a su agente"), ("de", "Bringen Sie Ihrem")])
 def test_a_language_that_was_chosen_is_remembered(page: Page, code: str, title: str) -> None:
     page.get_by_label("What is the agent called?").fill("Typed before")

@@ -20,15 +20,6 @@ export type Role = Viewer["role"];
 /** From the least to the most; each may do what those before it may. */
 export const ROLES: readonly Role[] = ["VIEWER", "COACH", "TRAINER", "ADMIN"];
 
-export const ROLE_NAMES: Record<Role, string> = { VIEWER: "Viewer", COACH: "Coach", TRAINER: "Trainer", ADMIN: "Admin" };
-
-export const ROLE_MEANINGS: Record<Role, string> = {
-  VIEWER: "reads everything and talks to the agents",
-  COACH: "also teaches: answers customers, corrects pairs, brings material along, exports pairs",
-  TRAINER: "also makes and changes agents, trains them, chooses what is live",
-  ADMIN: "also handles people, keys and the audit log, and deletes agents",
-};
-
 export function covers(role: Role, needed: Role): boolean {
   return ROLES.indexOf(role) >= ROLES.indexOf(needed);
 }

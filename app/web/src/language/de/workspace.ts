@@ -14,6 +14,9 @@ export const workspace: Words["workspace"] = {
   signOut: "In diesem Browser abmelden",
   stillSignedIn: "Coachable ist nicht erreichbar, deshalb sind Sie noch angemeldet. Versuchen Sie es noch einmal.",
 
+  membersTitle: "Mitglieder",
+  firstHundred: "Das sind die ersten 100; `coachable workspace members` zeigt alle.",
+  whatRolesMay: "Was jede Rolle darf",
   you: "(Sie)",
   since: (day) => `Seit ${day}`,
   tokenHolder: "Wer dessen Token hat",
@@ -31,6 +34,15 @@ export const workspace: Words["workspace"] = {
   isKey: (name) => `${name} (Schlüssel)`,
   key: (prefix) => `Schlüssel ${prefix}`,
 
+  invitationsTitle: "Einladungen",
+  inviteAbout: "Sie bekommen einen Link zum Weitergeben. Wer ihn als Erstes öffnet, wird Mitglied, einmal und innerhalb von drei Tagen.",
+  inviteName: "Name oder Adresse",
+  inviteRole: "Rolle des neuen Mitglieds",
+  invite: "Link anlegen",
+  invitationOf: (name) => `Einladung von ${name}`,
+  madeOn: (day) => `angelegt am ${day}`,
+  withdraw: "Zurückziehen",
+  withdrawOf: (name) => `Einladung von ${name} zurückziehen`,
   invitations: { ACCEPTED: "Angenommen", EXPIRED: "Abgelaufen", WITHDRAWN: "Zurückgezogen" },
   openUntil: (day) => `Offen bis ${day}`,
 

@@ -1,6 +1,6 @@
 import { count } from "./count";
 
-/** The workspace: its parts, oneself, members, and the other workspaces of the installation. */
+/** The workspace: its parts, oneself, members, invitations, and the other workspaces of the installation. */
 export const workspace = {
   parts: { you: "You", people: "People", keys: "API keys", webhooks: "Webhooks", log: "Audit log", teams: "Workspaces" },
   partsOf: "Parts of this workspace",
@@ -14,6 +14,9 @@ export const workspace = {
   signOut: "Sign out in this browser",
   stillSignedIn: "Coachable can't be reached, so you are still signed in. Try again.",
 
+  membersTitle: "Members",
+  firstHundred: "These are the first 100; `coachable workspace members` shows all.",
+  whatRolesMay: "What each role may do",
   you: "(you)",
   since: (day: string) => `Since ${day}`,
   tokenHolder: "Whoever holds its token",
@@ -31,6 +34,15 @@ export const workspace = {
   isKey: (name: string) => `${name} (key)`,
   key: (prefix: string) => `Key ${prefix}`,
 
+  invitationsTitle: "Invitations",
+  inviteAbout: "You get a link to pass on. It makes whoever opens it first a member, once, within three days.",
+  inviteName: "Name or address",
+  inviteRole: "Role of the new member",
+  invite: "Make a link",
+  invitationOf: (name: string) => `Invitation of ${name}`,
+  madeOn: (day: string) => `made ${day}`,
+  withdraw: "Withdraw",
+  withdrawOf: (name: string) => `Withdraw the invitation of ${name}`,
   invitations: { ACCEPTED: "Accepted", EXPIRED: "Expired", WITHDRAWN: "Withdrawn" },
   openUntil: (day: string) => `Open until ${day}`,
 

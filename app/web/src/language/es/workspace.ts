@@ -16,6 +16,9 @@ export const workspace: Words["workspace"] = {
   signOut: "Cerrar la sesión en este navegador",
   stillSignedIn: "No se puede acceder a Coachable, así que su sesión sigue iniciada. Vuelva a intentarlo.",
 
+  membersTitle: "Miembros",
+  firstHundred: "Estos son los 100 primeros; `coachable workspace members` los muestra todos.",
+  whatRolesMay: "Qué puede hacer cada rol",
   you: "(usted)",
   since: (day) => `Desde el ${day}`,
   tokenHolder: "Quien tenga su token",
@@ -33,6 +36,15 @@ export const workspace: Words["workspace"] = {
   isKey: (name) => `${name} (clave)`,
   key: (prefix) => `Clave ${prefix}`,
 
+  invitationsTitle: "Invitaciones",
+  inviteAbout: "Recibe un enlace para compartir. Quien lo abra primero se convierte en miembro, una sola vez y en un plazo de tres días.",
+  inviteName: "Nombre o dirección",
+  inviteRole: "Rol del nuevo miembro",
+  invite: "Crear un enlace",
+  invitationOf: (name) => `Invitación de ${name}`,
+  madeOn: (day) => `creada el ${day}`,
+  withdraw: "Retirar",
+  withdrawOf: (name) => `Retirar la invitación de ${name}`,
   invitations: { ACCEPTED: "Aceptada", EXPIRED: "Caducada", WITHDRAWN: "Retirada" },
   openUntil: (day) => `Abierta hasta el ${day}`,
 
