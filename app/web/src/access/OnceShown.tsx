@@ -5,23 +5,26 @@ interface Props {
   label: string;
   value: string;
   hint: string;
-  onClose: () => void;
+  /** Whether it was copied as it was made; null: nobody tried, or it is not known yet. */
+  isCopied?: boolean | null;
+  /** Without it, it stays as long as what it stands in. */
+  onClose?: (() => void) | undefined;
 }
 
 /** A secret that can't be seen again: to be copied now. */
-export function OnceShown({ label, value, hint, onClose }: Props) {
+export function OnceShown({ label, value, hint, isCopied = null, onClose }: Props) {
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
-  const [said, setSaid] = useState("");
+  const [wasCopied, setWasCopied] = useState<boolean | null>(null);
+  const done = wasCopied ?? isCopied;
 
   async function copy() {
     field.current?.select();
     try {
       await navigator.clipboard.writeText(value);
-      setSaid(say.access.copied);
+      setWasCopied(true);
     } catch {
-      // Browsers hide the clipboard from pages without TLS, and people may refuse it.
-      setSaid(say.access.selected);
+      setWasCopied(false); // there is no clipboard without TLS, and people may refuse it
     }
   }
 
@@ -29,11 +32,14 @@ export function OnceShown({ label, value, hint, onClose }: Props) {
     <div className="once field">
       <label htmlFor={id}>{label}</label>
       <div className="once-line">
-        <input id={id} ref={field} className="input" readOnly value={value} autoFocus onFocus={(event) => event.target.select()} />
+        <input id={id} ref={field} className="input" readOnly value={value} autoFocus aria-describedby={`${id}-hint`}
+          onFocus={(event) => event.target.select()} />
         <button type="button" className="button primary" onClick={() => void copy()}>{say.access.copy}</button>
-        <button type="button" className="button quiet" onClick={onClose}>{say.access.done}</button>
+        {onClose && <button type="button" className="button quiet" onClick={onClose}>{say.access.done}</button>}
       </div>
-      <span className="hint">{hint} <span role="status">{said}</span></span>
+      <span className="hint">
+        <span id={`${id}-hint`}>{hint}</span> <span role="status">{done !== null && (done ? say.access.copied : say.access.selected)}</span>
+      </span>
     </div>
   );
 }

@@ -10,7 +10,7 @@ export const workspace: Words["workspace"] = {
   inWorkspace: (name) => `im Arbeitsbereich ${name}. Ihre Rolle ist`,
   roleMay: (meaning) => `Wer sie hat, ${meaning}.`,
   roleAlsoMay: (meaning) => `Wer sie hat, ${meaning.replace(" auch", "")}, neben allem, was die Rollen davor dürfen.`,
-  adminsDo: "Admins Ihres Arbeitsbereichs ändern Rollen und sehen hier Personen, Schlüssel und das Protokoll.",
+  adminsDo: "Admins Ihres Arbeitsbereichs laden andere ein, ändern Rollen und sehen hier Personen, Schlüssel und das Protokoll.",
   signOut: "In diesem Browser abmelden",
   stillSignedIn: "Coachable ist nicht erreichbar, deshalb sind Sie noch angemeldet. Versuchen Sie es noch einmal.",
 
@@ -34,11 +34,12 @@ export const workspace: Words["workspace"] = {
   isKey: (name) => `${name} (Schlüssel)`,
   key: (prefix) => `Schlüssel ${prefix}`,
 
+  inviteColleague: "Jemanden aus dem Team einladen",
   invitationsTitle: "Einladungen",
   inviteAbout: "Sie bekommen einen Link zum Weitergeben. Wer ihn als Erstes öffnet, wird Mitglied, einmal und innerhalb von drei Tagen.",
   inviteName: "Name oder Adresse",
   inviteRole: "Rolle des neuen Mitglieds",
-  invite: "Link anlegen",
+  invite: "Link anlegen und kopieren",
   invitationOf: (name) => `Einladung von ${name}`,
   madeOn: (day) => `angelegt am ${day}`,
   withdraw: "Zurückziehen",

@@ -10,7 +10,7 @@ export const workspace = {
   inWorkspace: (name: string) => `in the workspace ${name}. Your role is`,
   roleMay: (meaning: string) => `it ${meaning}.`,
   roleAlsoMay: (meaning: string) => `it ${meaning.replace("also ", "")}, beside all that the roles before it may.`,
-  adminsDo: "Admins of your workspace change roles, and see people, keys and the audit log here.",
+  adminsDo: "Admins of your workspace invite colleagues, change roles, and see people, keys and the audit log here.",
   signOut: "Sign out in this browser",
   stillSignedIn: "Coachable can't be reached, so you are still signed in. Try again.",
 
@@ -34,11 +34,12 @@ export const workspace = {
   isKey: (name: string) => `${name} (key)`,
   key: (prefix: string) => `Key ${prefix}`,
 
+  inviteColleague: "Invite a colleague",
   invitationsTitle: "Invitations",
   inviteAbout: "You get a link to pass on. It makes whoever opens it first a member, once, within three days.",
   inviteName: "Name or address",
   inviteRole: "Role of the new member",
-  invite: "Make a link",
+  invite: "Make a link and copy it",
   invitationOf: (name: string) => `Invitation of ${name}`,
   madeOn: (day: string) => `made ${day}`,
   withdraw: "Withdraw",

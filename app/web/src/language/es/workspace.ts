@@ -12,7 +12,7 @@ export const workspace: Words["workspace"] = {
   inWorkspace: (name) => `en el espacio de trabajo ${name}. Su rol es`,
   roleMay: (meaning) => `${meaning}.`,
   roleAlsoMay: (meaning) => `${meaning.replace("además ", "")}, aparte de todo lo que pueden los roles anteriores.`,
-  adminsDo: "Los administradores de su espacio de trabajo cambian los roles y ven aquí las personas, las claves y el registro de auditoría.",
+  adminsDo: "Los administradores de su espacio de trabajo invitan a otras personas, cambian los roles y ven aquí las personas, las claves y el registro de auditoría.",
   signOut: "Cerrar la sesión en este navegador",
   stillSignedIn: "No se puede acceder a Coachable, así que su sesión sigue iniciada. Vuelva a intentarlo.",
 
@@ -36,11 +36,12 @@ export const workspace: Words["workspace"] = {
   isKey: (name) => `${name} (clave)`,
   key: (prefix) => `Clave ${prefix}`,
 
+  inviteColleague: "Invitar a alguien del equipo",
   invitationsTitle: "Invitaciones",
   inviteAbout: "Recibe un enlace para compartir. Quien lo abra primero se convierte en miembro, una sola vez y en un plazo de tres días.",
   inviteName: "Nombre o dirección",
   inviteRole: "Rol del nuevo miembro",
-  invite: "Crear un enlace",
+  invite: "Crear un enlace y copiarlo",
   invitationOf: (name) => `Invitación de ${name}`,
   madeOn: (day) => `creada el ${day}`,
   withdraw: "Retirar",

@@ -13,6 +13,7 @@ import { useRun } from "../../training/useRun";
 import { useReconnecting } from "../../api/connection";
 import { Coach } from "../coach/Coach";
 import { Brand } from "./Brand";
+import { HeadButtons } from "./HeadButtons";
 import { TrainingStrip } from "./TrainingStrip";
 import "./agent.css";
 
@@ -91,6 +92,7 @@ function Header({ agent, agentId, tab }: { agent: AgentFrame | undefined; agentI
         )}
         <span role="status">{reconnecting && <span className="chip reconnecting">{say.shared.reconnecting}</span>}</span>
       </div>
+      <HeadButtons />
       <nav aria-label={say.agent.screens} className="tabs">
         {TABS.map((name) => (
           <a key={name} href={pathTo(agentId, name)} onClick={follow} aria-current={name === tab ? "page" : undefined}>

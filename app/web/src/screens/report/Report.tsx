@@ -8,6 +8,7 @@ import { readinessSentence } from "../../training/readiness";
 import { day } from "../../words";
 import { BeforeAfter } from "../training/BeforeAfter";
 import { Brand } from "../agent/Brand";
+import { HeadButtons } from "../agent/HeadButtons";
 import { LEARNED, type Learned, type Live } from "./documents";
 import "../agent/agent.css";
 import "../training/training.css";
@@ -25,6 +26,7 @@ export default function Report({ agentId }: { agentId: string }) {
       <header className="frame-top">
         <Brand />
         <div className="frame-agent"><span className="frame-name">{agent?.name ?? "…"}</span></div>
+        <HeadButtons />
         <a className="button plain slim" href={pathTo(agentId, "training")} onClick={follow}>{say.report.back}</a>
       </header>
       <main className="frame-main" id="main" tabIndex={0}>

@@ -8,6 +8,7 @@ import { say } from "../../language/say";
 import { follow, pathToWorkspace } from "../../route";
 import { useReconnecting } from "../../api/connection";
 import { Brand } from "../agent/Brand";
+import { HeadButtons } from "../agent/HeadButtons";
 import "./start.css";
 
 export function Start() {
@@ -22,15 +23,16 @@ export function Start() {
     <div className="start">
       <header className="start-top">
         <Brand />
-        <p className="row">
+        <div className="row">
           {reconnecting && <span className="chip" role="status">{say.shared.reconnecting}</span>}
           {viewer && (
             <a className="button quiet slim" href={pathToWorkspace(mayAdmin ? "people" : "you")} onClick={follow}>
               {say.start.workspace(viewer.workspaceName)}
             </a>
           )}
+          <HeadButtons />
           <LanguageChoice />
-        </p>
+        </div>
       </header>
       <main className="start-main">
         <div className="start-intro">

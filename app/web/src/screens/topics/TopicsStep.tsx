@@ -14,6 +14,7 @@ import { NameInput } from "../../topics/NameInput";
 import { PackPicker } from "../../topics/PackPicker";
 import { useTopics } from "../../topics/useTopics";
 import { Brand } from "../agent/Brand";
+import { HeadButtons } from "../agent/HeadButtons";
 import { HelpPage } from "./HelpPage";
 import { RealQuestions } from "./RealQuestions";
 import { savePage, saveQuestions, saveTopics, type Part } from "./saving";
@@ -106,7 +107,10 @@ export default function TopicsStep({ agentId }: { agentId: string }) {
     <div className="start">
       <header className="start-top">
         <Brand />
-        {reconnecting && <span className="chip" role="status">{say.shared.reconnecting}</span>}
+        <div className="row">
+          {reconnecting && <span className="chip" role="status">{say.shared.reconnecting}</span>}
+          <HeadButtons />
+        </div>
       </header>
       <main className="start-main">
         <div className="start-intro">

@@ -7,6 +7,7 @@ import { say } from "../../language/say";
 import { Grounds } from "../../replies/Grounds";
 import { follow, pathTo, pathToWorkspace } from "../../route";
 import { Brand } from "../agent/Brand";
+import { HeadButtons } from "../agent/HeadButtons";
 import { snippet, SNIPPETS, type Snippet } from "./snippets";
 import { useChat } from "./useChat";
 import "../agent/agent.css";
@@ -42,6 +43,7 @@ export default function Use({ agentId }: { agentId: string }) {
       <header className="frame-top">
         <Brand />
         <div className="frame-agent"><span className="frame-name">{agent?.name ?? "…"}</span></div>
+        <HeadButtons />
         <a className="button plain slim" href={pathTo(agentId, "training")} onClick={follow}>{say.report.back}</a>
       </header>
       <main className="frame-main" id="main" tabIndex={-1}>

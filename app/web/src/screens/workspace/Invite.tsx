@@ -1,4 +1,5 @@
 import { useId, useState, type SubmitEvent } from "react";
+import { copyLater } from "../../access/clipboard";
 import { OnceShown } from "../../access/OnceShown";
 import type { Role } from "../../access/viewer";
 import { send } from "../../api/client";
@@ -7,20 +8,37 @@ import { say } from "../../language/say";
 import { day } from "../../words";
 import { INVITE } from "./documents";
 import { RoleSelect } from "./RoleSelect";
+import "./workspace.css";
 
-/** A link that makes somebody a member. */
-export function Invite({ onInvited }: { onInvited: () => void }) {
+interface Props {
+  onInvited?: () => void;
+  /** The link goes with what it stands in, else when it is done with. */
+  isBrief?: boolean;
+}
+
+interface Made {
+  name: string;
+  link: string;
+  expiresAt: string;
+  isCopied: boolean | null;
+}
+
+/** A link that makes somebody a member, copied as it is made. */
+export function Invite({ onInvited, isBrief = false }: Props) {
   const [name, setName] = useState("");
   const [role, setRole] = useState<Role>("COACH");
   const [state, attempt] = useAttempt();
-  const [made, setMade] = useState<{ name: string; link: string; expiresAt: string } | null>(null);
+  const [made, setMade] = useState<Made | null>(null);
   const id = useId();
 
   async function invite() {
-    const { path, expiresAt, invitation } = await send(INVITE, { input: { name: name.trim(), role } });
-    setMade({ name: invitation.name, link: `${location.origin}${path}`, expiresAt });
+    const making = send(INVITE, { input: { name: name.trim(), role } });
+    const copying = copyLater(making.then(({ path }) => `${location.origin}${path}`));
+    const { path, expiresAt, invitation } = await making;
+    setMade({ name: invitation.name, link: `${location.origin}${path}`, expiresAt, isCopied: null });
     setName("");
-    onInvited();
+    onInvited?.();
+    void copying.then((isCopied) => setMade((now) => now && { ...now, isCopied }));
   }
 
   function submit(event: SubmitEvent) {
@@ -37,13 +55,15 @@ export function Invite({ onInvited }: { onInvited: () => void }) {
         </div>
         <div className="field">
           <label htmlFor={`${id}-role`}>{say.workspace.inviteRole}</label>
-          <RoleSelect id={`${id}-role`} value={role} onChange={setRole} />
+          <RoleSelect id={`${id}-role`} describedBy={`${id}-may`} value={role} onChange={setRole} />
         </div>
         <button className="button plain" disabled={state.busy || !name.trim()}>{say.workspace.invite}</button>
+        <p id={`${id}-may`} className="muted small full">{say.access.roles[role]} {say.access.meanings[role]}.</p>
       </form>
       {state.problem && <p className="problem" role="alert">{state.problem}</p>}
       {made && (
-        <OnceShown key={made.link} label={say.workspace.invitationOf(made.name)} value={made.link} onClose={() => setMade(null)}
+        <OnceShown key={made.link} label={say.workspace.invitationOf(made.name)} value={made.link} isCopied={made.isCopied}
+          onClose={isBrief ? undefined : () => setMade(null)}
           hint={say.workspace.opensUntil(day(made.expiresAt))} />
       )}
     </>

@@ -4,15 +4,16 @@ import { say } from "../../language/say";
 interface Props {
   id?: string;
   label?: string;
+  describedBy?: string;
   value: Role;
   onChange: (role: Role) => void;
   disabled?: boolean;
 }
 
-export function RoleSelect({ id, label, value, onChange, disabled }: Props) {
+export function RoleSelect({ id, label, describedBy, value, onChange, disabled }: Props) {
   return (
-    <select id={id} className="input" aria-label={label} value={value} disabled={disabled}
-      onChange={(event) => onChange(event.target.value as Role)}>
+    <select id={id} className="input" aria-label={label} aria-describedby={describedBy} value={value}
+      disabled={disabled} onChange={(event) => onChange(event.target.value as Role)}>
       {ROLES.map((role) => <option key={role} value={role}>{say.access.roles[role]}</option>)}
     </select>
   );

@@ -6,6 +6,7 @@ import { LoadProblem } from "../../components/Problem";
 import { say } from "../../language/say";
 import { follow, pathToWorkspace, type Part } from "../../route";
 import { Brand } from "../agent/Brand";
+import { HeadButtons } from "../agent/HeadButtons";
 import { memberName } from "./words";
 import "../agent/agent.css";
 import "../settings/settings.css";
@@ -36,6 +37,7 @@ export default function Workspace({ part }: { part: Part }) {
           <span className="frame-name">{viewer?.workspaceName ?? "…"}</span>
           <span role="status">{reconnecting && <span className="chip reconnecting">{say.shared.reconnecting}</span>}</span>
         </div>
+        <HeadButtons />
         <nav aria-label={say.workspace.partsOf} className="tabs">
           {parts.map((name) => (
             <a key={name} href={pathToWorkspace(name)} onClick={follow} aria-current={name === shown ? "page" : undefined}>
