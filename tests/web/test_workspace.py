@@ -58,11 +58,11 @@ def test_a_person_is_invited_changed_and_removed(
     members = page.get_by_role("region", name="Members")
     invitations.get_by_label("Name or address").fill("Ada Lovelace")
     invitations.get_by_label("Role of the new member").select_option("Viewer")
-    invitations.get_by_role("button", name="Make a link").click()
+    invitations.get_by_role("button", name="Make a link and copy it").click()
     link = invitations.get_by_label("Invitation of Ada Lovelace", exact=True)
     expect(link).to_be_focused()
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    invitations.get_by_role("button", name="Copy").click()
+    invitations.get_by_role("button", name="Copy", exact=True).click()
     expect(invitations.get_by_text("Copied.")).to_be_visible()
     address = link.input_value()
     assert page.evaluate("() => navigator.clipboard.readText()") == address

@@ -1,6 +1,6 @@
 import { Client, cacheExchange, fetchExchange, type AnyVariables, type TypedDocumentNode } from "@urql/core";
 import { say } from "../language/say";
-import { Failure, failureOfRequest, type FieldProblem } from "./failures";
+import { Failure, failureOfRequest, OwnFailure, type FieldProblem } from "./failures";
 import type { Answered } from "./graphql";
 import { signedOut } from "./signIn";
 
@@ -51,7 +51,7 @@ export async function ask<Data, Variables extends AnyVariables>(
 ): Promise<Answered<Data>> {
   const { data, error } = await client.query(document, variables, { requestPolicy: "network-only" });
   if (error) throw failureOfRequest(error);
-  if (data === undefined) throw new Failure(say.shared.emptyAnswer, "ERROR");
+  if (data === undefined) throw new OwnFailure(say.shared.emptyAnswer, "ERROR");
   return data as Answered<Data>;
 }
 
@@ -63,7 +63,7 @@ export async function send<Data extends Record<string, Member>, Variables extend
   const { data, error } = await client.mutation(document, variables);
   if (error) throw failureOfRequest(error);
   const [member] = Object.values(data ?? {});
-  if (member === undefined) throw new Failure(say.shared.emptyAnswer, "ERROR");
+  if (member === undefined) throw new OwnFailure(say.shared.emptyAnswer, "ERROR");
   if (isProblem(member)) throw new Failure(member.message, member.code, member.field, member.problems);
   return member as Done<Data>;
 }

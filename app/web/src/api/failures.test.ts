@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Failure } from "./failures";
+import { asFailure, Failure, failureOf } from "./failures";
 
 test("a form shows problems beside its fields, and the others below", () => {
   const failure = new Failure("The name is empty.", "INVALID_INPUT", "name", [
@@ -21,4 +21,10 @@ test("a failure without fields is said as a whole", () => {
 
 test("a document that asks for no list still has the first problem at its field", () => {
   expect(new Failure("Too long.", "INVALID_INPUT", "name").besides(["name"])).toBeNull();
+});
+
+test("marks as English what the server said, and nothing that the page says itself", () => {
+  expect(failureOf([{ message: "The last admin stays." }]).lang).toBe("en");
+  expect(asFailure(new Error("Failed to fetch")).lang).toBe("en");
+  expect([failureOf([]), failureOf([{ message: "?", extensions: { code: "UNAUTHORIZED" } }])].map(({ lang }) => lang)).toEqual([undefined, undefined]);
 });

@@ -32,8 +32,20 @@ export class Failure extends Error {
     return others.map(({ message }) => message).join(" ") || null;
   }
 
+  /** The server and the browser speak English, whatever the page speaks. */
+  get lang(): "en" | undefined {
+    return "en";
+  }
+
   get canRetry(): boolean {
     return this.code === "UNREACHABLE";
+  }
+}
+
+/** What the page says itself, in its language. */
+export class OwnFailure extends Failure {
+  override get lang(): undefined {
+    return undefined;
   }
 }
 
@@ -43,14 +55,15 @@ interface Described {
 }
 
 function signedOutFailure(): Failure {
-  return new Failure(say.shared.signedOut, "UNAUTHORIZED"); // the way back stands above every screen: SignIn
+  return new OwnFailure(say.shared.signedOut, "UNAUTHORIZED"); // the way back stands above every screen: SignIn
 }
 
 export function failureOf(errors: readonly Described[]): Failure {
   const [first] = errors;
   const code = first?.extensions?.["code"];
   if (code === "UNAUTHORIZED") return signedOutFailure();
-  return new Failure(first?.message ?? say.shared.wentWrong, typeof code === "string" ? code : "ERROR");
+  if (!first) return new OwnFailure(say.shared.wentWrong, "ERROR");
+  return new Failure(first.message, typeof code === "string" ? code : "ERROR");
 }
 
 export function asFailure(error: unknown): Failure {
@@ -62,5 +75,5 @@ export function failureOfRequest(error: CombinedError): Failure {
   if (error.graphQLErrors.length > 0) return failureOf(error.graphQLErrors);
   const status = (error.response as Response | undefined)?.status;
   if (status === 401 || status === 403) return signedOutFailure();
-  return new Failure(say.shared.unreachable, "UNREACHABLE");
+  return new OwnFailure(say.shared.unreachable, "UNREACHABLE");
 }

@@ -1,7 +1,7 @@
 import { stringifyDocument } from "@urql/core";
 import { say } from "../language/say";
 import { REPLY_GROUNDS, type Grounds } from "../replies/events";
-import { Failure, failureOf } from "./failures";
+import { Failure, OwnFailure, failureOf } from "./failures";
 import { graphql, type ResultOf, type VariablesOf } from "./graphql";
 import { socket } from "./socket";
 
@@ -56,10 +56,10 @@ export function reply(input: ReplyInput, to: Listening): () => void {
         to.failed(
           Array.isArray(reason)
             ? failureOf(reason as { message: string }[])
-            : new Failure(say.shared.replyLost, "UNREACHABLE"),
+            : new OwnFailure(say.shared.replyLost, "UNREACHABLE"),
         ),
       complete: () => {
-        if (!finished) to.failed(new Failure(say.shared.replyCut, "UNREACHABLE"));
+        if (!finished) to.failed(new OwnFailure(say.shared.replyCut, "UNREACHABLE"));
       },
     },
   );

@@ -1,3 +1,4 @@
+import type { Failure } from "../api/failures";
 import { reply } from "../api/reply";
 import type { Draft } from "./outbox";
 
@@ -5,7 +6,7 @@ import type { Draft } from "./outbox";
 export class Drafting {
   text = "";
   draft: Draft | null = null;
-  problem: string | null = null;
+  problem: Failure | null = null;
   readonly stop: () => void;
   #look: () => void = () => undefined;
 
@@ -20,7 +21,7 @@ export class Drafting {
       {
         text: (text) => this.#becomes({ text }),
         done: (text, version, grounds) => this.#becomes({ text, draft: { text, version, grounds } }),
-        failed: ({ message }) => this.#becomes({ problem: message }),
+        failed: (problem) => this.#becomes({ problem }),
       },
     );
   }

@@ -95,6 +95,11 @@ export function aboutPair({ isLeftOut }: PairRow): string[] {
   return isLeftOut ? [say.coach.leftOut] : [];
 }
 
+/** Of what is said beside an answer, the server wrote all but that. */
+export function langOf(sentence: string): "en" | undefined {
+  return sentence === say.coach.leftOut ? undefined : "en";
+}
+
 export function isExchange(item: Item, id: string): item is Exchange {
   return item.kind === "exchange" && item.id === id;
 }

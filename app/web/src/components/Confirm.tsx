@@ -1,6 +1,7 @@
 import { useId, useState, type ReactNode, type SubmitEvent } from "react";
 import { say } from "../language/say";
 import { Dialog } from "./Dialog";
+import { ProblemNote } from "./ProblemNote";
 import { useAttempt } from "./useAttempt";
 
 interface Props {
@@ -39,7 +40,7 @@ export function Confirm({ title, action, children, typed, onConfirm, onClose }: 
             <input id={id} className="input" autoComplete="off" value={text} onChange={(event) => setText(event.target.value)} />
           </div>
         )}
-        {state.problem && <p className="problem" role="alert">{state.problem}</p>}
+        <ProblemNote of={state.problem} />
         <div className="row">
           <button className={typed === undefined ? "button primary" : "button danger"} disabled={state.busy || !isSure}>{action}</button>
           <button type="button" className="button quiet" onClick={onClose}>{say.shared.keep}</button>

@@ -1,6 +1,7 @@
 import { failureOfRequest } from "../api/failures";
 import { say } from "../language/say";
 import { follow } from "../route";
+import { ProblemNote } from "./ProblemNote";
 import type { CombinedError } from "@urql/core";
 
 /** A screen's data could not be loaded: why, and a way out. */
@@ -15,10 +16,5 @@ export function LoadProblem({ error, retry }: { error: CombinedError; retry: () 
     );
   }
   if (failure.code === "UNAUTHORIZED") return null; // SignIn says it, above every screen
-  return (
-    <div className="problem row" role="alert">
-      <span className="grow">{failure.message}</span>
-      <button type="button" className="button plain slim" onClick={retry}>{say.shared.tryAgain}</button>
-    </div>
-  );
+  return <ProblemNote of={failure} retry={retry} />;
 }

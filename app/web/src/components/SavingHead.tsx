@@ -1,4 +1,5 @@
 import { say } from "../language/say";
+import { ProblemNote } from "./ProblemNote";
 import type { Attempt } from "./useAttempt";
 
 /** The heading of a card whose changes save themselves, and how that went. */
@@ -12,7 +13,7 @@ export function SavingHead({ id, title, saving }: { id: string; title: string; s
           {saving.isDone && say.settings.saved}
         </span>
       </div>
-      {saving.problem && <p className="problem" role="alert">{saving.problem}</p>}
+      <ProblemNote of={saving.problem} />
     </>
   );
 }

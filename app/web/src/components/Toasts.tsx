@@ -4,6 +4,8 @@ import "./toasts.css";
 interface Toast {
   id: string;
   text: string;
+  /** What the server adds to it, in English. */
+  theirs?: string;
   /** What takes back what is told, where that can be taken back. */
   action?: { label: string; run: () => void };
 }
@@ -37,9 +39,9 @@ export function Toasts() {
   );
   return (
     <div className="toasts" role="status">
-      {shown.map(({ id, text, action }) => (
+      {shown.map(({ id, text, theirs, action }) => (
         <div key={id} className="toast">
-          <span>{text}</span>
+          <span>{text}{theirs && <span lang="en"> {theirs}</span>}</span>
           {action && <button type="button" className="button slim" onClick={action.run}>{action.label}</button>}
         </div>
       ))}

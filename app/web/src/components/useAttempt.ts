@@ -5,13 +5,11 @@ export interface Attempt {
   busy: boolean;
   /** The last try succeeded, and there was none since. */
   isDone: boolean;
-  /** Why the last try failed, in one sentence; null: it did not. */
-  problem: string | null;
-  /** The same with the fields that were refused, for forms. */
-  failure: Failure | null;
+  /** Why the last try failed; null: it did not. */
+  problem: Failure | null;
 }
 
-const IDLE: Attempt = { busy: false, isDone: false, problem: null, failure: null };
+const IDLE: Attempt = { busy: false, isDone: false, problem: null };
 
 /**
  * Does something that may fail, and says whether it is under way, done, or why it failed. The promise tells whether it was
@@ -26,8 +24,7 @@ export function useAttempt() {
       setState({ ...IDLE, isDone: true });
       return true;
     } catch (error) {
-      const failure = asFailure(error);
-      setState({ ...IDLE, problem: failure.message, failure });
+      setState({ ...IDLE, problem: asFailure(error) });
       return false;
     }
   }, []);

@@ -26,7 +26,7 @@ function same(one: unknown, other: unknown, path = ""): string[] {
 
 /** Words that both languages write alike. */
 const ALIKE = [
-  "access.named.", "access.roles.", "access.youAre.", "audit.agent", "material.title", "pairs.material", "shared.categories.",
+  "access.named.", "access.roles.", "access.youAre.", "audit.agent", "help.control", "material.title", "pairs.material", "shared.categories.",
   "training.figures.loss", "training.title", "versions.states.LIVE", "workspace.parts.webhooks",
 ];
 

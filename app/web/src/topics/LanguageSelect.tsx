@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { say } from "../language/say";
 import { send } from "../api/client";
+import { ProblemNote } from "../components/ProblemNote";
 import { useAttempt } from "../components/useAttempt";
 import { SET_LANGUAGE } from "./documents";
 import { languages } from "./words";
@@ -30,7 +31,7 @@ export function LanguageSelect({ agentId, language }: Props) {
           {languages(language).map(([code, name]) => <option key={code} value={code}>{name}</option>)}
         </select>
       </label>
-      {problem && <p className="problem" role="alert">{problem}</p>}
+      <ProblemNote of={problem} />
     </>
   );
 }

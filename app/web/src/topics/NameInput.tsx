@@ -1,4 +1,6 @@
 import { useId, useRef, type KeyboardEvent } from "react";
+import type { Failure } from "../api/failures";
+import { ProblemNote } from "../components/ProblemNote";
 import { namesIn } from "./list";
 import "./topics.css";
 
@@ -7,7 +9,7 @@ interface Props {
   hint?: string;
   action: string;
   value: string;
-  problem: string | null;
+  problem: Failure | null;
   busy?: boolean;
   onChange: (value: string) => void;
   onAdd: (names: string[]) => void;
@@ -43,7 +45,7 @@ export function NameInput({ label, hint, action, value, problem, busy = false, o
         </button>
       </div>
       {hint && <span id={`${id}-hint`} className="hint">{hint}</span>}
-      {problem && <p id={`${id}-problem`} className="problem" role="alert">{problem}</p>}
+      <ProblemNote of={problem} id={`${id}-problem`} />
     </div>
   );
 }

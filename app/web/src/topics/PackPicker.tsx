@@ -3,6 +3,7 @@ import { useQuery } from "../api/useQuery";
 import { send } from "../api/client";
 import { announce } from "../components/Announcer";
 import { Dialog } from "../components/Dialog";
+import { ProblemNote } from "../components/ProblemNote";
 import { useAttempt } from "../components/useAttempt";
 import { say } from "../language/say";
 import { ADD_PACK, PACKS } from "./documents";
@@ -35,7 +36,7 @@ export function PackPicker({ agentId, language }: Props) {
       {isOpen && (
         <Dialog title={say.topics.packsTitle} onClose={() => setIsOpen(false)}>
           <p className="muted">{say.topics.packsAbout}</p>
-          {state.problem && <p className="problem" role="alert">{state.problem}</p>}
+          <ProblemNote of={state.problem} />
           <ul className="packs">
             {packs.map((pack) => (
               <li key={pack.id}>

@@ -1,5 +1,6 @@
 import { useViewer } from "../access/viewer";
 import { send } from "../api/client";
+import { ProblemNote } from "../components/ProblemNote";
 import { useAttempt } from "../components/useAttempt";
 import { say } from "../language/say";
 import { ACCEPT, DECLINE, type Standing } from "./documents";
@@ -22,7 +23,7 @@ export function WriterNote({ writer }: { writer: Standing }) {
         </p>
       )}
       {advice && <p className="muted" lang="en">{advice}</p>}
-      {state.problem && <p className="problem" role="alert">{state.problem}</p>}
+      <ProblemNote of={state.problem} />
       {isOperator && (canDecline || canAccept) && (
         <p className="row">
           {canDecline && (

@@ -8,7 +8,6 @@ export const training: Words["training"] = {
   title: "Training",
   needs: "startet und beendet Trainings und bestimmt, was live ist",
   trainNow: "Jetzt trainieren",
-  tryAgain: "Noch einmal versuchen",
   underWay: "Läuft gerade",
   history: "Verlauf",
   firstUnderWay: "Das erste Training läuft.",

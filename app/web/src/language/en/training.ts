@@ -8,7 +8,6 @@ export const training = {
   title: "Training",
   needs: "starts and stops trainings, and chooses what is live",
   trainNow: "Train now",
-  tryAgain: "Try again",
   underWay: "Under way",
   history: "History",
   firstUnderWay: "The first training is under way.",

@@ -5,6 +5,7 @@ import { audit } from "./audit";
 import { coach } from "./coach";
 import { compare } from "./compare";
 import { exchange } from "./exchange";
+import { help } from "./help";
 import { keys } from "./keys";
 import { material } from "./material";
 import { models } from "./models";
@@ -23,6 +24,6 @@ import { webhooks } from "./webhooks";
 import { workspace } from "./workspace";
 
 export const es: Words = {
-  access, agent, audit, coach, compare, exchange, keys, material, models, pairs, replies, report, sessions,
+  access, agent, audit, coach, compare, exchange, help, keys, material, models, pairs, replies, report, sessions,
   settings, shared, start, topics, training, use, versions, webhooks, workspace,
 };

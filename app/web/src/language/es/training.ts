@@ -7,7 +7,6 @@ export const training: Words["training"] = {
   title: "Entrenamiento",
   needs: "inicia y detiene entrenamientos y elige lo que está en producción",
   trainNow: "Entrenar ahora",
-  tryAgain: "Volver a intentarlo",
   underWay: "En curso",
   history: "Historial",
   firstUnderWay: "El primer entrenamiento está en curso.",

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { send } from "../../api/client";
 import { graphql } from "../../api/graphql";
+import { ProblemNote } from "../../components/ProblemNote";
 import { useAttempt } from "../../components/useAttempt";
 import { say } from "../../language/say";
 
@@ -40,7 +41,7 @@ export function CancelButton({ runId, onChange }: { runId: string; onChange: () 
   }
   return (
     <>
-      {problem && <span className="problem small" role="alert">{problem}</span>}
+      <ProblemNote of={problem} className="small" />
       <button type="button" className="button quiet slim" disabled={isStopping} onClick={() => setStep("asked")}>
         {isStopping ? say.agent.stopping : say.agent.cancel}
       </button>

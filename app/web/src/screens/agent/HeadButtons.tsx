@@ -1,22 +1,38 @@
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useMay } from "../../access/viewer";
 import { Icon, type IconName } from "../../components/Icon";
+import { shortcutOf } from "../../components/keys";
 import { say } from "../../language/say";
 import "./head.css";
 
+const Help = lazy(() => import("../help/Help"));
 const InviteDialog = lazy(() => import("../workspace/InviteDialog"));
 
 /** What is at hand in the head of every screen. */
 export function HeadButtons() {
   const mayInvite = useMay("ADMIN");
-  const [isInviting, setIsInviting] = useState(false);
+  const [shown, setShown] = useState<"invite" | "help" | null>(null);
+  const close = () => setShown(null);
+
+  useEffect(() => {
+    function onKey(event: KeyboardEvent) {
+      if (shortcutOf(event) !== "?") return;
+      event.preventDefault();
+      setShown("help");
+    }
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, []);
+
   return (
     <>
       <div className="head-buttons">
-        {mayInvite && <HeadButton icon="invite" words={say.workspace.inviteColleague} onClick={() => setIsInviting(true)} />}
+        {mayInvite && <HeadButton icon="invite" words={say.workspace.inviteColleague} onClick={() => setShown("invite")} />}
+        <HeadButton icon="help" words={say.help.open} onClick={() => setShown("help")} />
       </div>
       <Suspense>
-        {isInviting && <InviteDialog onClose={() => setIsInviting(false)} />}
+        {shown === "invite" && <InviteDialog onClose={close} />}
+        {shown === "help" && <Help onClose={close} />}
       </Suspense>
     </>
   );

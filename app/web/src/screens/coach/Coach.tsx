@@ -6,6 +6,7 @@ import { send } from "../../api/client";
 import { graphql } from "../../api/graphql";
 import { keepDraft } from "../../coach/outbox";
 import { LoadProblem } from "../../components/Problem";
+import { ProblemNote } from "../../components/ProblemNote";
 import { useAttempt } from "../../components/useAttempt";
 import { START_SESSION } from "../../coach/actions";
 import { say } from "../../language/say";
@@ -76,7 +77,7 @@ function Begin({ agent }: { agent: AgentFrame }) {
       <div className="card stack">
         <h1>{say.coach.ready}</h1>
         <p className="muted">{say.coach.about}</p>
-        {state.problem && <p className="problem" role="alert">{state.problem}</p>}
+        <ProblemNote of={state.problem} />
         <Lacking needs="COACH" what={say.coach.answersCustomers} />
         {mayTeach && (
           <div className="row">

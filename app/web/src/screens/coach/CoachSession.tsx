@@ -3,10 +3,11 @@ import { Lacking } from "../../access/Guarded";
 import { useMay } from "../../access/viewer";
 import type { Failure } from "../../api/failures";
 import { nextPrepared } from "../../coach/ahead";
-import { currentExchange, isStuck } from "../../coach/items";
+import { currentExchange, isStuck, langOf } from "../../coach/items";
 import { useCoach } from "../../coach/useCoach";
 import { useDraft } from "../../coach/useDraft";
 import { announce } from "../../components/Announcer";
+import { ProblemNote } from "../../components/ProblemNote";
 import { say } from "../../language/say";
 import { answeredTexts, stillOpen } from "../../open/questions";
 import type { AgentFrame } from "../../agent/frame";
@@ -58,10 +59,13 @@ export function CoachSession({ agent, sessionId, onTraining }: Props) {
   }, [needsTopics]);
   const lastNote = transcript.items.findLast((item) => item.kind === "exchange" && item.answer?.state === "saved");
   const answer = lastNote?.kind === "exchange" ? lastNote.answer : null;
-  const note = answer?.note ? [answer.note, ...answer.more].join(". ") : null;
+  const note = answer?.note ?? null;
+  const more = answer?.more.join("\n") ?? "";
   useEffect(() => {
-    if (note) announce(note);
-  }, [note]);
+    if (!note) return;
+    announce(note);
+    for (const sentence of more.split("\n").filter(Boolean)) announce(sentence, langOf(sentence));
+  }, [note, more]);
 
   const edit = useCallback(
     (key: string) => {
@@ -123,9 +127,9 @@ export function CoachSession({ agent, sessionId, onTraining }: Props) {
   );
 }
 
-function CoachProblem({ agentId, problem: { code, message } }: { agentId: string; problem: Failure }) {
-  if (code === "UNAUTHORIZED") return null; // SignIn says it, above every screen
-  if (code !== "NOT_FOUND") return <p className="problem coach-problem" role="alert">{message}</p>;
+function CoachProblem({ agentId, problem }: { agentId: string; problem: Failure }) {
+  if (problem.code === "UNAUTHORIZED") return null; // SignIn says it, above every screen
+  if (problem.code !== "NOT_FOUND") return <ProblemNote of={problem} className="coach-problem" />;
   return (
     <div className="problem coach-problem row" role="alert">
       <span className="grow">{say.sessions.notThere}</span>

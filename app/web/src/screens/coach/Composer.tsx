@@ -3,6 +3,8 @@ import { draftOf, keepDraft, type Draft, type Unsent } from "../../coach/outbox"
 import { REASONS, type SkipReason } from "../../coach/reasons";
 import type { Exchange } from "../../coach/items";
 import { Icon } from "../../components/Icon";
+import { ProblemNote } from "../../components/ProblemNote";
+import { IS_MAC } from "../../components/keys";
 import { Findings } from "../../findings/Findings";
 import { useCheck } from "../../findings/useCheck";
 import { say } from "../../language/say";
@@ -36,8 +38,6 @@ interface Props {
   onAnother: () => void;
   onAdd: () => void;
 }
-
-const IS_MAC = /mac|iphone|ipad/i.test(navigator.userAgent);
 
 /** Keeps its text to itself, so that typing costs nothing but a letter while a question streams in. */
 export const Composer = memo(function Composer(props: Props) {
@@ -135,7 +135,7 @@ export const Composer = memo(function Composer(props: Props) {
           }}
         />
         <UnfoundedNote id={`${id}-unfounded`} text={text} parts={unfounded} onShow={show} />
-        {suggestion.problem && <p className="problem small" role="alert">{suggestion.problem}</p>}
+        <ProblemNote of={suggestion.problem} className="small" />
         {draft && (
           <DraftNote draft={draft} text={text} onReject={() => fill("", true)} onPutBack={() => fill(draft.text, false)}>
             {liveVersion !== null && (

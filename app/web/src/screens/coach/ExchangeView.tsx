@@ -1,6 +1,6 @@
 import { memo } from "react";
 import { wordsOf } from "../../coach/reasons";
-import type { Answer, Exchange, Question } from "../../coach/items";
+import { langOf, type Answer, type Exchange, type Question } from "../../coach/items";
 import { DraftDiff } from "../../components/DraftDiff";
 import { Icon } from "../../components/Icon";
 import { Thread } from "../../components/Thread";
@@ -67,7 +67,7 @@ function AnswerView({ answer, onTryAgain, onEdit }: { answer: Answer } & Pick<Pr
         <p className={isUnsaved ? "bubble-note bad" : "bubble-note"}>
           {answer.state === "saved" && <Icon name="check" />}
           {isUnsaved && <Icon name="warning" />}
-          <span>{answer.note ?? say.coach.states[answer.state]}</span>
+          <span lang={answer.state === "refused" ? "en" : undefined}>{answer.note ?? say.coach.states[answer.state]}</span>
           {isUnsaved && (
             <>
               <button type="button" className="button plain slim" onClick={() => onTryAgain(answer.key)}>{say.coach.tryAgain}</button>
@@ -75,7 +75,7 @@ function AnswerView({ answer, onTryAgain, onEdit }: { answer: Answer } & Pick<Pr
             </>
           )}
         </p>
-        {answer.more.map((sentence) => <p key={sentence} className="bubble-more small" lang="en">{sentence}</p>)}
+        {answer.more.map((sentence) => <p key={sentence} className="bubble-more small" lang={langOf(sentence)}>{sentence}</p>)}
         {answer.state === "saved" && <DraftDiff changes={answer.changes} />}
       </div>
     </div>

@@ -5,6 +5,7 @@ import { send } from "../../api/client";
 import { graphql } from "../../api/graphql";
 import { START_SESSION } from "../../coach/actions";
 import { Icon } from "../../components/Icon";
+import { ProblemNote } from "../../components/ProblemNote";
 import { useAttempt } from "../../components/useAttempt";
 import { say } from "../../language/say";
 import { follow, go, pathTo } from "../../route";
@@ -78,7 +79,7 @@ export function Sessions({ agentId, sessionId }: { agentId: string; sessionId: s
           ))}
         </ul>
         {mayTeach && current && <Rename key={current.id + (current.title ?? "")} id={current.id} title={current.title ?? ""} />}
-        {state.problem && <p className="problem" role="alert">{state.problem}</p>}
+        <ProblemNote of={state.problem} />
         {mayTeach && (
           <button type="button" className="button plain slim" disabled={state.busy} onClick={begin}>
             <Icon name="plus" /> {say.sessions.begin}
@@ -111,7 +112,7 @@ function Rename({ id: sessionId, title }: { id: string; title: string }) {
           onChange={(event) => setText(event.target.value)} />
         <button className="button plain slim" disabled={state.busy || text.trim() === title}>{say.sessions.save}</button>
       </span>
-      {state.problem && <span className="problem" role="alert">{state.problem}</span>}
+      <ProblemNote of={state.problem} />
     </form>
   );
 }

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import type { Failure } from "../../api/failures";
 import { doubtOf } from "../../coach/doubt";
 import { Drafting } from "../../coach/drafting";
 import { draftOf, keepSuggestion, suggestionOf, type Draft } from "../../coach/outbox";
@@ -27,7 +28,7 @@ interface State {
   queryId: string | null;
   isBusy: boolean;
   draft: Draft | null;
-  problem: string | null;
+  problem: Failure | null;
 }
 
 const NOTHING: State = { queryId: null, isBusy: false, draft: null, problem: null };

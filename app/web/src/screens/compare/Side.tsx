@@ -49,7 +49,7 @@ export function Side({ letter, number, liveNumber, versions, turns, onNumber, on
             <p className="bubble own">{question}</p>
             {said.state === "failed" ? (
               <p className="problem row">
-                <span className="grow">{said.problem}</span>
+                <span className="grow" lang={said.problem?.lang}>{said.problem?.message}</span>
                 {at === turns.length - 1 && (
                   <button type="button" className="button plain slim" onClick={onRetry}>{say.compare.askAgain}</button>
                 )}

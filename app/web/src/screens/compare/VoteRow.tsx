@@ -5,6 +5,7 @@ import { useQuery } from "../../api/useQuery";
 import { asFailure } from "../../api/failures";
 import { newKey } from "../../coach/outbox";
 import { Dialog } from "../../components/Dialog";
+import { shortcutOf } from "../../components/keys";
 import { toast } from "../../components/Toasts";
 import { say } from "../../language/say";
 import type { ShownTurn } from "./useTalk";
@@ -55,9 +56,7 @@ export function VoteRow({ agentId, left, right, turns, onRestart }: Props) {
 
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
-      if (event.target instanceof HTMLElement && event.target.closest("input, textarea, select, dialog")) return;
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
-      const choice = KEYS[event.key.toLowerCase()];
+      const choice = KEYS[shortcutOf(event) ?? ""];
       if (choice) void give(choice);
     }
     addEventListener("keydown", onKey);

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { Failure } from "../../api/failures";
 import { reply, type ReplyInput } from "../../api/reply";
 import { announce } from "../../components/Announcer";
 import { say } from "../../language/say";
@@ -9,7 +10,7 @@ import type { Choice } from "./votes";
 export interface Said {
   text: string;
   state: "asked" | "done" | "failed";
-  problem: string | null;
+  problem: Failure | null;
   /** What it stands on, once it is whole. */
   grounds: Grounds | null;
 }
@@ -60,7 +61,7 @@ export function useTalk(agentId: string, left: number, right: number) {
             said({ text, state: "done", grounds });
             announce(say.compare.answers(side === "left" ? "A" : "B", text, basisOf(grounds)));
           },
-          failed: ({ message }) => said({ state: "failed", problem: message }),
+          failed: (problem) => said({ state: "failed", problem }),
         }),
       );
     },

@@ -1,7 +1,8 @@
 import { useId, useRef, useState, type ChangeEvent } from "react";
-import { asFailure } from "../../api/failures";
+import { asFailure, type Failure } from "../../api/failures";
 import { newKey } from "../../coach/outbox";
 import { Dialog } from "../../components/Dialog";
+import { ProblemNote } from "../../components/ProblemNote";
 import { toast } from "../../components/Toasts";
 import { base64Of, useFormats } from "../../files";
 import { say } from "../../language/say";
@@ -26,7 +27,7 @@ export default function ImportPairs({ agentId, onDone, onClose }: Props) {
   const [accepted, setAccepted] = useState<string | null>(null);
   // The very prompt that was looked at, whatever file comes after it.
   const [prompt, setPrompt] = useState<string | null>(null);
-  const [state, setState] = useState<{ busy: boolean; problem: string | null }>({ busy: false, problem: null });
+  const [state, setState] = useState<{ busy: boolean; problem: Failure | null }>({ busy: false, problem: null });
   // The same file sent twice is one import.
   const key = useRef({ of: EMPTY, value: "" });
   const { preview, problem, isReading } = usePreview(agentId, file);
@@ -65,7 +66,7 @@ export default function ImportPairs({ agentId, onDone, onClose }: Props) {
       onDone(done.trainingRun?.id ?? null);
       onClose();
     } catch (error) {
-      setState({ busy: false, problem: asFailure(error).message });
+      setState({ busy: false, problem: asFailure(error) });
     }
   }
 
@@ -87,7 +88,7 @@ export default function ImportPairs({ agentId, onDone, onClose }: Props) {
           onChange={(event) => setFile({ content: event.target.value })} />
       </div>
       <div role="status">{isReading && <p className="muted small">{say.exchange.reading}</p>}</div>
-      {trouble && <p className="problem" role="alert">{trouble}</p>}
+      <ProblemNote of={trouble} />
       {preview && (
         <ImportPreview preview={preview} title={formats.find(({ format }) => format === preview.format)?.title ?? preview.format}
           encoding={file.base64 ? file.encoding ?? "" : null} onColumn={setColumn} onEncoding={setEncoding} />

@@ -1,9 +1,10 @@
 import { useId, useState, type ChangeEvent } from "react";
 import { useQuery } from "../../api/useQuery";
 import { send } from "../../api/client";
-import { asFailure } from "../../api/failures";
+import { asFailure, type Failure } from "../../api/failures";
 import { Dialog } from "../../components/Dialog";
 import { Icon } from "../../components/Icon";
+import { ProblemNote } from "../../components/ProblemNote";
 import { base64Of, useFormats } from "../../files";
 import { say } from "../../language/say";
 import { ADD_MATERIAL, DELETE_MATERIAL, MATERIALS } from "./materials";
@@ -23,7 +24,7 @@ interface Said {
 interface State {
   busy: boolean;
   said: Said | null;
-  problem: string | null;
+  problem: Failure | null;
 }
 
 /** Help pages and tickets: the customer learns from them, and questions with answers are proposed as pairs. */
@@ -44,7 +45,7 @@ export default function Materials({ agentId, onChange, onClose }: Props) {
       reload({ requestPolicy: "network-only" });
       onChange();
     } catch (error) {
-      setState({ busy: false, said: null, problem: asFailure(error).message });
+      setState({ busy: false, said: null, problem: asFailure(error) });
     }
   }
 
@@ -100,7 +101,7 @@ export default function Materials({ agentId, onChange, onClose }: Props) {
             onChange={(event) => setName(event.target.value)} />
         </div>
       )}
-      {state.problem && <p className="problem" role="alert">{state.problem}</p>}
+      <ProblemNote of={state.problem} />
       <p role="status" className={state.said ? "" : "hidden"}>
         {state.said?.text} <span lang="en">{state.said?.notices.join(" ")}</span>
       </p>

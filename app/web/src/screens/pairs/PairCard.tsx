@@ -1,9 +1,10 @@
 import { memo, useId, useState, type SubmitEvent } from "react";
 import { send } from "../../api/client";
-import { asFailure } from "../../api/failures";
+import { asFailure, type Failure } from "../../api/failures";
 import { draftOf, keepDraft } from "../../coach/outbox";
 import { DraftDiff } from "../../components/DraftDiff";
 import { Icon } from "../../components/Icon";
+import { ProblemNote } from "../../components/ProblemNote";
 import { Findings } from "../../findings/Findings";
 import { useCheck } from "../../findings/useCheck";
 import { readinessWords, type ReadinessState } from "../../training/readiness";
@@ -22,7 +23,7 @@ interface Props {
 
 export const PairCard = memo(function PairCard({ row, readiness, mayChange, onChanged, onRemove }: Props) {
   const [isEditing, setIsEditing] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Failure | null>(null);
   const findings = row.findings.filter(({ dismissed }) => !dismissed);
   if (isEditing) {
     return (
@@ -40,7 +41,7 @@ export const PairCard = memo(function PairCard({ row, readiness, mayChange, onCh
       onChanged((await send(DISMISS, { pairId: row.id })).pair);
       setProblem(null);
     } catch (error) {
-      setProblem(asFailure(error).message);
+      setProblem(asFailure(error));
     }
   }
 
@@ -63,7 +64,7 @@ export const PairCard = memo(function PairCard({ row, readiness, mayChange, onCh
       <DraftDiff changes={row.draftDiff} />
       {row.isLeftOut && <p className="small pair-left-out">{say.pairs.leftOut}</p>}
       <Findings findings={findings} />
-      {problem && <p className="problem small" role="alert">{problem}</p>}
+      <ProblemNote of={problem} className="small" />
       {mayChange && <p className="row pair-actions">
         <button type="button" className="button quiet slim" onClick={() => setIsEditing(true)}
           aria-label={`${say.pairs.edit}: ${row.query}`}><Icon name="pen" /> {say.pairs.edit}</button>
@@ -81,7 +82,7 @@ export const PairCard = memo(function PairCard({ row, readiness, mayChange, onCh
 function EditPair({ row, onSaved, onClose }: { row: PairRow; onSaved: (row: PairRow) => void; onClose: () => void }) {
   const [query, setQuery] = useState(() => draftOf(`${row.id}.query`) || row.query);
   const [response, setResponse] = useState(() => draftOf(`${row.id}.response`) || row.response);
-  const [state, setState] = useState<{ busy: boolean; problem: string | null }>({ busy: false, problem: null });
+  const [state, setState] = useState<{ busy: boolean; problem: Failure | null }>({ busy: false, problem: null });
   const id = useId();
   const findings = useCheck({ agentId: row.agent.id, query: query.trim(), pairId: row.id }, response);
 
@@ -104,7 +105,7 @@ function EditPair({ row, onSaved, onClose }: { row: PairRow; onSaved: (row: Pair
       close();
       onSaved(pair);
     } catch (error) {
-      setState({ busy: false, problem: asFailure(error).message });
+      setState({ busy: false, problem: asFailure(error) });
     }
   }
 
@@ -121,7 +122,7 @@ function EditPair({ row, onSaved, onClose }: { row: PairRow; onSaved: (row: Pair
           onChange={(event) => write("response", event.target.value)} />
       </div>
       <Findings findings={findings} />
-      {state.problem && <p className="problem" role="alert">{state.problem}</p>}
+      <ProblemNote of={state.problem} />
       <div className="row">
         <button className="button primary" disabled={state.busy || !query.trim() || !response.trim()}>{say.pairs.save}</button>
         <button type="button" className="button quiet" onClick={close}>{say.pairs.keep}</button>

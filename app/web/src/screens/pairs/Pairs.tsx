@@ -4,6 +4,7 @@ import { useMay } from "../../access/viewer";
 import { useReadiness } from "../../training/useReadiness";
 import type { AgentFrame } from "../../agent/frame";
 import { follow, pathTo } from "../../route";
+import { ProblemNote } from "../../components/ProblemNote";
 import { say } from "../../language/say";
 import { CoverageMap } from "./CoverageMap";
 import { FilterBar } from "./FilterBar";
@@ -69,12 +70,7 @@ export default function Pairs({ agent, onChange, onTraining }: Props) {
         }}
       />}
       {!isEmpty && <FilterBar filters={filters} onChange={setFilters} />}
-      {problem && (
-        <p className="problem row" role="alert">
-          <span className="grow">{problem.message}</span>
-          <button type="button" className="button plain slim" onClick={more}>{say.shared.tryAgain}</button>
-        </p>
-      )}
+      <ProblemNote of={problem} retry={more} />
       <p role="status" className={shown.length > 0 ? "hidden" : "muted"}>
         {isLoading ? say.shared.looking : shown.length > 0 ? say.pairs.shown(shown.length) : filters === ALL ? say.pairs.none : say.pairs.noneFits}
       </p>

@@ -1,8 +1,9 @@
 import { useEffect, useState } from "react";
 import { useQuery } from "../../api/useQuery";
 import { send } from "../../api/client";
-import { asFailure } from "../../api/failures";
+import { asFailure, type Failure } from "../../api/failures";
 import { Confirm } from "../../components/Confirm";
+import { ProblemNote } from "../../components/ProblemNote";
 import { Thread } from "../../components/Thread";
 import { say } from "../../language/say";
 import { CONFIRM, CONFIRM_ALL, PROPOSALS, PUT_ASIDE, type Proposal } from "./materials";
@@ -64,14 +65,14 @@ export function Proposals({ agentId, round, onConfirmed }: Props) {
 
 function ProposalCard({ proposal, onDone }: { proposal: Proposal; onDone: (runId: string | null) => void }) {
   const [response, setResponse] = useState(proposal.response);
-  const [state, setState] = useState<{ busy: boolean; problem: string | null }>({ busy: false, problem: null });
+  const [state, setState] = useState<{ busy: boolean; problem: Failure | null }>({ busy: false, problem: null });
 
   async function run(action: () => Promise<string | null>) {
     setState({ busy: true, problem: null });
     try {
       onDone(await action());
     } catch (error) {
-      setState({ busy: false, problem: asFailure(error).message });
+      setState({ busy: false, problem: asFailure(error) });
     }
   }
 
@@ -81,7 +82,7 @@ function ProposalCard({ proposal, onDone }: { proposal: Proposal; onDone: (runId
       <p className="pair-query">{proposal.query}</p>
       <textarea className="input" rows={3} maxLength={4000} value={response} aria-label={say.material.answerTo(proposal.query)}
         onChange={(event) => setResponse(event.target.value)} />
-      {state.problem && <p className="problem small" role="alert">{state.problem}</p>}
+      <ProblemNote of={state.problem} className="small" />
       <div className="row">
         <button type="button" className="button plain slim" disabled={state.busy || !response.trim()}
           aria-label={`${say.material.savePair}: ${proposal.query}`}

@@ -21,7 +21,7 @@ export function removeLater(pairId: string, to: { undone: () => void; done: () =
     removeEventListener("pagehide", finish);
     close();
     send(DELETE_PAIR, { pairId }).then(({ notices }) => {
-      if (notices.length > 0) toast({ id: pairId, text: `${say.pairs.deleted} ${notices.join(" ")}` }, TOLD_FOR_MS);
+      if (notices.length > 0) toast({ id: pairId, text: say.pairs.deleted, theirs: notices.join(" ") }, TOLD_FOR_MS);
       to.done();
     }, (error: unknown) => {
       to.undone();

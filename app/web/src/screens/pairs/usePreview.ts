@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { asFailure } from "../../api/failures";
+import { asFailure, type Failure } from "../../api/failures";
 import { preview, type ImportFile, type Preview } from "./importing";
 
 const TYPING_MS = 400;
@@ -7,7 +7,7 @@ const TYPING_MS = 400;
 interface State {
   of: ImportFile | null;
   preview: Preview | null;
-  problem: string | null;
+  problem: Failure | null;
 }
 
 /** What stands in the file, read again a moment after it changed. */
@@ -21,7 +21,7 @@ export function usePreview(agentId: string, file: ImportFile) {
     const timer = setTimeout(() => {
       preview(agentId, file).then(
         (read) => isWanted && setState({ of: file, preview: read, problem: null }),
-        (error: unknown) => isWanted && setState({ of: file, preview: null, problem: asFailure(error).message }),
+        (error: unknown) => isWanted && setState({ of: file, preview: null, problem: asFailure(error) }),
       );
     }, TYPING_MS);
     return () => {

@@ -5,6 +5,7 @@ import { send } from "../../api/client";
 import { graphql } from "../../api/graphql";
 import { Confirm } from "../../components/Confirm";
 import { FieldNote, noted } from "../../components/FieldNote";
+import { ProblemNote } from "../../components/ProblemNote";
 import { useAttempt } from "../../components/useAttempt";
 import { say } from "../../language/say";
 import type { AgentDetails } from "./documents";
@@ -50,8 +51,8 @@ export function AgentSettings({ agent, onChange, onDeleted }: Props) {
   const [saving, attempt, forget] = useAttempt();
   const [isDeleting, setIsDeleting] = useState(false);
   const id = useId();
-  const { failure } = saving;
-  const problem = failure?.besides(SHOWN);
+  const { problem: failure } = saving;
+  const rest = failure?.besides(SHOWN);
 
   function set(changes: Partial<typeof values>) {
     setValues((now) => ({ ...now, ...changes }));
@@ -100,7 +101,7 @@ export function AgentSettings({ agent, onChange, onDeleted }: Props) {
             <span className="hint-line">{say.settings.examplesHint}</span>
           </span>
         </label>
-        {problem && <p className="problem" role="alert">{problem}</p>}
+        <ProblemNote of={failure} text={rest} />
         <div className="row">
           <button className="button primary" disabled={saving.busy}>{say.settings.save}</button>
           <span role="status" className="small muted grow">{saving.isDone && say.settings.saved}</span>

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useQuery } from "../../api/useQuery";
 import { Icon } from "../../components/Icon";
+import { ProblemNote } from "../../components/ProblemNote";
 import { useAttempt } from "../../components/useAttempt";
 import { say } from "../../language/say";
 import { HOUSE_STYLE, saveStyle, type StyleRule } from "./houseStyle";
@@ -23,7 +24,7 @@ export function HouseStyle({ agentId }: { agentId: string }) {
     <section className="card stack" aria-labelledby="style">
       <h2 id="style">{say.settings.style}</h2>
       <p className="muted">{say.settings.styleAbout}</p>
-      {problem && <p className="problem" role="alert">{problem}</p>}
+      <ProblemNote of={problem} />
       {rules.length === 0 && <p className="muted small">{say.settings.styleLater}</p>}
       <ul className="rules">
         {rules.map((rule) => <RuleRow key={rule.id} rule={rule} onSave={save} />)}

@@ -2,6 +2,7 @@ import { useState, type SubmitEvent } from "react";
 import { useQuery } from "../../api/useQuery";
 import { Icon } from "../../components/Icon";
 import { LoadProblem } from "../../components/Problem";
+import { ProblemNote } from "../../components/ProblemNote";
 import { useAttempt } from "../../components/useAttempt";
 import { say } from "../../language/say";
 import { keysOf } from "../../words";
@@ -29,7 +30,7 @@ export function RealismGuide({ agentId }: { agentId: string }) {
       <h2 id="customers">{say.settings.customers}</h2>
       <p className="muted">{say.settings.customersAbout}</p>
       {realism && <p>{say.settings.realism(realism.score)} <span lang="en">{realism.sentences.join(" ")}</span></p>}
-      {problem && <p className="problem" role="alert">{problem}</p>}
+      <ProblemNote of={problem} />
       {rules.length === 0 && <p className="muted small">{say.settings.nothingLearned}</p>}
       <ul className="rules">
         {rules.map((rule) => (

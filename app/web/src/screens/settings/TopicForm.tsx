@@ -1,5 +1,6 @@
 import { useId, useState, type SubmitEvent } from "react";
 import type { Category } from "../../coach/events";
+import { ProblemNote } from "../../components/ProblemNote";
 import { useAttempt } from "../../components/useAttempt";
 import type { Topic, TopicInput } from "../../topics/documents";
 import { linesOf } from "../../topics/list";
@@ -60,7 +61,7 @@ export function TopicForm({ topic, onSave, onClose }: Props) {
           onChange={(event) => setQuestions(event.target.value)} />
         <span id={`${id}-hint`} className="hint">{say.topics.examplesHint}</span>
       </div>
-      {problem && <p className="problem" role="alert">{problem}</p>}
+      <ProblemNote of={problem} />
       <div className="row">
         <button className="button plain slim" disabled={!name.trim()}>{say.topics.save}</button>
         <button type="button" className="button quiet slim" onClick={onClose}>{say.topics.keep}</button>

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { Icon } from "../../components/Icon";
+import { ProblemNote } from "../../components/ProblemNote";
 import { useAttempt } from "../../components/useAttempt";
 import type { Topic, TopicInput } from "../../topics/documents";
 import { frequencies, frequencyOf, usageOf } from "../../topics/words";
@@ -43,7 +44,7 @@ export function TopicRow({ topic, onChange, onDelete }: Props) {
           <Icon name="bin" />
         </button>
       </div>
-      {problem && <p className="problem" role="alert">{problem}</p>}
+      <ProblemNote of={problem} />
     </li>
   );
 }

@@ -7,6 +7,7 @@ import { useBaseModels } from "../../basemodels/useBaseModels";
 import { draftOf, keepDraft } from "../../coach/outbox";
 import { FieldNote, noted } from "../../components/FieldNote";
 import { Icon } from "../../components/Icon";
+import { ProblemNote } from "../../components/ProblemNote";
 import { useAttempt } from "../../components/useAttempt";
 import { say } from "../../language/say";
 import { go, pathToTopics } from "../../route";
@@ -63,7 +64,7 @@ export function NewAgent() {
   const made = useRef<Made | null>(null);
   const id = useId();
   const models = useBaseModels();
-  const problem = state.failure?.besides(SHOWN);
+  const rest = state.problem?.besides(SHOWN);
 
   function set(field: keyof Values, value: string) {
     setValues((now) => ({ ...now, [field]: value }));
@@ -89,16 +90,16 @@ export function NewAgent() {
         <label htmlFor={`${id}-name`}>{say.start.name}</label>
         <input id={`${id}-name`} className="input" required maxLength={100} autoComplete="off"
           placeholder={say.start.nameExample} value={values.name} onChange={(e) => set("name", e.target.value)}
-          {...noted(`${id}-name-wrong`, state.failure, "name")} />
-        <FieldNote id={`${id}-name-wrong`} failure={state.failure} field="name" />
+          {...noted(`${id}-name-wrong`, state.problem, "name")} />
+        <FieldNote id={`${id}-name-wrong`} failure={state.problem} field="name" />
       </div>
       <div className="field">
         <label htmlFor={`${id}-about`}>{say.start.about}</label>
         <textarea id={`${id}-about`} className="input" required rows={4} maxLength={4000} value={values.description}
           aria-describedby={`${id}-hint`} onChange={(e) => set("description", e.target.value)}
           placeholder={say.start.aboutExample}
-          {...noted(`${id}-about-wrong`, state.failure, "description")} />
-        <FieldNote id={`${id}-about-wrong`} failure={state.failure} field="description" />
+          {...noted(`${id}-about-wrong`, state.problem, "description")} />
+        <FieldNote id={`${id}-about-wrong`} failure={state.problem} field="description" />
         <span id={`${id}-hint`} className="hint">{say.start.aboutHint}</span>
       </div>
       <details className="stack-details">
@@ -117,7 +118,7 @@ export function NewAgent() {
         </div>
       </details>
       {models && <StarterNote models={models} />}
-      {problem && <p className="problem" role="alert">{problem}</p>}
+      <ProblemNote of={state.problem} text={rest} />
       <div className="row">
         <button className="button primary" disabled={state.busy}>
           {state.busy ? say.start.oneMoment : say.start.next} <Icon name="next" />

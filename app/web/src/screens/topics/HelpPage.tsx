@@ -1,5 +1,7 @@
 import { useId, useState, type ChangeEvent } from "react";
+import type { Failure } from "../../api/failures";
 import { send } from "../../api/client";
+import { ProblemNote } from "../../components/ProblemNote";
 import { useAttempt } from "../../components/useAttempt";
 import { base64Of, useFormats } from "../../files";
 import { say } from "../../language/say";
@@ -9,7 +11,7 @@ interface Props {
   agentId: string;
   /** What is pasted and not read yet. */
   text: string;
-  problem: string | null;
+  problem: Failure | null;
   onText: (text: string) => void;
   /** It may have brought topics along. */
   onRead: () => void;
@@ -18,7 +20,7 @@ interface Props {
 /** A help page, as a file or pasted: read at once, or with everything else. */
 export function HelpPage({ agentId, text, problem, onText, onRead }: Props) {
   const [state, attempt] = useAttempt();
-  const [said, setSaid] = useState<string | null>(null);
+  const [said, setSaid] = useState<{ text: string; notices: string } | null>(null);
   const [isOpen, setIsOpen] = useState(text !== "");
   const { accept } = useFormats();
   const id = useId();
@@ -28,7 +30,7 @@ export function HelpPage({ agentId, text, problem, onText, onRead }: Props) {
     setSaid(null);
     return attempt(async () => {
       const { material, proposedCount, notices } = await send(ADD_MATERIAL, { input: { agentId, name, ...content } });
-      setSaid([say.topics.read(material.questions.length, proposedCount), ...notices.slice(1)].join(" "));
+      setSaid({ text: say.topics.read(material.questions.length, proposedCount), notices: notices.slice(1).join(" ") });
       onRead();
     });
   }
@@ -58,8 +60,8 @@ export function HelpPage({ agentId, text, problem, onText, onRead }: Props) {
           <textarea id={`${id}-text`} className="input" rows={4} maxLength={1_000_000} value={text}
             onChange={(event) => onText(event.target.value)} />
         </div>
-        {shown && <p className="problem" role="alert">{shown}</p>}
-        <p role="status" className={said ? "small" : "hidden"}>{said}</p>
+        <ProblemNote of={shown} />
+        <p role="status" className={said ? "small" : "hidden"}>{said?.text} <span lang="en">{said?.notices}</span></p>
         <div className="row">
           <button type="button" className="button plain slim" disabled={state.busy || !text.trim()} onClick={() => void paste()}>
             {state.busy ? say.topics.readingText : say.topics.readText}

@@ -1,9 +1,11 @@
+import type { Failure } from "../../api/failures";
+import { ProblemNote } from "../../components/ProblemNote";
 import { say } from "../../language/say";
 import { useId } from "react";
 
 interface Props {
   value: string;
-  problem: string | null;
+  problem: Failure | null;
   onChange: (value: string) => void;
 }
 
@@ -16,7 +18,7 @@ export function RealQuestions({ value, problem, onChange }: Props) {
       <textarea id={id} className="input" rows={3} value={value} aria-invalid={problem !== null}
         aria-describedby={problem ? `${id}-hint ${id}-problem` : `${id}-hint`} onChange={(event) => onChange(event.target.value)} />
       <span id={`${id}-hint`} className="hint">{say.topics.realQuestionsHint}</span>
-      {problem && <p id={`${id}-problem`} className="problem" role="alert">{problem}</p>}
+      <ProblemNote of={problem} id={`${id}-problem`} />
     </div>
   );
 }

@@ -1,11 +1,12 @@
 import { useEffect, useState, type SubmitEvent } from "react";
 import { send } from "../../api/client";
-import { asFailure } from "../../api/failures";
+import { asFailure, type Failure } from "../../api/failures";
 import { useReconnecting } from "../../api/connection";
 import { START_SESSION } from "../../coach/actions";
 import { useDraft } from "../../coach/useDraft";
 import { Icon } from "../../components/Icon";
 import { LoadProblem } from "../../components/Problem";
+import { ProblemNote } from "../../components/ProblemNote";
 import { say } from "../../language/say";
 import { go, pathTo } from "../../route";
 import { LanguageSelect } from "../../topics/LanguageSelect";
@@ -22,7 +23,7 @@ import { TopicChecks } from "./TopicChecks";
 import "../start/start.css";
 import "../../topics/topics.css";
 
-type Problem = { part: Part; message: string } | null;
+type Problem = { part: Part; failure: Failure } | null;
 
 /** The one step between a new agent and its first customer. Nothing in it has to be filled in. */
 export default function TopicsStep({ agentId }: { agentId: string }) {
@@ -42,7 +43,7 @@ export default function TopicsStep({ agentId }: { agentId: string }) {
   const ids = new Set(flipped.split("\n").filter(Boolean));
   const names = namesIn(own);
   const topics = agent?.topics ?? [];
-  const said = (part: Part) => (problem?.part === part ? problem.message : null);
+  const said = (part: Part) => (problem?.part === part ? problem.failure : null);
 
   const flipAll = (some: string[]) => setFlipped([...flip(ids, some)].join("\n"));
 
@@ -72,8 +73,8 @@ export default function TopicsStep({ agentId }: { agentId: string }) {
     for (const [part, saving] of parts) {
       try {
         await saving();
-      } catch (failure) {
-        return { part, message: asFailure(failure).message };
+      } catch (error) {
+        return { part, failure: asFailure(error) };
       }
     }
     return null;
@@ -92,8 +93,8 @@ export default function TopicsStep({ agentId }: { agentId: string }) {
       const { session } = await send(START_SESSION, { input: { agentId } });
       for (const empty of [setFlipped, setOwn, setTyped, setQuestions, setPage]) empty("");
       go(pathTo(agentId, "coach", session.id), true);
-    } catch (failure) {
-      setProblem({ part: "start", message: asFailure(failure).message });
+    } catch (error) {
+      setProblem({ part: "start", failure: asFailure(error) });
       setBusy(null);
     }
   }
@@ -132,7 +133,7 @@ export default function TopicsStep({ agentId }: { agentId: string }) {
             <RealQuestions value={questions} problem={said("questions")} onChange={setQuestions} />
             <HelpPage agentId={agentId} text={page} problem={said("page")} onText={setPage}
               onRead={() => reload({ requestPolicy: "network-only" })} />
-            {said("start") && <p className="problem" role="alert">{said("start")}</p>}
+            <ProblemNote of={said("start")} />
             <div className="row">
               <button className="button primary" disabled={busy !== null}>
                 {busy === "saving" ? say.topics.starting : say.topics.start} <Icon name="next" />

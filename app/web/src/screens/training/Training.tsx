@@ -2,7 +2,7 @@ import { lazy, Suspense, useState } from "react";
 import { Lacking } from "../../access/Guarded";
 import { useMay } from "../../access/viewer";
 import { send } from "../../api/client";
-import { asFailure } from "../../api/failures";
+import { asFailure, type Failure } from "../../api/failures";
 import { graphql } from "../../api/graphql";
 import { isActive, secondsOf, type Progress } from "../../training/progress";
 import { useRun } from "../../training/useRun";
@@ -18,6 +18,7 @@ import { Truth } from "./Truth";
 import { useRuns, type Run } from "./useRuns";
 import { Versions } from "./Versions";
 import "./training.css";
+import { ProblemNote } from "../../components/ProblemNote";
 
 const RunPanel = lazy(() => import("./RunPanel"));
 
@@ -63,12 +64,7 @@ export default function Training({ agent, run, onTraining }: Props) {
       <p className="muted" lang="en">{agent.autoTraining.next.sentence}</p>
       <Lacking needs="TRAINER" what={say.training.needs} />
       {agent.baseModelNotice && <p className="muted small" lang="en">{agent.baseModelNotice}</p>}
-      {problem && (
-        <p className="problem row" role="alert">
-          <span className="grow">{problem.message}</span>
-          <button type="button" className="button plain slim" onClick={reload}>{say.training.tryAgain}</button>
-        </p>
-      )}
+      <ProblemNote of={problem} retry={reload} />
       {active && (
         <section className="card stack" aria-labelledby="now">
           <div className="row">
@@ -98,7 +94,7 @@ export default function Training({ agent, run, onTraining }: Props) {
 }
 
 function StartButton({ agentId, onTraining }: { agentId: string; onTraining: (runId: string) => void }) {
-  const [state, setState] = useState<{ busy: boolean; problem: string | null }>({ busy: false, problem: null });
+  const [state, setState] = useState<{ busy: boolean; problem: Failure | null }>({ busy: false, problem: null });
   async function start() {
     setState({ busy: true, problem: null });
     try {
@@ -106,13 +102,13 @@ function StartButton({ agentId, onTraining }: { agentId: string; onTraining: (ru
       onTraining(run.id);
       setState({ busy: false, problem: null });
     } catch (error) {
-      setState({ busy: false, problem: asFailure(error).message });
+      setState({ busy: false, problem: asFailure(error) });
     }
   }
   return (
     <>
       <button type="button" className="button primary" disabled={state.busy} onClick={() => void start()}>{say.training.trainNow}</button>
-      {state.problem && <p className="problem full" role="alert">{state.problem}</p>}
+      <ProblemNote of={state.problem} className="full" />
     </>
   );
 }
@@ -150,7 +146,7 @@ function PastRun({ run, liveVersion }: { run: Run; liveVersion: string | null })
 
 function PastPanel({ runId, liveVersion }: { runId: string; liveVersion: string | null }) {
   const { run, problem } = useRun(runId);
-  if (problem) return <p className="problem" role="alert">{problem.message}</p>;
+  if (problem) return <ProblemNote of={problem} />;
   if (!run) return <p className="muted" role="status">{say.shared.loading}</p>;
   return (
     <Suspense fallback={<p className="muted" role="status">{say.shared.loading}</p>}>

@@ -78,7 +78,7 @@ function Chat({ agent }: { agent: Used }) {
             <p className="bubble own">{question}</p>
             {said.state === "failed" ? (
               <p className="problem row" role="alert">
-                <span className="grow" lang="en">{said.problem}</span>
+                <span className="grow" lang={said.problem?.lang}>{said.problem?.message}</span>
                 {at === turns.length - 1 && (
                   <button type="button" className="button plain slim" onClick={retry}>{say.use.askAgain}</button>
                 )}

@@ -32,7 +32,7 @@ export function useChat(agentId: string) {
           said({ text, state: "done", grounds });
           announce(`${text} (${basisOf(grounds)})`);
         },
-        failed: ({ message }) => said({ state: "failed", problem: message }),
+        failed: (problem) => said({ state: "failed", problem }),
       });
     },
     [agentId],

@@ -1,11 +1,12 @@
 import { useCallback, useEffect, useState } from "react";
 import { useQuery } from "../../api/useQuery";
 import { ask } from "../../api/client";
-import { asFailure } from "../../api/failures";
+import { asFailure, type Failure } from "../../api/failures";
 import { say } from "../../language/say";
 import { day, keysOf } from "../../words";
 import { ACTORS, LOG, type Action, type Entry } from "./documents";
 import { actionPath, actorName, memberName } from "./words";
+import { ProblemNote } from "../../components/ProblemNote";
 import "../../components/table.css";
 
 interface Filters {
@@ -18,7 +19,7 @@ interface State {
   after: string | null;
   hasMore: boolean;
   isLoading: boolean;
-  problem: string | null;
+  problem: Failure | null;
 }
 
 const EMPTY: State = { rows: [], after: null, hasMore: false, isLoading: true, problem: null };
@@ -59,12 +60,7 @@ export default function AuditLog() {
           {keysOf(say.audit.actions).map((action) => <option key={action} value={action}>{say.audit.actions[action]}</option>)}
         </select>
       </div>
-      {problem && (
-        <p className="problem row" role="alert">
-          <span className="grow">{problem}</span>
-          <button type="button" className="button plain slim" onClick={more}>{say.shared.tryAgain}</button>
-        </p>
-      )}
+      <ProblemNote of={problem} retry={more} />
       <p role="status" className={rows.length > 0 ? "hidden" : "muted"}>
         {isLoading ? say.shared.looking : rows.length === 0 ? say.audit.nothing : say.audit.shown(rows.length)}
       </p>
@@ -120,7 +116,7 @@ function useLog(filters: Filters) {
           rows: after === null ? page : [...now.rows, ...page], after: endCursor, hasMore, isLoading: false, problem: null,
         }));
       } catch (error) {
-        if (isWanted()) setState((now) => ({ ...now, isLoading: false, problem: asFailure(error).message }));
+        if (isWanted()) setState((now) => ({ ...now, isLoading: false, problem: asFailure(error) }));
       }
     },
     [filters],

@@ -3,6 +3,7 @@ import { copyLater } from "../../access/clipboard";
 import { OnceShown } from "../../access/OnceShown";
 import type { Role } from "../../access/viewer";
 import { send } from "../../api/client";
+import { ProblemNote } from "../../components/ProblemNote";
 import { useAttempt } from "../../components/useAttempt";
 import { say } from "../../language/say";
 import { day } from "../../words";
@@ -60,7 +61,7 @@ export function Invite({ onInvited, isBrief = false }: Props) {
         <button className="button plain" disabled={state.busy || !name.trim()}>{say.workspace.invite}</button>
         <p id={`${id}-may`} className="muted small full">{say.access.roles[role]} {say.access.meanings[role]}.</p>
       </form>
-      {state.problem && <p className="problem" role="alert">{state.problem}</p>}
+      <ProblemNote of={state.problem} />
       {made && (
         <OnceShown key={made.link} label={say.workspace.invitationOf(made.name)} value={made.link} isCopied={made.isCopied}
           onClose={isBrief ? undefined : () => setMade(null)}

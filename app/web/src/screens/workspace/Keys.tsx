@@ -7,6 +7,7 @@ import { say } from "../../language/say";
 import { Coded } from "../../components/Coded";
 import { Confirm } from "../../components/Confirm";
 import { LoadProblem } from "../../components/Problem";
+import { ProblemNote } from "../../components/ProblemNote";
 import { useAttempt } from "../../components/useAttempt";
 import { ago } from "../../words";
 import { CREATE_KEY, KEYS, REVOKE_KEY, type ApiKey } from "./documents";
@@ -78,7 +79,7 @@ function NewKey({ onMade }: { onMade: () => void }) {
         </div>
         <button className="button plain" disabled={state.busy || !name.trim()}>{say.keys.make}</button>
       </form>
-      {state.problem && <p className="problem" role="alert">{state.problem}</p>}
+      <ProblemNote of={state.problem} />
       {made && (
         <OnceShown key={made.secret} label={say.keys.secretOf(made.name)} value={made.secret} onClose={() => setMade(null)}
           hint={say.keys.secretHint} />

@@ -2,6 +2,7 @@ import { useState } from "react";
 import type { Role } from "../../access/viewer";
 import { send } from "../../api/client";
 import { Confirm } from "../../components/Confirm";
+import { ProblemNote } from "../../components/ProblemNote";
 import { toast } from "../../components/Toasts";
 import { useAttempt } from "../../components/useAttempt";
 import { say } from "../../language/say";
@@ -43,7 +44,7 @@ export function MemberRow({ member, isYou, onChange }: { member: Member; isYou: 
           </>
         )}
       </div>
-      {state.problem && <p className="problem small" role="alert">{state.problem}</p>}
+      <ProblemNote of={state.problem} className="small" />
       {isRemoving && (
         <Confirm title={say.workspace.removeTitle(name)} action={say.workspace.removeName(name)} onClose={() => setIsRemoving(false)}
           onConfirm={async () => {

@@ -2,9 +2,10 @@ import { useState } from "react";
 import { useQuery } from "../../api/useQuery";
 import { ROLES } from "../../access/viewer";
 import { send } from "../../api/client";
-import { asFailure } from "../../api/failures";
+import { asFailure, type Failure } from "../../api/failures";
 import { Coded } from "../../components/Coded";
 import { LoadProblem } from "../../components/Problem";
+import { ProblemNote } from "../../components/ProblemNote";
 import { say } from "../../language/say";
 import { PEOPLE, WITHDRAW, type Invitation } from "./documents";
 import { Invite } from "./Invite";
@@ -53,13 +54,13 @@ export default function People({ subject }: { subject: string }) {
 }
 
 function InvitationRow({ invitation, onChange }: { invitation: Invitation; onChange: () => void }) {
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Failure | null>(null);
   async function withdraw() {
     try {
       await send(WITHDRAW, { id: invitation.id });
       setProblem(null);
     } catch (error) {
-      setProblem(asFailure(error).message);
+      setProblem(asFailure(error));
     }
     onChange();
   }
@@ -78,7 +79,7 @@ function InvitationRow({ invitation, onChange }: { invitation: Invitation; onCha
           </button>
         )}
       </div>
-      {problem && <p className="problem small" role="alert">{problem}</p>}
+      <ProblemNote of={problem} className="small" />
     </li>
   );
 }

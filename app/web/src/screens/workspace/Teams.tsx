@@ -3,6 +3,7 @@ import { useQuery } from "../../api/useQuery";
 import { OnceShown } from "../../access/OnceShown";
 import { send } from "../../api/client";
 import { LoadProblem } from "../../components/Problem";
+import { ProblemNote } from "../../components/ProblemNote";
 import { useAttempt } from "../../components/useAttempt";
 import { say } from "../../language/say";
 import { day } from "../../words";
@@ -70,7 +71,7 @@ function NewTeam({ onMade }: { onMade: () => void }) {
         </div>
         <button className="button plain" disabled={state.busy || !values.name.trim() || !values.admin.trim()}>{say.workspace.makeTeam}</button>
       </form>
-      {state.problem && <p className="problem" role="alert">{state.problem}</p>}
+      <ProblemNote of={state.problem} />
       {made && (
         <OnceShown key={made.link} label={say.workspace.adminInvitation(made.name)} value={made.link} onClose={() => setMade(null)}
           hint={say.workspace.opensUntil(day(made.expiresAt))} />

@@ -4,6 +4,7 @@ import { send } from "../../api/client";
 import { useQuery } from "../../api/useQuery";
 import { Confirm } from "../../components/Confirm";
 import { LoadProblem } from "../../components/Problem";
+import { ProblemNote } from "../../components/ProblemNote";
 import { useAttempt } from "../../components/useAttempt";
 import { say } from "../../language/say";
 import { ago, keysOf } from "../../words";
@@ -79,7 +80,7 @@ function NewWebhook({ onMade }: { onMade: () => void }) {
           ))}
         </fieldset>
       </form>
-      {state.problem && <p className="problem" role="alert">{state.problem}</p>}
+      <ProblemNote of={state.problem} />
       {made && (
         <OnceShown key={made.secret} label={say.webhooks.secretOf(made.url)} value={made.secret} onClose={() => setMade(null)}
           hint={say.webhooks.secretHint} />
@@ -138,7 +139,7 @@ function WebhookRow({ webhook, onChange }: { webhook: Webhook; onChange: () => v
           {say.webhooks.delete}
         </button>
       </div>
-      {state.problem && <p className="problem" role="alert">{state.problem}</p>}
+      <ProblemNote of={state.problem} />
       {secret && (
         <OnceShown key={secret} label={say.webhooks.newSecretOf(url)} value={secret} onClose={() => setSecret(null)} hint={say.webhooks.secretHint} />
       )}
