@@ -6,6 +6,7 @@ index, because the page has addresses of its own.
 
 from pathlib import Path
 
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -14,6 +15,8 @@ from starlette.types import Scope
 
 DIST = Path(__file__).parent.parent / "web" / "dist"
 NO_CACHE = {"Cache-Control": "no-cache"}
+# What is smaller takes one packet anyway.
+PACKED_FROM_BYTES = 1024
 
 NOT_BUILT = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Coachable</title>
@@ -47,8 +50,10 @@ def routes(dist: Path = DIST, *, explorer: bool = True) -> list[BaseRoute]:
         name = request.path_params.get("path", "")
         return FileResponse(dist / (name if name in beside else "index.html"), headers=NO_CACHE)
 
+    assets = HashedFiles(directory=dist / "assets", check_dir=False)
     return [
-        Mount("/assets", HashedFiles(directory=dist / "assets", check_dir=False)),
+        # Only these: they hold no secret whose length could tell it, and nothing that has to come bit by bit.
+        Mount("/assets", GZipMiddleware(assets, minimum_size=PACKED_FROM_BYTES, compresslevel=6)),
         Route("/graphiql", graphiql if explorer else _not_offered),
         Route("/", page),
         Route("/{path:path}", page, methods=["GET"]),

@@ -43,6 +43,24 @@ async def test_paths(http: httpx.AsyncClient, path: str, text: str, cache: str) 
     assert (response.status_code, response.text, response.headers["cache-control"]) == (200, text, cache)
 
 
+async def test_large_assets_are_packed_for_those_who_can_unpack_them(
+    http: httpx.AsyncClient, tmp_path: Path
+) -> None:
+    script = "let value = 1;\n" * 1000
+    (tmp_path / "dist" / "assets" / "large-abc123.js").write_text(script)
+
+    packed = await http.get("/assets/large-abc123.js", headers={"Accept-Encoding": "gzip"})
+    plain = await http.get("/assets/large-abc123.js", headers={"Accept-Encoding": "identity"})
+
+    assert (packed.text, plain.text) == (script, script)
+    assert (packed.headers["content-encoding"], packed.headers["vary"]) == ("gzip", "Accept-Encoding")
+    assert int(packed.headers.get("content-length", packed.num_bytes_downloaded)) < len(script) / 10
+    assert (packed.headers["cache-control"], plain.headers["cache-control"]) == (IMMUTABLE, IMMUTABLE)
+    assert "content-encoding" not in plain.headers
+    for small in ("/assets/page-abc123.js", "/"):
+        assert "content-encoding" not in (await http.get(small)).headers
+
+
 async def test_a_missing_asset_is_not_the_page(http: httpx.AsyncClient) -> None:
     response = await http.get("/assets/page-old.js")
 

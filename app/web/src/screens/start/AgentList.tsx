@@ -39,7 +39,7 @@ type Agent = ResultOf<typeof AGENTS>["agents"]["edges"][number]["node"];
 
 /**
  * Those that are there, and `children` to make another one: below them, as who comes back wants to go on. Why they can't
- * be shown stands above, as nothing else would work either.
+ * be shown stands above, as nothing else would work either. Nothing is shown before that is known: it would jump down.
  */
 export function AgentList({ children }: { children: ReactNode }) {
   const [{ data, error, fetching }, reload] = useQuery({ query: AGENTS, requestPolicy: "cache-and-network" });
@@ -49,7 +49,7 @@ export function AgentList({ children }: { children: ReactNode }) {
     <>
       {error && !data && <LoadProblem error={error} retry={() => reload({ requestPolicy: "network-only" })} />}
       {agents.length > 0 && <Agents agents={agents} />}
-      {children}
+      {(data ?? error) && children}
       {agents.length === 0 && fetching && <p className="muted" role="status">{say.start.looking}</p>}
     </>
   );
