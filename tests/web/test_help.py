@@ -140,7 +140,12 @@ def test_what_the_server_says_is_marked_as_english(new_page: NewPage) -> None:
     page.get_by_role("button", name="Jemanden aus dem Team einladen").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Name oder Adresse").fill("Ada")
-    refused = {"__typename": "InvalidInput", "code": "INVALID_INPUT", "field": "name", "message": "No such name."}
+    refused = {
+        "__typename": "InvalidInput",
+        "code": "INVALID_INPUT",
+        "field": "name",
+        "message": "No such name.",
+    }
     page.route("**/graphql", lambda route: route.fulfill(json={"data": {"inviteMember": refused}}))
     dialog.get_by_role("button", name="Link anlegen und kopieren").click()
     alert = dialog.get_by_role("alert")

@@ -87,6 +87,7 @@ def test_the_journey_in_german(german: Page, installation: Installation) -> None
         "Bringen Sie Ihrem Support-Agenten das Antworten bei"
     )
     assert page.locator("html").get_attribute("lang") == "de"
+    expect(page.get_by_label("Wie heißt der Agent?")).to_be_visible()
     assert english(page) == []
     new_agent(page, installation)
     expect(page.get_by_role("button", name="Mit dem Coachen beginnen")).to_be_visible()
@@ -214,7 +215,7 @@ def test_people_and_invitations_in_german(german: Page, installation: Installati
     for name in ("Ada Oberholzer", "Ben Zieht-Weiter"):
         invitations.get_by_label("Name oder Adresse").fill(name)
         invitations.get_by_label("Rolle des neuen Mitglieds").select_option("Leser")
-        invitations.get_by_role("button", name="Link anlegen").click()
+        invitations.get_by_role("button", name="Link anlegen und kopieren").click()
         expect(invitations.get_by_label(f"Einladung von {name}", exact=True)).to_be_focused()
     assert english(page) == []
     address = invitations.get_by_label("Einladung von Ben Zieht-Weiter", exact=True).input_value()
