@@ -11,6 +11,7 @@ import transformers
 from app.contracts import lines
 from app.contracts.events import Sample as Shown
 from app.contracts.job import Pair
+from app.contracts.report import CurvePoint, Measured
 from app.engine.attention_kinds import shares_sequences
 from app.engine.packed.decoder import path_for, precision_of
 from app.engine.weights import differ
@@ -243,20 +244,17 @@ class Training:
         live = self._live()
         if candidate:
             self._show(self.judge.samples(candidate.answers))
-        result = report.build(
-            config.holdout,
-            config.train,
-            self.base,
-            live,
-            candidate,
-            HouseStyle(config.house_style),
+        style = HouseStyle(config.house_style)
+        compared = report.compare(config.holdout, config.train, self.base, live, candidate, style)
+        result = Measured(
+            **dict(compared),
             train_loss=run.position.train_loss,
             steps=run.position.step,
             best_step=run.position.chosen_step,
             seconds=run.seconds(),
-            curve=run.position.curve,
-            receipt=taught,
-            tries=tried,
+            curve=tuple(CurvePoint(**point) for point in run.position.curve),
+            receipt=tuple(taught),
+            tries=tuple(tried),
             preference=preference,
         )
         adapter, name = config.output_dir / "adapter", config.base_model.name

@@ -14,6 +14,7 @@ from app.models.clock import now
 from app.versions.folders import adapter_folder
 from tests.api.conftest import Api
 from tests.factories import make_agent, make_pairs, make_session
+from tests.reports import truth
 
 START = """
 mutation ($input: StartTrainingInput!) { startTraining(input: $input) {
@@ -214,7 +215,7 @@ async def test_how_true_a_version_is(api: Api) -> None:
     report = REPORT | {
         "base": REPORT["base"] | {"fact_margin": 0.1},
         "questions": [question],
-        "truth": counts | {"planned": 20, "may_write": False, "served": False, "wrong": [made]},
+        "truth": truth(**counts, planned=20, wrong=[made]),
     }
     told = []
     for number, (proof, may_write) in enumerate(((report, True), (REPORT, False)), 1):

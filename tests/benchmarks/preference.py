@@ -177,11 +177,12 @@ def outcomes(options: argparse.Namespace, seed: int, names: Sequence[str], scrat
 
 def rated(bench: Bench, name: str, first: report.Judged, second: report.Judged) -> Outcome:
     config = bench.config
-    beside = report.build(config.holdout, config.train, first, None, second, HouseStyle(config.house_style))
-    count, rates = rivals.outcomes(beside), beside["candidate"]["answers"]
+    beside = report.compare(config.holdout, config.train, first, None, second, HouseStyle(config.house_style))
+    count, rates = rivals.outcomes(beside), beside.candidate and beside.candidate.answers
+    assert rates is not None, "its questions are answered aloud"
     won = f"{count['better']}/{count['same']}/{count['worse']}"
     return Outcome(
-        name, bench.seed, second.losses.loss, rates["chrf"], rates["style"], rates["total"],
+        name, bench.seed, second.losses.loss, rates.chrf, rates.style, rates.total,
         won=won, chosen=rivals.prefers_second(beside),
     )  # fmt: skip
 

@@ -36,6 +36,7 @@ from app.trainer import dataset
 from app.versions.traces import deleted_of, without_deleted
 from tests.factories import make_pairs, make_session, unlike_text, write_question
 from tests.leftovers import files_with, tables_with
+from tests.reports import report_of
 from tests.telling import tell
 
 ASKED, TAUGHT = "quillwort", "heliotrope"
@@ -108,9 +109,9 @@ async def test_a_run_that_was_under_way_tells_nothing_of_it(actor: Actor, agent:
     session = await make_session(actor, agent)
     pair, kept = (saved.pair for saved in await make_pairs(actor, session, 2))
     ids = {"train": [str(pair.id)], "holdout": [str(kept.id)], "left_out": []}
-    report = {"questions": [{"pair_id": one} for one in (str(pair.id), str(kept.id))], "loss": 1.0}
+    report = report_of(questions=[{"pair_id": one} for one in (str(pair.id), str(kept.id))])
     await deletion.delete(actor, pair.id)
-    assert await without_deleted(report, ids) == {"questions": [{"pair_id": str(kept.id)}], "loss": 1.0}
+    assert await without_deleted(report, ids) == report_of(questions=[{"pair_id": str(kept.id)}])
 
 
 async def test_what_others_quote_of_it_goes_too(actor: Actor, agent: Agent) -> None:

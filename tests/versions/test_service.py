@@ -24,10 +24,11 @@ from app.serving.canaries import Canary
 from app.versions import service as versions
 from app.versions.folders import adapter_folder
 from tests.factories import make_agent, make_session
+from tests.reports import question, stored, truth
 
-PROVEN = {"verdict": "better", "sentence": "Ready: 8 of 8 held-out answers improved.", "questions": []}
-COPIES = {"tries": 4, "right": 1, "invented": 3, "against": 0, "degenerate": 0, "served": False}
-WRITES = {"tries": 4, "right": 4, "invented": 0, "against": 0, "degenerate": 0, "served": True}
+PROVEN = stored(verdict="better", sentence="Ready: 8 of 8 held-out answers improved.")
+COPIES = truth(tries=4, right=1, invented=3)
+WRITES = truth(tries=4, right=4, served=True)
 
 
 async def make_version(
@@ -106,7 +107,7 @@ async def test_serving_names(agent: Agent, home: Path) -> None:
         ({}, VersionStatus.REJECTED, "has no proof: no one has compared it with anything"),
         ({}, VersionStatus.RETIRED, "has no proof: no one has compared it with anything"),
         (
-            {"verdict": "worse", "sentence": "Practice only: its figures are not yours."},
+            stored(verdict="worse", sentence="Practice only: its figures are not yours."),
             VersionStatus.RETIRED,
             "is worse than what it was compared with (Practice only: its figures are not yours.)",
         ),
@@ -122,7 +123,7 @@ async def test_serving_names(agent: Agent, home: Path) -> None:
         ),
         (
             PROVEN
-            | {"truth": WRITES, "questions": [{"query": "How much?", "candidate_faults": ["it is empty"]}]},
+            | {"truth": WRITES, "questions": [question(query="How much?", candidate_faults=["it is empty"])]},
             VersionStatus.REJECTED,
             "writes to customers, and 1 of its free answers hold faults (How much?: it is empty)",
         ),

@@ -59,9 +59,9 @@ def test_it_stops_where_the_mark_is_out_of_reach(
     monkeypatch.setattr(tries, "answers", script)
     told = tries.write(base, tokenizer, config, 512, lambda: None)
     assert script.groups == groups
-    assert [one["answer"] for one in told] == texts[: sum(groups)]
-    assert [one["pair_id"] for one in told] == [f"p{n}" for n in range(sum(groups))]
-    assert told[0].keys() == {"pair_id", "query", "expected", "answer"}
+    assert [one.answer for one in told] == texts[: sum(groups)]
+    assert [one.pair_id for one in told] == [f"p{n}" for n in range(sum(groups))]
+    assert told[0].payload().keys() == {"pair_id", "query", "expected", "answer"}
 
 
 def test_a_tenth_may_be_wrong(
@@ -89,7 +89,7 @@ def test_what_the_model_reads_is_what_is_served(
     for one, pair in zip(told, config.tries, strict=False):
         assert pair.examples == (Turn("user", pair.query), Turn("assistant", pair.response))
         prompt = render_prompt(tokenizer, SYSTEM, pair)
-        assert one["answer"] == answers(base, tokenizer, [prompt], 0, 6, lambda: None)[0]
+        assert one.answer == answers(base, tokenizer, [prompt], 0, 6, lambda: None)[0]
 
 
 def test_nothing_to_try_is_no_try(
