@@ -1,7 +1,8 @@
 """Tortoise tables, one file per noun, with its enums and allowed changes of state."""
 
-from app.models.agent import Agent, AutoTraining, GoLiveWhen, Schedule
+from app.models.agent import Agent
 from app.models.audit import AuditAction, AuditEntry
+from app.models.auto_training import AutoTraining, GoLiveWhen, Schedule
 from app.models.event import Event
 from app.models.material import Material, MaterialKind, ProposalStatus, ProposedPair
 from app.models.open_question import OpenQuestion

@@ -70,8 +70,8 @@ async def test_settings(api: Api) -> None:
         api, "updateAutoTraining", agentId=id, hour=24, cooldownMinutes=-1, pairThreshold=30, timeZone="Mars"
     ) == [
         problem("hour", "hour is 24; choose 0 to 23."),
-        problem("timeZone", "'Mars' is not a time zone; use a name such as Europe/Berlin."),
-        problem("cooldownMinutes", "cooldown_minutes is -1; choose 0 to 10080."),
+        problem("timeZone", "timeZone is 'Mars', which is no time zone; use a name such as Europe/Berlin."),
+        problem("cooldownMinutes", "cooldownMinutes is -1; choose 0 to 10080."),
     ]
 
     now = await Agent.get(id=agent.id)
