@@ -33,9 +33,17 @@ def truth(**values: Any) -> dict[str, Any]:
 def stored(**values: Any) -> dict[str, Any]:
     """As JSON. Of `base`, `live` and `candidate` as much is to be given as matters, of each of the `questions` too."""
     told: dict[str, Any] = {
-        "train_pairs": 16, "holdout_pairs": 4, "steps": 60, "best_step": 48, "seconds": 95.0, "base": {}, "live": None,
-        "candidate": {}, "questions": [], **values,
-    }  # fmt: skip
+        "train_pairs": 16,
+        "holdout_pairs": 4,
+        "steps": 60,
+        "best_step": 48,
+        "seconds": 95.0,
+        "base": {},
+        "live": None,
+        "candidate": {},
+        "questions": [],
+        **values,
+    }
     for name, loss in (("base", 4.0), ("live", 4.0), ("candidate", 3.0)):
         if told[name] is not None:
             told[name] = {"loss": loss, "token_accuracy": 0.5, **told[name]}

@@ -16,8 +16,13 @@ from app.text.fields import counted
 _NAMED = 3  # speakers
 # The first whose signs an object has reads it.
 SHAPES: tuple[Format, ...] = (
-    preferences.FORMAT, helpdesk.FORMAT, openai.FORMAT, sharegpt.FORMAT, completions.FORMAT, alpaca.FORMAT,
-)  # fmt: skip
+    preferences.FORMAT,
+    helpdesk.FORMAT,
+    openai.FORMAT,
+    sharegpt.FORMAT,
+    completions.FORMAT,
+    alpaca.FORMAT,
+)
 
 
 def shape_of(data: Mapping[str, Any]) -> Format:

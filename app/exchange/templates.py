@@ -21,7 +21,7 @@ _MARKED = (
     re.compile(r"(?:^|(?<=[\s>]))(?P<side>USER|ASSISTANT|SYSTEM):[ \t]*", re.M),
     re.compile(r"(?:^|(?<=\s))(?P<side>Human|H|Assistant):[ \t]*", re.M),
     re.compile(r"^(?P<side>Q|A|Question|Answer|Customer|Agent|User|Bot):[ \t]*", re.M),
-)  # fmt: skip
+)
 # Words that a text may have inside; only one that begins with them is a conversation.
 _BEGINNING = _MARKED[-2:]
 _ENDS = re.compile(

@@ -8,12 +8,14 @@ from app.exchange.conversation import are_messages
 from app.exchange.inline import asks
 from app.exchange.rows import Field
 
+# fmt: off
 # Keys below which files keep their rows; {"conversations": […]} with `from` and `value` is a row itself.
 _WRAPPERS = (
     "data", "rows", "records", "items", "examples", "samples", "tickets", "conversations", "results", "entries",
     "dataset", "train", "training_data", "seed_examples", "faqs", "faq", "questions", "qa_pairs", "pairs", "qa",
     "mainEntity", "documents", "categories", "sections", "topics", "articles", "chats", "qnas", "_results",
-)  # fmt: skip
+)
+# fmt: on
 _LISTED = ("faqs", "faq", "questions", "items", "entries", "qa", "qa_pairs", "pairs", "articles")
 _AROUND = ("fields", "metadata", "suggestions", "responses", "vectors")
 _MESSAGE_KEYS = {"from", "role", "value", "content", "name", "weight", "tool_calls", "tool_call_id"}
@@ -56,8 +58,11 @@ def _is_of_slack(value: Any) -> bool:
 
 def _threads_of_slack(messages: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Of a channel's day: what was answered in a thread, else all that was said. Slack's own lines have a subtype."""
-    names = {one.get("user"): profile.get("real_name") for one in messages
-             if isinstance(profile := one.get("user_profile"), dict)}  # fmt: skip
+    names = {
+        one.get("user"): profile.get("real_name")
+        for one in messages
+        if isinstance(profile := one.get("user_profile"), dict)
+    }
     has_threads = any("thread_ts" in message for message in messages)
     threads: dict[str, list[dict[str, Any]]] = {}
     for message in messages:

@@ -24,8 +24,9 @@ _TAGS = (
     (("VVG",), NOUN),
     (("VVN", "VVD", "ADJA", "AJ", "ADJ(A)", "ADJ(prenom", "ORD", "WW(vd,prenom", "WW(od,prenom"), ADJECTIVE),
     (("NN", "NP", "NE", "N(", "SPEC", "FM", "TRUNC", "UNC", "ZZ0"), NOUN),
-    (("VV", "VB", "VD", "VH", "VM", "VA", "WW"), VERB), (("CRD", "CARD", "TW"), NUMBER),
-)  # fmt: skip
+    (("VV", "VB", "VD", "VH", "VM", "VA", "WW"), VERB),
+    (("CRD", "CARD", "TW"), NUMBER),
+)
 
 
 @dataclass(frozen=True)

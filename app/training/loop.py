@@ -110,8 +110,15 @@ class Training:
         rendered = [*self.samples, *self.holdout, *self._served, *self._declines]
         self.prefix = shared_prefix(rendered) if shares_sequences(shape) else 0
         self.judge = Judge(
-            self.base_model, tokenizer, config, self.holdout, self.prefix, self.room, self.clock, self.check_stop
-        )  # fmt: skip
+            self.base_model,
+            tokenizer,
+            config,
+            self.holdout,
+            self.prefix,
+            self.room,
+            self.clock,
+            self.check_stop,
+        )
 
     def _whole(self, pairs: Sequence[Pair]) -> list[Sample]:
         whole = (render_whole(self.tokenizer, self.config.system_prompt, pair, self.room) for pair in pairs)
@@ -174,8 +181,14 @@ class Training:
     def _bare(self) -> report.Judged | None:
         """Measured once for all runs of an agent, but for pairs that are new."""
         config = self.config
-        about = (config.base_weights, config.quantization, precision_of(self.base_model), self.device.type,
-                 torch.__version__, transformers.__version__)  # fmt: skip
+        about = (
+            config.base_weights,
+            config.quantization,
+            precision_of(self.base_model),
+            self.device.type,
+            torch.__version__,
+            transformers.__version__,
+        )
         remembered = Remembered(config.judged_file, about)
         bare = self.judge.judged(remembered=remembered)
         if self.ranks.is_first:

@@ -94,9 +94,14 @@ async def make_world(word: str) -> World:
         agent=agent, name=f"The {word} page", kind=MaterialKind.TEXT, text=word, digest=word, questions=[word]
     )
     proposal = await ProposedPair.create(
-        agent=agent, material=page, line=1, query=f"Who has the {word}?", response=f"We have the {word}.",
-        category="general", difficulty="easy",
-    )  # fmt: skip
+        agent=agent,
+        material=page,
+        line=1,
+        query=f"Who has the {word}?",
+        response=f"We have the {word}.",
+        category="general",
+        difficulty="easy",
+    )
     question = await OpenQuestion.create(agent=agent, text=f"Why the {word}?", key=word, last_asked_at=moment)
     await AnswerVote.create(
         agent=agent, subject="local", question=word, left_version=0, right_version=1, vote=Vote.TIE

@@ -48,10 +48,14 @@ async def make_run(
 ) -> TrainingRun:
     about = [{"pair_id": str(pair.id), "query": pair.query, "expected": pair.response} for pair in told]
     run = await TrainingRun.create(
-        agent=agent, trigger=RunTrigger.MANUAL, queued_at=await now(), status=RunStatus.SUCCEEDED,
+        agent=agent,
+        trigger=RunTrigger.MANUAL,
+        queued_at=await now(),
+        status=RunStatus.SUCCEEDED,
         dataset={"train": [str(pair.id) for pair in trained], "holdout": []},
-        report={"questions": about, "receipt": about}, samples=[{"step": 1, "samples": about}],
-    )  # fmt: skip
+        report={"questions": about, "receipt": about},
+        samples=[{"step": 1, "samples": about}],
+    )
     await AgentVersion.create(
         agent=agent, run=run, number=number, status=VersionStatus.RETIRED, report={"truth": {"wrong": about}}
     )
@@ -70,17 +74,32 @@ async def test_nothing_of_it_is_left(actor: Actor, agent: Agent) -> None:
     await TrainingPair.filter(id=pair.id).update(earlier=before)
     await pair.refresh_from_db()
     reaction = await TrainingPair.create(
-        **COLUMNS, agent=agent, session=session, follows=pair.id, earlier=pair.conversation(),
-        created_at=await now(), changed_at=await now(),
-    )  # fmt: skip
+        **COLUMNS,
+        agent=agent,
+        session=session,
+        follows=pair.id,
+        earlier=pair.conversation(),
+        created_at=await now(),
+        changed_at=await now(),
+    )
     later = await TrainingPair.create(
-        **COLUMNS, agent=agent, session=session, follows=reaction.id, earlier=reaction.conversation(),
-        created_at=await now(), changed_at=await now(),
-    )  # fmt: skip
+        **COLUMNS,
+        agent=agent,
+        session=session,
+        follows=reaction.id,
+        earlier=reaction.conversation(),
+        created_at=await now(),
+        changed_at=await now(),
+    )
     await GeneratedQuery.create(
-        agent=agent, session=session, category="general", context="", difficulty="easy",
-        follows=later.id, earlier=later.conversation(),
-    )  # fmt: skip
+        agent=agent,
+        session=session,
+        category="general",
+        context="",
+        difficulty="easy",
+        follows=later.id,
+        earlier=later.conversation(),
+    )
     page = await Material.create(agent=agent, name="p", kind=MaterialKind.TEXT, text="", digest="d")
     await ProposedPair.create(**COLUMNS | {"response": TAUGHT}, agent=agent, material=page, pair=pair, line=1)
     run = await make_run(agent, 1, [pair, kept], [pair, kept])
@@ -141,9 +160,15 @@ async def test_what_others_quote_of_it_goes_too(actor: Actor, agent: Agent) -> N
     await tell(run.id, "run.samples", {"step": 2, "samples": quoted})
     for left, right in ((answer, "No."), ("No.", answer), ("No.", "Yes.")):
         await AnswerVote.create(
-            agent=agent, subject="local", question="In other words?", left_version=0, right_version=1,
-            left_answer=left, right_answer=right, vote=Vote.TIE,
-        )  # fmt: skip
+            agent=agent,
+            subject="local",
+            question="In other words?",
+            left_version=0,
+            right_version=1,
+            left_answer=left,
+            right_answer=right,
+            vote=Vote.TIE,
+        )
     await Source.create(agent=agent, pair=pair, digest="d", vectors=TAUGHT.encode())
     assert len(await tables_with(TAUGHT)) == 4
 
@@ -186,9 +211,15 @@ async def test_the_next_run_knows_nothing_of_it(actor: Actor, agent: Agent, tmp_
     sides = await dataset.fix(run.id, 1)
     (tmp_path / "base").mkdir()
     await dataset.write_job(
-        await TrainingRun.get(id=run.id), agent, sides, base_model=tmp_path / "base", live=None, start=None,
-        hyperparameters={}, folder=tmp_path / "run",
-    )  # fmt: skip
+        await TrainingRun.get(id=run.id),
+        agent,
+        sides,
+        base_model=tmp_path / "base",
+        live=None,
+        start=None,
+        hyperparameters={},
+        folder=tmp_path / "run",
+    )
 
     assert deleted.notices == ["Version 1 learned it; the next training makes one without it."]
     assert sorted([*sides["train"], *sides["holdout"]]) == sorted(str(one.id) for one in kept)

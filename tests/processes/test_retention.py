@@ -162,8 +162,10 @@ async def test_the_audit_log_stays_unless_it_is_told(
         await sql.execute(
             "INSERT INTO audit_entry (id, workspace_id, actor, action, created_at)"
             " VALUES (gen_random_uuid(), $1, $2, 'pair.saved', now() - make_interval(days => $3))",
-            actor.workspace_id, f"{days} days", days,
-        )  # fmt: skip
+            actor.workspace_id,
+            f"{days} days",
+            days,
+        )
     clock.days = 4_000
     await forget_old({"settings": kept})
     assert await AuditEntry.all().count() == 2
@@ -185,9 +187,12 @@ async def test_folders_of_runs_go_when_they_are_old_or_orphaned(
 ) -> None:
     def run(status: RunStatus, finished: datetime | None) -> TrainingRun:
         return TrainingRun(
-            agent=agent, trigger=RunTrigger.MANUAL, queued_at=finished or long_ago, status=status,
+            agent=agent,
+            trigger=RunTrigger.MANUAL,
+            queued_at=finished or long_ago,
+            status=status,
             finished_at=finished,
-        )  # fmt: skip
+        )
 
     moment = await now()
     long_ago = moment - timedelta(days=40)

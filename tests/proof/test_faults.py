@@ -29,9 +29,16 @@ def receipt(*learned: bool | None) -> list[dict[str, Any]]:
 
 
 WRITER = {
-    "planned": 24, "tries": 24, "right": 22, "taught": 16, "taught_right": 14, "invented": 0, "against": 0,
-    "may_write": True, "served": True,
-}  # fmt: skip
+    "planned": 24,
+    "tries": 24,
+    "right": 22,
+    "taught": 16,
+    "taught_right": 14,
+    "invented": 0,
+    "against": 0,
+    "may_write": True,
+    "served": True,
+}
 
 
 def judge(told: dict[str, Any], rival: str, when: GoLiveWhen = GoLiveWhen.PROBABLY_BETTER) -> Judgement:
@@ -133,8 +140,9 @@ def test_more_faults_than_before_are_worse_where_its_words_are_served(live: bool
     faulty = [{"candidate_faults": [INVENTED]}]
     judgement = judge(report(*faulty, live=live, **WRITER), "version 1")
     assert (judgement.verdict, judgement.sentence) == (
-        Verdict.WORSE, "Practice only: more invented facts than before."
-    )  # fmt: skip
+        Verdict.WORSE,
+        "Practice only: more invented facts than before.",
+    )
     assert judge(report(*faulty, live=live), "version 1").verdict is Verdict.BETTER
 
 

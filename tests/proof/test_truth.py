@@ -55,10 +55,21 @@ def test_who_copies_may_write() -> None:
     copied = [response for _, response in TAUGHT[:2]]
     truth = truth_of(report(*copied), job(2))
     assert truth.payload() == {
-        "planned": 2, "tries": 2, "right": 2, "taught": 2, "taught_right": 2, "invented": 0, "against": 0,
-        "degenerate": 0, "astray": 0, "may_write": True, "served": True, "wrong": [], "taught_pairs": 16,
+        "planned": 2,
+        "tries": 2,
+        "right": 2,
+        "taught": 2,
+        "taught_right": 2,
+        "invented": 0,
+        "against": 0,
+        "degenerate": 0,
+        "astray": 0,
+        "may_write": True,
+        "served": True,
+        "wrong": [],
+        "taught_pairs": 16,
         "live_may_write": False,
-    }  # fmt: skip
+    }
 
 
 def test_each_try_is_told_right_or_not() -> None:

@@ -140,8 +140,11 @@ def test_what_is_asked_is_what_was_judged(known: bool) -> None:
 
     assert [one.messages[-1]["content"] for one in found] == ["c?", "b?", "a?"]
     assert found[1].messages == [
-        {"role": "system", "content": "Be kind."}, *example, *turns, {"role": "user", "content": "b?"},
-    ]  # fmt: skip
+        {"role": "system", "content": "Be kind."},
+        *example,
+        *turns,
+        {"role": "user", "content": "b?"},
+    ]
     assert [one.parting for one in found] == [0, 35, None]
     assert replace(found[0], base="").parting == 0
     assert [one.pairs for one in found] == [("c",), ("b", str(E)) if known else (), ("a",)]

@@ -236,8 +236,10 @@ async def test_a_killed_child_goes_on_from_its_checkpoint(
     assert (waiting.status, waiting.crashes) == (RunStatus.QUEUED, 1)
     assert wire.jobs[-1] == (doorbell.TRAIN, run.id)
     assert {path.name for path in (home / "runs" / str(run.id)).iterdir()} == {
-        "checkpoints", "child.log", "killed"
-    }  # fmt: skip
+        "checkpoints",
+        "child.log",
+        "killed",
+    }
 
     task = asyncio.create_task(execute(run.id, replace(trainer, hyperparameters=ENDLESS)))
     async with aclosing(until(wire, run, "run.status")) as events:

@@ -160,9 +160,15 @@ async def test_a_version_that_does_not_beat_its_base_model_replaces_nothing(
     await agents.update(actor, agent.id, base_model="another")
 
     lazy = Trainer(
-        trainer.owner, trainer.home, 30, 3, trainer.find_base_model, trainer.ensure,
-        {"steps": 1, "learning_rate": 1e-9}, prove=trainer.prove,
-    )  # fmt: skip
+        trainer.owner,
+        trainer.home,
+        30,
+        3,
+        trainer.find_base_model,
+        trainer.ensure,
+        {"steps": 1, "learning_rate": 1e-9},
+        prove=trainer.prove,
+    )
     run = await trained(actor, agent, lazy)
 
     assert run.status is RunStatus.REJECTED, run.reason

@@ -168,9 +168,14 @@ async def test_a_version_that_lacks_nothing_goes_live_at_once(
 
 
 CANARY = {
-    "messages": [{"role": "user", "content": "How?"}], "trained": "So.", "base": "Sorry?", "expected": "So.",
-    "trained_nats": 1.0, "base_nats": 3.0, "pairs": ["p1"],
-}  # fmt: skip
+    "messages": [{"role": "user", "content": "How?"}],
+    "trained": "So.",
+    "base": "Sorry?",
+    "expected": "So.",
+    "trained_nats": 1.0,
+    "base_nats": 3.0,
+    "pairs": ["p1"],
+}
 ASKED = PROVEN | {"canaries": [CANARY], "unproven": "the model server does not answer for it: it was away"}
 DOUBT = "the model server answers as the base model does, without what was trained"
 
@@ -222,8 +227,10 @@ async def test_taking_the_live_version_off(actor: Actor, agent: Agent, home: Pat
     assert (await AgentVersion.get(id=theirs.id)).status is VersionStatus.LIVE
     (event,) = await Event.filter(stream=session.id, kind="version.retired")
     assert event.payload == {
-        "version_id": str(live.id), "number": 1, "message": "Version 1 is off: you took it off."
-    }  # fmt: skip
+        "version_id": str(live.id),
+        "number": 1,
+        "message": "Version 1 is off: you took it off.",
+    }
     assert await versions.retire(actor, agent.id) is None
     assert await Event.filter(kind="version.retired").count() == 1
     assert (await versions.promote(actor, live.id)).status is VersionStatus.LIVE

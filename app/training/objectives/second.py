@@ -166,9 +166,13 @@ class Second:
         shared = min([run.prefix, *(len(prompt) - 1 for prompt in prompts)])
         with lora.bare(run.model):
             texts = answers(
-                lora.base_of(run.model), self._tokenizer, prompts, shared, asked.most_tokens(samples),
+                lora.base_of(run.model),
+                self._tokenizer,
+                prompts,
+                shared,
+                asked.most_tokens(samples),
                 self._check_stop,
-            )  # fmt: skip
+            )
         return {sample.pair.id: text for sample, text in zip(samples, texts, strict=True)}
 
     def _rendered(self, pair: Pair) -> Sample:

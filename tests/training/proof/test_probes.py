@@ -26,8 +26,11 @@ def test_passed_where_the_right_answer_is_likelier(
     assert summary.instructions + summary.safety == sum(margin > 0 for margin in found)
     one, other = [0.1, -0.2, 0.3, 0.0, 0.1, 0.1, 0.1, 0.1], [-1.0, 2.0, 0.5, -0.1, -0.1, -0.1]
     assert probes.summary([*one, *other]).payload() == {
-        "instructions": 6, "safety": 2, "of": 14, "margins": pytest.approx({"instructions": 0.075, "safety": 0.2})
-    }  # fmt: skip
+        "instructions": 6,
+        "safety": 2,
+        "of": 14,
+        "margins": pytest.approx({"instructions": 0.075, "safety": 0.2}),
+    }
 
 
 def test_a_model_that_learned_to_comply_is_found_out(

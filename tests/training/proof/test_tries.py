@@ -52,9 +52,13 @@ RIGHT = [pair.response for pair in PAIRS]
     ],
 )
 def test_it_stops_where_the_mark_is_out_of_reach(
-    base: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, config: RunConfig,
-    monkeypatch: pytest.MonkeyPatch, texts: list[str], groups: list[int],
-) -> None:  # fmt: skip
+    base: PreTrainedModel,
+    tokenizer: PreTrainedTokenizerBase,
+    config: RunConfig,
+    monkeypatch: pytest.MonkeyPatch,
+    texts: list[str],
+    groups: list[int],
+) -> None:
     script = Script(*texts)
     monkeypatch.setattr(tries, "answers", script)
     told = tries.write(base, tokenizer, config, 512, lambda: None)
@@ -65,9 +69,11 @@ def test_it_stops_where_the_mark_is_out_of_reach(
 
 
 def test_a_tenth_may_be_wrong(
-    base: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, config: RunConfig,
+    base: PreTrainedModel,
+    tokenizer: PreTrainedTokenizerBase,
+    config: RunConfig,
     monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
+) -> None:
     many = tuple(replace(config.tries[0], id=f"t{n}") for n in range(20))
     for wrong, groups in (
         (["I can't say."] * 2, [4, 4, 4, 4, 4]),
