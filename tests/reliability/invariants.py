@@ -289,10 +289,11 @@ WORDS = {
 
 
 def broken_between(before: Snapshot, after: Snapshot) -> list[str]:
+    gone = list(_gone(before, after))  # an erased agent's events are told by their words
     if before.training_pair.keys() - after.training_pair.keys():
         before, after = _without_words(before), _without_words(after)
     return [
-        *_gone(before, after),
+        *gone,
         *_changed_for_good(before, after),
         *_illegal_changes(before, after),
     ]
