@@ -215,7 +215,7 @@ async def test_a_node_of_others_is_none(keyed: Api) -> None:
     anything = {"ids": [*victim.ids.values(), *map(id_of_nothing, node_types())]}
     assert (await ask(keyed, outside, MANY, anything))["data"]["nodes"] == [None] * len(anything["ids"])
     assert {name for name in node_types() if _python_type(name).needs is Role.ADMIN} == {
-        "ApiKey", "AuditEntry", "Invitation", "Member", "Webhook", "WebhookDelivery", "Workspace",
+        "ApiKey", "AuditEntry", "Invitation", "Member", "ShareLink", "Webhook", "WebhookDelivery", "Workspace",
     }  # fmt: skip
 
 
