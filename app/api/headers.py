@@ -26,12 +26,8 @@ HEADERS = {
 
 def framed_by(origins: Sequence[str]) -> dict[str, str]:
     """Of a page that these sites may show in a frame; none of them: nobody may."""
-    if not origins:
-        return {"Content-Security-Policy": STRICT}
-    return {
-        "Content-Security-Policy": f"{_ALONE}; frame-ancestors {' '.join(origins)}",
-        "Cross-Origin-Resource-Policy": "cross-origin",  # for sites that isolate themselves
-    }
+    policy = f"{_ALONE}; frame-ancestors {' '.join(origins)}" if origins else STRICT
+    return {"Content-Security-Policy": policy}
 
 
 class OwnHost(TrustedHostMiddleware):
