@@ -4,7 +4,7 @@ import { bubble, button, frame, notice } from "./view";
 
 /** Shows the conversation in `page` and keeps it; it is nowhere else, so it ends with the page. */
 export function talk(page: HTMLElement, link: Link, { name, language }: About, words: ChatWords): void {
-  const view = frame(words, name);
+  const view = frame(words, name, forget);
   let said: Said[] = [];
   let asking: AbortController | null = null;
 
@@ -98,7 +98,6 @@ export function talk(page: HTMLElement, link: Link, { name, language }: About, w
     event.preventDefault();
     submit();
   });
-  view.restart.addEventListener("click", forget);
   page.replaceChildren(...view.parts);
   settle();
   view.field.focus();

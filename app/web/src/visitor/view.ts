@@ -37,15 +37,16 @@ export function button(text: string, kind: string, pressed?: () => void): HTMLBu
 }
 
 /** The page of one agent: what was said, what is read aloud of it, and where to write. */
-export function frame(words: ChatWords, name: string) {
+export function frame(words: ChatWords, name: string, forget: () => void) {
   const talk = element("ol", { class: "chat-talk", "aria-label": words.conversation });
   const field = element("textarea", {
     class: "input grow", rows: "1", maxlength: "2000", "aria-label": words.message, placeholder: words.placeholder,
   });
-  const restart = button(words.restart, "quiet", () => undefined);
   const send = button(words.send, "primary");
-  const form = element("form", { class: "chat-form row" }, field, send, restart);
+  const form = element("form", { class: "chat-form row" }, field, send);
   const aloud = element("div", { class: "hidden", role: "log", "aria-live": "polite" });
-  const head = element("header", { class: "chat-head" }, element("h1", {}, name), element("p", { class: "muted small" }, words.about));
+  const restart = button(words.restart, "plain slim", forget);
+  const about = element("p", { class: "muted small" }, words.about);
+  const head = element("header", { class: "row" }, element("div", { class: "grow" }, element("h1", {}, name), about), restart);
   return { parts: [head, talk, aloud, form], talk, field, form, send, restart, aloud };
 }

@@ -14,7 +14,7 @@ export const share: Words["share"] = {
   embed: "Eine Zeile auf diesen Websites setzt den Chat in eine Ecke der Seite:",
   code: "Code zum Einbetten",
   links: "Links",
-  by: (name) => `angelegt von ${name}`,
+  by: (name) => `angelegt von: ${name}`,
   lastUsed: (ago) => `zuletzt gefragt: ${ago}`,
   neverUsed: "nie gefragt",
   revoke: "Widerrufen",

@@ -13,7 +13,7 @@ export const share = {
   embed: "One line for these sites puts the chat in a corner of the page:",
   code: "Code for embedding",
   links: "Links",
-  by: (name: string) => `made by ${name}`,
+  by: (name: string) => `made by: ${name}`,
   lastUsed: (ago: string) => `last asked ${ago}`,
   neverUsed: "never asked",
   revoke: "Revoke",

@@ -14,7 +14,7 @@ export const share: Words["share"] = {
   embed: "Una línea en estos sitios pone el chat en una esquina de la página:",
   code: "Código para incrustar",
   links: "Enlaces",
-  by: (name) => `creado por ${name}`,
+  by: (name) => `creado por: ${name}`,
   lastUsed: (ago) => `última pregunta: ${ago}`,
   neverUsed: "nadie le ha preguntado",
   revoke: "Revocar",

@@ -10,6 +10,7 @@ import { ago } from "../../words";
 import { actorName, endOf, hasEnded } from "../workspace/words";
 import { CopyButton } from "./CopyButton";
 import { CREATE_SHARE_LINK, embedding, REVOKE_SHARE_LINK, SHARE_LINKS, type ShareLink } from "./links";
+import "../settings/settings.css";
 import "../workspace/workspace.css";
 
 /** How long a link works, in days; 0: until it is revoked. */
