@@ -104,7 +104,8 @@ async def revoke(actor: Actor, link_id: UUID) -> ShareLink:
 async def opened(prefix: str, secret: str) -> tuple[ShareLink, Agent]:
     """The link and its agent. Raises Unauthorized, with the same words whatever is wrong with it."""
     row = await _found(prefix)
-    if not matches(secret, row.digest if row else None) or row is None:
+    same = matches(secret, row.digest if row else None)
+    if row is None or not same or not is_valid(row, await now()):
         raise Unauthorized(NO_LONGER)
     return row, row.agent
 
@@ -117,17 +118,16 @@ async def note_use(row: ShareLink) -> None:
 
 
 async def origins_of(prefix: str) -> list[str]:
-    """Of the sites that may frame its page; none for a link that opens nothing."""
+    """Of the sites that may frame its page. Also once it has ended, as the page says so then."""
     row = await _found(prefix)
     return row.origins if row else []
 
 
 async def _found(prefix: str) -> ShareLink | None:
-    """A link that opens something."""
-    if not _PREFIX.fullmatch(prefix):
+    """Of an agent that is not deleted."""
+    if not _PREFIX.fullmatch(prefix):  # what comes in a path may be what PostgreSQL refuses
         return None
-    row = await ShareLink.get_or_none(prefix=prefix, agent__deleted_at=None).select_related("agent")
-    return row if row is not None and is_valid(row, await now()) else None
+    return await ShareLink.get_or_none(prefix=prefix, agent__deleted_at=None).select_related("agent")
 
 
 def _checked(origins: Sequence[str]) -> list[str]:

@@ -395,8 +395,9 @@ async def test_the_page_may_be_framed_by_the_sites_of_its_link_alone(api: Api) -
     agent = await taught(api)
     sites = ["https://shop.example", "http://localhost:3000"]
     framed, plain = await make_link(api, agent, origins=sites), await make_link(api, agent)
-    ended = await make_link(api, agent, origins=sites)
-    await api.data(REVOKE, id=ended.id)
+    deleted = await make_agent(api.actor, "Deleted")
+    gone = await make_link(api, deleted, origins=sites)
+    await agents.delete(api.actor, deleted.id)
 
     async def page(prefix: str) -> httpx.Response:
         return await api.http.get(f"/chat/{prefix}")
@@ -405,13 +406,16 @@ async def test_the_page_may_be_framed_by_the_sites_of_its_link_alone(api: Api) -
     own = STRICT.removesuffix("'none'") + " ".join(sites)
     assert allowed.headers["content-security-policy"] == own
     assert "x-frame-options" not in allowed.headers
-    others = [await page(prefix) for prefix in (plain.prefix, ended.prefix, "0" * 16, "x", "%00")]
+    await api.data(REVOKE, id=framed.id)
+    ended = await page(framed.prefix)
+    assert ended.headers["content-security-policy"] == own, "there the page says that it has ended"
+    others = [await page(prefix) for prefix in (plain.prefix, gone.prefix, "0" * 16, "x", "%00")]
     assert {one.headers["content-security-policy"] for one in others} == {STRICT}
     assert {one.headers["x-frame-options"] for one in others} == {"DENY"}
-    assert {(one.status_code, one.text) for one in (allowed, *others)} == {(200, allowed.text)}
+    assert {(one.status_code, one.text) for one in (allowed, ended, *others)} == {(200, allowed.text)}
     assert {
         (one.headers["referrer-policy"], one.headers["x-robots-tag"], one.headers["cache-control"])
-        for one in (allowed, *others)
+        for one in (allowed, ended, *others)
     } == {("no-referrer", "noindex", "no-cache")}
 
 

@@ -12,18 +12,22 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.web.accessibility import AXE, axe, axe_in_both_themes, beyond_the_edge
 from tests.web.coaching import Coaching
-from tests.web.conftest import PATIENCE_MS, REFUSED, REPORT_VIOLATIONS, NewPage
+from tests.web.conftest import NETWORK, PATIENCE_MS, REFUSED, REPORT_VIOLATIONS, NewPage
 from tests.web.installation import Installation
 
 ANSWER = "Bring your ticket to the desk, and we sort it out there."
 OVER = "This link does not work, or no longer. Ask the person you have it from for a new one."
+
+REVOKE = "mutation ($id: ID!) { revokeShareLink(input: {shareLinkId: $id}) { __typename } }"
+# Of a link that has ended, of a site that it does not name, and of a network that is away.
+EXPECTED = (REFUSED, "Framing '", "Refused to frame", *NETWORK)
 
 NewVisitor = Callable[..., Page]
 
 
 @pytest.fixture
 def new_visitor(browser: Browser) -> Iterator[NewVisitor]:
-    """Browsers that nobody is signed in with; what they complain of fails the test, but for a link that has ended."""
+    """Browsers that nobody is signed in with; what they complain of fails the test, but for what is expected."""
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
@@ -40,7 +44,7 @@ def new_visitor(browser: Browser) -> Iterator[NewVisitor]:
     yield open_page
     for context in contexts:
         context.close()
-    assert [one for one in complaints if not one.startswith((REFUSED, "Framing '", "Refused to frame"))] == []
+    assert [one for one in complaints if not one.startswith(EXPECTED)] == []
 
 
 @dataclass
@@ -101,6 +105,11 @@ def make_link(page: Page, name: str, *sites: str) -> str:
     return field.input_value()
 
 
+def link_id(installation: Installation, prefix: str) -> str:
+    links = installation.graphql("{ shareLinks { nodes { id prefix } } }")["shareLinks"]["nodes"]
+    return next(link["id"] for link in links if link["prefix"] == prefix)
+
+
 def ask(visitor: Page, question: str, label: str = "Your message") -> None:
     visitor.get_by_label(label).fill(question)
     visitor.keyboard.press("Enter")
@@ -150,6 +159,7 @@ def test_a_link_is_passed_on_asked_and_revoked(
     ask(visitor, question)
     expect(visitor.get_by_role("alert")).to_have_text(OVER)
     expect(visitor.get_by_label("Your message")).to_have_count(0)
+    expect(visitor.get_by_role("button")).to_have_count(0)
     visitor.reload()
     expect(visitor.get_by_role("alert")).to_have_text(OVER)
     expect(visitor.get_by_role("heading", level=1)).to_have_text("Chat")
@@ -176,6 +186,25 @@ def test_visitors_read_their_own_language(
         assert visitor.evaluate("document.documentElement.lang") == {"fr": "en"}.get(locale[:2], locale[:2])
         ask(visitor, question, message)
         expect(visitor.get_by_role("log")).to_have_text(ANSWER)
+
+
+def test_a_question_that_got_lost_is_asked_again(
+    page: Page, new_visitor: NewVisitor, installation: Installation
+) -> None:
+    question = taught(page, installation, "Shared network")
+    address = make_link(page, "Friends")
+    visitor = new_visitor()
+    visitor.goto(address)
+    expect(visitor.get_by_label("Your message")).to_be_focused()
+    visitor.route("**/share/**", lambda route: route.abort(), times=1)
+    ask(visitor, question)
+    lost = visitor.get_by_role("alert")
+    expect(lost).to_contain_text("The server can't be reached.")
+    lost.get_by_role("button", name="Try again").click()
+    expect(visitor.get_by_role("log")).to_have_text(ANSWER)
+    expect(lost).to_have_count(0)
+    talk = visitor.get_by_role("list", name="Conversation")
+    expect(talk.get_by_role("listitem")).to_have_text([f"You: {question}", f"Shared network: {ANSWER}"])
 
 
 def test_a_wrong_address_says_what_to_do(new_visitor: NewVisitor, installation: Installation) -> None:
@@ -222,6 +251,11 @@ def test_a_site_that_the_link_names_embeds_it_and_no_other(
     visitor.keyboard.press("Enter")
     expect(visitor.get_by_role("button", name="Close the chat")).to_be_visible()
     expect(chat.get_by_role("log")).to_have_text(ANSWER)  # what was said is still there
+
+    installation.graphql(REVOKE, id=link_id(installation, prefix))
+    visitor.reload()
+    visitor.get_by_role("button", name="Open the chat").click()
+    expect(chat.get_by_role("alert")).to_have_text(OVER)
 
     other = new_visitor()
     other.goto(site.at("127.0.0.1"))

@@ -51,6 +51,7 @@ export function talk(page: HTMLElement, link: Link, { name, language }: About, w
   function refused(why: Why): void {
     if (why === "over") {
       view.form.remove();
+      view.restart.remove();
       page.append(notice(words.failures.over));
       return;
     }
