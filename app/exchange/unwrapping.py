@@ -13,6 +13,7 @@ _WRAPPERS = (
     "data", "rows", "records", "items", "examples", "samples", "tickets", "conversations", "results", "entries",
     "dataset", "train", "training_data", "seed_examples", "faqs", "faq", "questions", "qa_pairs", "pairs", "qa",
     "mainEntity", "documents", "categories", "sections", "topics", "articles", "chats", "qnas", "_results",
+    "macros", "intents",
 )  # fmt: skip
 _LISTED = ("faqs", "faq", "questions", "items", "entries", "qa", "qa_pairs", "pairs", "articles")
 _AROUND = ("fields", "metadata", "suggestions", "responses", "vectors")
@@ -139,8 +140,11 @@ def _of_columns(value: Mapping[str, Any]) -> list[Any] | None:
 
 def _only(parts: list[Any]) -> list[Any] | None:
     rows = parts[0] if parts and isinstance(parts[0], list) else None
-    if rows and len(rows) > 1 and all(isinstance(row, dict) for row in rows) and not are_messages(rows):
-        return rows
+    if rows and len(rows) > 1 and all(isinstance(row, dict) for row in rows):
+        is_one = are_messages(rows) or all(
+            row.keys() <= {"text", "label"} for row in rows
+        )  # Axolotl's segments
+        return None if is_one else rows
     return None
 
 
