@@ -11,6 +11,7 @@ from app.models.preference import PreferencePair
 from app.models.query import Category, Difficulty, GeneratedQuery, QuerySource, QueryStatus, SkipReason
 from app.models.run import RunStatus, RunTrigger, TrainingRun
 from app.models.session import Session, SessionStatus
+from app.models.share_link import ShareLink
 from app.models.source import Source
 from app.models.topic import Topic, TopicSource
 from app.models.version import AgentVersion, VersionStatus
@@ -48,6 +49,7 @@ __all__ = [
     "Schedule",
     "Session",
     "SessionStatus",
+    "ShareLink",
     "SkipReason",
     "Source",
     "Topic",

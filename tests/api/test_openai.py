@@ -21,7 +21,7 @@ def _client(api: Api, key: str = SECRET) -> AsyncOpenAI:
     return AsyncOpenAI(base_url=f"http://127.0.0.1:{api.port}/v1", api_key=key, max_retries=0)
 
 
-async def _version(agent: Agent, number: int, status: VersionStatus) -> AgentVersion:
+async def make_version(agent: Agent, number: int, status: VersionStatus) -> AgentVersion:
     run = await TrainingRun.create(
         agent=agent, trigger=RunTrigger.MANUAL, status=RunStatus.SUCCEEDED, queued_at=await now()
     )
@@ -46,13 +46,13 @@ async def test_the_openai_client_works_unchanged(api: Api) -> None:
 
 async def test_models_by_name_and_number(api: Api) -> None:
     agent = await make_free_agent(api.actor)
-    await _version(agent, 1, VersionStatus.RETIRED)
+    await make_version(agent, 1, VersionStatus.RETIRED)
     asked = []
     async with _client(api) as client:
         for name in (agent.slug, f"{agent.slug}@1", f"{agent.slug}@0"):
             await client.chat.completions.create(model=name, messages=[USER])
             asked.append(api.models.asked[-1]["model"])
-        await _version(agent, 2, VersionStatus.LIVE)
+        await make_version(agent, 2, VersionStatus.LIVE)
         await client.chat.completions.create(model=agent.slug, messages=[USER])
         listed = [model.id async for model in client.models.list()]
 
@@ -146,7 +146,7 @@ async def test_a_reply_names_its_basis_and_sources(api: Api) -> None:
 async def test_a_version_whose_words_were_tried_may_write(api: Api) -> None:
     """What it says has to stand in a source, here in the customer's own message."""
     agent = await make_agent(api.actor)
-    version = await _version(agent, 1, VersionStatus.LIVE)
+    version = await make_version(agent, 1, VersionStatus.LIVE)
     await AgentVersion.filter(id=version.id).update(may_write=True)
     api.models.pieces = ["You pay by card. ", "It costs 49 EUR."]
     async with _client(api) as client:
@@ -206,7 +206,7 @@ async def test_one_request_may_want_the_models_own_words(api: Api) -> None:
 async def test_a_reply_names_what_answered(api: Api) -> None:
     """Also where the model server calls it otherwise, and where nothing has been trained yet."""
     taught, free = await make_agent(api.actor, "Tidepool"), await make_free_agent(api.actor, "Free")
-    await _version(taught, 3, VersionStatus.LIVE)
+    await make_version(taught, 3, VersionStatus.LIVE)
     names = []
     async with _client(api) as client:
         for model in ("tidepool", "tidepool@3", "tidepool@0", "free"):

@@ -219,6 +219,7 @@ async def test_a_node_of_others_is_none(keyed: Api) -> None:
         "AuditEntry",
         "Invitation",
         "Member",
+        "ShareLink",
         "Webhook",
         "WebhookDelivery",
         "Workspace",

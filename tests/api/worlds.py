@@ -9,6 +9,7 @@ from uuid import UUID
 from tortoise import connections
 
 from app.actor import Actor, Role
+from app.agents import share_links
 from app.api.ids import encode
 from app.models import (
     Agent,
@@ -115,6 +116,9 @@ async def make_world(word: str) -> World:
     topic = await Topic.filter(agent=agent).first()
     webhook = (await webhooks.create(owner, f"https://{word}.example/", [WebhookEvent.RUN_STARTED])).webhook
     delivery = await webhooks.send_test(owner, webhook.id)
+    link = (
+        await share_links.create(owner, agent.id, f"The {word} link", origins=[f"https://{word}.example"])
+    ).row
     assert entry is not None
     assert topic is not None
     rows = {
@@ -134,6 +138,7 @@ async def make_world(word: str) -> World:
         "Topic": topic,
         "Webhook": webhook,
         "WebhookDelivery": delivery,
+        "ShareLink": link,
     }
     ids = {name: encode(name, row.pk) for name, row in rows.items()}
     return World(owner, ids | {"Workspace": encode("Workspace", owner.workspace_id)}, agent.slug, word)

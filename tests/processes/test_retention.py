@@ -10,6 +10,7 @@ import pytest
 
 from app.actor import Actor, Role
 from app.agents import service as agents
+from app.agents import share_links
 from app.agents.files import judged_file
 from app.config import Settings
 from app.models import (
@@ -23,6 +24,7 @@ from app.models import (
     RunStatus,
     RunTrigger,
     Session,
+    ShareLink,
     TrainingPair,
     TrainingRun,
 )
@@ -113,8 +115,8 @@ async def test_a_shorter_time_counts(actor: Actor, agent: Agent, kept: Settings,
     assert len(await numbers(session.id)) == 1
 
 
-async def test_names_of_those_who_were_invited_and_of_ended_keys_go(
-    actor: Actor, kept: Settings, clock: Clock
+async def test_names_of_those_who_were_invited_and_of_ended_keys_and_links_go(
+    actor: Actor, agent: Agent, kept: Settings, clock: Clock
 ) -> None:
     admin = Actor(actor.workspace_id, "local", Role.ADMIN)
     accepted = await members.invite(admin, "Ada", Role.COACH)
@@ -125,14 +127,20 @@ async def test_names_of_those_who_were_invited_and_of_ended_keys_go(
     later = await workspaces.create_key(admin, "later", await now() + timedelta(days=200))
     await workspaces.create_key(admin, "over", await now() + timedelta(days=1))
     await workspaces.revoke_key(admin, (await workspaces.create_key(admin, "revoked")).row.id)
+    links = {
+        name: await share_links.create(admin, agent.id, name, days) for name, days in (("a", None), ("b", 1))
+    }
+    await share_links.revoke(admin, (await share_links.create(admin, agent.id, "c")).row.id)
 
     clock.days = 80
     await forget_old({"settings": kept})
     assert (await Invitation.all().count(), await ApiKey.all().count()) == (3, 4)
+    assert await ShareLink.all().count() == 3
     clock.days = 94
     await forget_old({"settings": kept})
     assert await Invitation.all().count() == 0
     assert {row.id for row in await ApiKey.all()} == {lasting.row.id, later.row.id}
+    assert [row.id for row in await ShareLink.all()] == [links["a"].row.id]
     assert await members.visible(admin).filter(name="Ada").exists()
 
 

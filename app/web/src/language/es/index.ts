@@ -13,6 +13,7 @@ import { replies } from "./replies";
 import { report } from "./report";
 import { sessions } from "./sessions";
 import { settings } from "./settings";
+import { share } from "./share";
 import { shared } from "./shared";
 import { start } from "./start";
 import { topics } from "./topics";
@@ -24,5 +25,5 @@ import { workspace } from "./workspace";
 
 export const es: Words = {
   access, agent, audit, coach, compare, exchange, keys, material, models, pairs, replies, report, sessions,
-  settings, shared, start, topics, training, use, versions, webhooks, workspace,
+  settings, share, shared, start, topics, training, use, versions, webhooks, workspace,
 };
