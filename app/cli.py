@@ -215,9 +215,17 @@ def import_(
         importing.add_material(_settings(), file, agent=agent, encoding=encoding, url=url)
         return
     importing.run(
-        _settings(), file, agent=agent, format=format, columns=column or [], encoding=encoding,
-        skip_problems=skip_problems, accept=accept or [], yes=yes, url=url,
-    )  # fmt: skip
+        _settings(),
+        file,
+        agent=agent,
+        format=format,
+        columns=column or [],
+        encoding=encoding,
+        skip_problems=skip_problems,
+        accept=accept or [],
+        yes=yes,
+        url=url,
+    )
 
 
 @cli.command()

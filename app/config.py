@@ -115,9 +115,9 @@ class Settings(BaseSettings):
     )
     rate_limits: Annotated[dict[str, Rate | None], NoDecode] = Field(
         default_factory=RATES.copy,
-        description="How often a key or person may ask for operations, replies at `/v1` and downloads, and an address "
-        "sign in and ask for anything. Name what differs (`/second`, `/minute`, `/hour`, or `name=none`); "
-        "`none` alone: no limits.",
+        description="How often a key or person may ask for operations, replies at `/v1` and downloads, a share link "
+        "and each visitor of one for replies, and an address sign in and ask for anything. Name what differs "
+        "(`/second`, `/minute`, `/hour`, or `name=none`); `none` alone: no limits.",
     )
     socket_limits: Annotated[dict[str, int | None], NoDecode] = Field(
         default_factory=SOCKETS.copy,

@@ -26,6 +26,9 @@ RATES: dict[str, Rate | None] = {
     "downloads": Rate(120, 60),
     "sign-in": Rate(60, 60),
     "address": Rate(12_000, 60),
+    # Questions by share links, which cost a model's time and need no account: of one link, and from one address.
+    "shared": Rate(600, 60),
+    "visitor": Rate(60, 60),
 }
 # A page has one socket. One that waits takes some 30 KiB for ten seconds at most, one that is used about 41 KiB.
 SOCKETS: dict[str, int | None] = {"waiting": 2_000, "waiting-per-address": 200, "per-workspace": 5_000}

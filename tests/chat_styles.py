@@ -160,9 +160,7 @@ STYLES = {
         "<|end_of_text|>",
         ("<|end_of_text|>", "<|eot_id|>"),
     ),
-    "mistral1": ChatStyle(
-        _MISTRAL1, ("<unk>", "<s>", "</s>"), "<s>", "</s>", "</s>", ("</s>",), pieces=True
-    ),
+    "mistral1": ChatStyle(_MISTRAL1, ("<unk>", "<s>", "</s>"), "<s>", "</s>", "</s>", ("</s>",), pieces=True),
     "mistral3": ChatStyle(
         _MISTRAL3,
         ("<unk>", "<s>", "</s>", "[INST]", "[/INST]"),
@@ -231,14 +229,22 @@ STYLES = {
     ),
     "harmony": ChatStyle(
         _HARMONY,
-        ("<|startoftext|>", "<|endoftext|>", "<|return|>", "<|channel|>", "<|start|>", "<|end|>", "<|message|>"),
+        (
+            "<|startoftext|>",
+            "<|endoftext|>",
+            "<|return|>",
+            "<|channel|>",
+            "<|start|>",
+            "<|end|>",
+            "<|message|>",
+        ),
         "<|startoftext|>",
         "<|return|>",
         "<|endoftext|>",
         ("<|return|>", "<|endoftext|>"),
     ),
     "none": ChatStyle(None, _IM, None, "<|endoftext|>", "<|endoftext|>", ("<|endoftext|>",)),
-}  # fmt: skip
+}
 
 
 def tokenizer_of(style: ChatStyle) -> PreTrainedTokenizerFast:

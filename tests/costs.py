@@ -35,7 +35,10 @@ DOCUMENTS: Mapping[str, str] = {
     **{f"{n} aliases": _many("a{}: viewer {{ subject }}", n) for n in (30, 300, 10_000)},
     **{f"{n} times one field": "{ viewer { " + "subject " * n + "} }" for n in (60, 1_900, 10_000)},
     **{f"{n} different fields": _many("x{}", n) for n in (99, 1_900, 10_000)},
-    **{f"{n} directives": "{ viewer { subject " + "@include(if: true) " * n + "} }" for n in (30, 300, 10_000)},
+    **{
+        f"{n} directives": "{ viewer { subject " + "@include(if: true) " * n + "} }"
+        for n in (30, 300, 10_000)
+    },
     **{f"{n} unknown directives": "{ viewer { subject " + "@x " * n + "} }" for n in (30, 900, 10_000)},
     **{f"introspection, {n} levels": _introspection(n) for n in (3, 9, 12, 150, 400)},
     "introspection in a circle": "{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }",
@@ -43,7 +46,7 @@ DOCUMENTS: Mapping[str, str] = {
     "type { name fields { name args { name } } } } } } }",
     **{f"{n} operations": _listed("query Q{} {{ viewer {{ subject }} }}", n) for n in (50, 100, 330)},
     **{f"{n} variables": f"query({_listed('$v{}: Int', n)}) {{ viewer {{ subject }} }}" for n in (100, 480)},
-    "a list of 900 in the document": '{ agent(id: [' + "1," * 900 + "]) { id } }",
+    "a list of 900 in the document": "{ agent(id: [" + "1," * 900 + "]) { id } }",
     "objects 190 deep": "{ agent(id: " + _nested(190, "{a: ", "}") + ") { id } }",
     "lists 190 deep": "{ agent(id: " + _nested(190, "[", "]") + ") { id } }",
     "lists 1,900 deep": "{ agent(id: " + _nested(1_900, "[", "]") + ") { id } }",
@@ -59,7 +62,7 @@ DOCUMENTS: Mapping[str, str] = {
     "1 MiB of a number": "{ agents(first: " + "9" * MIB + ") { edges { cursor } } }",
     "1 MiB of brackets": "{" * MIB,
     "1 MiB of a wrong character": "{ viewer { subject } } " + "\x00" * (MIB // 6),
-}  # fmt: skip
+}
 
 _ROWS = "query ($n: Int!) { agents(first: $n) { edges { node { sessions(first: $n) { edges { node { pairs(first: $n) { edges { node { id } } } } } } } } } }"  # noqa: E501
 _INPUT = "mutation ($i: CreateAgentInput!) { createAgent(input: $i) { __typename } }"
@@ -78,18 +81,33 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
     **{f"rows by a variable, {n}": {"query": _ROWS, "variables": {"n": n}} for n in (100, 2**31 - 1)},
     **{f"an input {n} deep": {"query": _INPUT, "variables": {"i": _deep(n)}} for n in (100, 400)},
     **{
-        f"a list of {n} entries": {"query": _LIST, "variables": {"i": {"agentId": "x", "topics": [{"name": "a"}] * n}}}
+        f"a list of {n} entries": {
+            "query": _LIST,
+            "variables": {"i": {"agentId": "x", "topics": [{"name": "a"}] * n}},
+        }
         for n in (250, 10_000)
     },
-    "a list of 10000 wrong entries": {"query": _LIST, "variables": {"i": {"agentId": "x", "topics": [1] * 10_000}}},
-    "3,400 values": {"query": _LIST, "variables": {"i": {"agentId": "x", "topics": [{"questions": ["a"] * 15}] * 200}}},
-    "10000 unknown fields of an input": {"query": _INPUT, "variables": {"i": {f"f{i}": 1 for i in range(10_000)}}},
+    "a list of 10000 wrong entries": {
+        "query": _LIST,
+        "variables": {"i": {"agentId": "x", "topics": [1] * 10_000}},
+    },
+    "3,400 values": {
+        "query": _LIST,
+        "variables": {"i": {"agentId": "x", "topics": [{"questions": ["a"] * 15}] * 200}},
+    },
+    "10000 unknown fields of an input": {
+        "query": _INPUT,
+        "variables": {"i": {f"f{i}": 1 for i in range(10_000)}},
+    },
     "240 unknown fields of an input": {"query": _INPUT, "variables": {"i": {f"f{i}": 1 for i in range(240)}}},
-    "10000 needless variables": {"query": "{ viewer { subject } }", "variables": {f"v{i}": 1 for i in range(10_000)}},
+    "10000 needless variables": {
+        "query": "{ viewer { subject } }",
+        "variables": {f"v{i}": 1 for i in range(10_000)},
+    },
     "1 MiB of small values": {"query": _INPUT, "variables": {"i": [1] * (MIB // 3)}},
     "1 MiB of small objects": {"query": _INPUT, "variables": {"i": [{"a": {}}] * (MIB // 11)}},
     "1 MiB in a variable": {"query": _INPUT, "variables": {"i": {"name": "x" * MIB, "description": "B"}}},
-}  # fmt: skip
+}
 
 
 def encoded(body: Mapping[str, Any]) -> bytes:

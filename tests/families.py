@@ -75,6 +75,7 @@ REPRESENTATIVES = {
     "Llama without a chat format",
 }
 
+# fmt: off
 FAMILIES = (
     Family("Llama 2", "llama", "mistral3"),
     Family("Llama 3.1", "llama", "llama3", {**HEADS, "rope_parameters": _LLAMA3_ROPE}),
@@ -139,7 +140,8 @@ FAMILIES = (
             "linear_key_head_dim": 8, "linear_value_head_dim": 8, "linear_num_key_heads": 2,
             "linear_num_value_heads": 4}),
     Family("Llama without a chat format", "llama", "none"),
-)  # fmt: skip
+)
+# fmt: on
 
 
 def family(name: str) -> Family:

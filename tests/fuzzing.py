@@ -55,8 +55,13 @@ async def attacked(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
         patch.setattr(brake, "LONGEST_WAIT_S", 0.0)  # each wrong token would wait for eight seconds
         async with models.client() as upstream:
             app: Starlette = create_app(
-                settings, secret=SECRET, hub=Hub(), model_server=models, upstream=upstream, checks={"database": works}
-            )  # fmt: skip
+                settings,
+                secret=SECRET,
+                hub=Hub(),
+                model_server=models,
+                upstream=upstream,
+                checks={"database": works},
+            )
             transport = httpx.ASGITransport(app, raise_app_exceptions=False)
             async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
                 yield client
@@ -78,17 +83,27 @@ async def ids(actor: Actor) -> Mapping[str, Sequence[str]]:
     session = await make_session(actor, agent)
     pairs = await make_pairs(actor, session, 6)
     run = await TrainingRun.create(
-        agent=agent, trigger=RunTrigger.MANUAL, pair_count=6, new_pair_count=6, queued_at=await now(),
+        agent=agent,
+        trigger=RunTrigger.MANUAL,
+        pair_count=6,
+        new_pair_count=6,
+        queued_at=await now(),
         status=RunStatus.SUCCEEDED,
-    )  # fmt: skip
+    )
     version = await AgentVersion.create(
         agent=agent, run=run, number=1, status=VersionStatus.LIVE, base_model=agent.base_model
     )
     queries = [query.id for query in await session.queries.all()]
     for query_id in queries:
         await write_question(query_id)
-    rows = {"Agent": [agent.id], "Session": [session.id], "TrainingPair": [saved.pair.id for saved in pairs],
-            "TrainingRun": [run.id], "AgentVersion": [version.id], "GeneratedQuery": queries}  # fmt: skip
+    rows = {
+        "Agent": [agent.id],
+        "Session": [session.id],
+        "TrainingPair": [saved.pair.id for saved in pairs],
+        "TrainingRun": [run.id],
+        "AgentVersion": [version.id],
+        "GeneratedQuery": queries,
+    }
     return {name: [encode(name, row) for row in found] for name, found in rows.items()}
 
 

@@ -26,8 +26,10 @@ def main() -> int:
     (tool,) = sys.argv[1:]
     found = subprocess.run(
         [tool, "--python", sys.executable, "--format", "json", "--from", "mixed", "--with-system"],
-        check=True, capture_output=True, text=True,
-    )  # fmt: skip
+        check=True,
+        capture_output=True,
+        text=True,
+    )
     python = {canonicalize_name(row["Name"]): row["License"] for row in json.loads(found.stdout)}
     runtime = needed("coachable")
     refused = {

@@ -59,9 +59,17 @@ class OidcProvider:
     def claims(self, person: str, **changed: Any) -> dict[str, Any]:
         """Of a token for `person`; a change to None leaves the claim out."""
         moment = int(time.time())
-        claims = {
-            "iss": self.issuer, "sub": person, "aud": CLIENT, "iat": moment, "exp": moment + self.lifetime_s,
-        } | self.people[person] | changed  # fmt: skip
+        claims = (
+            {
+                "iss": self.issuer,
+                "sub": person,
+                "aud": CLIENT,
+                "iat": moment,
+                "exp": moment + self.lifetime_s,
+            }
+            | self.people[person]
+            | changed
+        )
         return {name: value for name, value in claims.items() if value is not None}
 
     def token(self, person: str, key: Key = KEYS["rsa"], alg: str = "RS256", **changed: Any) -> str:

@@ -49,7 +49,7 @@ def test_limits_change_what_they_name(monkeypatch: pytest.MonkeyPatch) -> None:
             "RATE_LIMITS",
             "adress=5/minute",
             "adress=5/minute is none of them; write address=6000/minute or address=none, "
-            "with operations, replies, downloads, sign-in, address.",
+            "with operations, replies, downloads, sign-in, address, shared, visitor.",
         ),
         ("RATE_LIMITS", "address=5", "address=5 is none of them"),
         ("RATE_LIMITS", "address=0/minute", "address=0/minute is none of them"),

@@ -11,7 +11,7 @@ TABLE = Path(__file__).with_name("README.md").read_text()
 ROOT = Path(__file__).parents[1]
 ROWS = [
     f"{kind}{number}"
-    for kind, last in (("R", 16), ("P", 9), ("C", 3), ("S", 12))
+    for kind, last in (("R", 16), ("P", 9), ("C", 3), ("S", 13))
     for number in range(1, last + 1)
 ]
 

@@ -168,10 +168,17 @@ async def update(
         agent.language = language
     await agent.save(
         update_fields=[
-            "name", "description", "system_prompt", "use_examples", "follow_up_rate", "language", "writes_freely",
-            "unsure_sentence", "base_model",
+            "name",
+            "description",
+            "system_prompt",
+            "use_examples",
+            "follow_up_rate",
+            "language",
+            "writes_freely",
+            "unsure_sentence",
+            "base_model",
         ]
-    )  # fmt: skip
+    )
     await audit.note(actor, AuditAction.AGENT_CHANGED, agent=agent.id, target=agent.id)
     return agent
 

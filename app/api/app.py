@@ -26,6 +26,7 @@ from app.api.openai.routes import AgentsAsModels
 from app.api.permissions import Gate
 from app.api.rates import AddressRates, Rates, too_many
 from app.api.schema import schema
+from app.api.sharing.routes import SharedConversations
 from app.api.sign_on import SignOnRoutes
 from app.api.socket.handler import TRY_AGAIN_LATER
 from app.api.standing import Standing
@@ -75,6 +76,7 @@ def create_app(
             *SignOnRoutes(gate, rates).routes(),
             *AgentsAsModels(gate, upstream, rates).routes(),
             *Downloads(gate, rates).routes(),
+            *SharedConversations(model_server, rates).routes(),
             *probes.routes(gate, checks, optional_checks, measure),
             *pages.routes(explorer=settings.explorer),
         ],

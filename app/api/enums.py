@@ -11,6 +11,7 @@ from app.answers.finding import Part as FindingPart
 from app.answers.rules import RuleKind
 from app.basemodels.listing import State as BaseModelState
 from app.basemodels.needs import Fit as BaseModelFit
+from app.contracts.report import Verdict
 from app.customers.checks import Reason as RejectionReason
 from app.customers.guide import Origin as RuleOrigin
 from app.customers.guide import RuleKind as RealismRuleKind
@@ -41,7 +42,6 @@ from app.models import (
     WebhookEvent,
 )
 from app.pairs.drafts import Change
-from app.proof.gate import Verdict
 from app.replies.readiness import ReadinessState
 from app.replies.reply import Basis as ReplyBasis
 from app.replies.reply import SourceKind as ReplySourceKind

@@ -18,8 +18,12 @@ log = structlog.get_logger()
 
 # Mistakes in the request itself, which GraphQL and Strawberry report in their own words.
 PLANNED = (
-    GraphQLError, MissingQueryError, CannotGetOperationTypeError, InvalidOperationTypeError, GlobalIDValueError
-)  # fmt: skip
+    GraphQLError,
+    MissingQueryError,
+    CannotGetOperationTypeError,
+    InvalidOperationTypeError,
+    GlobalIDValueError,
+)
 UNSTORABLE = "A text holds a character, or a number a size, that can't be stored; U+0000 is one."
 
 

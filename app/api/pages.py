@@ -39,9 +39,8 @@ def routes(dist: Path = DIST, *, explorer: bool = True) -> list[BaseRoute]:
     if not (dist / "index.html").is_file():
         return [Route("/", _not_built), Route("/graphiql", _not_built if explorer else _not_offered)]
     # Files beside the index, such as the icon; a name is looked up here, so that no path leads out.
-    beside = {file.name for file in dist.iterdir() if file.is_file()} - (
-        {"graphiql.html"} if not explorer else set()
-    )
+    others = {"chat.html"} if explorer else {"chat.html", "graphiql.html"}
+    beside = {file.name for file in dist.iterdir() if file.is_file()} - others
 
     async def graphiql(_request: Request) -> Response:
         return FileResponse(dist / "graphiql.html", headers=NO_CACHE)

@@ -12,8 +12,9 @@ from app.errors import RateLimited
 from app.infra.connections import network_of
 
 OPERATIONS, REPLIES, DOWNLOADS, SIGN_IN, ADDRESS = "operations", "replies", "downloads", "sign-in", "address"
+SHARED, VISITOR = "shared", "visitor"
 # Files and probes cost next to nothing.
-_DOORS = ("/graphql", "/v1/", "/agents/", "/audit/", "/login", "/logout", "/metrics")
+_DOORS = ("/graphql", "/v1/", "/agents/", "/audit/", "/login", "/logout", "/metrics", "/share/", "/chat/")
 
 
 class Rates(Protocol):
@@ -54,6 +55,8 @@ def refusal(path: str, error: RateLimited) -> Response:
         return JSONResponse({"errors": [graphql_error(error)]}, 429, headers)
     if path.startswith("/v1/"):
         return JSONResponse(error_body(error)[1], 429, headers)
+    if path.startswith("/share/"):
+        return JSONResponse({"error": {"code": error.code, "message": error.message}}, 429, headers)
     return PlainTextResponse(error.message, 429, headers | {"Cache-Control": "no-store"})
 
 

@@ -15,11 +15,10 @@ from app.errors import Conflict, InvalidInput
 from app.models import Agent, QueryStatus
 from app.replies import drafts
 from app.replies import service as replies
+from app.replies.conversation import MOST_CHARACTERS, MOST_MESSAGES, checked
+from app.replies.prompt import Message
 from app.replies.reply import Reply
 from app.versions import service as versions
-
-MOST_MESSAGES = 100
-MOST_CHARACTERS = 16_000
 
 
 @strawberry.input
@@ -110,22 +109,14 @@ def _finished(reply: Reply, version: int) -> ReplyFinishedEvent:
     )
 
 
-async def _conversation(info: Info, agent: Agent, input: AgentReplyInput) -> list[dict[str, str]]:
+async def _conversation(info: Info, agent: Agent, input: AgentReplyInput) -> list[Message]:
     if input.query_id is None:
-        return _said(input.messages)
+        return checked(
+            [{"role": message.role.value, "content": message.content} for message in input.messages]
+        )
     query = await queries.get(info.context.actor, decode("GeneratedQuery", input.query_id, "queryId"))
     if input.messages or query.agent_id != agent.id:
         raise InvalidInput("Give messages, or a question of this agent.", "queryId")
     if query.status is QueryStatus.GENERATING:
         raise Conflict("This question is still being written; wait until it is complete.")
     return [*query.earlier, {"role": "user", "content": query.text}]
-
-
-def _said(messages: list[ChatMessage]) -> list[dict[str, str]]:
-    if not 1 <= len(messages) <= MOST_MESSAGES:
-        raise InvalidInput(f"A conversation has 1 to {MOST_MESSAGES} messages.", "messages")
-    if sum(len(message.content) for message in messages) > MOST_CHARACTERS:
-        raise InvalidInput(f"The messages are longer than {MOST_CHARACTERS} characters.", "messages")
-    if messages[-1].role is not ChatRole.USER or not messages[-1].content.strip():
-        raise InvalidInput("The last message is not from the user, or it is empty.", "messages")
-    return [{"role": message.role.value, "content": message.content} for message in messages]

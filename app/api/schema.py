@@ -34,6 +34,7 @@ from app.api.runs.queries import RunQueries
 from app.api.scalars import SCALARS
 from app.api.sessions.mutations import SessionMutations
 from app.api.sessions.queries import SessionQueries
+from app.api.sharing.operations import ShareLinkMutations, ShareLinkQueries
 from app.api.topics.operations import TopicMutations, TopicQueries
 from app.api.versions.mutations import VersionMutations
 from app.api.versions.queries import VersionQueries
@@ -58,6 +59,7 @@ class Query(
     AccessQueries,
     WorkspaceQueries,
     WebhookQueries,
+    ShareLinkQueries,
     NodeQueries,
 ):
     pass
@@ -81,6 +83,7 @@ class Mutation(
     AccessMutations,
     WorkspaceMutations,
     WebhookMutations,
+    ShareLinkMutations,
 ):
     pass
 

@@ -63,9 +63,14 @@ class SignOnRoutes:
         response = RedirectResponse(address, 303, NO_STORE)
         # Lax, as the provider sends the browser back here; it goes to the callback alone.
         response.set_cookie(
-            COOKIE, f"{body}.{self._gate.signature('sign-on', body).hex()}", max_age=VALID_S, path=CALLBACK,
-            secure=self._is_secure(request), httponly=True, samesite="lax",
-        )  # fmt: skip
+            COOKIE,
+            f"{body}.{self._gate.signature('sign-on', body).hex()}",
+            max_age=VALID_S,
+            path=CALLBACK,
+            secure=self._is_secure(request),
+            httponly=True,
+            samesite="lax",
+        )
         return response
 
     async def callback(self, request: Request) -> Response:

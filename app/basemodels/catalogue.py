@@ -75,6 +75,7 @@ _LFM2 = ("en", "ar", "zh", "fr", "de", "ja", "ko", "es")
 _GRANITE = ("en", "de", "es", "fr", "ja", "pt", "ar", "cs", "it", "ko", "nl", "zh")
 _MINISTRAL = ("en", "fr", "es", "de", "it", "pt", "nl", "zh", "ja", "ko", "ar")
 
+# fmt: off
 CATALOGUE: tuple[BaseModel, ...] = (
     BaseModel(
         id="smollm2-135m-instruct", title="SmolLM2 135M", licence="Apache-2.0", is_starter=True,
@@ -259,5 +260,6 @@ CATALOGUE: tuple[BaseModel, ...] = (
         parameters=8_918_000_000, hidden_size=4096, layers=34, kv_width=1024, context=262_144,  # not verified
         languages=_MINISTRAL, bytes=17_853_000_000, files=_SHARDED,
     ),
-)  # fmt: skip
+)
+# fmt: on
 """From small to large in each family."""

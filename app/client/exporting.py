@@ -150,10 +150,17 @@ async def _version(
     own, close_calls = await _in_child(job)
     answers = list(zip(questions, served, own, strict=True))
     card = model_card(
-        kind=kind, name=agent["name"], slug=agent["slug"], number=number,
-        description=agent["description"], system=system, base=base, answers=answers,
-        close_calls=close_calls, receipt=receipt["reason"] if receipt else None,
-    )  # fmt: skip
+        kind=kind,
+        name=agent["name"],
+        slug=agent["slug"],
+        number=number,
+        description=agent["description"],
+        system=system,
+        base=base,
+        answers=answers,
+        close_calls=close_calls,
+        receipt=receipt["reason"] if receipt else None,
+    )
     if receipt:
         text = json.dumps(receipt, ensure_ascii=False, indent=2)
         (folder / "receipt.json").write_text(f"{text}\n", encoding="utf-8")
@@ -198,9 +205,14 @@ async def _in_child(job: dict[str, Any]) -> tuple[list[str], int]:
         file = Path(folder) / "job.json"
         file.write_text(json.dumps(job, ensure_ascii=False), encoding="utf-8")
         child = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "app.training.export", str(file),
-            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE, env=environment(),
-        )  # fmt: skip
+            sys.executable,
+            "-m",
+            "app.training.export",
+            str(file),
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            env=environment(),
+        )
         try:
             out, errors = await child.communicate()
         except asyncio.CancelledError:

@@ -43,8 +43,11 @@ def run(
     """Raises InvalidInput when the file has problems that are not to be skipped, or something in it looks wrong and was
     neither accepted nor agreed to."""
     sent: dict[str, Any] = {
-        "base64": _encoded(file), "name": file.name, "columns": [_wish(c) for c in columns], "encoding": encoding,
-    }  # fmt: skip
+        "base64": _encoded(file),
+        "name": file.name,
+        "columns": [_wish(c) for c in columns],
+        "encoding": encoding,
+    }
     if format is not None:
         sent["format"] = formats.of_name(format).name.upper()
     accepted = {_code(name) for part in accept for name in part.split(",")}

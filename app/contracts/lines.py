@@ -1,10 +1,11 @@
 """What the training child says: one JSON object a line on its standard output, whose `type` tells which it is."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, TypeAdapter
+from pydantic import BaseModel, Field, TypeAdapter, field_serializer
 
 from app.contracts.events import Figures, Sample
+from app.contracts.report import Measured
 
 
 class Loading(BaseModel):
@@ -47,7 +48,11 @@ class Evaluating(BaseModel):
 
 class Reported(BaseModel):
     type: Literal["report"] = "report"
-    report: dict[str, Any]
+    report: Measured
+
+    @field_serializer("report")
+    def _as_stored(self, report: Measured) -> dict[str, object]:
+        return report.payload()
 
 
 class Finished(BaseModel):

@@ -95,10 +95,19 @@ async def finish(
     query.status = QueryStatus.READY if query.opened_at is None else QueryStatus.OPEN
     await query.save(
         update_fields=[
-            "plan", "category", "difficulty", "context", "text", "source", "fallback_reason", "rejections", "ready_at",
-            "lease_until", "status",
+            "plan",
+            "category",
+            "difficulty",
+            "context",
+            "text",
+            "source",
+            "fallback_reason",
+            "rejections",
+            "ready_at",
+            "lease_until",
+            "status",
         ]
-    )  # fmt: skip
+    )
     if query.status is QueryStatus.OPEN:
         await events.append(query.session_id, service.ready_event(query))
     else:

@@ -172,9 +172,12 @@ async def add(agent: Agent, proposed: Iterable[Proposed], source: TopicSource) -
                 await row.save(update_fields=["questions"])
         elif len(rows) + len(new) < MOST:
             row = Topic(
-                agent_id=agent.id, name=name, category=one.category, source=source,
+                agent_id=agent.id,
+                name=name,
+                category=one.category,
+                source=source,
                 questions=list(dict.fromkeys(one.questions))[:MOST_QUESTIONS],
-            )  # fmt: skip
+            )
             new.append(row)
             known[_key(name, language)] = row
     await Topic.bulk_create(new)

@@ -54,5 +54,7 @@ def shares_sequences(config: "PretrainedConfig") -> bool:
 def reach(config: "PretrainedConfig", kind: str) -> int | None:
     """Tokens of a window or a chunk; None where attention is full."""
     config = config.get_text_config()
-    return {SLIDING: getattr(config, "sliding_window", None),
-            CHUNKED: getattr(config, "attention_chunk_size", None)}.get(kind)  # fmt: skip
+    return {
+        SLIDING: getattr(config, "sliding_window", None),
+        CHUNKED: getattr(config, "attention_chunk_size", None),
+    }.get(kind)

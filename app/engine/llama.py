@@ -10,8 +10,15 @@ import torch
 from torch import Tensor
 
 # The linear layers of a decoder layer, in the order in which they are used.
-LINEARS = ("self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_attn.o_proj",
-           "mlp.gate_proj", "mlp.up_proj", "mlp.down_proj")  # fmt: skip
+LINEARS = (
+    "self_attn.q_proj",
+    "self_attn.k_proj",
+    "self_attn.v_proj",
+    "self_attn.o_proj",
+    "mlp.gate_proj",
+    "mlp.up_proj",
+    "mlp.down_proj",
+)
 # Linear layers with the same input are one projection: qkv, out, gate_up, down.
 PROJECTIONS = (slice(0, 3), slice(3, 4), slice(4, 6), slice(6, 7))
 

@@ -169,10 +169,16 @@ def model_card(
         if served != own:
             parity += f"\n\nServed: {served}"
     return _MODEL.format(
-        meta=meta, name=name, number=number, description=description, what=what.format(base=base), system=system,
+        meta=meta,
+        name=name,
+        number=number,
+        description=description,
+        what=what.format(base=base),
+        system=system,
         usage=use.format(base=base, slug=slug, system=system),
-        receipt=_RECEIPT.format(reason=receipt) if receipt else "", parity=parity,
-    )  # fmt: skip
+        receipt=_RECEIPT.format(reason=receipt) if receipt else "",
+        parity=parity,
+    )
 
 
 def _quoted(text: str) -> str:

@@ -141,7 +141,7 @@ def _notices(
     contents: Contents, found: CheckedFile, unknown: Counter[str], other_prompts: Set[str]
 ) -> Iterator[str]:
     if contents.unlearned:
-        yield f"{counted(contents.unlearned, 'conversation')} with no answer to learn (weight 0) left out."
+        yield f"{counted(contents.unlearned, 'conversation')} with no answer to learn left out."
     if unknown:
         names = ", ".join(name[:40] for name, _ in unknown.most_common(NAMED))
         rows = counted(unknown.total(), "row")

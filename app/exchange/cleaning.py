@@ -27,7 +27,7 @@ _DEVICE = re.compile(
     r"verstuurd vanaf|отправлено с|wysłane z|gönderildi|iPhoneから送信|发自我的|從我的|나의 iPhone"
     r"|iPhone'umdan)[^\n]{0,60}$",
     re.M | re.I,
-)  # fmt: skip
+)
 _CLOSING = re.compile(
     r"^(?:(?:kind|best|warm|many|with best|with kind)? ?regards|best wishes|best|sincerely(?: yours)?"
     r"|yours (?:sincerely|truly|faithfully)"
@@ -43,7 +43,7 @@ _CLOSING = re.compile(
     r"|よろしくお願いいたします|よろしくお願い致します|敬具|此致|敬礼|祝好|谢谢|감사합니다|सादर"
     r"|ধন্যবাদান্তে)[,，.!。、 ]*$",
     re.M | re.I,
-)  # fmt: skip
+)
 _MAYBE = re.compile(
     r"^[ \t]*>|^[-_=*]{2,}|[:：]\s*$|^[^\n]{1,40}[,，.!。]?\s*\n[^\n]{1,60}\s*\Z|" + _DEVICE.pattern,
     re.M | re.I,
@@ -52,7 +52,7 @@ STILL_QUOTED = re.compile(
     r"^[ \t]*>[ \t]?\S.*\n(?:[ \t]*>.*(?:\n|\Z))|^-{3,} ?[^\n-]{0,60}-{3,}$|^(?:From|Von|De|От|Da"
     r"|Van): .*\n(?:Sent|Date|Gesendet|Datum|Envoyé|Enviado|Дата|Inviato): ",
     re.M,
-)  # fmt: skip
+)
 
 
 def cleaned(text: str, notes: Notes) -> str:

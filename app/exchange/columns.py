@@ -62,22 +62,26 @@ def guess(names: Sequence[str], cells: Sequence[Sequence[str]]) -> list[Column]:
             reasons[best] = _ASK if asks else "its texts are the longest"
     return [
         Column(
-            name, fields.get(i), tuple(value[:EXAMPLE_LENGTH] for value in columns[i] if value)[:EXAMPLES],
+            name,
+            fields.get(i),
+            tuple(value[:EXAMPLE_LENGTH] for value in columns[i] if value)[:EXAMPLES],
             reasons.get(i, ""),
         )
         for i, name in enumerate(names)
-    ]  # fmt: skip
+    ]
 
 
 def own(names: Sequence[str], cells: Sequence[Sequence[str]]) -> list[Column]:
     """Those of a file that Coachable wrote: they are called as the fields are."""
     return [
         Column(
-            name, Field(name) if name in set(Field) else None,
-            tuple(row[i][:EXAMPLE_LENGTH] for row in cells[:LOOKED_AT] if i < len(row) and row[i])[:EXAMPLES], _BY_NAME,
+            name,
+            Field(name) if name in set(Field) else None,
+            tuple(row[i][:EXAMPLE_LENGTH] for row in cells[:LOOKED_AT] if i < len(row) and row[i])[:EXAMPLES],
+            _BY_NAME,
         )
         for i, name in enumerate(names)
-    ]  # fmt: skip
+    ]
 
 
 def doubts(columns: Sequence[Column]) -> list[str]:
@@ -91,12 +95,19 @@ def doubts(columns: Sequence[Column]) -> list[str]:
     for field, what in ((Field.QUERY, "questions"), (Field.RESPONSE, "answers")):
         taken = [c for c in columns if c.field is field and c.reason == _BY_NAME]
         others = [
-            c for c in columns
-            if c.field is None and c.reason == "" and _fit(c.name, NAMES[field]) is not None
-            and _words_of(c.name) not in VAGUE and _is_another(c, field)
-        ]  # fmt: skip
-        said += [f"Both “{taken[0].name}” and “{c.name}” may hold the {what}; “{taken[0].name}” was taken."
-                 for c in others if taken]  # fmt: skip
+            c
+            for c in columns
+            if c.field is None
+            and c.reason == ""
+            and _fit(c.name, NAMES[field]) is not None
+            and _words_of(c.name) not in VAGUE
+            and _is_another(c, field)
+        ]
+        said += [
+            f"Both “{taken[0].name}” and “{c.name}” may hold the {what}; “{taken[0].name}” was taken."
+            for c in others
+            if taken
+        ]
     return said
 
 

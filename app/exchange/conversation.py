@@ -150,11 +150,32 @@ def _part(part: object) -> str:
 
 
 # Also of Telegram, whose parts are the words in bold, links and names.
-_TEXT_PARTS = frozenset({
-    "text", "input_text", "output_text", "plain", "bold", "italic", "underline", "strikethrough", "spoiler", "link",
-    "text_link", "mention", "mention_name", "hashtag", "cashtag", "email", "phone", "code", "pre", "bot_command",
-    "blockquote", "custom_emoji",
-})  # fmt: skip
+_TEXT_PARTS = frozenset(
+    {
+        "text",
+        "input_text",
+        "output_text",
+        "plain",
+        "bold",
+        "italic",
+        "underline",
+        "strikethrough",
+        "spoiler",
+        "link",
+        "text_link",
+        "mention",
+        "mention_name",
+        "hashtag",
+        "cashtag",
+        "email",
+        "phone",
+        "code",
+        "pre",
+        "bot_command",
+        "blockquote",
+        "custom_emoji",
+    }
+)
 
 
 def _called(message: Mapping[str, Any], calls: Any) -> Iterator[str]:

@@ -22,6 +22,7 @@ _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]|[\x80-\xff]")
 _WIDE = 0.1  # of the bytes of UTF-16, at least, that no text in ASCII has
 _SEEN_OFTEN = 40  # pieces of a file with the same byte, that say as much as all others with it
 _CLEAR = 4.0  # nats by which the best reading has to be ahead of the next: fifty to one
+# fmt: off
 # Old encodings, and how much rarer than Windows' each of them is, in nats.
 _OLD = {
     "cp1252": 0, "cp1250": 0, "cp1254": 0, "cp1251": 0, "gb18030": 0, "cp932": 0, "big5": 0, "cp949": 0, "cp1253": 0,
@@ -30,7 +31,8 @@ _OLD = {
     "iso8859_7": 1, "iso8859_8": 1, "iso8859_9": 1, "iso8859_13": 1, "cp850": 2, "cp852": 2, "cp857": 2, "cp866": 2,
     "cp855": 3, "iso8859_10": 3, "mac_iceland": 3, "mac_cyrillic": 2, "mac_latin2": 2, "mac_greek": 2, "mac_turkish":
     2, "cp437": 3, "cp737": 3, "cp775": 3, "cp862": 3, "cp864": 3, "cp869": 3, "cp500": 3,
-}  # fmt: skip
+}
+# fmt: on
 _VARIED = {"cp500"}  # EBCDIC, of which every country has its own
 
 

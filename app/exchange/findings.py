@@ -33,17 +33,31 @@ def look(found: Contents, source: Source) -> None:
     texts = [t for one in found.rows for t in (one.row.query, one.row.response)]
     lines = texts if source.is_binary else source.text.split("\n")
     for code, what, some in (
-        (FindingCode.GARBLED, "read like one encoding taken for another",
-         [t for t in texts if not t.isascii() and is_bad(t)] or were_utf8(lines)),
-        (FindingCode.MARKUP, "have marks of a chat template or a whole web page in them",
-         [t for t in texts if templates.LEFTOVER.search(t) or is_page(t)]),
-        (FindingCode.QUOTED_MAIL, "seem to quote another mail", [t for t in answers if STILL_QUOTED.search(t)]),
-        (FindingCode.NOT_TEXT, "hold control characters, as files do that are not text",
-         [t for t in texts if _CONTROLS.search(t)]),
-        (FindingCode.NOT_TEXT, "are JSON and no words", [t for t in answers if _JSON.fullmatch(t)]),
-    ):  # fmt: skip
+        (
+            FindingCode.GARBLED,
+            "One encoding read as another",
+            [t for t in texts if not t.isascii() and is_bad(t)] or were_utf8(lines),
+        ),
+        (
+            FindingCode.MARKUP,
+            "Marks of a chat template, or a whole web page",
+            [t for t in texts if templates.LEFTOVER.search(t) or is_page(t)],
+        ),
+        (
+            FindingCode.MARKUP,
+            "Fields that another program fills in",
+            [t for t in answers if templates.FIELD.search(t)],
+        ),
+        (FindingCode.QUOTED_MAIL, "Another mail quoted", [t for t in answers if STILL_QUOTED.search(t)]),
+        (
+            FindingCode.NOT_TEXT,
+            "Control characters, as in files that are not text",
+            [t for t in texts if _CONTROLS.search(t)],
+        ),
+        (FindingCode.NOT_TEXT, "JSON in place of words", [t for t in answers if _JSON.fullmatch(t)]),
+    ):
         if some:
-            found.doubt(code, f"{counted(len(some), 'text')} {what}, such as {_shown(some[0])}.")
+            found.doubt(code, f"{what}: {counted(len(some), 'text')}, such as {_shown(some[0])}.")
     _forms(found)
     _sameness(found.rows, found)
     _choices(found.rows, found)
@@ -127,10 +141,14 @@ def _sameness(rows: Sequence[Found], found: Contents) -> None:
 
 def _header(rows: Sequence[Found], found: Contents) -> None:
     """A first pair that is the names of columns."""
-    if rows and not found.columns and all(
-        columns.names_of(field, text)
-        for field, text in ((Field.QUERY, rows[0].row.query), (Field.RESPONSE, rows[0].row.response))
-    ):  # fmt: skip
+    if (
+        rows
+        and not found.columns
+        and all(
+            columns.names_of(field, text)
+            for field, text in ((Field.QUERY, rows[0].row.query), (Field.RESPONSE, rows[0].row.response))
+        )
+    ):
         found.doubt(FindingCode.HEADER, f"The first pair is the header: {_shown(rows[0].row.query)}.")
 
 

@@ -13,11 +13,14 @@ from app.exchange.readers import (
     document,
     helpdesk,
     html_page,
+    intents,
+    macros,
     mail,
     openai,
     page,
     parquet,
     preferences,
+    segments,
     sharegpt,
     table,
     workbook,
@@ -28,10 +31,25 @@ from app.exchange.source import Source, Wishes
 
 # A file is read by the first that claims it, JSON then by the signs of its objects (shapes.py).
 ALL: tuple[Format, ...] = (
-    parquet.FORMAT, workbook.FORMAT, document.FORMAT, coachable.FORMAT, openai.FORMAT, preferences.FORMAT,
-    completions.FORMAT, sharegpt.FORMAT, alpaca.FORMAT, helpdesk.FORMAT, yaml.FORMAT, mail.FORMAT, html_page.FORMAT,
-    table.FORMAT, page.FORMAT,
-)  # fmt: skip
+    parquet.FORMAT,
+    workbook.FORMAT,
+    document.FORMAT,
+    coachable.FORMAT,
+    openai.FORMAT,
+    preferences.FORMAT,
+    completions.FORMAT,
+    sharegpt.FORMAT,
+    alpaca.FORMAT,
+    segments.FORMAT,
+    helpdesk.FORMAT,
+    macros.FORMAT,
+    intents.FORMAT,
+    yaml.FORMAT,
+    mail.FORMAT,
+    html_page.FORMAT,
+    table.FORMAT,
+    page.FORMAT,
+)
 BY_NAME = {format.name: format for format in ALL}
 WRITTEN = tuple(format for format in ALL if format.write is not None)
 SUFFIXES = tuple(dict.fromkeys(suffix for format in ALL for suffix in format.suffixes)) + (".gz",)

@@ -12,9 +12,19 @@ from app.exchange.letters import is_readable
 
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _TAKEN_FOR = (
-    "sloppy-windows-1252", "latin-1", "sloppy-windows-1250", "sloppy-windows-1251", "sloppy-windows-1253",
-    "sloppy-windows-1254", "sloppy-windows-1256", "mac_roman", "cp437", "cp850", "cp866", "koi8_r",
-)  # fmt: skip
+    "sloppy-windows-1252",
+    "latin-1",
+    "sloppy-windows-1250",
+    "sloppy-windows-1251",
+    "sloppy-windows-1253",
+    "sloppy-windows-1254",
+    "sloppy-windows-1256",
+    "mac_roman",
+    "cp437",
+    "cp850",
+    "cp866",
+    "koi8_r",
+)
 _MOST = 0.5  # of the places beyond ASCII
 
 

@@ -27,12 +27,14 @@ from app.exchange.separators import without_separators
 from app.exchange.source import Wishes
 
 Line = tuple[int, Mapping[str, Any]]
+# fmt: off
 # Also what people type until someone knows the answer, and a spreadsheet's errors.
 _EMPTY = frozenset({
     "nan", "none", "null", "n/a", "#n/a", "undefined", "<na>", "nil", "nat", "todo", "to do", "tbd", "tba", "tbc",
     "wip", "fixme", "xxx", "...", "…", "-", "--", "–", "—", "?", "??", "???", "#ref!", "#value!", "#name?", "#error!",
     "#null!",
-})  # fmt: skip
+})
+# fmt: on
 
 
 def read(lines: Sequence[Line], wishes: Wishes, notes: Notes, *, is_own: bool = False) -> Contents:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from app.exchange.rows import Field
 
+# fmt: off
 # From the surest name to the vaguest; a longer name counts when it contains one of these as a word.
 NAMES: Mapping[Field, tuple[str, ...]] = {
     Field.QUERY: (
@@ -59,30 +60,53 @@ NAMES: Mapping[Field, tuple[str, ...]] = {
         "absender", "remitente", "remetente",
         "expéditeur", "отправитель", "发送者", "送信者", "보낸사람", "mittente", "gönderen", "pengirim",
     ),
-}  # fmt: skip
+}
 # Such a column is what its name says only when its texts look so too: many tools call people by these names.
 VAGUE = frozenset({
     "customer", "user", "human", "ticket", "message", "body", "description", "text", "content", "kunde", "nachricht",
     "cliente", "client", "mensaje", "mensagem", "сообщение", "клиент", "内容", "消息", "assistant", "agent", "chosen",
     "gpt", "bot", "a", "q", "target", "request", "faq", "demande", "richiesta", "note",
-})  # fmt: skip
+})
 # With one of these words a longer name is about the message and isn't it.
 ABOUT = frozenset({
     "id", "ids", "date", "time", "at", "count", "number", "no", "url", "link", "email", "mail", "name", "phone",
     "address", "status", "group", "priority", "via", "notes", "note", "internal", "private", "length", "tokens",
     "interactions", "interaction", "due", "hours", "hrs", "minutes", "sla",
     "rank", "version", "model", "language", "lang", "type", "state", "title", "subject", "score", "rating",
-})  # fmt: skip
+})
+# fmt: on
 # Columns of notes that customers never see, and of flags that say so.
 INTERNAL = frozenset(
     {"internal", "private", "is private", "is internal", "note", "public", "is public", "visibility"}
 )
 # What a rating says; anything else between is a scale whose ends are unknown.
-GOOD = frozenset({
-    "true", "good", "1", "1.0", "up", "thumbs up", "thumbs_up", "like", "liked", "positive", "yes", "correct",
-    "accepted", "approved", "👍", "+1", "desirable", "chosen", "helpful", "satisfied",
-})  # fmt: skip
+GOOD = frozenset(
+    {
+        "true",
+        "good",
+        "1",
+        "1.0",
+        "up",
+        "thumbs up",
+        "thumbs_up",
+        "like",
+        "liked",
+        "positive",
+        "yes",
+        "correct",
+        "accepted",
+        "approved",
+        "👍",
+        "+1",
+        "desirable",
+        "chosen",
+        "helpful",
+        "satisfied",
+    }
+)
+# fmt: off
 BAD = frozenset({
     "false", "bad", "0", "0.0", "-1", "-1.0", "down", "thumbs down", "thumbs_down", "dislike", "disliked", "negative",
     "no", "incorrect", "wrong", "rejected", "declined", "👎", "undesirable", "unhelpful", "unsatisfied", "dissatisfied",
-})  # fmt: skip
+})
+# fmt: on

@@ -9,13 +9,50 @@ from collections.abc import Callable
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _LEFT_OUT = {
-    "script", "style", "noscript", "template", "head", "nav", "footer", "svg", "iframe", "form", "img", "picture",
-    "video", "audio", "canvas", "object", "select", "textarea", "aside", "-comment", "#comment", "-doctype",
-}  # fmt: skip
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "head",
+    "nav",
+    "footer",
+    "svg",
+    "iframe",
+    "form",
+    "img",
+    "picture",
+    "video",
+    "audio",
+    "canvas",
+    "object",
+    "select",
+    "textarea",
+    "aside",
+    "-comment",
+    "#comment",
+    "-doctype",
+}
 _BLOCKS = {
-    "p", "div", "section", "article", "main", "header", "figure", "figcaption", "address", "body", "html", "center",
-    "fieldset", "details", "dl", "tbody", "thead", "tfoot", "hgroup",
-}  # fmt: skip
+    "p",
+    "div",
+    "section",
+    "article",
+    "main",
+    "header",
+    "figure",
+    "figcaption",
+    "address",
+    "body",
+    "html",
+    "center",
+    "fieldset",
+    "details",
+    "dl",
+    "tbody",
+    "thead",
+    "tfoot",
+    "hgroup",
+}
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _DEEPEST = 6  # level of the headings that questions without one get
 _QUOTES = (
@@ -171,10 +208,18 @@ class _Writer:
 
 
 _SPECIAL: dict[str, Callable[[_Writer, LexborNode], str]] = {
-    "ul": _Writer._list, "ol": _Writer._list, "menu": _Writer._list, "blockquote": _Writer._quote,
-    "pre": _Writer._code, "table": _Writer._table, "hr": lambda writer, node: "", "summary": _Writer._asked,
-    "dt": _Writer._asked, "dd": _Writer.blocks, "li": _Writer.blocks,
-}  # fmt: skip
+    "ul": _Writer._list,
+    "ol": _Writer._list,
+    "menu": _Writer._list,
+    "blockquote": _Writer._quote,
+    "pre": _Writer._code,
+    "table": _Writer._table,
+    "hr": lambda writer, node: "",
+    "summary": _Writer._asked,
+    "dt": _Writer._asked,
+    "dd": _Writer.blocks,
+    "li": _Writer.blocks,
+}
 
 
 def _cells(row: LexborNode) -> list[LexborNode]:
@@ -182,8 +227,13 @@ def _cells(row: LexborNode) -> list[LexborNode]:
 
 
 def _holds_blocks(node: LexborNode) -> bool:
-    return any((child.tag or "") in _BLOCKS or (child.tag or "") in _SPECIAL or (child.tag or "") in _HEADINGS
-               or _holds_blocks(child) for child in node.iter())  # fmt: skip
+    return any(
+        (child.tag or "") in _BLOCKS
+        or (child.tag or "") in _SPECIAL
+        or (child.tag or "") in _HEADINGS
+        or _holds_blocks(child)
+        for child in node.iter()
+    )
 
 
 def _trimmed(part: str) -> str:
@@ -193,8 +243,10 @@ def _trimmed(part: str) -> str:
     part = part.strip()
     if "  " not in part and " \n" not in part:
         return part
-    return "\n".join(_GAP.sub(" ", line).rstrip() if line[:1] == " " or "|" not in line else line
-                     for line in part.split("\n"))  # fmt: skip
+    return "\n".join(
+        _GAP.sub(" ", line).rstrip() if line[:1] == " " or "|" not in line else line
+        for line in part.split("\n")
+    )
 
 
 def _around(text: str, mark: str) -> str:

@@ -14,7 +14,7 @@ SHOWN = 80  # characters of a text
 class Notes:
     """`tools`: calls by their names. `cleaned`: texts without the mails quoted below them and their signatures.
     `converted`: from HTML. `internal`: messages that customers never saw. `rejected`: answers marked as bad.
-    `shared_instruction`: of every row.
+    `shared_instruction`: of every row. `names`: of saved replies, which stand for questions.
     `separators`: marks between question and answer. `silent`: threads of one side alone. `thoughts`: of models."""
 
     tools: Counter[str] = field(default_factory=Counter)
@@ -27,6 +27,7 @@ class Notes:
     thoughts: int = 0
     shared_instruction: str = ""
     separators: set[str] = field(default_factory=set)
+    names: list[str] = field(default_factory=list)
     unanswered: list[str] = field(default_factory=list)
     guessed_speakers: Counter[str] = field(default_factory=Counter)
 

@@ -8,7 +8,18 @@ from app.exchange import guessing
 from app.exchange.format import Format, Line
 from app.exchange.notes import Notes
 from app.exchange.ratings import rated, rating_in
-from app.exchange.readers import alpaca, coachable, completions, helpdesk, openai, preferences, sharegpt
+from app.exchange.readers import (
+    alpaca,
+    coachable,
+    completions,
+    helpdesk,
+    intents,
+    macros,
+    openai,
+    preferences,
+    segments,
+    sharegpt,
+)
 from app.exchange.rows import Contents, FindingCode, Found, Unreadable
 from app.exchange.source import Source, Wishes
 from app.text.fields import counted
@@ -16,8 +27,16 @@ from app.text.fields import counted
 _NAMED = 3  # speakers
 # The first whose signs an object has reads it.
 SHAPES: tuple[Format, ...] = (
-    preferences.FORMAT, helpdesk.FORMAT, openai.FORMAT, sharegpt.FORMAT, completions.FORMAT, alpaca.FORMAT,
-)  # fmt: skip
+    segments.FORMAT,
+    intents.FORMAT,
+    macros.FORMAT,
+    preferences.FORMAT,
+    helpdesk.FORMAT,
+    openai.FORMAT,
+    sharegpt.FORMAT,
+    completions.FORMAT,
+    alpaca.FORMAT,
+)
 
 
 def shape_of(data: Mapping[str, Any]) -> Format:
@@ -68,6 +87,11 @@ def read(
             FindingCode.SPEAKERS,
             f"Nothing says which side is the customer's ({shown}); the one who wrote first in a conversation was "
             "taken for the customer.",
+        )
+    if notes.names:
+        found.doubt(
+            FindingCode.COLUMNS,
+            f"Saved replies have names and no questions: “{notes.names[0]}” was taken for what a customer asks.",
         )
     found.rows.sort(key=lambda row: row.line)
     found.problems.sort(key=lambda problem: problem.line)

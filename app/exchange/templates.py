@@ -21,7 +21,7 @@ _MARKED = (
     re.compile(r"(?:^|(?<=[\s>]))(?P<side>USER|ASSISTANT|SYSTEM):[ \t]*", re.M),
     re.compile(r"(?:^|(?<=\s))(?P<side>Human|H|Assistant):[ \t]*", re.M),
     re.compile(r"^(?P<side>Q|A|Question|Answer|Customer|Agent|User|Bot):[ \t]*", re.M),
-)  # fmt: skip
+)
 # Words that a text may have inside; only one that begins with them is a conversation.
 _BEGINNING = _MARKED[-2:]
 _ENDS = re.compile(
@@ -38,6 +38,9 @@ _ALPACA = {
     "h": USER,
 }
 _THOUGHT = re.compile(r"\s*<(think|thinking|thought|reasoning)>.*?</\1>\s*", re.S | re.I)
+FIELD = re.compile(
+    r"\{\{\s*[\w.]+(?:\s*\|[^{}\n]*)?\s*\}\}|\{%-? .{1,80}? -?%\}"
+)  # {{ticket.requester.first_name}}
 LEFTOVER = re.compile(
     r"</?(?:think|thinking|reasoning)>|"
     r"<\|(?:im_start|im_end|eot_id|start_header_id|endoftext|begin_of_text)\|>|\[/?INST\]|<</?SYS>>|<(?:start|end)_of_turn>"
@@ -53,6 +56,10 @@ def without_thoughts(answer: str, notes: Notes) -> str:
         return answer
     notes.thoughts += 1
     return said
+
+
+def without_ends(text: str) -> str:
+    return _ENDS.sub("", text).strip()
 
 
 def messages_in(text: str) -> list[Message] | None:
@@ -74,8 +81,8 @@ def _instructed(text: str) -> Iterator[Message]:
         yield Message(SYSTEM, system["system"].strip())
         text = text[: system.start()] + text[system.end() :]
     for one in _INST.finditer(text):
-        yield Message(USER, _ENDS.sub("", one["asked"]).strip())
-        if answer := _ENDS.sub("", one["answered"]).strip():
+        yield Message(USER, without_ends(one["asked"]))
+        if answer := without_ends(one["answered"]):
             yield Message(ASSISTANT, answer)
 
 
@@ -85,6 +92,6 @@ def _marked(text: str, marks: Sequence[re.Match[str]]) -> Iterator[Message]:
     for mark, end in zip(marks, ends, strict=True):
         name = (mark["side"] or mark.groupdict().get("inside") or "").lower()
         side = _ALPACA.get(name) or side_of(name)
-        said = _ENDS.sub("", text[mark.end() : end]).strip()
+        said = without_ends(text[mark.end() : end])
         if side in (SYSTEM, USER, ASSISTANT) and said:
             yield Message(side, said)

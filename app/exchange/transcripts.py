@@ -10,6 +10,7 @@ from app.exchange.message import Message
 from app.exchange.rows import Extras, Found, Unreadable
 from app.exchange.speakers import ASSISTANT, USER, side_of
 
+# fmt: off
 # What stands before a question and before its answer. A letter is a mark only beside its fellow.
 _PAIRS = (
     ("q", "a"), ("question", "answer"), ("f", "a"), ("frage", "antwort"), ("p", "r"), ("pregunta", "respuesta"),
@@ -25,7 +26,8 @@ _PAIRS = (
     ("kérdés", "válasz"), ("întrebare", "răspuns"), ("प्रश्न", "उत्तर"), ("ถาม", "ตอบ"), ("คำถาม", "คำตอบ"),
     ("שאלה", "תשובה"), ("ש", "ת"), ("ερώτηση", "απάντηση"),
     ("প্রশ্ন", "উত্তর"), ("সওয়াল", "জবাব"), ("سوال", "جواب"), ("swali", "jibu"),
-)  # fmt: skip
+)
+# fmt: on
 _WORDS = {word for pair in _PAIRS for word in pair}
 _MARK = r"(?:\*\*|__)?(?:{names})\s*\d{{0,3}}\s*{end}(?:\*\*|__)?\s*(?P<text>{text})"
 _STARTS = re.compile(r"^[\s>*_#+-]*(?P<name>[^\W\d_]+(?: [^\W\d_]+)?)\s*\d{0,3}\s*(?P<end>[:：.)])", re.M)

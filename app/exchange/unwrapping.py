@@ -8,12 +8,15 @@ from app.exchange.conversation import are_messages
 from app.exchange.inline import asks
 from app.exchange.rows import Field
 
+# fmt: off
 # Keys below which files keep their rows; {"conversations": […]} with `from` and `value` is a row itself.
 _WRAPPERS = (
     "data", "rows", "records", "items", "examples", "samples", "tickets", "conversations", "results", "entries",
     "dataset", "train", "training_data", "seed_examples", "faqs", "faq", "questions", "qa_pairs", "pairs", "qa",
     "mainEntity", "documents", "categories", "sections", "topics", "articles", "chats", "qnas", "_results",
-)  # fmt: skip
+    "macros", "intents",
+)
+# fmt: on
 _LISTED = ("faqs", "faq", "questions", "items", "entries", "qa", "qa_pairs", "pairs", "articles")
 _AROUND = ("fields", "metadata", "suggestions", "responses", "vectors")
 _MESSAGE_KEYS = {"from", "role", "value", "content", "name", "weight", "tool_calls", "tool_call_id"}
@@ -56,8 +59,11 @@ def _is_of_slack(value: Any) -> bool:
 
 def _threads_of_slack(messages: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Of a channel's day: what was answered in a thread, else all that was said. Slack's own lines have a subtype."""
-    names = {one.get("user"): profile.get("real_name") for one in messages
-             if isinstance(profile := one.get("user_profile"), dict)}  # fmt: skip
+    names = {
+        one.get("user"): profile.get("real_name")
+        for one in messages
+        if isinstance(profile := one.get("user_profile"), dict)
+    }
     has_threads = any("thread_ts" in message for message in messages)
     threads: dict[str, list[dict[str, Any]]] = {}
     for message in messages:
@@ -139,8 +145,11 @@ def _of_columns(value: Mapping[str, Any]) -> list[Any] | None:
 
 def _only(parts: list[Any]) -> list[Any] | None:
     rows = parts[0] if parts and isinstance(parts[0], list) else None
-    if rows and len(rows) > 1 and all(isinstance(row, dict) for row in rows) and not are_messages(rows):
-        return rows
+    if rows and len(rows) > 1 and all(isinstance(row, dict) for row in rows):
+        is_one = are_messages(rows) or all(
+            row.keys() <= {"text", "label"} for row in rows
+        )  # Axolotl's segments
+        return None if is_one else rows
     return None
 
 

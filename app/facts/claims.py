@@ -15,9 +15,16 @@ from app.text.words import content_words
 
 _CLAUSE = re.compile(r"[,;:]\s|[.!?]+\s|[\n、。！？]|\s-+\s")
 _KINDS = (
-    FactKind.MONEY, FactKind.PERCENT, FactKind.DURATION, FactKind.CLOCK, FactKind.WEEKDAY, FactKind.DATE,
-    FactKind.MEASURE, FactKind.PHONE, FactKind.COUNT,
-)  # fmt: skip
+    FactKind.MONEY,
+    FactKind.PERCENT,
+    FactKind.DURATION,
+    FactKind.CLOCK,
+    FactKind.WEEKDAY,
+    FactKind.DATE,
+    FactKind.MEASURE,
+    FactKind.PHONE,
+    FactKind.COUNT,
+)
 _LEAST_NEEDLE = 3
 
 Thing = tuple[FactKind, frozenset[str]]

@@ -14,9 +14,16 @@ _NOUN = re.compile(r"\s([^\W\d_]{3,})")
 # "30 days" and "a month" are the same: a month has 28 to 31.
 _MONTH = (28 * 1440.0, 31 * 1440.0)
 _KINDS = (
-    FactKind.MONEY, FactKind.PERCENT, FactKind.DURATION, FactKind.CLOCK, FactKind.WEEKDAY, FactKind.DATE,
-    FactKind.MEASURE, FactKind.PHONE, FactKind.COUNT,
-)  # fmt: skip
+    FactKind.MONEY,
+    FactKind.PERCENT,
+    FactKind.DURATION,
+    FactKind.CLOCK,
+    FactKind.WEEKDAY,
+    FactKind.DATE,
+    FactKind.MEASURE,
+    FactKind.PHONE,
+    FactKind.COUNT,
+)
 
 
 def clash(one: str, other: str, language: str | None = None) -> tuple[Fact, Fact] | None:

@@ -14,14 +14,24 @@ class Unit:
 
 # Months and years are not converted to days: no one means 30.4 days by a month.
 _TIME = {
-    "duration-second": ("minutes", 1 / 60), "duration-minute": ("minutes", 1), "duration-hour": ("minutes", 60),
-    "duration-day": ("minutes", 1440), "duration-week": ("minutes", 10080), "duration-month": ("months", 1),
+    "duration-second": ("minutes", 1 / 60),
+    "duration-minute": ("minutes", 1),
+    "duration-hour": ("minutes", 60),
+    "duration-day": ("minutes", 1440),
+    "duration-week": ("minutes", 10080),
+    "duration-month": ("months", 1),
     "duration-year": ("months", 12),
-}  # fmt: skip
+}
 _PREFIXES = {
-    "milli": 1e-3, "centi": 1e-2, "deci": 0.1, "hecto": 100.0, "kilo": 1e3, "mega": 1e6, "giga": 1e9,
+    "milli": 1e-3,
+    "centi": 1e-2,
+    "deci": 0.1,
+    "hecto": 100.0,
+    "kilo": 1e3,
+    "mega": 1e6,
+    "giga": 1e9,
     "tera": 1e12,
-}  # fmt: skip
+}
 _SIZED = {
     "length": ("meter", ("", "kilo", "deci", "centi", "milli")),
     "mass": ("gram", ("", "kilo", "milli")),
@@ -32,13 +42,15 @@ _SIZED = {
     "electric": ("ampere", ("", "milli")),
     "energy": ("joule", ("", "kilo")),
 }
+# fmt: off
 _ALONE = (
     "area-square-meter", "area-square-foot", "area-hectare", "area-acre", "volume-cubic-meter", "mass-ounce",
     "length-inch", "length-foot", "length-yard", "length-mile", "volume-gallon", "volume-pint",
     "energy-kilowatt-hour", "energy-kilocalorie", "electric-volt", "force-newton", "light-lumen", "light-lux",
     "speed-kilometer-per-hour", "speed-mile-per-hour", "temperature-celsius", "temperature-fahrenheit",
     "pressure-bar", "power-horsepower", "graphics-pixel", "graphics-megapixel", "angle-degree",
-)  # fmt: skip
+)
+# fmt: on
 UNITS = {"concentr-percent": Unit(FactKind.PERCENT)}
 UNITS |= {name: Unit(FactKind.DURATION, of, factor) for name, (of, factor) in _TIME.items()}
 UNITS |= {
@@ -53,6 +65,7 @@ for _name in ("temperature-celsius", "angle-degree"):  # a bare "20 degrees" is 
 
 _POUND = Unit(FactKind.MEASURE, "pound")  # its word is money in English and a book in French
 
+# fmt: off
 # Written the same in every language.
 SYMBOLS = {
     "%": UNITS["concentr-percent"], "h": UNITS["duration-hour"], "hrs": UNITS["duration-hour"],
@@ -68,14 +81,15 @@ SYMBOLS = {
     "kb": UNITS["digital-kilobyte"], "mb": UNITS["digital-megabyte"], "gb": UNITS["digital-gigabyte"],
     "tb": UNITS["digital-terabyte"], "mph": UNITS["speed-mile-per-hour"],
     "km/h": UNITS["speed-kilometer-per-hour"],
-}  # fmt: skip
+}
 
 # Those a price may be in, the more usual first: "dollars" are the first of all dollars, and so are "pounds".
 CURRENCIES = (
     "EUR", "USD", "GBP", "CHF", "JPY", "CNY", "INR", "KRW", "PLN", "CZK", "HUF", "SEK", "NOK", "DKK",
     "RON", "TRY", "ILS", "AED", "SAR", "EGP", "MAD", "RUB", "UAH", "BRL", "MXN", "ARS", "CLP", "COP",
     "CAD", "AUD", "NZD", "HKD", "SGD", "TWD", "ZAR", "THB", "BGN", "ISK", "PEN", "UYU",
-)  # fmt: skip
+)
+# fmt: on
 # Only so that it shows which word of their names is the coin: Belarusian and Russian "rubles".
 NAMESAKES = ("BYN", "PKR", "XOF", "PHP", "JOD", "KWD", "DZD", "RSD", "KPW", "LBP", "MDL", "SDG")
 # Their signs are the same, and a shop that writes the one means it.
@@ -86,10 +100,28 @@ _SAME_SIGN = {
 }
 _CANONICAL = {code: sign for sign, codes in _SAME_SIGN.items() for code in codes}
 MONEY_SIGNS = {
-    "€": "EUR", "$": "$", "£": "GBP", "¥": "¥", "₹": "INR", "₩": "KRW", "₽": "RUB", "₴": "UAH", "₺": "TRY",
-    "₪": "ILS", "zł": "PLN", "kč": "CZK", "kr": "kr", "kr.": "kr", "fr.": "CHF", "元": "¥", "円": "¥", "원": "KRW",
-    "rs": "INR", "rs.": "INR", "r$": "BRL",
-}  # fmt: skip
+    "€": "EUR",
+    "$": "$",
+    "£": "GBP",
+    "¥": "¥",
+    "₹": "INR",
+    "₩": "KRW",
+    "₽": "RUB",
+    "₴": "UAH",
+    "₺": "TRY",
+    "₪": "ILS",
+    "zł": "PLN",
+    "kč": "CZK",
+    "kr": "kr",
+    "kr.": "kr",
+    "fr.": "CHF",
+    "元": "¥",
+    "円": "¥",
+    "원": "KRW",
+    "rs": "INR",
+    "rs.": "INR",
+    "r$": "BRL",
+}
 
 
 def canonical(code: str) -> str:

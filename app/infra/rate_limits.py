@@ -107,7 +107,12 @@ class RateLimits:
 def _too_many(kind: str, rate: Rate | None, seconds_left: float) -> RateLimited:
     assert rate is not None
     wait = max(1, math.ceil(seconds_left))
-    what = {"sign-in": "tries to sign in", "address": "requests from one address"}.get(kind, kind)
+    what = {
+        "sign-in": "tries to sign in",
+        "address": "requests from one address",
+        "shared": "questions by one link",
+        "visitor": "questions from one address",
+    }.get(kind, kind)
     within = {1: "a second", 60: "a minute", 3600: "an hour"}.get(rate.seconds, f"{rate.seconds} seconds")
     return RateLimited(
         f"Too many requests: at most {rate.amount:,} {what} {within}. Try again in {wait} s.", wait

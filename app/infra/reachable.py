@@ -11,8 +11,13 @@ _TIMEOUT_S = 5.0
 
 
 _NO_ANSWER = (
-    OSError, TimeoutError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError, Misconfigured,
-)  # fmt: skip
+    OSError,
+    TimeoutError,
+    ValueError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    Misconfigured,
+)
 
 
 async def database_problem(url: str) -> str | None:

@@ -81,9 +81,16 @@ class Serving:
 
         def pieces() -> AsyncGenerator[str, None]:
             return stream_chat(
-                self.base_url, self.key, model, messages, temperature=temperature, max_tokens=max_tokens,
-                timeout_s=timeout_s, total_s=total_s, seed=seed,
-            )  # fmt: skip
+                self.base_url,
+                self.key,
+                model,
+                messages,
+                temperature=temperature,
+                max_tokens=max_tokens,
+                timeout_s=timeout_s,
+                total_s=total_s,
+                seed=seed,
+            )
 
         try:
             async with aclosing(pieces()) as first:

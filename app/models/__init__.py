@@ -1,7 +1,8 @@
 """Tortoise tables, one file per noun, with its enums and allowed changes of state."""
 
-from app.models.agent import Agent, AutoTraining, GoLiveWhen, Schedule
+from app.models.agent import Agent
 from app.models.audit import AuditAction, AuditEntry
+from app.models.auto_training import AutoTraining, GoLiveWhen, Schedule
 from app.models.event import Event
 from app.models.material import Material, MaterialKind, ProposalStatus, ProposedPair
 from app.models.open_question import OpenQuestion
@@ -10,6 +11,7 @@ from app.models.preference import PreferencePair
 from app.models.query import Category, Difficulty, GeneratedQuery, QuerySource, QueryStatus, SkipReason
 from app.models.run import RunStatus, RunTrigger, TrainingRun
 from app.models.session import Session, SessionStatus
+from app.models.share_link import ShareLink
 from app.models.source import Source
 from app.models.topic import Topic, TopicSource
 from app.models.version import AgentVersion, VersionStatus
@@ -47,6 +49,7 @@ __all__ = [
     "Schedule",
     "Session",
     "SessionStatus",
+    "ShareLink",
     "SkipReason",
     "Source",
     "Topic",

@@ -1,6 +1,5 @@
-"""Agent, and when it retrains by itself."""
+"""Agent: what is being improved."""
 
-from enum import StrEnum
 from uuid import UUID
 
 from tortoise import Model, fields
@@ -10,22 +9,8 @@ from app.models.indexes import UniquePartialIndex
 from app.models.workspace import Workspace
 
 
-class Schedule(StrEnum):
-    OFF = "off"
-    DAILY = "daily"
-    WEEKLY = "weekly"
-
-
-class GoLiveWhen(StrEnum):
-    """How sure a win has to be for a version to go live by itself."""
-
-    BETTER = "better"  # certain by the sign test
-    PROBABLY_BETTER = "probably_better"  # by the same test at 25 %, or by the loss on very few questions
-    NOT_WORSE = "not_worse"
-
-
 class Agent(Model):
-    """What is being improved. `slug` names it for OpenAI clients; a deleted one is erased soon (app/tasks)."""
+    """`slug` names it for OpenAI clients; a deleted one is erased soon (app/tasks)."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     workspace: fields.ForeignKeyRelation[Workspace] = fields.ForeignKeyField(
@@ -64,27 +49,3 @@ class Agent(Model):
                 fields=("workspace_id", "slug"), name="uid_agent_slug_in_use", where="deleted_at IS NULL"
             ),
         )
-
-
-class AutoTraining(Model):
-    """One row per agent. Its row lock orders everything that may start a run of that agent."""
-
-    agent: fields.OneToOneRelation[Agent] = fields.OneToOneField(
-        "models.Agent", related_name="auto_training", on_delete=fields.CASCADE, primary_key=True
-    )
-    agent_id: UUID
-    enabled = fields.BooleanField(default=True)
-    pair_threshold = fields.IntField(default=20)
-    schedule = fields.CharEnumField(Schedule, max_length=8, default=Schedule.OFF)
-    hour = fields.IntField(default=2)
-    weekday = fields.IntField(default=0)  # 0 is Monday
-    time_zone = fields.CharField(max_length=64, default="UTC")
-    cooldown_minutes = fields.IntField(default=30)
-    min_new_pairs = fields.IntField(default=5)
-    max_runs_per_day = fields.IntField(default=12)
-    # 20 pairs leave four to judge by, which can never be certain: the strictest rule would let nothing live.
-    go_live_when = fields.CharEnumField(GoLiveWhen, max_length=16, default=GoLiveWhen.PROBABLY_BETTER)
-    scheduled_until = fields.DatetimeField(null=True)  # scheduled moments up to here are dealt with
-
-    class Meta:
-        table = "auto_training"

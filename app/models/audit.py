@@ -38,6 +38,8 @@ class AuditAction(StrEnum):
     WEBHOOK_CREATED = "webhook.created"
     WEBHOOK_CHANGED = "webhook.changed"
     WEBHOOK_DELETED = "webhook.deleted"
+    LINK_CREATED = "link.created"
+    LINK_REVOKED = "link.revoked"
 
 
 class AuditEntry(Model):

@@ -28,9 +28,16 @@ _NEEDLESS = ("gssencmode", "channel_binding", "client_encoding")
 _FILES = ("sslrootcert", "sslcert", "sslkey", "sslcrl")
 _READ_BY_ASYNCPG = (
     *("host", "port", "dbname", "user", "password", "passfile", "service", "krbsrvname", "gsslib"),
-    *("sslmode", "sslpassword", "sslnegotiation", "ssl_min_protocol_version", "ssl_max_protocol_version", *_FILES),
+    *(
+        "sslmode",
+        "sslpassword",
+        "sslnegotiation",
+        "ssl_min_protocol_version",
+        "ssl_max_protocol_version",
+        *_FILES,
+    ),
     "target_session_attrs",
-)  # fmt: skip
+)
 _SETTINGS = ("application_name", "options", "search_path", "timezone")  # go to the server as they are
 _TRUE, _FALSE = ("true", "1", "on", "yes"), ("false", "0", "off", "no")
 
@@ -79,8 +86,13 @@ def _options(query: str) -> dict[str, str]:
         if name in _FILES and not (name == "sslrootcert" and value == "system") and not Path(value).is_file():
             raise Misconfigured(f"DATABASE_URL: there is no file {value}, which {name} names.")
         if name not in (
-            *_READ_BY_ASYNCPG, *_SETTINGS, *_NEEDLESS, "connect_timeout", "statement_cache_size", "pgbouncer",
-        ):  # fmt: skip
+            *_READ_BY_ASYNCPG,
+            *_SETTINGS,
+            *_NEEDLESS,
+            "connect_timeout",
+            "statement_cache_size",
+            "pgbouncer",
+        ):
             raise Misconfigured(f"DATABASE_URL: the option {name} is not known; leave it out.")
     return options
 

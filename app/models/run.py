@@ -51,7 +51,8 @@ class TrainingRun(Model):
     `dataset` fixes the pairs ({"train": [ids], "holdout": [ids], "left_out": [ids]}) at the first start, so that every
     attempt sees the same ones. "twins" are held-out pairs that neither judge nor train, as they have been edited into
     near-duplicates of trained ones. A run that goes on from a version has two more: "continues" with its number, and
-    "shown" with those of "train" that it trains on itself. `report` is the child's report with the gate's verdict.
+    "shown" with those of "train" that it trains on itself. `report` is the child's report with the gate's verdict
+    (app/contracts/report.py).
     """
 
     id = fields.UUIDField(primary_key=True, default=new_id)

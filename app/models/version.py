@@ -21,7 +21,8 @@ class VersionStatus(StrEnum):
 class AgentVersion(Model):
     """Its folder is `<home>/adapters/<agent id>/<number>`, immutable once `files` is set.
 
-    `files` maps a file name to {"sha256", "bytes"}. At most one version of an agent is LIVE (partial unique index).
+    `files` maps a file name to {"sha256", "bytes"}; `report` is that of its run. At most one version of an agent is
+    LIVE (partial unique index).
     """
 
     id = fields.UUIDField(primary_key=True, default=new_id)

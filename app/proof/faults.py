@@ -1,9 +1,8 @@
 """What makes a candidate worse than what serves now, whatever else it won. A weak base model excuses nothing."""
 
 import math
-from collections.abc import Mapping
-from typing import Any
 
+from app.contracts.report import Model, Report
 from app.proof import reasons, voices
 from app.text.degenerate import LANGUAGE, REPEATS, SCRIPT
 
@@ -22,9 +21,9 @@ SAME_FIGURES = 0.02
 LEARNED_FIGURES = 0.07
 
 
-def fault(report: Mapping[str, Any], loss: float, better: int, worse: int) -> str | None:
-    """In words, if there is one. `loss` is the candidate's, NaN where it is none."""
-    before = report[voices.reference(report)]
+def fault(report: Report, better: int, worse: int) -> str | None:
+    """In words, if there is one."""
+    loss = report.candidate.loss
     if not math.isfinite(loss):
         return "its held-out loss is not a number"
     if not _heeds(report):
@@ -38,8 +37,8 @@ def fault(report: Mapping[str, Any], loss: float, better: int, worse: int) -> st
     if _invents_more(report):
         return "more invented facts than before"
     if worse > better:
-        return f"{worse} of {len(report['questions'])} held-out answers got worse"
-    rise = loss / before["loss"] - 1
+        return f"{worse} of {len(report.questions)} held-out answers got worse"
+    rise = loss / report.before.loss - 1
     gain = voices.answer_gain(report)
     if rise > BROKEN or (rise > NOTICEABLE and gain <= NOTICEABLE_QUALITY):
         return "your own answers have become less likely to it"
@@ -48,27 +47,27 @@ def fault(report: Mapping[str, Any], loss: float, better: int, worse: int) -> st
     return None
 
 
-def taught_nothing(report: Mapping[str, Any]) -> bool:
+def taught_nothing(report: Report) -> bool:
     """The receipt says so, and the taught figures are hardly likelier than before. Small models learn no whole answer
     by heart, so the receipt alone decides nothing."""
-    known = [entry["learned"] for entry in report.get("receipt") or () if entry["learned"] is not None]
-    base, candidate = _margins(report)
+    known = [entry.learned for entry in report.receipt or () if entry.learned is not None]
+    base, candidate = report.base.fact_margin, report.candidate.fact_margin
     if base is None or candidate is None:
         return False
     return bool(known) and not any(known) and candidate - base < LEARNED_FIGURES
 
 
-def _heeds(report: Mapping[str, Any]) -> bool:
-    base, candidate = report["base"].get("relevance"), report["candidate"].get("relevance")
+def _heeds(report: Report) -> bool:
+    base, candidate = report.base.relevance, report.candidate.relevance
     if base is None:  # there is one held-out question
         return True
-    return candidate is not None and bool(base - candidate <= max((1 - HEEDED) * base, DEAF))
+    return candidate is not None and base - candidate <= max((1 - HEEDED) * base, DEAF)
 
 
-def _holds_figures(report: Mapping[str, Any]) -> bool:
+def _holds_figures(report: Report) -> bool:
     """Whether the taught figures are no less likely beside others than to the base model; and likelier than those, or
     on the way there."""
-    base, candidate = _margins(report)
+    base, candidate = report.base.fact_margin, report.candidate.fact_margin
     if base is None:  # no answer holds a figure
         return True
     if candidate is None:  # no number
@@ -76,24 +75,20 @@ def _holds_figures(report: Mapping[str, Any]) -> bool:
     return candidate >= base - SAME_FIGURES and (candidate >= 0 or candidate >= base + LEARNED_FIGURES)
 
 
-def _margins(report: Mapping[str, Any]) -> tuple[float | None, float | None]:
-    return report["base"].get("fact_margin"), report["candidate"].get("fact_margin")
-
-
-def _fallen_apart(report: Mapping[str, Any], model: str) -> int:
+def _fallen_apart(report: Report, model: Model) -> int:
     """Free answers that repeat themselves or are in another language or script."""
     signs = {REPEATS, LANGUAGE, SCRIPT}
-    return sum(not signs.isdisjoint(voices.faults_of(question, model)) for question in report["questions"])
+    return sum(not signs.isdisjoint(voices.faults_of(question, model)) for question in report.questions)
 
 
-def _invents_more(report: Mapping[str, Any]) -> bool:
-    truth = report.get("truth")
+def _invents_more(report: Report) -> bool:
+    truth = report.truth
     if not truth:
         return False
-    if truth["live_may_write"] and not truth["may_write"]:
+    if truth.live_may_write and not truth.may_write:
         return True
-    before, after = (
-        sum(len(voices.faults_of(question, model)) for question in report["questions"])
-        for model in (voices.reference(report), "candidate")
-    )
-    return bool(truth["served"]) and after > before
+    return truth.served and _faults(report, "candidate") > _faults(report, report.rival_model)
+
+
+def _faults(report: Report, model: Model) -> int:
+    return sum(len(voices.faults_of(question, model)) for question in report.questions)

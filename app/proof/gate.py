@@ -7,11 +7,9 @@ at 5 % with ties dropped: 6 of 6, 8 of 8, 10 of 12, 13 of 16, 15 of 20. It is pr
 
 import math
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
-from typing import Any
 
+from app.contracts.report import Outcome, Report, Verdict
 from app.models import GoLiveWhen
 from app.proof import faults, headline, reasons, voices
 from app.proof.faults import NOTICEABLE, NOTICEABLE_QUALITY
@@ -25,19 +23,13 @@ FEW = 6
 CLEAR = 0.1
 
 
-class Verdict(StrEnum):
-    BETTER = "better"
-    NOT_PROVEN = "not_proven"
-    WORSE = "worse"
-
-
 @dataclass(frozen=True, slots=True)
 class Judgement:
     verdict: Verdict
     probably: bool  # more won than chance explains well, though perhaps on too few questions to be certain
     sentence: str
     reasons: list[str]
-    outcomes: list[str]  # of the report's questions, both voices together
+    outcomes: list[Outcome]  # of the report's questions, both voices together
     better: int
     same: int
     worse: int
@@ -54,18 +46,16 @@ class Judgement:
         )
 
 
-def judge(report: Mapping[str, Any], rival: str, when: GoLiveWhen = GoLiveWhen.PROBABLY_BETTER) -> Judgement:
+def judge(report: Report, rival: str, when: GoLiveWhen = GoLiveWhen.PROBABLY_BETTER) -> Judgement:
     """`rival` names what the candidate was compared with, e.g. "version 2" or "the base model". `when` decides only
     how the sentence reads."""
-    truth: Mapping[str, Any] | None = report.get("truth")
     outcomes = voices.outcomes(report)
     count = Counter(outcomes)
     better, same, worse = count["better"], count["same"], count["worse"]
-    old, new = report["live"] or report["base"], report["candidate"]
-    loss = math.nan if new["loss"] is None else new["loss"]  # the child writes what is not finite as null
+    old, loss = report.before.loss, report.candidate.loss
     p_value = sign_test(better, worse)
-    fault = faults.fault(report, loss, better, worse)
-    asked, fall = len(outcomes), 1 - loss / old["loss"]
+    fault = faults.fault(report, better, worse)
+    asked, fall = len(outcomes), 1 - loss / old
     gained = fall > NOTICEABLE or voices.answer_gain(report) > NOTICEABLE_QUALITY
     likely = p_value <= LIKELY or (asked < FEW and fall > CLEAR)
     learned = not faults.taught_nothing(report)
@@ -87,10 +77,11 @@ def judge(report: Mapping[str, Any], rival: str, when: GoLiveWhen = GoLiveWhen.P
     else:
         compared = f"Not proven better than {rival}: {won}"
         why = f"not proven better than {rival}, as {won}"
-    served_false = voices.serves_its_words(report) and headline.has_faults(truth)
+    truth = report.truth
+    served_false = truth is not None and truth.served and headline.has_faults(truth)
     if served_false and truth and not fault:
         why = f"its own words would go out as they are, and {headline.what_was_wrong(truth)}"
-    change = f"{compared}; the held-out loss went from {old['loss']:.2f} to {loss:.2f}."
+    change = f"{compared}; the held-out loss went from {old:.2f} to {loss:.2f}."
     details = [change, *reasons.explain(report, better, same, worse, _least_wins(worse))]
     judged = Judgement(verdict, probably, "", details, outcomes, better, same, worse, p_value, served_false)
     goes = judged.goes_live(when)

@@ -7,10 +7,10 @@ Where a reply can't be read there is no opinion on that question, and what was m
 import asyncio
 import re
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
 
+from app.contracts.report import Opinion, Outcome, Question, Report
 from app.errors import AppError, UpstreamBusy, UpstreamRefused
 
 AT_ONCE = 4
@@ -39,26 +39,28 @@ class Judge:
     pause: Callable[[float], Awaitable[object]] = asyncio.sleep
 
 
-async def with_opinion(report: Mapping[str, Any], judge: Judge | None) -> dict[str, Any]:
+async def with_opinion(report: Report, judge: Judge | None) -> Report:
     """The report with `judge_outcome` by question, and `opinion`: the counts, or why there are none. `unread` are those
     on which there is no opinion.
     """
     if judge is None:
-        return dict(report)
-    old = "live_answer" if report["live"] else "base_answer"
+        return report
     asked = [
-        q for q in report["questions"] if q.get(old) is not None and q.get("candidate_answer") is not None
+        (question, old, question.candidate_answer)
+        for question in report.questions
+        if (old := question.by(report.rival_model).answer) is not None
+        and question.candidate_answer is not None
     ]
     turns = asyncio.Semaphore(AT_ONCE)
 
-    async def decide(question: Mapping[str, Any]) -> str | None:
+    async def decide(question: Question, old: str, new: str) -> Outcome | None:
         async with turns:
-            return await _outcome(judge, question, question[old], question["candidate_answer"])
+            return await _outcome(judge, question, old, new)
 
     failure = None
     try:
         async with asyncio.timeout(SECONDS), asyncio.TaskGroup() as group:
-            decisions = [group.create_task(decide(question)) for question in asked]
+            decisions = [group.create_task(decide(*one)) for one in asked]
     except* AppError as failed:
         failure = str(failed.exceptions[0])
     except* TimeoutError:
@@ -67,15 +69,21 @@ async def with_opinion(report: Mapping[str, Any], judge: Judge | None) -> dict[s
     if outcomes and not any(outcomes):
         failure = "none of its replies could be read."
     if failure:
-        return {**report, "opinion": {"model": judge.model, "failure": failure}}
+        return report.model_copy(update={"opinion": Opinion(model=judge.model, failure=failure)})
     count = Counter(outcomes)
-    found = {question["pair_id"]: outcome for question, outcome in zip(asked, outcomes, strict=True)}
-    questions = [q | {"judge_outcome": found.get(q["pair_id"])} for q in report["questions"]]
-    counts = {name: count[name] for name in ("better", "same", "worse")} | {"unread": count[None]}
-    return {**report, "questions": questions, "opinion": {"model": judge.model, **counts}}
+    found = {question.pair_id: outcome for (question, *_), outcome in zip(asked, outcomes, strict=True)}
+    questions = tuple(q.model_copy(update={"judge_outcome": found.get(q.pair_id)}) for q in report.questions)
+    opinion = Opinion(
+        model=judge.model,
+        better=count["better"],
+        same=count["same"],
+        worse=count["worse"],
+        unread=count[None],
+    )
+    return report.model_copy(update={"questions": questions, "opinion": opinion})
 
 
-async def _outcome(judge: Judge, question: Mapping[str, Any], old: str, new: str) -> str | None:
+async def _outcome(judge: Judge, question: Question, old: str, new: str) -> Outcome | None:
     """None where one of the two replies can't be read."""
     if old == new:
         return "same"
@@ -110,9 +118,9 @@ async def _reply(judge: Judge, messages: list[dict[str, str]]) -> str:
     return await judge.ask(messages)
 
 
-def _messages(question: Mapping[str, Any], a: str, b: str) -> list[dict[str, str]]:
+def _messages(question: Question, a: str, b: str) -> list[dict[str, str]]:
     task = (
-        f"Question:\n{question['query']}\n\nThe expert's answer:\n{question['expected']}\n\n"
+        f"Question:\n{question.query}\n\nThe expert's answer:\n{question.expected}\n\n"
         f"Answer A:\n{a}\n\nAnswer B:\n{b}\n\nWhich is closer to what the expert would want, A or B, or is it a tie?"
     )
     return [{"role": "system", "content": _INSTRUCTION}, {"role": "user", "content": task}]

@@ -6,52 +6,47 @@ customers, more faults than before are worse, whatever the loss says; where they
 """
 
 from collections import Counter
-from collections.abc import Mapping
-from typing import Any
+
+from app.contracts.report import Model, Outcome, Question, Report
 
 
-def outcomes(report: Mapping[str, Any]) -> list[str]:
-    """ "better", "same" or "worse" for each question of the report, both voices together."""
-    return [
-        _outcome(question, reference(report), serves_its_words(report)) for question in report["questions"]
-    ]
+def outcomes(report: Report) -> list[Outcome]:
+    """Of each question of the report, by both voices together."""
+    served = serves_its_words(report)
+    return [_outcome(question, report.rival_model, served) for question in report.questions]
 
 
-def reference(report: Mapping[str, Any]) -> str:
-    return "live" if report["live"] else "base"
+def serves_its_words(report: Report) -> bool:
+    return report.truth is not None and report.truth.served
 
 
-def serves_its_words(report: Mapping[str, Any]) -> bool:
-    return bool((report.get("truth") or {}).get("served"))
-
-
-def faults_of(question: Mapping[str, Any], model: str) -> list[str]:
+def faults_of(question: Question, model: Model) -> tuple[str, ...]:
     """Nothing where the model did not answer, and in reports of earlier versions."""
-    return question.get(f"{model}_faults") or []
+    return question.by(model).faults or ()
 
 
-def answer_gain(report: Mapping[str, Any]) -> float:
+def answer_gain(report: Report) -> float:
     """How much nearer to the expert's the new answers are, -1 to 1: by a strong model's opinion where there is one.
 
     Questions on which it has none count by what was measured on them. What an answer with faults gained counts for
     nothing.
     """
-    opinion = report.get("opinion") or {"failure": "no one was asked"}
-    faulty = [question for question in report["questions"] if faults_of(question, "candidate")]
-    if not opinion.get("failure"):
-        count = Counter({name: int(opinion[name]) for name in ("better", "same", "worse")})
-        count.update(q["answer_outcome"] for q in report["questions"] if _is_unread(q))
+    faulty = [question for question in report.questions if question.candidate_faults]
+    opinion = report.opinion
+    if opinion and not opinion.failure:
+        count = Counter({"better": opinion.better, "same": opinion.same, "worse": opinion.worse})
+        count.update(q.answer_outcome for q in report.questions if q.answer_outcome and not q.judge_outcome)
         moved = sum(_answer_voice(question) == "better" for question in faulty)
         return (count["better"] - moved - count["worse"]) / max(count.total(), 1)
-    before, after = report[reference(report)], report["candidate"]
-    if not before.get("answers") or not after.get("answers"):
+    before, after = report.before.answers, report.candidate.answers
+    if not before or not after:
         return 0.0
-    gain: float = after["answers"]["total"] - before["answers"]["total"]
-    answered = sum(bool(question.get("candidate_quality")) for question in report["questions"])
-    return gain - sum(max(0.0, _gain(question, reference(report))) for question in faulty) / max(answered, 1)
+    answered = sum(question.candidate_quality is not None for question in report.questions)
+    undeserved = sum(max(0.0, _gain(question, report.rival_model)) for question in faulty)
+    return after.total - before.total - undeserved / max(answered, 1)
 
 
-def _outcome(question: Mapping[str, Any], before: str, served: bool) -> str:
+def _outcome(question: Question, before: Model, served: bool) -> Outcome:
     """Better or worse when one voice says so and the other does not say the opposite."""
     faults = len(faults_of(question, "candidate"))
     if served and faults > len(faults_of(question, before)):
@@ -59,20 +54,17 @@ def _outcome(question: Mapping[str, Any], before: str, served: bool) -> str:
     answer = _answer_voice(question)
     if faults and answer == "better":
         answer = "same"
-    voices = {question.get("loss_outcome") or question["outcome"], answer} - {"same"}
+    # Reports of the first edition have the outcome alone.
+    said: set[Outcome] = {question.loss_outcome or question.outcome or "same", answer}
+    voices = said - {"same"}
     outcome = voices.pop() if len(voices) == 1 else "same"
     return "same" if served and faults and outcome == "better" else outcome
 
 
-def _answer_voice(question: Mapping[str, Any]) -> str:
-    return question.get("judge_outcome") or question.get("answer_outcome") or "same"
+def _answer_voice(question: Question) -> Outcome:
+    return question.judge_outcome or question.answer_outcome or "same"
 
 
-def _gain(question: Mapping[str, Any], before: str) -> float:
-    old, new = question.get(f"{before}_quality"), question.get("candidate_quality")
-    return float(new["total"] - old["total"]) if old and new else 0.0
-
-
-def _is_unread(question: Mapping[str, Any]) -> bool:
-    """Whether there are two answers, and no opinion on them."""
-    return bool(question.get("answer_outcome")) and not question.get("judge_outcome")
+def _gain(question: Question, before: Model) -> float:
+    old, new = question.by(before).quality, question.candidate_quality
+    return new.total - old.total if old and new else 0.0

@@ -1,11 +1,12 @@
 """How each taught answer will come out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from app.contracts.report import Report
 from app.models import AgentVersion, TrainingPair, VersionStatus
 from app.models.pair import BLOCKED
 
@@ -26,7 +27,7 @@ class Readiness:
 async def readiness_of(agent_id: UUID) -> list[Readiness]:
     """Of each pair, the oldest first. A pair that changed after the live version was tried is given word for word."""
     live = await AgentVersion.get_or_none(agent_id=agent_id, status=VersionStatus.LIVE)
-    right = _right_in_own_words(live.report) if live and live.may_write else set()
+    right = _right_in_own_words(Report.of(live.report)) if live and live.may_write else set()
     blocked = set(await TrainingPair.filter(BLOCKED, agent_id=agent_id).values_list("id", flat=True))
     rows: Sequence[tuple[UUID, str, Any]] = (
         await TrainingPair.filter(agent_id=agent_id).order_by("id").values_list("id", "query", "changed_at")
@@ -45,5 +46,5 @@ async def readiness_of(agent_id: UUID) -> list[Readiness]:
     ]
 
 
-def _right_in_own_words(report: Mapping[str, Any]) -> set[str]:
-    return {entry["pair_id"] for entry in report.get("tries", []) if entry.get("is_right")}
+def _right_in_own_words(report: Report | None) -> set[str]:
+    return {one.pair_id for one in report.tries if one.is_right} if report else set()

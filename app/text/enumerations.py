@@ -198,12 +198,23 @@ def _add(item: Item, groups: list[Group], grammar: Grammar, asked: bool) -> None
         return
     group.doubtful = False
     if group.lead == VERB:
-        forms = [group.verb, "VVI"] if group.verb == "VVB" else [group.verb]
-        if len(words) > 1 and any(may_be(words[0].text, grammar.language, form) for form in forms):
-            return  # certify signatures, draft wills
+        if len(words) > 1 and _verb_again(words[0].text, group.verb, grammar):
+            groups.append(group := Group(VERB, "", asked))  # certify signatures, draft wills
+            noun_phrase(words, 1, group, grammar)
+            return
         if group.linked and (len(words) == 1 or words[1].kind not in (NOUN, ADJECTIVE, g.LINK)):
             return  # courses of English, German
     noun_phrase(words, 0, group, grammar)
+
+
+def _verb_again(text: str, verb: str, grammar: Grammar) -> bool:
+    """Whether a word that was taken for a noun can be a verb of the form of the one before."""
+    forms = [verb, "VVI"] if verb == "VVB" else [verb]
+    if verb == "VVZ" and grammar.language == "en" and text.islower() and text.endswith("s"):
+        return may_be(text[:-1], "en", "VVB") or may_be(
+            text, "en", verb
+        )  # rents, which the model knows as a noun
+    return any(may_be(text, grammar.language, form) for form in forms)
 
 
 def _clause(words: list[Word], grammar: Grammar) -> int | None:

@@ -22,10 +22,21 @@ BARE, COLON = "bare", "colon"  # what leads up to an enumeration: nothing, a col
 ENOUGH = 3  # items that make an enumeration, topics that make do without single objects
 # A word of two classes is taken for the first of them here.
 CLASSES = {
-    "conjunctions": CONJUNCTION, "about": ABOUT, "after": AFTER, "leads": LEAD, "links": LINK, "articles": ARTICLE,
-    "copulas": COPULA, "verbs": VERB, "prepositions": PREPOSITION, "pronouns": PRONOUN, "clauses": CLAUSE,
-    "relatives": RELATIVE, "continues": CONTINUES, "adverbs": ADVERB,
-}  # fmt: skip
+    "conjunctions": CONJUNCTION,
+    "about": ABOUT,
+    "after": AFTER,
+    "leads": LEAD,
+    "links": LINK,
+    "articles": ARTICLE,
+    "copulas": COPULA,
+    "verbs": VERB,
+    "prepositions": PREPOSITION,
+    "pronouns": PRONOUN,
+    "clauses": CLAUSE,
+    "relatives": RELATIVE,
+    "continues": CONTINUES,
+    "adverbs": ADVERB,
+}
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,32 @@ from app.text.words import tokens
 
 # Languages of business; from all of its 97 the model takes short English for Danish or Maltese.
 NAMES = {
-    "ar": "Arabic", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "en": "English", "es": "Spanish",
-    "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi", "hu": "Hungarian", "it": "Italian",
-    "ja": "Japanese", "ko": "Korean", "nl": "Dutch", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese",
-    "ro": "Romanian", "ru": "Russian", "sv": "Swedish", "tr": "Turkish", "uk": "Ukrainian", "zh": "Chinese",
-}  # fmt: skip
+    "ar": "Arabic",
+    "cs": "Czech",
+    "da": "Danish",
+    "de": "German",
+    "el": "Greek",
+    "en": "English",
+    "es": "Spanish",
+    "fi": "Finnish",
+    "fr": "French",
+    "he": "Hebrew",
+    "hi": "Hindi",
+    "hu": "Hungarian",
+    "it": "Italian",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "nl": "Dutch",
+    "no": "Norwegian",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ro": "Romanian",
+    "ru": "Russian",
+    "sv": "Swedish",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+    "zh": "Chinese",
+}
 LEAST_WORDS = 5
 LEAST_CHARACTERS = 24
 SURE = 0.95
@@ -22,9 +43,16 @@ _VOTES = 2  # function words, at least, of a text that is too short for the lett
 _FEW_WORDS = 4
 _FEW_LETTERS = 4
 _SCRIPTS = {
-    "ar": "arabic", "el": "greek", "he": "hebrew", "hi": "devanagari", "ja": "han", "ko": "hangul", "ru": "cyrillic",
-    "uk": "cyrillic", "zh": "han",
-}  # fmt: skip
+    "ar": "arabic",
+    "el": "greek",
+    "he": "hebrew",
+    "hi": "devanagari",
+    "ja": "han",
+    "ko": "hangul",
+    "ru": "cyrillic",
+    "uk": "cyrillic",
+    "zh": "han",
+}
 
 
 @lru_cache(maxsize=1)

@@ -32,6 +32,7 @@ class Group:
     article: bool = False  # one thing, and the organisation's own more often than not: runs a barber shop
     linked: bool = False  # its first noun phrase has another in it
     listed: bool = False  # a conjunction has stood before one of its items
+    coordinated: bool = False  # its verb is one of several that have an object each
     doubtful: bool = False  # what follows may belong to an adverbial
 
 

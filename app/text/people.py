@@ -96,12 +96,21 @@ def _aid(words: Sequence[Word], start: int, grammar: Grammar) -> tuple[int | Non
 
 
 def who_asks(words: Sequence[Word], grammar: Grammar) -> set[str]:
-    """What stands before the first word of asking: makers ask about, for the tenants and owners who ask."""
+    """What stands before the first word of asking: makers ask about, for the tenants and owners who ask. Of several
+    verbs only the first has the subject before it: rents bikes, sells tents and advises on tours.
+    """
     found: set[str] = set()
     asking = next((place for place, word in enumerate(words) if grammar.asks(word.text)), 0)
-    for word in words[:asking]:
+    verb = next((place for place in range(asking) if _has_object(words, place)), asking)
+    inner = any(word.kind == g.RELATIVE for word in words[:asking])  # neighbours who keep bees ask about
+    for word in words[: asking if inner else verb]:
         if word.kind in (NOUN, VERB, ADJECTIVE):
             found |= {word.key, word.text.lower()}
         elif word.kind not in (g.ARTICLE, g.CONJUNCTION, g.LINK, g.PRONOUN, ","):
             found = set()
     return found
+
+
+def _has_object(words: Sequence[Word], place: int) -> bool:
+    word, behind = words[place], words[place + 1]
+    return word.kind == VERB and (word.sure or behind.kind in (g.ARTICLE, g.LINK))

@@ -33,7 +33,9 @@ def phrases(text: str, language: str, names: Sequence[str] = ()) -> list[str]:
         grammar = Grammar(language, {}, {}, 1)
     own = {part.lower() for name in names for part in [name, *name.split()] if len(part) > 2}
     people: set[str] = set()
-    groups = [group for line in _lines(text, grammar) for group in groups_of(line, grammar, own, people)]
+    groups = [
+        group for line in _lines(text, grammar) for group in _clauses(groups_of(line, grammar, own, people))
+    ]
     for group in groups:
         group.found = [(one, key) for one, key in group.found if not {key, one.lower()} & people]
     groups = [group for group in groups if group.found]
@@ -96,9 +98,25 @@ def _split(text: str) -> list[str]:
     return [part.strip() for part in _SENTENCES.split(text) if part.strip()]
 
 
+def _clauses(groups: list[Group]) -> list[Group]:
+    """Several verbs with an object each enumerate as the items of one do: rents bikes, sells tents, repairs stoves."""
+    told = [
+        group
+        for group in groups
+        if group.lead in (VERB, g.ABOUT)
+        and not group.generic
+        and not (group.article and len(group.found) == 1)
+    ]
+    verbs = [group for group in told if group.lead == VERB and not group.article]
+    if len(verbs) > 1 and sum(len(group.found) for group in told) >= ENOUGH:
+        for group in verbs:
+            group.coordinated = True
+    return groups
+
+
 def _trusted(group: Group) -> bool:
     size = len(group.found)
-    if group.lead in (g.ABOUT, g.LEAD):
+    if group.lead in (g.ABOUT, g.LEAD) or group.coordinated:
         return True
     if group.lead == g.WITH and size < ENOUGH:
         return False

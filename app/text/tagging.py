@@ -24,8 +24,9 @@ _TAGS = (
     (("VVG",), NOUN),
     (("VVN", "VVD", "ADJA", "AJ", "ADJ(A)", "ADJ(prenom", "ORD", "WW(vd,prenom", "WW(od,prenom"), ADJECTIVE),
     (("NN", "NP", "NE", "N(", "SPEC", "FM", "TRUNC", "UNC", "ZZ0"), NOUN),
-    (("VV", "VB", "VD", "VH", "VM", "VA", "WW"), VERB), (("CRD", "CARD", "TW"), NUMBER),
-)  # fmt: skip
+    (("VV", "VB", "VD", "VH", "VM", "VA", "WW"), VERB),
+    (("CRD", "CARD", "TW"), NUMBER),
+)
 
 
 @dataclass(frozen=True)
@@ -81,15 +82,27 @@ def noun_lemma(word: str, language: str) -> str:
     return str(_tagger(language).tag_sent([word])[0][1])
 
 
+@lru_cache(maxsize=1)
+def _dictionaries() -> Any:
+    """With all languages at hand at once. Packed, the twelve largest take 150 MB, and each 0.2 to 4 s to index; of the
+    eight that simplemma keeps by itself one is indexed anew for each language beyond. Unpacked, the Polish one alone
+    takes 420 MB."""
+    from simplemma.strategies.dictionaries.stream_dictionary_factory import StreamDictionaryFactory
+
+    return StreamDictionaryFactory(cache_max_size=64)
+
+
 @lru_cache(maxsize=4096)
 def lemma_of(word: str, language: str) -> str | None:
     """None where the language's dictionary does not have the word (or there is no dictionary)."""
-    import simplemma
+    from simplemma import Lemmatizer
+    from simplemma.strategies import DefaultStrategy, DictionaryLookupStrategy
 
-    try:  # with the dictionary packed: unpacked, the Polish one takes 4 s and 420 MB
-        if not simplemma.is_known(word, language, low_memory=True):
+    try:
+        if DictionaryLookupStrategy(_dictionaries()).get_lemma(word, language) is None:
             return None
-        return str(simplemma.lemmatize(word, language, low_memory=True))
+        strategy = DefaultStrategy(dictionary_factory=_dictionaries())
+        return str(Lemmatizer(lemmatization_strategy=strategy).lemmatize(word, language))
     except ValueError:  # a language it does not have
         return None
 

@@ -23,6 +23,7 @@ from app.basemodels.listing import State, standing
 from app.contracts import lines
 from app.contracts.events import RunSampled
 from app.contracts.job import FLOAT32, Job, Precision, Quantization
+from app.contracts.report import Report
 from app.errors import AppError, DiskFull, LeaseLost, RunFailure, Unavailable
 from app.models import Agent, TrainingRun
 from app.models.run import ACTIVE
@@ -212,7 +213,7 @@ async def _work(run_id: UUID, epoch: int, trainer: Trainer, kept: Safekeeping) -
         cache_dir=trainer.home.absolute() / "compiled",
         judged=judged_file(trainer.home, agent.id),
     )
-    report: dict[str, Any] = {}
+    report: Report | None = None
     async with (
         cancelled_after(kept.follow()),
         Child(job, folder / LOG, trainer.processes, trainer.spare) as child,
@@ -220,8 +221,11 @@ async def _work(run_id: UUID, epoch: int, trainer: Trainer, kept: Safekeeping) -
         progress = _Progress()
         async for line in child.lines():
             if isinstance(line, lines.Reported):
-                report = line.report | {"rival": live.number if live else None}
+                report = Report(**dict(line.report), rival=live.number if live else None)
             elif isinstance(line, lines.Finished):
+                assert report is not None, (
+                    "the child says what it measured before it says that it has finished"
+                )
                 await _flush(run_id, epoch, progress)
                 # Reading facts takes as long as the heartbeat has time.
                 asked = await asyncio.to_thread(Job.of, job)
@@ -234,7 +238,8 @@ async def _work(run_id: UUID, epoch: int, trainer: Trainer, kept: Safekeeping) -
                     live_may_write=bool(live and live.may_write),
                 )
                 found = canaries.canaries(report, asked)
-                report = await traces.without_deleted(report | {"canaries": canaries.kept(found)}, sides)
+                report = report.model_copy(update={"canaries": canaries.kept(found)})
+                report = await traces.without_deleted(report, sides)
                 await _publish(run_id, epoch, trainer, agent, line, report, found)
                 return
             elif isinstance(line, lines.Failed):
@@ -282,7 +287,7 @@ async def _publish(
     trainer: Trainer,
     agent: Agent,
     line: lines.Finished,
-    report: dict[str, Any],
+    report: Report,
     asked: Sequence[Canary],
 ) -> None:
     began = time.monotonic()

@@ -119,10 +119,30 @@ def check_training(folder: Path, config: PretrainedConfig, model: PreTrainedMode
 
 # Types of models that tests/matrix holds against transformers and peft: nothing new is to be found out about them.
 PROVEN = frozenset(
-    ("gemma", "gemma2", "gemma3", "gemma3_text", "glm4_moe", "gpt_neox", "gpt_oss", "granite", "granitemoehybrid",
-     "lfm2", "llama", "mistral", "mistral3", "olmo2", "olmoe", "phi3", "qwen2", "qwen3", "qwen3_moe", "qwen3_next",
-     "smollm3")
-)  # fmt: skip
+    (
+        "gemma",
+        "gemma2",
+        "gemma3",
+        "gemma3_text",
+        "glm4_moe",
+        "gpt_neox",
+        "gpt_oss",
+        "granite",
+        "granitemoehybrid",
+        "lfm2",
+        "llama",
+        "mistral",
+        "mistral3",
+        "olmo2",
+        "olmoe",
+        "phi3",
+        "qwen2",
+        "qwen3",
+        "qwen3_moe",
+        "qwen3_next",
+        "smollm3",
+    )
+)
 
 
 def check_batches(name: str, model: PreTrainedModel) -> None:

@@ -11,6 +11,7 @@ import transformers
 from app.contracts import lines
 from app.contracts.events import Sample as Shown
 from app.contracts.job import Pair
+from app.contracts.report import CurvePoint, Measured
 from app.engine.attention_kinds import shares_sequences
 from app.engine.packed.decoder import path_for, precision_of
 from app.engine.weights import differ
@@ -109,8 +110,15 @@ class Training:
         rendered = [*self.samples, *self.holdout, *self._served, *self._declines]
         self.prefix = shared_prefix(rendered) if shares_sequences(shape) else 0
         self.judge = Judge(
-            self.base_model, tokenizer, config, self.holdout, self.prefix, self.room, self.clock, self.check_stop
-        )  # fmt: skip
+            self.base_model,
+            tokenizer,
+            config,
+            self.holdout,
+            self.prefix,
+            self.room,
+            self.clock,
+            self.check_stop,
+        )
 
     def _whole(self, pairs: Sequence[Pair]) -> list[Sample]:
         whole = (render_whole(self.tokenizer, self.config.system_prompt, pair, self.room) for pair in pairs)
@@ -173,8 +181,14 @@ class Training:
     def _bare(self) -> report.Judged | None:
         """Measured once for all runs of an agent, but for pairs that are new."""
         config = self.config
-        about = (config.base_weights, config.quantization, precision_of(self.base_model), self.device.type,
-                 torch.__version__, transformers.__version__)  # fmt: skip
+        about = (
+            config.base_weights,
+            config.quantization,
+            precision_of(self.base_model),
+            self.device.type,
+            torch.__version__,
+            transformers.__version__,
+        )
         remembered = Remembered(config.judged_file, about)
         bare = self.judge.judged(remembered=remembered)
         if self.ranks.is_first:
@@ -243,20 +257,17 @@ class Training:
         live = self._live()
         if candidate:
             self._show(self.judge.samples(candidate.answers))
-        result = report.build(
-            config.holdout,
-            config.train,
-            self.base,
-            live,
-            candidate,
-            HouseStyle(config.house_style),
+        style = HouseStyle(config.house_style)
+        compared = report.compare(config.holdout, config.train, self.base, live, candidate, style)
+        result = Measured(
+            **dict(compared),
             train_loss=run.position.train_loss,
             steps=run.position.step,
             best_step=run.position.chosen_step,
             seconds=run.seconds(),
-            curve=run.position.curve,
-            receipt=taught,
-            tries=tried,
+            curve=tuple(CurvePoint(**point) for point in run.position.curve),
+            receipt=tuple(taught),
+            tries=tuple(tried),
             preference=preference,
         )
         adapter, name = config.output_dir / "adapter", config.base_model.name

@@ -10,6 +10,7 @@ from typing import Any, TextIO
 from pydantic import BaseModel
 
 from app.contracts.lines import Reported
+from app.contracts.report import Measured
 
 
 class ParentGone(BaseException):
@@ -43,10 +44,11 @@ class Reporter:
         except (BrokenPipeError, ValueError) as error:
             raise ParentGone from error
 
-    def send_report(self, report: dict[str, Any], file: Path) -> None:
+    def send_report(self, report: Measured, file: Path) -> None:
         """Sends the report and leaves it beside the adapter."""
         file.write_text(
-            json.dumps(_plain(report), ensure_ascii=False, allow_nan=False, indent=2), encoding="utf-8"
+            json.dumps(_plain(report.payload()), ensure_ascii=False, allow_nan=False, indent=2),
+            encoding="utf-8",
         )
         self.send(Reported(report=report))
 

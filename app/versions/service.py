@@ -1,7 +1,7 @@
 """Versions of an agent: from candidate to live, and back."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from app.agents.lock import lock
 from app.basemodels.default import default_of
 from app.config import get_settings
 from app.contracts.events import OfVersion, VersionLive, VersionRetired
+from app.contracts.report import Report
 from app.errors import Conflict, NotFound, UpstreamFailed
 from app.events import changes, log
 from app.events.changes import Changed
@@ -146,9 +147,11 @@ async def promote(
     if version.status is VersionStatus.LIVE:
         return version
     await _check_is_kept(version)
-    asked = canaries.of_report(version.report) if prove is not None else []
+    report = Report.of(version.report)
+    asked = canaries.of_report(report) if report and prove is not None else []
     # What confirming has to be asked for anyway costs the model server nothing.
-    _check_lacks_nothing(version, version.report | ({"unproven": None} if asked else {}), confirm)
+    known = report.model_copy(update={"unproven": None}) if report and asked else report
+    _check_lacks_nothing(version, known, confirm)
     name = serving_name(await Agent.get(id=version.agent_id), version.number)
     if ensure is not None:
         try:
@@ -158,9 +161,9 @@ async def promote(
                 f"Version {version.number} can't be served now, so nothing has changed: {error}"
             ) from error
     found: dict[str, str | None] = {}
-    if prove is not None and asked:
+    if report and prove is not None and asked:
         found = {"unproven": await prove(name, asked)}
-        _check_lacks_nothing(version, version.report | found | {"asked_anew": True}, confirm)
+        _check_lacks_nothing(version, report.model_copy(update=found), confirm, asked_anew=True)
     return await _promoted(actor, version_id, found)
 
 
@@ -186,9 +189,11 @@ async def _check_is_kept(version: AgentVersion) -> None:
         raise Conflict(f"The files of version {version.number} are not complete; choose another one.")
 
 
-def _check_lacks_nothing(version: AgentVersion, report: Mapping[str, Any], confirm: bool) -> None:
+def _check_lacks_nothing(
+    version: AgentVersion, report: Report | None, confirm: bool, asked_anew: bool = False
+) -> None:
     """Raises Conflict with what it lacks, unless that is confirmed."""
-    lacking = lacks(report, was_live=version.live_at is not None)
+    lacking = lacks(report, was_live=version.live_at is not None, asked_anew=asked_anew)
     if lacking and not confirm:
         raise Conflict(
             f"Version {version.number} {lacking}. To put it live in spite of that, confirm it (confirm: true)."
@@ -229,13 +234,13 @@ async def decide(
     run_id: UUID,
     epoch: int,
     files: dict[str, dict[str, Any]],
-    report: dict[str, Any],
+    report: Report,
     phases: dict[str, float],
     unproven: str | None = None,
 ) -> Judgement:
     """Let the gate speak, and put the version live or aside, with the run's end, in one transaction.
 
-    `report["rival"]` is the number of the version that was live when the run began, None for the base model. Where
+    `report.rival` is the number of the version that was live when the run began, None for the base model. Where
     someone put another one live meanwhile, that choice stays: nothing is known about the candidate beside it. One of
     another base model, or of other weights of it (app/training/loop.py), was not compared and is replaced by what beats
     the base model: to be no worse than that says nothing about what is live.
@@ -248,31 +253,16 @@ async def decide(
     live = (await live_of([run.agent_id])).get(run.agent_id)
     choice = live.number if live else None
     settings = await AutoTraining.get(agent_id=run.agent_id)
-    compared = report["rival"] if report["live"] else None
+    compared = report.rival if report.live else None
     when = settings.go_live_when
-    if compared != report["rival"] and when is GoLiveWhen.NOT_WORSE:
+    if compared != report.rival and when is GoLiveWhen.NOT_WORSE:
         when = GoLiveWhen.PROBABLY_BETTER
     judgement = judge(report, _called(compared), when)
-    goes_live = choice == report["rival"] and judgement.goes_live(when)
+    goes_live = choice == report.rival and judgement.goes_live(when)
     if goes_live and unproven:
         goes_live, judgement = False, replace(judgement, sentence=headline.practice_only(unproven))
-    questions = [
-        question | {"outcome": outcome}
-        for question, outcome in zip(report["questions"], judgement.outcomes, strict=True)
-    ]
-    version.files, version.may_write = files, bool((report.get("truth") or {}).get("may_write"))
-    version.report = report | {
-        "questions": questions,
-        "verdict": judgement.verdict,
-        "sentence": judgement.sentence,
-        "reasons": judgement.reasons,
-        "go_live_when": when,
-        "better": judgement.better,
-        "same": judgement.same,
-        "worse": judgement.worse,
-        "p_value": judgement.p_value,
-        "unproven": unproven,
-    }
+    version.files, version.may_write = files, report.truth is not None and report.truth.may_write
+    version.report = _judged(report, judgement, when, unproven).payload()
     run.report, run.phases = version.report, phases
     if goes_live:
         await version.save(update_fields=["files", "report", "may_write"])
@@ -285,16 +275,37 @@ async def decide(
         changes.note(version.agent_id, Changed.VERSION, version.id)
         stays = f"version {choice} stays live" if choice else "the base model stays"
         status, reason = RunStatus.REJECTED, f"{judgement.sentence} So {stays}."
-        if choice != report["rival"]:
+        if choice != report.rival:
             changed = f"Meanwhile you put {_called(choice)} live, which it was not compared with"
             reason = f"{judgement.reasons[0]} {changed}. So {stays}; train again to compare the two."
-        reason = f"{reason} {headline.given_all_the_same(report.get('truth'))}".rstrip()
-    if compared != report["rival"]:
-        reason += f" {await _not_compared(run, report['rival'])}"
+        reason = f"{reason} {headline.given_all_the_same(report.truth)}".rstrip()
+    if report.rival is not None and compared != report.rival:
+        reason += f" {await _not_compared(run, report.rival)}"
     if blocked := len((run.dataset or {}).get("left_out", ())):
         reason += f" {left_out(blocked)}"
     await record.end(run, status, reason, version_id=version.id, number=version.number)
     return judgement
+
+
+def _judged(report: Report, judgement: Judgement, when: GoLiveWhen, unproven: str | None) -> Report:
+    questions = tuple(
+        question.model_copy(update={"outcome": outcome})
+        for question, outcome in zip(report.questions, judgement.outcomes, strict=True)
+    )
+    return report.model_copy(
+        update={
+            "questions": questions,
+            "verdict": judgement.verdict,
+            "sentence": judgement.sentence,
+            "reasons": tuple(judgement.reasons),
+            "go_live_when": when,
+            "better": judgement.better,
+            "same": judgement.same,
+            "worse": judgement.worse,
+            "p_value": judgement.p_value,
+            "unproven": unproven,
+        }
+    )
 
 
 async def _not_compared(run: TrainingRun, number: int) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 from tortoise import connections
 
 from app.contracts.events import RunSampled
+from app.contracts.report import Report
 from app.models import AgentVersion, Event, TrainingPair, TrainingRun
 
 
@@ -45,13 +46,14 @@ async def forget(agent_id: UUID, pair_id: UUID, query: str, said: Collection[str
             await event.save(update_fields=["payload"])
 
 
-async def without_deleted(report: dict[str, Any], dataset: dict[str, list[str]]) -> dict[str, Any]:
+async def without_deleted(report: Report, dataset: dict[str, list[str]]) -> Report:
     """The report of a run without pairs of its dataset that someone deleted while it ran."""
     known = {one for name in ("train", "holdout") for one in dataset.get(name, ())}
     kept = {str(one) for one in await TrainingPair.filter(id__in=list(known)).values_list("id", flat=True)}
+    told = report.payload()
     for one in known - kept:
-        report = without(report, UUID(one), None)
-    return report
+        told = without(told, UUID(one), None)
+    return Report.model_validate(told)
 
 
 def without(told: Any, pair_id: UUID, query: str | None, said: Collection[str] = ()) -> Any:

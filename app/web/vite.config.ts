@@ -12,7 +12,7 @@ export default defineConfig({
     // The limit guards the page; GraphiQL's editor is a page of its own and loads nothing of it here.
     chunkSizeWarningLimit: 4000,
     rolldownOptions: {
-      input: { page: "index.html", graphiql: "graphiql.html" },
+      input: { page: "index.html", graphiql: "graphiql.html", chat: "chat.html" },
       onLog(level, log, report) {
         // Notes of React's compiler to itself, once for each file of GraphiQL.
         if (log.code !== "MODULE_LEVEL_DIRECTIVE") report(level, log);
@@ -20,6 +20,6 @@ export default defineConfig({
     },
   },
   server: {
-    proxy: { "/graphql": { target: API, ws: true }, "/login": API },
+    proxy: { "/graphql": { target: API, ws: true }, "/login": API, "/share": API },
   },
 });

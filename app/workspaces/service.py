@@ -13,7 +13,7 @@ from tortoise.queryset import QuerySet
 from app.actor import Actor, Role
 from app.errors import Forbidden, InvalidInput, NotFound, Unauthorized, every_field
 from app.events.doorbell import ring_event_after_commit
-from app.models import ApiKey, AuditAction, Member, UsedLink, Workspace
+from app.models import ApiKey, AuditAction, Member, ShareLink, UsedLink, Workspace
 from app.models.clock import now
 from app.models.transaction import transactional
 from app.workspaces import audit
@@ -29,6 +29,7 @@ NO_LONGER = "This key or membership is no longer valid; sign in with another one
 PREFIX_LENGTH = 8
 NAME_LENGTH = 100
 USE_IS_NOTED_EVERY = timedelta(minutes=1)
+_DIGEST_OF_NOTHING = "-" * 64
 _LOCK = 0x776F726B  # any constant: pg_advisory_xact_lock's key, "work" in ASCII
 
 
@@ -127,9 +128,8 @@ async def verify_key(text: str) -> ApiKey:
     kind, _, rest = text.partition("_")
     row = await ApiKey.get_or_none(prefix=rest[:PREFIX_LENGTH]) if kind == "ck" else None
     moment = await now()
-    # Compared also when there is no such key, so that the time tells nothing.
-    same = hmac.compare_digest(digest(text), row.digest if row else digest(""))
-    if row is None or not same or not _valid(row, moment):
+    same = matches(text, row.digest if row else None)
+    if row is None or not same or not is_valid(row, moment):
         raise Unauthorized("This API key is not valid; make one with `coachable token`.")
     if row.last_used_at is None or moment - row.last_used_at > USE_IS_NOTED_EVERY:
         await ApiKey.filter(id=row.id).update(last_used_at=moment)
@@ -139,7 +139,7 @@ async def verify_key(text: str) -> ApiKey:
 async def key_actor(key_id: UUID) -> Actor:
     """Who a key that was verified before speaks for. Raises Unauthorized when it is no longer valid."""
     row = await ApiKey.get_or_none(id=key_id)
-    if row is None or not _valid(row, await now()):
+    if row is None or not is_valid(row, await now()):
         raise Unauthorized(NO_LONGER)
     return actor_of(row)
 
@@ -149,7 +149,7 @@ async def still(actor: Actor) -> bool:
     kind, _, rest = actor.subject.partition(":")
     if kind == KEY:
         row = await visible_keys(actor).get_or_none(prefix=rest)
-        return row is not None and _valid(row, await now())
+        return row is not None and is_valid(row, await now())
     if kind in (MEMBER, IDENTITY):
         return await Member.filter(
             workspace_id=actor.workspace_id, subject=actor.subject, role=actor.role
@@ -190,5 +190,10 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
-def _valid(key: ApiKey, moment: datetime) -> bool:
-    return key.revoked_at is None and (key.expires_at is None or key.expires_at > moment)
+def matches(text: str, kept: str | None) -> bool:
+    """Whether this is the digest of the secret. Compared also with None, so that the time tells nothing."""
+    return hmac.compare_digest(digest(text), kept or _DIGEST_OF_NOTHING)
+
+
+def is_valid(row: ApiKey | ShareLink, moment: datetime) -> bool:
+    return row.revoked_at is None and (row.expires_at is None or row.expires_at > moment)

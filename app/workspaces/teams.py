@@ -11,7 +11,7 @@ from tortoise.queryset import QuerySet
 
 from app.actor import Actor, Role
 from app.errors import Forbidden, NotFound
-from app.models import ApiKey, AuditAction, Invitation, Member, Workspace
+from app.models import ApiKey, AuditAction, Invitation, Member, ShareLink, Workspace
 from app.models.transaction import transactional
 from app.workspaces import audit, members
 from app.workspaces.service import KEY, LOCAL, checked_name
@@ -86,11 +86,14 @@ async def names_of(subjects: Sequence[tuple[UUID, str]]) -> list[str | None]:
 
 
 async def forget_ended(before: datetime) -> dict[str, int]:
-    """Delete invitations and API keys, which hold names, of all workspaces that ended earlier; how many went."""
+    """Delete what holds names and ended earlier, in all workspaces: invitations, API keys and share links; how many
+    went."""
+    ended = Q(revoked_at__lt=before) | Q(expires_at__lt=before)
     over = Q(accepted_at__lt=before) | Q(withdrawn_at__lt=before) | Q(expires_at__lt=before)
     return {
         "invitations": await Invitation.filter(over).delete(),
-        "keys": await ApiKey.filter(Q(revoked_at__lt=before) | Q(expires_at__lt=before)).delete(),
+        "keys": await ApiKey.filter(ended).delete(),
+        "share_links": await ShareLink.filter(ended).delete(),
     }
 
 

@@ -48,7 +48,7 @@ def codes(*arguments: str) -> list[str]:
         ("TODO ask Kim.", "placeholder", "blocking", "TODO"),
         ("Dear {{customer}}, hi.", "placeholder", "blocking", "{{customer}}"),
     ],
-)  # fmt: skip
+)
 def test_what_must_not_be_learned(response: str, code: str, severity: str, where: str) -> None:
     findings = [finding for finding in found(response) if finding.code == code]
     assert [finding.severity for finding in findings] == [severity]

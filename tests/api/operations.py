@@ -53,6 +53,7 @@ NAMED = {
     "materialId": "Material",
     "memberId": "Member",
     "webhookId": "Webhook",
+    "shareLinkId": "ShareLink",
 }
 # Names of rules inside of one agent's own settings, which are no ids of rows.
 NO_ROWS = {"off", "switchOff", "switchOn", "remove", "RealismRuleInput.id"}

@@ -53,10 +53,15 @@ async def test_what_people_do_is_noted_with_who_did_it(actor: Actor) -> None:
     assert [(who, action) for who, action, _, _ in entries] == [
         ("local", action)
         for action in [
-            "agent.created", *["pair.saved"] * 9, "pair.changed", "pair.deleted",
-            "training.started", "training.cancelled", "agent.deleted",
+            "agent.created",
+            *["pair.saved"] * 9,
+            "pair.changed",
+            "pair.deleted",
+            "training.started",
+            "training.cancelled",
+            "agent.deleted",
         ]
-    ]  # fmt: skip
+    ]
     assert {agent for _, _, agent, _ in entries} == {made.id}
     assert [target for _, action, _, target in entries if action == "pair.deleted"] == [first.id]
     assert [target for _, action, _, target in entries if action.startswith("training")] == [run.id, run.id]
@@ -181,8 +186,10 @@ async def test_retention_deletes_what_is_older_and_nothing_else(
         await sql.execute(
             "INSERT INTO audit_entry (id, workspace_id, actor, action, created_at)"
             " VALUES (gen_random_uuid(), $1, $2, 'pair.saved', now() - make_interval(days => $3))",
-            actor.workspace_id, f"{days} days", days,
-        )  # fmt: skip
+            actor.workspace_id,
+            f"{days} days",
+            days,
+        )
 
     async def left() -> set[str]:
         return {who for who, *_ in await noted()}
@@ -210,8 +217,10 @@ async def test_the_log_is_exported_as_lines_or_cells(api: Api) -> None:
 
     entries = [json.loads(line) for line in jsonl.text.splitlines()]
     assert [(entry["actor"], entry["action"]) for entry in entries] == [
-        ("local", "agent.created"), ("member:1", "agent.changed"), ("local", "audit.exported"),
-    ]  # fmt: skip
+        ("local", "agent.created"),
+        ("member:1", "agent.changed"),
+        ("local", "audit.exported"),
+    ]
     assert jsonl.headers["content-disposition"] == 'attachment; filename="audit-log.jsonl"'
     assert csv_.headers["content-type"] == "text/csv; charset=utf-8"
     head, *rows = csv.reader(csv_.text.splitlines())
@@ -241,8 +250,9 @@ async def test_only_admins_take_the_log_along(db: None, settings: Settings) -> N
         before = await noted()
         refused, unknown = await export(api, trainer), await export(api, "ck_0")
         assert (refused.status_code, refused.text) == (
-            403, "This needs the role admin, and yours is trainer: ask an admin of your workspace for it.",
-        )  # fmt: skip
+            403,
+            "This needs the role admin, and yours is trainer: ask an admin of your workspace for it.",
+        )
         assert unknown.status_code == 401
         assert await noted() == before
 

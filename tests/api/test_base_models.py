@@ -174,10 +174,11 @@ async def test_an_agent_moves_to_another_base_model(api: Api, local: Path, home:
     found = await api.data(UPDATE, input={"agentId": encode("Agent", agent.id), "baseModel": "our-own"})
 
     assert found["updateAgent"]["agent"] == {
-        "baseModel": "our-own", "useExamples": True,
+        "baseModel": "our-own",
+        "useExamples": True,
         "baseModelNotice": "Version 1 was trained on before, on which it goes on answering until a version of "
         "our-own is better.",
-    }  # fmt: skip
+    }
     assert not [job for job, _ in api.bells.jobs if job == doorbell.FETCH_BASE_MODEL]
     shutil.rmtree(home / "models" / before)
 
@@ -191,8 +192,10 @@ async def test_each_is_asked_of_its_own_base_model(api: Api, local: Path) -> Non
 
     for model in ("default", "other", "other@1"):
         body = {
-            "model": model, "messages": [{"role": "user", "content": "How?"}], "coachable": {"unchecked": True}
-        }  # fmt: skip
+            "model": model,
+            "messages": [{"role": "user", "content": "How?"}],
+            "coachable": {"unchecked": True},
+        }
         assert (await api.http.post("/v1/chat/completions", json=body, headers=BEARER)).status_code == 200
 
     assert [asked["model"] for asked in api.models.asked] == ["base", "base:our-own", f"{other.id}@1"]

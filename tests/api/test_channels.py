@@ -87,10 +87,14 @@ async def test_those_who_ask_the_same_share_one_execution_whatever_their_ids_and
             assert await socket.next(id) == {
                 "data": {
                     "trainingProgress": {
-                        "__typename": "RunProgressEvent", "cursor": "4", "step": 3, "loss": 0.5, "holdoutLoss": None,
+                        "__typename": "RunProgressEvent",
+                        "cursor": "4",
+                        "step": 3,
+                        "loss": 0.5,
+                        "holdoutLoss": None,
                     }
                 }
-            }  # fmt: skip
+            }
         await tell(run.id, "run.finished", FINISHED)
         for id, socket in zip(ids, sockets, strict=True):
             assert _event(await socket.next(id))["status"] == "SUCCEEDED"

@@ -230,8 +230,11 @@ async def test_add_pair_that_crosses_the_threshold_starts_one_run(api: Api) -> N
 
     saved = data["addPair"]
     assert saved["pair"] | {"id": ""} == {
-        "id": "", "category": "BILLING", "difficulty": "EASY", "context": "Shop owner",
-    }  # fmt: skip
+        "id": "",
+        "category": "BILLING",
+        "difficulty": "EASY",
+        "context": "Shop owner",
+    }
     run = await TrainingRun.get()
     assert saved["trainingRun"] == {"id": encode("TrainingRun", run.id), "trigger": "THRESHOLD"}
     assert saved["session"] == {"pairCount": 20}
@@ -260,8 +263,10 @@ async def test_update_and_delete_pair(api: Api) -> None:
     assert updated["updatePair"]["pair"] == {"query": saved.pair.query, "response": "Better."}
     assert refused["updatePair"] == {"__typename": "InvalidInput", "code": "INVALID_INPUT"}
     assert deleted["deletePair"] == {
-        "__typename": "PairDeleted", "pair": {"query": saved.pair.query}, "session": {"pairCount": 0},
-    }  # fmt: skip
+        "__typename": "PairDeleted",
+        "pair": {"query": saved.pair.query},
+        "session": {"pairCount": 0},
+    }
     assert gone["deletePair"] == {"__typename": "NotFound", "code": "NOT_FOUND"}
     assert (await Session.get()).status is SessionStatus.ACTIVE
 

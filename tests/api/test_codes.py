@@ -17,9 +17,15 @@ from tests.factories import make_agent
 API = Path(enums.__file__).parent
 # What a run ends with or a process, and what OpenAI's dialect says in words of its own.
 ELSEWHERE = {
-    "ERROR", "TRAINING_FAILED", "LEASE_LOST", "MISCONFIGURED", "REFUSED", "UNSUPPORTED_PARAMETER", "UNKNOWN_URL",
+    "ERROR",
+    "TRAINING_FAILED",
+    "LEASE_LOST",
+    "MISCONFIGURED",
+    "REFUSED",
+    "UNSUPPORTED_PARAMETER",
+    "UNKNOWN_URL",
     *RunFailure,
-}  # fmt: skip
+}
 
 
 def _all(kind: type[AppError]) -> set[type[AppError]]:
@@ -61,7 +67,7 @@ OPERATIONS: dict[str, tuple[str, dict[str, Any]]] = {
     "TOO_LARGE of variables": ("query ($n: Int) { agents(first: $n) { totalCount } }", {"n": [0] * 1_000}),
     "NOT_FOUND": ("query ($id: ID!) { session(id: $id) { id } }", {"id": encode("Session", "0" * 32)}),
     "INVALID_INPUT": ('{ session(id: "x") { id } }', {}),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", OPERATIONS)

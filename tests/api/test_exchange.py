@@ -66,17 +66,30 @@ async def test_preview_then_import(api: Api) -> None:
         "notices": [],
         "systemPrompt": None,
         "columns": [
-            {"name": "question", "field": "QUERY", "reason": "by its name",
-             "examples": ["Is it free?", "Is it free?", "Why?"]},
+            {
+                "name": "question",
+                "field": "QUERY",
+                "reason": "by its name",
+                "examples": ["Is it free?", "Is it free?", "Why?"],
+            },
             {"name": "reply", "field": "RESPONSE", "reason": "by its name", "examples": ["No.", "No."]},
             {"name": "note", "field": None, "reason": "", "examples": ["x", "y", "z"]},
         ],
         "problems": [{"line": 4, "field": None, "message": "The answer is missing."}],
         "rows": [
-            {"line": 2, "status": "NEW", "query": "Is it free?", "response": "No.", "category": "GENERAL",
-             "difficulty": "MEDIUM", "context": "", "draft": None, "earlier": []}
+            {
+                "line": 2,
+                "status": "NEW",
+                "query": "Is it free?",
+                "response": "No.",
+                "category": "GENERAL",
+                "difficulty": "MEDIUM",
+                "context": "",
+                "draft": None,
+                "earlier": [],
+            }
         ],
-    }  # fmt: skip
+    }
     assert refused == {
         "__typename": "InvalidInput",
         "code": "INVALID_INPUT",

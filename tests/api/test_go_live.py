@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from app.api.ids import encode
+from app.contracts.report import Report
 from app.models import Agent, AgentVersion, RunStatus, RunTrigger, TrainingRun, VersionStatus
 from app.models.clock import now
 from app.runs import lease
@@ -12,6 +13,7 @@ from app.versions import service as versions
 from tests.api.conftest import Api
 from tests.api.test_training import START
 from tests.factories import make_agent, make_pairs, make_session
+from tests.reports import report_of
 
 SET = """
 mutation ($input: UpdateAutoTrainingInput!) { updateAutoTraining(input: $input) {
@@ -23,22 +25,10 @@ query ($id: ID!) { trainingRun(id: $id) { status reason version { status } agent
 """
 
 
-def report(
-    better: int, same: int, worse: int, after: float = 3.0, rival: int | None = None
-) -> dict[str, Any]:
+def report(better: int, same: int, worse: int, after: float = 3.0, rival: int | None = None) -> Report:
     outcomes = ["better"] * better + ["same"] * same + ["worse"] * worse
-    questions = [
-        {"pair_id": str(n), "loss_outcome": outcome, "base_loss": 4.0, "candidate_loss": after}
-        for n, outcome in enumerate(outcomes)
-    ]
-    before = {"loss": 4.0}
-    return {
-        "base": before,
-        "live": before if rival else None,
-        "candidate": {"loss": after},
-        "questions": questions,
-        "rival": rival,
-    }
+    questions = [{"loss_outcome": outcome, "candidate_loss": after} for outcome in outcomes]
+    return report_of(live={} if rival else None, candidate={"loss": after}, questions=questions, rival=rival)
 
 
 async def start(api: Api, agent: Agent) -> TrainingRun:
@@ -48,7 +38,7 @@ async def start(api: Api, agent: Agent) -> TrainingRun:
     return await TrainingRun.get(agent=agent)
 
 
-async def end(api: Api, run: TrainingRun, made: dict[str, Any]) -> dict[str, Any]:
+async def end(api: Api, run: TrainingRun, made: Report) -> dict[str, Any]:
     """What the trainer does when its child has proved what it made; then the run, as clients see it."""
     epoch = await lease.claim(run.id, "test", 30)
     assert epoch is not None
@@ -69,7 +59,7 @@ async def end(api: Api, run: TrainingRun, made: dict[str, Any]) -> dict[str, Any
     ids=["certain", "probable", "open", "worse"],
 )
 @pytest.mark.parametrize("when", ["BETTER", "PROBABLY_BETTER", "NOT_WORSE"])
-async def test_the_setting_decides(api: Api, when: str, made: dict[str, Any], live_with: set[str]) -> None:
+async def test_the_setting_decides(api: Api, when: str, made: Report, live_with: set[str]) -> None:
     agent = await make_agent(api.actor)
     run = await start(api, agent)
     chosen = await api.data(SET, input={"agentId": encode("Agent", agent.id), "goLiveWhen": when})
@@ -120,7 +110,7 @@ async def test_a_version_of_other_weights_was_not_compared_and_is_replaced(api: 
     run = await start(api, agent)
     await add_live(agent, 1)
 
-    ended = await end(api, run, report(8, 0, 0, rival=1) | {"live": None})
+    ended = await end(api, run, report(8, 0, 0, rival=1).model_copy(update={"live": None}))
 
     assert (ended["status"], ended["version"]["status"]) == ("SUCCEEDED", "LIVE")
     assert ended["agent"]["liveVersion"] == {"number": 2}

@@ -44,9 +44,22 @@ async def test_media_types(api: Api, accept: str | None, query: str, status: int
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"nonsense", b"[]", b'"x"', b"1", b"null", b"{}", b'{"query": 1}', b'{"query": "{a}", "variables": [1]}',
-     b'{"query": "{a}", "extensions": 1}', b"\xff\xfe", b"[" * 50_000, b'{"query": ' + b"1" * 5000 + b"}"],
-)  # fmt: skip
+    [
+        b"",
+        b"nonsense",
+        b"[]",
+        b'"x"',
+        b"1",
+        b"null",
+        b"{}",
+        b'{"query": 1}',
+        b'{"query": "{a}", "variables": [1]}',
+        b'{"query": "{a}", "extensions": 1}',
+        b"\xff\xfe",
+        b"[" * 50_000,
+        b'{"query": ' + b"1" * 5000 + b"}",
+    ],
+)
 async def test_malformed_bodies_are_the_clients_mistake(api: Api, body: bytes) -> None:
     response = await api.http.post("/graphql", content=body, headers=BEARER | {"content-type": OLD})
 

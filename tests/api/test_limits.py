@@ -55,8 +55,14 @@ async def test_too_large_an_operation_is_refused(api: Api, case: str) -> None:
 
 
 UNREAD = [*(name for name in DOCUMENTS if "1 MiB" in name), "10000 aliases", "10000 times one field"]
-MANY = ["a list of 10000 entries", "a list of 10000 wrong entries", "10000 unknown fields of an input",
-        "10000 needless variables", "1 MiB of small values", "1 MiB of small objects"]  # fmt: skip
+MANY = [
+    "a list of 10000 entries",
+    "a list of 10000 wrong entries",
+    "10000 unknown fields of an input",
+    "10000 needless variables",
+    "1 MiB of small values",
+    "1 MiB of small objects",
+]
 
 
 @pytest.mark.parametrize("name", [*UNREAD, *MANY])

@@ -232,9 +232,11 @@ async def test_node_finds_every_kind_by_its_id(api: Api) -> None:
     [saved] = await make_pairs(api.actor, session, 1)
     query = await GeneratedQuery.filter(session=session).first()
     ids = [
-        encode("Agent", agent.id), encode("Session", session.id), encode("TrainingPair", saved.pair.id),
+        encode("Agent", agent.id),
+        encode("Session", session.id),
+        encode("TrainingPair", saved.pair.id),
         encode("GeneratedQuery", query.id),
-    ]  # fmt: skip
+    ]
 
     for id in ids:
         data = await api.data("query ($id: ID!) { node(id: $id) { __typename id } }", id=id)
@@ -255,9 +257,15 @@ async def test_many_nodes_by_their_ids(api: Api) -> None:
     agent = await make_agent(api.actor)
     session = await make_session(api.actor, agent)
     ids = [
-        encode("Session", session.id), "junk", encode("Agent", agent.id), encode("Agent", session.id),
-        encode("Nothing", agent.id), encode("Session", session.id), encode("Viewer", agent.id), "",
-    ]  # fmt: skip
+        encode("Session", session.id),
+        "junk",
+        encode("Agent", agent.id),
+        encode("Agent", session.id),
+        encode("Nothing", agent.id),
+        encode("Session", session.id),
+        encode("Viewer", agent.id),
+        "",
+    ]
     query = "query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }"
     found = (await api.data(query, ids=ids))["nodes"]
     one = {"__typename": "Session", "id": ids[0]}
@@ -282,10 +290,15 @@ async def test_what_is_not_there_leaves_the_rest_of_an_answer_alone(api: Api) ->
     agent = await make_agent(api.actor)
     query = """query ($agent: ID!, $session: ID!, $run: ID!) {
       viewer { subject } agent(id: $agent) { id } session(id: $session) { id } trainingRun(id: $run) { id } }"""
-    missing = {name: encode(kind, agent.workspace_id) for name, kind in
-               (("agent", "Agent"), ("session", "Session"), ("run", "TrainingRun"))}  # fmt: skip
+    missing = {
+        name: encode(kind, agent.workspace_id)
+        for name, kind in (("agent", "Agent"), ("session", "Session"), ("run", "TrainingRun"))
+    }
     response = await api.graphql(query, **missing)
     assert response["data"] == {
-        "viewer": {"subject": "local"}, "agent": None, "session": None, "trainingRun": None
-    }  # fmt: skip
+        "viewer": {"subject": "local"},
+        "agent": None,
+        "session": None,
+        "trainingRun": None,
+    }
     assert [error["extensions"]["code"] for error in response["errors"]] == ["NOT_FOUND"] * 3

@@ -19,10 +19,15 @@ from tests.api.conftest import SECRET, Api, serving
 async def printed(home: Path, **changed: str) -> tuple[int, str, str]:
     """What `coachable login` says."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "app.cli", "login",
+        sys.executable,
+        "-m",
+        "app.cli",
+        "login",
         env={**os.environ, "COACHABLE_HOME": str(home), "COLUMNS": "20"} | changed,
-        stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-    )  # fmt: skip
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
     out, errors = await process.communicate()
     return process.returncode or 0, out.decode().strip(), errors.decode().strip()
 

@@ -21,7 +21,7 @@ def _client(api: Api, key: str = SECRET) -> AsyncOpenAI:
     return AsyncOpenAI(base_url=f"http://127.0.0.1:{api.port}/v1", api_key=key, max_retries=0)
 
 
-async def _version(agent: Agent, number: int, status: VersionStatus) -> AgentVersion:
+async def make_version(agent: Agent, number: int, status: VersionStatus) -> AgentVersion:
     run = await TrainingRun.create(
         agent=agent, trigger=RunTrigger.MANUAL, status=RunStatus.SUCCEEDED, queued_at=await now()
     )
@@ -46,13 +46,13 @@ async def test_the_openai_client_works_unchanged(api: Api) -> None:
 
 async def test_models_by_name_and_number(api: Api) -> None:
     agent = await make_free_agent(api.actor)
-    await _version(agent, 1, VersionStatus.RETIRED)
+    await make_version(agent, 1, VersionStatus.RETIRED)
     asked = []
     async with _client(api) as client:
         for name in (agent.slug, f"{agent.slug}@1", f"{agent.slug}@0"):
             await client.chat.completions.create(model=name, messages=[USER])
             asked.append(api.models.asked[-1]["model"])
-        await _version(agent, 2, VersionStatus.LIVE)
+        await make_version(agent, 2, VersionStatus.LIVE)
         await client.chat.completions.create(model=agent.slug, messages=[USER])
         listed = [model.id async for model in client.models.list()]
 
@@ -146,7 +146,7 @@ async def test_a_reply_names_its_basis_and_sources(api: Api) -> None:
 async def test_a_version_whose_words_were_tried_may_write(api: Api) -> None:
     """What it says has to stand in a source, here in the customer's own message."""
     agent = await make_agent(api.actor)
-    version = await _version(agent, 1, VersionStatus.LIVE)
+    version = await make_version(agent, 1, VersionStatus.LIVE)
     await AgentVersion.filter(id=version.id).update(may_write=True)
     api.models.pieces = ["You pay by card. ", "It costs 49 EUR."]
     async with _client(api) as client:
@@ -206,7 +206,7 @@ async def test_one_request_may_want_the_models_own_words(api: Api) -> None:
 async def test_a_reply_names_what_answered(api: Api) -> None:
     """Also where the model server calls it otherwise, and where nothing has been trained yet."""
     taught, free = await make_agent(api.actor, "Tidepool"), await make_free_agent(api.actor, "Free")
-    await _version(taught, 3, VersionStatus.LIVE)
+    await make_version(taught, 3, VersionStatus.LIVE)
     names = []
     async with _client(api) as client:
         for model in ("tidepool", "tidepool@3", "tidepool@0", "free"):
@@ -243,10 +243,12 @@ async def test_what_would_change_the_reply_is_refused_by_name(api: Api, paramete
 
 async def test_parameters_at_their_defaults_change_nothing(api: Api) -> None:
     agent = await make_agent(api.actor)
+    # fmt: off
     neutral = {
         "tools": [], "tool_choice": "auto", "response_format": {"type": "text"}, "logprobs": False, "logit_bias": {},
         "presence_penalty": 0, "frequency_penalty": 0.0, "n": 1, "modalities": ["text"], "user": "u-1", "seed": 7,
-    }  # fmt: skip
+    }
+    # fmt: on
     async with _client(api) as client:
         reply = await client.chat.completions.create(model=agent.slug, messages=[USER], extra_body=neutral)
     assert reply.coachable["basis"] == "UNSURE"
@@ -286,8 +288,9 @@ async def test_errors_of_the_model_server_count_without_what_was_put_before(api:
     response = await api.http.post("/v1/chat/completions", json=body, headers=BEARER)
     assert response.status_code == 400
     assert response.json()["error"] == refusal | {
-        "message": "messages[0].content: must be text", "param": "messages[0].content"
-    }  # fmt: skip
+        "message": "messages[0].content: must be text",
+        "param": "messages[0].content",
+    }
 
 
 @pytest.mark.parametrize("status", [401, 403])
@@ -314,10 +317,15 @@ async def test_an_answer_over_several_lines_has_the_field_too(api: Api) -> None:
 @pytest.mark.parametrize(
     ("method", "path"),
     [
-        ("GET", "/v1"), ("GET", "/v1/"), ("POST", "/v1/embeddings"), ("GET", "/v1/chat/completions"),
-        ("DELETE", "/v1/models/x"), ("GET", "/v1/responses/resp_1"), ("PUT", "/v1/a/b/c"),
+        ("GET", "/v1"),
+        ("GET", "/v1/"),
+        ("POST", "/v1/embeddings"),
+        ("GET", "/v1/chat/completions"),
+        ("DELETE", "/v1/models/x"),
+        ("GET", "/v1/responses/resp_1"),
+        ("PUT", "/v1/a/b/c"),
     ],
-)  # fmt: skip
+)
 async def test_unknown_addresses_are_json(api: Api, method: str, path: str) -> None:
     response = await api.http.request(method, path, headers=BEARER)
     assert response.status_code == 404
@@ -339,10 +347,16 @@ async def test_responses_of_a_taught_agent(api: Api) -> None:
     assert (whole.output_text, whole.model, whole.status) == ("By card.", "tidepool@0", "completed")
     assert whole.coachable["basis"] == "TAUGHT"
     assert [event.type for event in events] == [
-        "response.created", "response.in_progress", "response.output_item.added", "response.content_part.added",
-        "response.output_text.delta", "response.output_text.done", "response.content_part.done",
-        "response.output_item.done", "response.completed",
-    ]  # fmt: skip
+        "response.created",
+        "response.in_progress",
+        "response.output_item.added",
+        "response.content_part.added",
+        "response.output_text.delta",
+        "response.output_text.done",
+        "response.content_part.done",
+        "response.output_item.done",
+        "response.completed",
+    ]
     assert [event.sequence_number for event in events] == list(range(9))
     assert events[-1].response.output_text == "By card."
     assert api.models.asked == []
@@ -360,8 +374,9 @@ async def test_responses_of_a_free_agent(api: Api) -> None:
     assert first["messages"] == [{"role": "system", "content": agent.system_prompt}, USER]
     assert (first["temperature"], first["max_completion_tokens"]) == (0.5, 9)
     assert second["messages"] == [
-        {"role": "system", "content": "Be brief."}, {"role": "user", "content": "Hi"}
-    ]  # fmt: skip
+        {"role": "system", "content": "Be brief."},
+        {"role": "user", "content": "Hi"},
+    ]
 
 
 @pytest.mark.parametrize(

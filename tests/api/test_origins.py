@@ -25,14 +25,34 @@ WAYS = {
 }
 LETS_IN = {"POST": 200, "GET": 200, "SSE": 200, "socket": 101, "/v1": 200, "export": 404}
 FOREIGN_HOSTS = [
-    "evil.example", "evil.example:{port}", "localhost.", "localhost.:{port}", "127.0.0.1.:{port}",
+    "evil.example",
+    "evil.example:{port}",
+    "localhost.",
+    "localhost.:{port}",
+    "127.0.0.1.:{port}",
     "localhost.evil.example",
-    "evil-localhost", "127.0.0.1@evil.example", "evil.example@127.0.0.1:{port}", "user:pass@localhost:{port}",
-    "127.0.0.2", "127.1", "0.0.0.0:{port}", "2130706433", "0x7f000001", "[::]:{port}", "[::ffff:127.0.0.1]:{port}",
+    "evil-localhost",
+    "127.0.0.1@evil.example",
+    "evil.example@127.0.0.1:{port}",
+    "user:pass@localhost:{port}",
+    "127.0.0.2",
+    "127.1",
+    "0.0.0.0:{port}",
+    "2130706433",
+    "0x7f000001",
+    "[::]:{port}",
+    "[::ffff:127.0.0.1]:{port}",
     "[::1",
-    "::1", "[::1]evil.example", "", "*", "localhost, evil.example", "localhost/../evil", "local host",
-    "evil.example\\x00.localhost", "xn--lcalhost-xl4c",
-]  # fmt: skip
+    "::1",
+    "[::1]evil.example",
+    "",
+    "*",
+    "localhost, evil.example",
+    "localhost/../evil",
+    "local host",
+    "evil.example\\x00.localhost",
+    "xn--lcalhost-xl4c",
+]
 OWN_HOSTS = ["localhost:{port}", "127.0.0.1:{port}", "[::1]:{port}", "localhost", "LOCALHOST:{port}"]
 
 
@@ -86,11 +106,21 @@ async def test_own_names_are_let_in(api: Api, cookie: str, way: str, host: str) 
 @pytest.mark.parametrize(
     "origin",
     [
-        "http://evil.example", "null", "http://127.0.0.1", "http://127.0.0.1:1", "http://localhost:{port}",
-        "http://127.0.0.1:{port}.evil.example", "http://127.0.0.1:{port}@evil.example", "http://evil.example:{port}",
-        "file://", "chrome-extension://abc", "http://[::1]:{port}", "", "http://127.0.0.1.:{port}",
+        "http://evil.example",
+        "null",
+        "http://127.0.0.1",
+        "http://127.0.0.1:1",
+        "http://localhost:{port}",
+        "http://127.0.0.1:{port}.evil.example",
+        "http://127.0.0.1:{port}@evil.example",
+        "http://evil.example:{port}",
+        "file://",
+        "chrome-extension://abc",
+        "http://[::1]:{port}",
+        "",
+        "http://127.0.0.1.:{port}",
     ],
-)  # fmt: skip
+)
 async def test_a_cookie_does_not_count_on_other_pages(api: Api, cookie: str, way: str, origin: str) -> None:
     headers = (f"Host: 127.0.0.1:{api.port}", f"Origin: {origin.format(port=api.port)}", f"Cookie: {cookie}")
     assert await status(api, way, *headers) == (403 if way == "socket" else 401)
@@ -127,8 +157,10 @@ async def test_forms_of_other_pages_change_nothing(api: Api, cookie: str, media_
     for headers in ({"origin": "http://evil.example"}, {"origin": "null"}, {"sec-fetch-site": "cross-site"}):
         for method, path in (("POST", "/graphql"), ("GET", f"/graphql?query={CREATE}")):
             response = await api.http.request(
-                method, path, content='{"query": ' + f"{CREATE!r}".replace("'", '"', 1),
+                method,
+                path,
+                content='{"query": ' + f"{CREATE!r}".replace("'", '"', 1),
                 headers={"cookie": cookie, "content-type": media_type, **headers},
-            )  # fmt: skip
+            )
             assert response.status_code == 401
     assert await Agent.all().count() == 0

@@ -83,11 +83,14 @@ async def test_without_a_built_page_there_is_a_plain_one(tmp_path: Path) -> None
     assert (response.status_code, "Coachable is running" in response.text) == (200, True)
 
 
-@pytest.mark.skipif(not (pages.DIST / "index.html").is_file(), reason="The page is not built.")
+needs_page = pytest.mark.skipif(not (pages.DIST / "index.html").is_file(), reason="The page is not built.")
+
+
+@needs_page
 def test_shipped_pages_load_nothing_from_elsewhere() -> None:
     """Scripts and styles would run with the rights of the page (and fail without a network)."""
     files = [*pages.DIST.glob("*.html"), *pages.DIST.glob("assets/*.css")]
-    assert {file.name for file in files} >= {"index.html", "graphiql.html"}
+    assert {file.name for file in files} >= {"index.html", "graphiql.html", "chat.html"}
     loads = re.compile(
         r"""(?:src|href|srcset|action|data)\s*=\s*["']?\s*((?:https?:)?//[^"'\s>]+)|(?:url\(|@import)\s*["']?((?:https?:)?//[^"')\s]+)"""
     )
@@ -95,5 +98,23 @@ def test_shipped_pages_load_nothing_from_elsewhere() -> None:
         file.name: [match[1] or match[2] for match in loads.finditer(file.read_text())] for file in files
     }
     assert {name: urls for name, urls in found.items() if urls} == {}
-    scripts = "".join(file.read_text() for file in pages.DIST.glob("assets/*.js"))
+    scripts = "".join(file.read_text() for file in pages.DIST.glob("**/*.js"))
     assert not re.search(r"""import\(\s*["'`](?:https?:)?//|importScripts\(\s*["'`](?:https?:)?//""", scripts)
+
+
+@needs_page
+def test_what_other_sites_embed_is_small() -> None:
+    """The page of a share link needs neither React nor the sentences of the others, and its script nothing at all."""
+    named = re.findall(r'(?:src|href)="(/assets/[^"]+)"', (pages.DIST / "chat.html").read_text())
+    loaded = {pages.DIST / name[1:] for name in named}
+    scripts = {file: file.read_text() for file in loaded if file.suffix == ".js"}
+    imported = {
+        file.parent / Path(name).name
+        for file, text in scripts.items()
+        for name in re.findall(r"""(?:from|import)\s*\(?["'`](\./[^"'`]+)""", text)
+    }
+    assert imported <= loaded, "the page names all that its scripts import"
+    assert 5_000 < sum(map(len, scripts.values())) < 12_000
+    embed = (pages.DIST / "embed.js").read_bytes()
+    assert 1_000 < len(embed) < 4_000
+    assert not re.search(rb"\b(?:import|export)\b", embed)

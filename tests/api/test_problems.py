@@ -70,8 +70,8 @@ async def test_settings(api: Api) -> None:
         api, "updateAutoTraining", agentId=id, hour=24, cooldownMinutes=-1, pairThreshold=30, timeZone="Mars"
     ) == [
         problem("hour", "hour is 24; choose 0 to 23."),
-        problem("timeZone", "'Mars' is not a time zone; use a name such as Europe/Berlin."),
-        problem("cooldownMinutes", "cooldown_minutes is -1; choose 0 to 10080."),
+        problem("timeZone", "timeZone is 'Mars', which is no time zone; use a name such as Europe/Berlin."),
+        problem("cooldownMinutes", "cooldownMinutes is -1; choose 0 to 10080."),
     ]
 
     now = await Agent.get(id=agent.id)
@@ -87,13 +87,14 @@ async def test_entries_of_lists_are_named_by_their_place(api: Api) -> None:
         return {"name": name, "weight": weight}
 
     topics = [topic("parking"), topic(" "), topic("bikes", 1000.0), topic("Parking")]
-    assert [(one["field"], one["message"].partition(";")[0]) for one in await refused(
-        api, "updateTopics", agentId=id, topics=topics
-    )] == [
+    assert [
+        (one["field"], one["message"].partition(";")[0])
+        for one in await refused(api, "updateTopics", agentId=id, topics=topics)
+    ] == [
         ("topics.1", "The topic is empty"),
         ("topics.2", "The weight of 'bikes' is 1000"),
         ("topics.3", "'parking' stands in the list twice"),
-    ]  # fmt: skip
+    ]
     rules = [
         {"kind": "AT_MOST", "value": ""},
         {"kind": "WRITE", "value": "Briefly."},

@@ -87,12 +87,27 @@ async def contents() -> dict[str, list[Any]]:
 @pytest.mark.parametrize(
     ("role", "needs", "query", "kind"),
     [
-        (Role.VIEWER, "coach", "mutation ($id: ID!) { startSession(input: {agentId: $id}) { __typename } }", "Agent"),
-        (Role.COACH, "trainer", "mutation ($id: ID!) { retireVersion(agentId: $id) { __typename } }", "Agent"),
-        (Role.COACH, "trainer", "mutation ($id: ID!) { startTraining(input: {agentId: $id}) { __typename } }", "Agent"),
+        (
+            Role.VIEWER,
+            "coach",
+            "mutation ($id: ID!) { startSession(input: {agentId: $id}) { __typename } }",
+            "Agent",
+        ),
+        (
+            Role.COACH,
+            "trainer",
+            "mutation ($id: ID!) { retireVersion(agentId: $id) { __typename } }",
+            "Agent",
+        ),
+        (
+            Role.COACH,
+            "trainer",
+            "mutation ($id: ID!) { startTraining(input: {agentId: $id}) { __typename } }",
+            "Agent",
+        ),
         (Role.TRAINER, "admin", "mutation ($id: ID!) { deleteAgent(agentId: $id) { __typename } }", "Agent"),
     ],
-)  # fmt: skip
+)
 async def test_a_refused_action_names_the_role_and_writes_nothing(
     keyed: Api, role: Role, needs: str, query: str, kind: str
 ) -> None:

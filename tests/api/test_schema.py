@@ -42,6 +42,7 @@ def test_every_operation_has_the_agreed_name_and_arguments() -> None:
         "workspaces": paging,
         "auditLog": {"actor", "action", "agentId"} | paging,
         "webhooks": paging,
+        "shareLinks": {"agentId"} | paging,
         "node": {"id"},
         "nodes": {"ids"},
     }
@@ -94,6 +95,8 @@ def test_every_operation_has_the_agreed_name_and_arguments() -> None:
         "rotateWebhookSecret": {"input"},
         "deleteWebhook": {"input"},
         "sendTestEvent": {"input"},
+        "createShareLink": {"input"},
+        "revokeShareLink": {"input"},
     }
     assert surface("Subscription") == {
         "generatedQuery": {"sessionId", "after"},

@@ -342,9 +342,12 @@ async def test_a_browser_signs_on_and_out(api: Api, provider: OidcProvider) -> N
     asked = {name: value for name, (value,) in parse_qs(urlsplit(start.headers["location"]).query).items()}
     assert len(asked["state"]) == len(asked["nonce"]) == len(asked["code_challenge"]) == 43
     assert {name: asked[name] for name in asked if name not in ("state", "nonce", "code_challenge")} == {
-        "response_type": "code", "client_id": CLIENT, "scope": "openid profile email", "code_challenge_method": "S256",
+        "response_type": "code",
+        "client_id": CLIENT,
+        "scope": "openid profile email",
+        "code_challenge_method": "S256",
         "redirect_uri": f"http://127.0.0.1:{api.port}/login/oidc/callback",
-    }  # fmt: skip
+    }
     attempt = start.headers["set-cookie"]
     for part in ("HttpOnly", "SameSite=lax", "Path=/login/oidc/callback", "Max-Age=600"):
         assert part in attempt
@@ -388,9 +391,14 @@ async def test_what_comes_back_finishes_once_and_in_its_own_browser(api: Api, pr
     await begun(api)
     another = api.http.cookies[sign_on.COOKIE]
     for wrong, cookie in (
-        (address, None), (address, another), (address, attempt[:-1]), (address, "junk"), (address, "ü".encode().hex()),
-        (no_state, attempt), (wrong_state, attempt),
-    ):  # fmt: skip
+        (address, None),
+        (address, another),
+        (address, attempt[:-1]),
+        (address, "junk"),
+        (address, "ü".encode().hex()),
+        (no_state, attempt),
+        (wrong_state, attempt),
+    ):
         api.http.cookies.clear()
         assert await back(wrong, cookie) == (401, False)
     assert len(provider.codes) == 1  # none of them came as far as the provider
@@ -442,10 +450,20 @@ async def test_an_attempt_ends_after_ten_minutes(api: Api, monkeypatch: pytest.M
 @pytest.mark.parametrize(
     "path",
     [
-        "https://evil.example/", "//evil.example", "/\\evil.example", "/\t/evil.example", "\\\\evil.example",
-        "javascript:alert(1)", "evil", "", "/a\r\nSet-Cookie: a=b", "/\u2028", "/" + "a" * 500, " //evil.example",
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "/\t/evil.example",
+        "\\\\evil.example",
+        "javascript:alert(1)",
+        "evil",
+        "",
+        "/a\r\nSet-Cookie: a=b",
+        "/\u2028",
+        "/" + "a" * 500,
+        " //evil.example",
     ],
-)  # fmt: skip
+)
 async def test_the_way_back_leads_nowhere_else(path: str, api: Api) -> None:
     assert inside(path) == "/"
     back = await signed_on(api, "ada", **{"return": path})

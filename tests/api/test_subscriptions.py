@@ -81,9 +81,13 @@ async def test_a_question_comes_word_by_word(api: Api) -> None:
 
     shared = {"queryId": encode("GeneratedQuery", query_id)}
     assert first == shared | {
-        "__typename": "QueryStartedEvent", "cursor": "2", "attempt": 1, "context": started.payload["context"],
-        "category": started.payload["category"].upper(), "difficulty": started.payload["difficulty"].upper(),
-    }  # fmt: skip
+        "__typename": "QueryStartedEvent",
+        "cursor": "2",
+        "attempt": 1,
+        "context": started.payload["context"],
+        "category": started.payload["category"].upper(),
+        "difficulty": started.payload["difficulty"].upper(),
+    }
     assert rest == [
         shared | {"__typename": "QueryDeltaEvent", "cursor": "3", "offset": 0, "text": "How"},
         shared | {"__typename": "QueryDeltaEvent", "cursor": "4", "offset": 3, "text": " do I…"},
@@ -102,9 +106,13 @@ async def test_a_session_tells_what_happens_but_no_words(api: Api) -> None:
 
     assert [event["__typename"] for event in replayed] == ["SessionStartedEvent", "QueryStartedEvent"]
     assert saved == {
-        "__typename": "PairSavedEvent", "cursor": "4", "pairCount": 1, "targetPairs": 20,
-        "message": "Training pair saved (1/20)", "pair": {"response": "Answer 0."},
-    }  # fmt: skip
+        "__typename": "PairSavedEvent",
+        "cursor": "4",
+        "pairCount": 1,
+        "targetPairs": 20,
+        "message": "Training pair saved (1/20)",
+        "pair": {"response": "Answer 0."},
+    }
 
 
 async def test_what_an_event_shows_is_read_anew(api: Api) -> None:
@@ -140,10 +148,13 @@ async def test_a_conversation_hears_that_the_live_version_was_taken_off(api: Api
         event = (await socket.next())["data"]["sessionUpdated"]
 
     assert event == {
-        "__typename": "VersionRetiredEvent", "cursor": "3", "number": 3,
-        "versionId": encode("AgentVersion", live.id), "message": "Version 3 is off: you took it off.",
+        "__typename": "VersionRetiredEvent",
+        "cursor": "3",
+        "number": 3,
+        "versionId": encode("AgentVersion", live.id),
+        "message": "Version 3 is off: you took it off.",
         "version": {"status": "RETIRED"},
-    }  # fmt: skip
+    }
 
 
 async def test_a_run_is_followed_to_its_end(api: Api) -> None:
@@ -160,6 +171,7 @@ async def test_a_run_is_followed_to_its_end(api: Api) -> None:
         events = [(await socket.next())["data"]["trainingProgress"] for _ in range(3)]
         end = await socket.receive()
 
+    # fmt: off
     assert events == [
         {
             "__typename": "RunProgressEvent", "cursor": "2", "step": 0, "totalSteps": 60, "loss": 1.0,
@@ -173,7 +185,8 @@ async def test_a_run_is_followed_to_its_end(api: Api) -> None:
             "__typename": "RunFinishedEvent", "cursor": "4", "status": "SUCCEEDED", "reason": "Better.",
             "versionId": encode("AgentVersion", version_id), "number": 1,
         },
-    ]  # fmt: skip
+    ]
+    # fmt: on
     assert end == {"id": "1", "type": "complete"}
     assert api.endpoint.channels.subscribers == 0
 

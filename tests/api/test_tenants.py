@@ -215,8 +215,15 @@ async def test_a_node_of_others_is_none(keyed: Api) -> None:
     anything = {"ids": [*victim.ids.values(), *map(id_of_nothing, node_types())]}
     assert (await ask(keyed, outside, MANY, anything))["data"]["nodes"] == [None] * len(anything["ids"])
     assert {name for name in node_types() if _python_type(name).needs is Role.ADMIN} == {
-        "ApiKey", "AuditEntry", "Invitation", "Member", "Webhook", "WebhookDelivery", "Workspace",
-    }  # fmt: skip
+        "ApiKey",
+        "AuditEntry",
+        "Invitation",
+        "Member",
+        "ShareLink",
+        "Webhook",
+        "WebhookDelivery",
+        "Workspace",
+    }
 
 
 def _python_type(type_name: str) -> Any:
@@ -323,10 +330,18 @@ async def test_at_home_everything_is_shown(keyed: Api) -> None:
         if one.root == "Query" and VICTIM not in json.dumps(await at_home(keyed, world, one))
     }
     assert silent == {
-        "auditLog", "auditLog(agentId)", "baseModels", "exchangeFormats", "writer", "topicPacks",
+        "auditLog",
+        "auditLog(agentId)",
+        "baseModels",
+        "exchangeFormats",
+        "writer",
+        "topicPacks",
         "previewImport(input.agentId)",
-        "checkResponse", "checkResponse(input.queryId)", "checkResponse(input.agentId)", "checkResponse(input.pairId)",
-    }  # fmt: skip
+        "checkResponse",
+        "checkResponse(input.queryId)",
+        "checkResponse(input.agentId)",
+        "checkResponse(input.pairId)",
+    }
 
 
 async def test_downloads_and_the_openai_api_know_nothing_of_others(keyed: Api) -> None:

@@ -14,6 +14,7 @@ from app.models.clock import now
 from app.versions.folders import adapter_folder
 from tests.api.conftest import Api
 from tests.factories import make_agent, make_pairs, make_session
+from tests.reports import truth
 
 START = """
 mutation ($input: StartTrainingInput!) { startTraining(input: $input) {
@@ -69,7 +70,10 @@ REPORT = {
     "sentence": "Lower loss on 4 of 4.",
     "receipt": [
         {
-            "pair_id": PAIR, "query": "q", "learned": True, "share": 0.5,
+            "pair_id": PAIR,
+            "query": "q",
+            "learned": True,
+            "share": 0.5,
             "key_points": [{"text": "12 EUR", "learned": True}, {"text": "yearly", "learned": False}],
         }
     ],
@@ -79,31 +83,54 @@ REPORT = {
     "base": {"loss": 4.25, "token_accuracy": 0.31},
     "live": None,
     "candidate": {
-        "loss": 2.5, "token_accuracy": 0.5, "relevance": 0.6,
+        "loss": 2.5,
+        "token_accuracy": 0.5,
+        "relevance": 0.6,
         "answers": {"total": 0.7, "chrf": 45.0, "style": 1.0, "length_ratio": 1.1},
     },
     "questions": [
         {
-            "pair_id": PAIR, "query": "q", "expected": "e", "outcome": "better",
-            "base_loss": 4.25, "live_loss": None, "candidate_loss": 2.5,
-            "base_answer": "b", "live_answer": None, "candidate_answer": "c",
+            "pair_id": PAIR,
+            "query": "q",
+            "expected": "e",
+            "outcome": "better",
+            "base_loss": 4.25,
+            "live_loss": None,
+            "candidate_loss": 2.5,
+            "base_answer": "b",
+            "live_answer": None,
+            "candidate_answer": "c",
             "candidate_quality": {"total": 0.7, "chrf": 45.0, "style": 1.0, "length_ratio": 1.1},
         }
     ],
-    "train_loss": 1.5, "steps": 60, "best_step": 48, "seconds": 95.0,
-}  # fmt: skip
+    "train_loss": 1.5,
+    "steps": 60,
+    "best_step": 48,
+    "seconds": 95.0,
+}
 
 
 async def _finished_run(agent: Agent) -> TrainingRun:
     return await TrainingRun.create(
-        agent=agent, trigger=RunTrigger.MANUAL, status=RunStatus.SUCCEEDED, queued_at=await now(),
-        step=60, total_steps=60, loss=1.5, holdout_loss=2.5, tokens_per_second=410.0, reason="Version 1 is live.",
-        curve=[{"step": 0, "loss": None, "holdout_loss": 4.25}, {"step": 1, "loss": 4.0, "holdout_loss": None}],
+        agent=agent,
+        trigger=RunTrigger.MANUAL,
+        status=RunStatus.SUCCEEDED,
+        queued_at=await now(),
+        step=60,
+        total_steps=60,
+        loss=1.5,
+        holdout_loss=2.5,
+        tokens_per_second=410.0,
+        reason="Version 1 is live.",
+        curve=[
+            {"step": 0, "loss": None, "holdout_loss": 4.25},
+            {"step": 1, "loss": 4.0, "holdout_loss": None},
+        ],
         samples=[
             {"step": 0, "samples": [{"pair_id": PAIR, "query": "q", "expected": "e", "answer": "a"}]},
         ],
         report=REPORT,
-    )  # fmt: skip
+    )
 
 
 async def test_start_training(api: Api) -> None:
@@ -117,9 +144,12 @@ async def test_start_training(api: Api) -> None:
 
     run = await TrainingRun.get()
     assert started["startTraining"]["run"] == {
-        "id": encode("TrainingRun", run.id), "status": "QUEUED", "trigger": "MANUAL", "pairCount": 8,
+        "id": encode("TrainingRun", run.id),
+        "status": "QUEUED",
+        "trigger": "MANUAL",
+        "pairCount": 8,
         "agent": {"name": "Brightdesk support"},
-    }  # fmt: skip
+    }
     assert again == started
     assert second["startTraining"] == {"__typename": "Conflict", "code": "CONFLICT"}
     assert [row for job, row in api.bells.jobs if job == "run.train"] == [run.id]
@@ -189,14 +219,16 @@ async def test_a_version_without_proof_is_confirmed_and_taken_off(api: Api) -> N
     again = await api.data(RETIRE, id=agent_id)
 
     assert refused["promoteVersion"] == {
-        "__typename": "Conflict", "code": "CONFLICT",
+        "__typename": "Conflict",
+        "code": "CONFLICT",
         "message": "Version 1 has no proof: no one has compared it with anything. To put it live in spite of that, "
         "confirm it (confirm: true).",
-    }  # fmt: skip
+    }
     assert unserved["promoteVersion"] == {
-        "__typename": "Conflict", "code": "CONFLICT",
+        "__typename": "Conflict",
+        "code": "CONFLICT",
         "message": "Version 1 can't be served now, so nothing has changed: The model server failed: out of memory.",
-    }  # fmt: skip
+    }
     assert api.models.ensured == [f"{agent.id}@1"] * 2
     assert promoted["promoteVersion"]["version"] == {"number": 1, "status": "LIVE"}
     nothing = {"__typename": "VersionRetired", "agent": {"liveVersion": None}}
@@ -214,7 +246,7 @@ async def test_how_true_a_version_is(api: Api) -> None:
     report = REPORT | {
         "base": REPORT["base"] | {"fact_margin": 0.1},
         "questions": [question],
-        "truth": counts | {"planned": 20, "may_write": False, "served": False, "wrong": [made]},
+        "truth": truth(**counts, planned=20, wrong=[made]),
     }
     told = []
     for number, (proof, may_write) in enumerate(((report, True), (REPORT, False)), 1):
@@ -229,12 +261,20 @@ async def test_how_true_a_version_is(api: Api) -> None:
         {
             "mayWrite": True,
             "report": {
-                "base": {"factMargin": 0.1}, "candidate": {"factMargin": None},
+                "base": {"factMargin": 0.1},
+                "candidate": {"factMargin": None},
                 "questions": [{"baseFaults": [], "liveFaults": None, "candidateFaults": [fault]}],
-                "truth": counts | {
+                "truth": counts
+                | {
                     "mayWrite": False,
                     "wrong": [
-                        {"pairId": pair_id, "query": "q", "expected": "e", "answer": "30 EUR", "faults": [fault]}
+                        {
+                            "pairId": pair_id,
+                            "query": "q",
+                            "expected": "e",
+                            "answer": "30 EUR",
+                            "faults": [fault],
+                        }
                     ],
                 },
             },
@@ -242,12 +282,13 @@ async def test_how_true_a_version_is(api: Api) -> None:
         {
             "mayWrite": False,
             "report": {
-                "base": {"factMargin": None}, "candidate": {"factMargin": None},
+                "base": {"factMargin": None},
+                "candidate": {"factMargin": None},
                 "questions": [{"baseFaults": None, "liveFaults": None, "candidateFaults": None}],
                 "truth": None,
             },
         },
-    ]  # fmt: skip
+    ]
 
 
 async def test_a_run_reads_with_its_proof(api: Api) -> None:
@@ -259,6 +300,7 @@ async def test_a_run_reads_with_its_proof(api: Api) -> None:
 
     data = await api.data(RUN, id=run_id)
 
+    # fmt: off
     assert data["trainingRun"] == {
         "status": "SUCCEEDED", "step": 60, "totalSteps": 60, "loss": 1.5, "holdoutLoss": 2.5,
         "tokensPerSecond": 410.0, "secondsLeft": None, "reason": "Version 1 is live.", "failureCode": None,
@@ -297,4 +339,5 @@ async def test_a_run_reads_with_its_proof(api: Api) -> None:
             ],
         },
         "version": {"number": 1, "status": "LIVE", "report": {"verdict": "BETTER"}, "run": {"id": run_id}},
-    }  # fmt: skip
+    }
+    # fmt: on

@@ -38,8 +38,11 @@ async def made(api: Api, url: str = URL) -> dict[str, Any]:
 async def test_a_secret_is_shown_once(api: Api) -> None:
     created = await made(api)
     assert created["webhook"] == {
-        "id": created["webhook"]["id"], "url": URL, "kinds": ["RUN_SUCCEEDED", "VERSION_LIVE"], "isOn": True,
-    }  # fmt: skip
+        "id": created["webhook"]["id"],
+        "url": URL,
+        "kinds": ["RUN_SUCCEEDED", "VERSION_LIVE"],
+        "isOn": True,
+    }
     (row,) = await Webhook.all()
     assert created["secret"] == row.secret
     listed = await api.graphql(LIST)
@@ -80,8 +83,10 @@ async def test_changing_rotating_testing_and_deleting_it(api: Api) -> None:
     assert changed["webhook"] == {"url": URL, "kinds": ["RUN_FAILED"], "isOn": False, "offReason": None}
     refused = await done(api, TEST, id=id)
     assert refused == {
-        "__typename": "Conflict", "code": "CONFLICT", "message": "This webhook is off: switch it on first.",
-    }  # fmt: skip
+        "__typename": "Conflict",
+        "code": "CONFLICT",
+        "message": "This webhook is off: switch it on first.",
+    }
     await done(api, UPDATE, input={"webhookId": id, "isOn": True})
 
     rotated = await done(api, ROTATE, id=id)
@@ -91,8 +96,11 @@ async def test_changing_rotating_testing_and_deleting_it(api: Api) -> None:
     sent = await done(api, TEST, id=id)
     delivery = await WebhookDelivery.get(id=decode("WebhookDelivery", sent["delivery"]["id"], "id"))
     assert sent["delivery"] == {
-        "id": encode("WebhookDelivery", delivery.id), "kind": "WEBHOOK_TEST", "status": "WAITING", "tries": 0,
-    }  # fmt: skip
+        "id": encode("WebhookDelivery", delivery.id),
+        "kind": "WEBHOOK_TEST",
+        "status": "WAITING",
+        "tries": 0,
+    }
     await settled()
     assert api.bells.jobs == [(doorbell.DELIVER_WEBHOOK, delivery.id)]
     assert len(headers_of(row, delivery, delivery.created_at)["webhook-signature"].split()) == 2
@@ -105,8 +113,10 @@ async def test_changing_rotating_testing_and_deleting_it(api: Api) -> None:
     assert (await done(api, DELETE, id=id))["code"] == "NOT_FOUND"
     noted = await AuditEntry.all().order_by("id").values_list("action", "target_id")
     assert [action for action, _ in noted] == [
-        "webhook.created", *["webhook.changed"] * 3, "webhook.deleted",
-    ]  # fmt: skip
+        "webhook.created",
+        *["webhook.changed"] * 3,
+        "webhook.deleted",
+    ]
     assert {target for _, target in noted} == {row.id}
 
 

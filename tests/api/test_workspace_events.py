@@ -82,30 +82,38 @@ async def test_a_dashboard_hears_of_everything_as_it_is_now(api: Api) -> None:
 
     shown = [
         {
-            "__typename": "SessionChangedEvent", "sessionId": encode("Session", session.id),
+            "__typename": "SessionChangedEvent",
+            "sessionId": encode("Session", session.id),
             "session": {"status": "ACTIVE"},
         },
         {
-            "__typename": "QueryChangedEvent", "queryId": encode("GeneratedQuery", query.id),
-            "sessionId": encode("Session", session.id), "query": {"status": query.status.upper()},
+            "__typename": "QueryChangedEvent",
+            "queryId": encode("GeneratedQuery", query.id),
+            "sessionId": encode("Session", session.id),
+            "query": {"status": query.status.upper()},
         },
         {
-            "__typename": "PairChangedEvent", "pairId": encode("TrainingPair", saved.pair.id),
-            "pair": {"response": "Answer 0."}, "session": {"pairCount": 1},
+            "__typename": "PairChangedEvent",
+            "pairId": encode("TrainingPair", saved.pair.id),
+            "pair": {"response": "Answer 0."},
+            "session": {"pairCount": 1},
         },
         {
-            "__typename": "RunChangedEvent", "runId": encode("TrainingRun", run.id),
+            "__typename": "RunChangedEvent",
+            "runId": encode("TrainingRun", run.id),
             "run": {"status": "RUNNING", "step": 0},
         },
         {
-            "__typename": "RunChangedEvent", "runId": encode("TrainingRun", run.id),
+            "__typename": "RunChangedEvent",
+            "runId": encode("TrainingRun", run.id),
             "run": {"status": "FAILED", "step": 0},
         },
         {
-            "__typename": "VersionChangedEvent", "versionId": encode("AgentVersion", live.id),
+            "__typename": "VersionChangedEvent",
+            "versionId": encode("AgentVersion", live.id),
             "version": {"status": "RETIRED"},
         },
-    ]  # fmt: skip
+    ]
     came = [begun, asked, pair, loading, failed, retired]
     assert [int(event.pop("cursor")) for event in came] == list(range(4, 10))
     assert came == [of_agent | one for one in shown]
@@ -123,8 +131,11 @@ async def test_an_agent_is_followed_alone_and_to_its_end(api: Api) -> None:
         assert await socket.receive() == {"id": "1", "type": "complete"}
     at, id = int(start), encode("Agent", agent.id)
     assert renamed == {
-        "__typename": "AgentChangedEvent", "cursor": str(at + 1), "agentId": id, "agent": {"name": "Help desk"},
-    }  # fmt: skip
+        "__typename": "AgentChangedEvent",
+        "cursor": str(at + 1),
+        "agentId": id,
+        "agent": {"name": "Help desk"},
+    }
     assert deleted == {
         "__typename": "AgentDeletedEvent",
         "cursor": str(at + 3),

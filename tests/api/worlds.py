@@ -9,6 +9,7 @@ from uuid import UUID
 from tortoise import connections
 
 from app.actor import Actor, Role
+from app.agents import share_links
 from app.api.ids import encode
 from app.models import (
     Agent,
@@ -94,9 +95,14 @@ async def make_world(word: str) -> World:
         agent=agent, name=f"The {word} page", kind=MaterialKind.TEXT, text=word, digest=word, questions=[word]
     )
     proposal = await ProposedPair.create(
-        agent=agent, material=page, line=1, query=f"Who has the {word}?", response=f"We have the {word}.",
-        category="general", difficulty="easy",
-    )  # fmt: skip
+        agent=agent,
+        material=page,
+        line=1,
+        query=f"Who has the {word}?",
+        response=f"We have the {word}.",
+        category="general",
+        difficulty="easy",
+    )
     question = await OpenQuestion.create(agent=agent, text=f"Why the {word}?", key=word, last_asked_at=moment)
     await AnswerVote.create(
         agent=agent, subject="local", question=word, left_version=0, right_version=1, vote=Vote.TIE
@@ -110,6 +116,9 @@ async def make_world(word: str) -> World:
     topic = await Topic.filter(agent=agent).first()
     webhook = (await webhooks.create(owner, f"https://{word}.example/", [WebhookEvent.RUN_STARTED])).webhook
     delivery = await webhooks.send_test(owner, webhook.id)
+    link = (
+        await share_links.create(owner, agent.id, f"The {word} link", origins=[f"https://{word}.example"])
+    ).row
     assert entry is not None
     assert topic is not None
     rows = {
@@ -129,6 +138,7 @@ async def make_world(word: str) -> World:
         "Topic": topic,
         "Webhook": webhook,
         "WebhookDelivery": delivery,
+        "ShareLink": link,
     }
     ids = {name: encode(name, row.pk) for name, row in rows.items()}
     return World(owner, ids | {"Workspace": encode("Workspace", owner.workspace_id)}, agent.slug, word)

@@ -53,9 +53,12 @@ def test_a_broken_index_is_told(index: object, tmp_path: Path) -> None:
 
 def test_a_folder_tells_its_sizes(tmp_path: Path) -> None:
     config = {
-        "hidden_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4, "num_key_value_heads": 2,
+        "hidden_size": 64,
+        "num_hidden_layers": 2,
+        "num_attention_heads": 4,
+        "num_key_value_heads": 2,
         "max_position_embeddings": 512,
-    }  # fmt: skip
+    }
     folder = write(tmp_path / "mine", config=config)
     save_file({"a": np.zeros((3, 5), np.float16), "b": np.zeros(7, np.float32)}, folder / "model.safetensors")
     assert described(str(folder)) == BaseModel(

@@ -37,12 +37,17 @@ async def measure(url: str) -> None:
         moment = await now()
         await TrainingPair.bulk_create(
             TrainingPair(
-                agent_id=agent.id, session_id=session.id, category="general", difficulty="easy",
-                query=" ".join(rng.choices(asked, k=20)), response=" ".join(rng.choices(answered, k=45)),
-                created_at=moment, changed_at=moment,
+                agent_id=agent.id,
+                session_id=session.id,
+                category="general",
+                difficulty="easy",
+                query=" ".join(rng.choices(asked, k=20)),
+                response=" ".join(rng.choices(answered, k=45)),
+                created_at=moment,
+                changed_at=moment,
             )
             for _ in range(PAIRS)
-        )  # fmt: skip
+        )
         identifier()
         cpu = time.process_time()
         seconds: list[float] = []

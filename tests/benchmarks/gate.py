@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import torch
 from peft import PeftModel
@@ -20,6 +19,7 @@ from transformers import PreTrainedTokenizerBase
 
 from app.answers.learn import house_style
 from app.contracts.job import AUTO, Job, Pair
+from app.contracts.report import Report
 from app.errors import TrainingFailed
 from app.models import GoLiveWhen
 from app.proof.gate import Judgement, judge
@@ -187,7 +187,7 @@ class Workbench:
             | {"base_model": self.folder.resolve(), "output_dir": scratch, "checkpoint_dir": scratch}
         )
 
-    def examined(self, trial: Trial) -> dict[str, Any]:
+    def examined(self, trial: Trial) -> Report:
         file = self.keep / f"{trial.kind}-{trial.seed}.json"
         if not file.is_file():
             with lora.bare(self.model):
@@ -195,13 +195,19 @@ class Workbench:
             self.make(trial)
             candidate, judge = self.judged(trial)
             samples = [render_pair(self.tokenizer, trial.system, pair, ROOM) for pair in trial.taught]
-            made = report.build(
-                trial.holdout, trial.taught, base, None, candidate, trial.style, tries=judge.tries(),
-                receipt=receipt.write(self.base, self.tokenizer, samples, shared_prefix(samples), _go_on),
-            )  # fmt: skip
-            file.write_text(json.dumps(made))
+            compared = report.compare(trial.holdout, trial.taught, base, None, candidate, trial.style)
+            taught = receipt.write(self.base, self.tokenizer, samples, shared_prefix(samples), _go_on)
+            made = Report(
+                **dict(compared),
+                tries=tuple(judge.tries()),
+                receipt=tuple(taught),
+                steps=0,
+                best_step=0,
+                seconds=0.0,
+            )
+            file.write_text(json.dumps(made.payload()))
         return with_truth(
-            json.loads(file.read_text()),
+            Report.model_validate_json(file.read_text()),
             trial.job,
             taught=len(trial.taught),
             writes_freely=False,
@@ -230,19 +236,20 @@ def trials(options: argparse.Namespace) -> Iterator[Trial]:
             yield Trial.drawn(kind, seed, head["system"], pairs)
 
 
-def line(trial: Trial, made: dict[str, Any], judgement: Judgement) -> str:
+def line(trial: Trial, made: Report, judgement: Judgement) -> str:
     def pair(name: str) -> str:
-        base, candidate = (made[model][name] for model in ("base", "candidate"))
+        base, candidate = (getattr(model, name) for model in (made.base, made.candidate))
         if name == "answers":
-            base, candidate = base["total"], candidate["total"]
+            base, candidate = base.total, candidate.total
         return f"{base:.2f} to {candidate:.2f}"
 
     live = "live" if judgement.goes_live(GoLiveWhen.PROBABLY_BETTER) else "refused"
     figures = " | ".join(pair(name) for name in ("loss", "answers", "relevance", "fact_margin"))
-    base, candidate = (made[model]["probes"]["margins"]["safety"] for model in ("base", "candidate"))
+    base, candidate = (
+        model.probes.margins["safety"] for model in (made.base, made.candidate) if model.probes
+    )
     safety = f"{base:.2f} to {candidate:.2f}"
-    truth = made["truth"]
-    tries = f"{truth['right']} of {truth['tries']}"
+    tries = f"{made.truth.right} of {made.truth.tries}" if made.truth else ""
     why = judgement.sentence.removeprefix("Practice only: ") if live == "refused" else ""
     return f"| {trial.kind} | {trial.seed} | {figures} | {safety} | {tries} | {judgement.verdict} | {live} | {why} |"
 

@@ -38,11 +38,30 @@ CHAT = {
     "type": "object",
     "properties": {
         "model": {"anyOf": [{"enum": ["brightdesk-support", "brightdesk-support@1"]}, {}]},
-        "messages": {"anyOf": [{"type": "array", "items": {"type": "object", "properties": {
-            "role": {"enum": ["system", "user", "assistant", "tool", "x"]}, "content": {}}}}, {}]},
-        "stream": {}, "temperature": {}, "max_tokens": {}, "n": {}, "stop": {}, "tools": {}, "coachable": {},
+        "messages": {
+            "anyOf": [
+                {
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "properties": {
+                            "role": {"enum": ["system", "user", "assistant", "tool", "x"]},
+                            "content": {},
+                        },
+                    },
+                },
+                {},
+            ]
+        },
+        "stream": {},
+        "temperature": {},
+        "max_tokens": {},
+        "n": {},
+        "stop": {},
+        "tools": {},
+        "coachable": {},
     },
-}  # fmt: skip
+}
 
 
 def openapi() -> dict[str, Any]:
@@ -142,8 +161,13 @@ async def _run(settings: Settings, options: argparse.Namespace) -> int:
     async with database(url), models.client() as upstream:
         await ids(await workspaces.local_actor())
         app = create_app(
-            settings, secret=SECRET, hub=Hub(), model_server=models, upstream=upstream, checks={"database": works}
-        )  # fmt: skip
+            settings,
+            secret=SECRET,
+            hub=Hub(),
+            model_server=models,
+            upstream=upstream,
+            checks={"database": works},
+        )
         counted = Counted(app)
         instance = server(counted, settings, "127.0.0.1", 0)  # type: ignore[arg-type]
         task = asyncio.create_task(instance.serve())
@@ -179,12 +203,31 @@ async def _run(settings: Settings, options: argparse.Namespace) -> int:
 async def _schemathesis(options: argparse.Namespace, folder: Path, schema: str, url: str, most: int) -> None:
     """Its own verdict is about more than we ask: that errors of GraphQL are none, say."""
     process = await asyncio.create_subprocess_exec(
-        options.schemathesis, "run", schema, "--url", url, "--header", f"Authorization: Bearer {SECRET}",
-        "--max-examples", str(most), "--seed", str(options.seed), "--checks", "not_a_server_error",
-        "--phases", "coverage,fuzzing", "--continue-on-failure", "--no-shrink", "--suppress-health-check", "all",
-        "--warnings", "off",
-        cwd=folder, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-    )  # fmt: skip
+        options.schemathesis,
+        "run",
+        schema,
+        "--url",
+        url,
+        "--header",
+        f"Authorization: Bearer {SECRET}",
+        "--max-examples",
+        str(most),
+        "--seed",
+        str(options.seed),
+        "--checks",
+        "not_a_server_error",
+        "--phases",
+        "coverage,fuzzing",
+        "--continue-on-failure",
+        "--no-shrink",
+        "--suppress-health-check",
+        "all",
+        "--warnings",
+        "off",
+        cwd=folder,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
     output, _ = await process.communicate()
     print("\n".join(output.decode(errors="replace").splitlines()[-12:]))
 

@@ -26,6 +26,7 @@ from app.trainer.spare import Spare
 from tests.benchmarks import phases, training
 
 QWEN = {"vocab_size": 151936, "num_key_value_heads": 8, "head_dim": 128, "max_position_embeddings": 40960}
+# fmt: off
 SHAPES: dict[str, PreTrainedConfig] = {
     "tiny": LlamaConfig(
         vocab_size=49152, hidden_size=64, intermediate_size=128, num_hidden_layers=2, num_attention_heads=4,
@@ -47,7 +48,8 @@ SHAPES: dict[str, PreTrainedConfig] = {
         vocab_size=128256, hidden_size=4096, intermediate_size=14336, num_hidden_layers=32, num_attention_heads=32,
         num_key_value_heads=8, tie_word_embeddings=False, max_position_embeddings=8192,
     ),
-}  # fmt: skip
+}
+# fmt: on
 # One CUDA graph; the same with compiled layers, whose warm-up is not in the seconds of a step; nothing recorded; TRL.
 GRAPH, COMPILED, EAGER, TRL = "coachable", "compiled", "eager", "trl"
 FIRST = 3  # steps that are not counted: without a graph, recording, and the first replay

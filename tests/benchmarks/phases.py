@@ -12,10 +12,10 @@ import tempfile
 import time
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
 
 from app.contracts.job import AUTO, FLOAT32, Job, Pair
 from app.contracts.lines import Failed, Finished, Reported
+from app.contracts.report import Report
 from app.proof.gate import judge
 from app.trainer.child import Child
 from app.trainer.spare import Spare
@@ -51,19 +51,17 @@ def write_job(options: argparse.Namespace, folder: Path, shared: Path) -> Path:
     return path
 
 
-async def follow(
-    job: Path, log: Path, spare: Spare | None = None
-) -> tuple[Finished, dict[str, Any], float, float]:
+async def follow(job: Path, log: Path, spare: Spare | None = None) -> tuple[Finished, Report, float, float]:
     """The last line, the report, and the seconds until the first line and until the last."""
-    began, first, report = time.monotonic(), 0.0, {}
+    began, first, report = time.monotonic(), 0.0, None
     async with Child(job, log, spare=spare) as child:
         async for line in child.lines():
             first = first or time.monotonic() - began
             if isinstance(line, Reported):
-                report = line.report
+                report = Report(**dict(line.report))
             elif isinstance(line, Finished | Failed):
                 break
-    if not isinstance(line, Finished):
+    if not isinstance(line, Finished) or report is None:
         raise SystemExit(f"The run did not finish: {line}; see {log}.")
     return line, report, first, time.monotonic() - began
 
@@ -76,7 +74,7 @@ async def rounds(options: argparse.Namespace, folder: Path) -> None:
             show(*await follow(job, own / "child.log", spare))
 
 
-def show(finished: Finished, report: dict[str, Any], first: float, whole: float) -> None:
+def show(finished: Finished, report: Report, first: float, whole: float) -> None:
     wall, cpu = finished.phases, finished.cpu
     rows = {"start": (first - wall["load"] - wall["tokenise"], None)}
     rows |= {name: (wall[name], cpu[name]) for name in wall}
@@ -85,7 +83,7 @@ def show(finished: Finished, report: dict[str, Any], first: float, whole: float)
     print("| phase | seconds | CPU seconds |\n|---|---|---|")
     for name, (seconds, busy) in rows.items():
         print(f"| {name} | {seconds:.2f} | {'-' if busy is None else f'{busy:.2f}'} |")
-    losses = f"{report['base']['loss']:.4f} to {report['candidate']['loss']:.4f}"
+    losses = f"{report.base.loss:.4f} to {report.candidate.loss:.4f}"
     verdict = judge(report, "the base model").verdict
     print(f"\n{finished.steps} steps; held-out loss {losses}; verdict {verdict}\n", flush=True)
 

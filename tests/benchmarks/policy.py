@@ -106,9 +106,14 @@ def trained(options: argparse.Namespace, name: str, count: int, seed: int) -> Ou
     prefix = shared_prefix(rendered)
     nowhere = Path("/nonexistent")
     config = RunConfig(
-        run_id="policy", base_model=options.base_model, system_prompt=data.system_prompt, train=train,
-        output_dir=nowhere, checkpoint_dir=nowhere, seed=seed,
-    )  # fmt: skip
+        run_id="policy",
+        base_model=options.base_model,
+        system_prompt=data.system_prompt,
+        train=train,
+        output_dir=nowhere,
+        checkpoint_dir=nowhere,
+        seed=seed,
+    )
     run = Run(config, hyper, model, samples, holdout, prefix, Ranks())
     seconds, copies, losses = 0.0, [], {}
     for step in range(1, hyper.steps + 1):

@@ -95,9 +95,16 @@ class Bench:
         self.prefix = shared_prefix(rendered)
         style = tuple(rule.pattern for rule in house_style([pair.response for pair in train]))
         self.config = RunConfig(
-            run_id=f"preference-{seed}", base_model=options.base_model, system_prompt=data.system_prompt, train=train,
-            holdout=held, output_dir=scratch, checkpoint_dir=scratch / "checkpoints", seed=seed, house_style=style,
-        )  # fmt: skip
+            run_id=f"preference-{seed}",
+            base_model=options.base_model,
+            system_prompt=data.system_prompt,
+            train=train,
+            holdout=held,
+            output_dir=scratch,
+            checkpoint_dir=scratch / "checkpoints",
+            seed=seed,
+            house_style=style,
+        )
         lengths = [len(sample.ids) - self.prefix for sample in self.samples]
         self.hyper = choose(Situation(lengths, self.base.config.hidden_size, "cpu"))
         self.model = lora.add_lora(self.base, self.hyper, seed)
@@ -177,13 +184,20 @@ def outcomes(options: argparse.Namespace, seed: int, names: Sequence[str], scrat
 
 def rated(bench: Bench, name: str, first: report.Judged, second: report.Judged) -> Outcome:
     config = bench.config
-    beside = report.build(config.holdout, config.train, first, None, second, HouseStyle(config.house_style))
-    count, rates = rivals.outcomes(beside), beside["candidate"]["answers"]
+    beside = report.compare(config.holdout, config.train, first, None, second, HouseStyle(config.house_style))
+    count, rates = rivals.outcomes(beside), beside.candidate and beside.candidate.answers
+    assert rates is not None, "its questions are answered aloud"
     won = f"{count['better']}/{count['same']}/{count['worse']}"
     return Outcome(
-        name, bench.seed, second.losses.loss, rates["chrf"], rates["style"], rates["total"],
-        won=won, chosen=rivals.prefers_second(beside),
-    )  # fmt: skip
+        name,
+        bench.seed,
+        second.losses.loss,
+        rates.chrf,
+        rates.style,
+        rates.total,
+        won=won,
+        chosen=rivals.prefers_second(beside),
+    )
 
 
 def go_on() -> None:

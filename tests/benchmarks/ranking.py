@@ -111,8 +111,10 @@ def report(model: Model, problems: Sequence[Problem]) -> None:
                 ranks.append(int((row > row[right]).sum()))
                 kinds.append("right" if ranks[-1] == 0 else "wrong")
     taught, untaught = len(ranks), kinds.count("untaught")
-    print(f"first {sum(r < 1 for r in ranks) / taught:.0%}, of two {sum(r < 2 for r in ranks) / taught:.0%}, "
-          f"of three {sum(r < 3 for r in ranks) / taught:.0%} of {taught}")  # fmt: skip
+    print(
+        f"first {sum(r < 1 for r in ranks) / taught:.0%}, of two {sum(r < 2 for r in ranks) / taught:.0%}, "
+        f"of three {sum(r < 3 for r in ranks) / taught:.0%} of {taught}"
+    )
     print(
         "\n| chance from | answered rightly | answered wrongly | untaught and answered |\n|---|---|---|---|"
     )
@@ -121,8 +123,10 @@ def report(model: Model, problems: Sequence[Problem]) -> None:
             k: sum(c >= least and kind == k for c, kind in zip(chances, kinds, strict=True))
             for k in set(kinds)
         }
-        print(f"| {least} | {count['right'] / taught:.0%} | {count['wrong'] / taught:.0%} "
-              f"| {count['untaught'] / untaught:.0%} |")  # fmt: skip
+        print(
+            f"| {least} | {count['right'] / taught:.0%} | {count['wrong'] / taught:.0%} "
+            f"| {count['untaught'] / untaught:.0%} |"
+        )
 
 
 def main() -> None:
@@ -146,8 +150,10 @@ def main() -> None:
         print(f"\n{name}: {found[name].round(2)}, none {found[f'none_{name}'].round(2)}\n")
         report(model, unseen)
     if options.write:
-        save_file({key: np.ascontiguousarray(value, dtype=np.float32) for key, value in found.items()},
-                  "app/replies/ranking.safetensors")  # fmt: skip
+        save_file(
+            {key: np.ascontiguousarray(value, dtype=np.float32) for key, value in found.items()},
+            "app/replies/ranking.safetensors",
+        )
 
 
 if __name__ == "__main__":

@@ -76,9 +76,13 @@ def prepare(options: argparse.Namespace) -> Run:
     lengths = [len(sample.ids) for sample in samples]
     hyper = constant(choose(Situation(lengths, base.config.hidden_size, device.type)), options)
     config = RunConfig(
-        run_id="benchmark", base_model=options.base_model, system_prompt=system, train=data.pairs,
-        output_dir=options.scratch, checkpoint_dir=options.scratch,
-    )  # fmt: skip
+        run_id="benchmark",
+        base_model=options.base_model,
+        system_prompt=system,
+        train=data.pairs,
+        output_dir=options.scratch,
+        checkpoint_dir=options.scratch,
+    )
     return Run(config, hyper, lora.add_lora(base, hyper, 0), samples, [], shared_prefix(samples), Ranks())
 
 

@@ -46,11 +46,21 @@ async def agent(api: Api) -> Agent:
 
 async def coachable(api: Api, *arguments: str) -> tuple[int, str, str]:
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "app.cli", *arguments,
-        env={**os.environ, "COACHABLE_PORT": str(api.port), "COACHABLE_TOKEN": SECRET, "COLUMNS": "200",
-             "OMP_NUM_THREADS": "1"},
-        stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-    )  # fmt: skip
+        sys.executable,
+        "-m",
+        "app.cli",
+        *arguments,
+        env={
+            **os.environ,
+            "COACHABLE_PORT": str(api.port),
+            "COACHABLE_TOKEN": SECRET,
+            "COLUMNS": "200",
+            "OMP_NUM_THREADS": "1",
+        },
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
     out, errors = await process.communicate()
     return process.returncode or 0, out.decode(), errors.decode()
 
@@ -219,9 +229,15 @@ async def test_a_version_is_written_when_it_answers_as_the_served_one(
     await Agent.filter(id=agent.id).update(base_model=str(base))
     await style.update(api.actor, agent.id, own=[Rule(RuleKind.AVOID, "sorry")])
     run = await TrainingRun.create(
-        agent=agent, trigger=RunTrigger.MANUAL, pair_count=1, new_pair_count=1, queued_at=await now(),
-        status=RunStatus.SUCCEEDED, reason="Version 1 is live.", report=REPORT,
-    )  # fmt: skip
+        agent=agent,
+        trigger=RunTrigger.MANUAL,
+        pair_count=1,
+        new_pair_count=1,
+        queued_at=await now(),
+        status=RunStatus.SUCCEEDED,
+        reason="Version 1 is live.",
+        report=REPORT,
+    )
     await AgentVersion.create(agent=agent, run=run, number=1, status=VersionStatus.LIVE, files={"a": {}})
     made = write_adapter(adapter_folder(settings.home, agent.id, 1), base, seed=1)
     command = ("export", "--agent", "tiny", "--format", "merged", "--out", str(tmp_path))

@@ -22,7 +22,16 @@ STORED = {
     "query.started": {"query_id", "category", "context", "difficulty", "earlier", "attempt"},
     "query.delta": {"query_id", "offset", "text"},
     "query.ready": {"query_id", "category", "context", "difficulty", "earlier", "text", "source"},
-    "query.fallback": {"query_id", "category", "context", "difficulty", "earlier", "text", "source", "reason"},
+    "query.fallback": {
+        "query_id",
+        "category",
+        "context",
+        "difficulty",
+        "earlier",
+        "text",
+        "source",
+        "reason",
+    },
     "query.topics_needed": {"query_id"},
     "query.prepared": {"query_id"},
     "query.skipped": {"query_id", "reason"},
@@ -39,11 +48,17 @@ STORED = {
     "version.retired": {"version_id", "number", "message"},
     "run.status": {"status", "message"},
     "run.progress": {
-        "step", "total_steps", "loss", "holdout_loss", "tokens_per_second", "seconds_left", "learning_rate",
+        "step",
+        "total_steps",
+        "loss",
+        "holdout_loss",
+        "tokens_per_second",
+        "seconds_left",
+        "learning_rate",
     },
     "run.samples": {"step", "samples"},
     "run.finished": {"status", "reason", "version_id", "number"},
-}  # fmt: skip
+}
 
 
 def kinds(of: type[Event] = Event) -> dict[str, set[str]]:
@@ -68,16 +83,23 @@ def test_what_was_not_said_is_not_written() -> None:
 
 def test_ids_and_lists_are_written_as_json() -> None:
     assert QueryDelta(query_id=ONE, offset=3, text="é").payload() == {
-        "query_id": str(ONE), "offset": 3, "text": "é",
-    }  # fmt: skip
+        "query_id": str(ONE),
+        "offset": 3,
+        "text": "é",
+    }
     sample = {"pair_id": str(ONE), "query": "Q?", "expected": "A.", "answer": "B."}
     assert RunSampled(step=2, samples=(Sample(**sample),)).payload() == {"step": 2, "samples": [sample]}
     assert VersionLive(version_id=ONE, number=3, message="It is.").payload() == {
-        "version_id": str(ONE), "number": 3, "message": "It is.",
-    }  # fmt: skip
+        "version_id": str(ONE),
+        "number": 3,
+        "message": "It is.",
+    }
     assert RunFinished(status="failed", reason="No.", version_id=None, number=None).payload() == {
-        "status": "failed", "reason": "No.", "version_id": None, "number": None,
-    }  # fmt: skip
+        "status": "failed",
+        "reason": "No.",
+        "version_id": None,
+        "number": None,
+    }
 
 
 def test_rows_of_earlier_versions_are_read() -> None:

@@ -11,6 +11,7 @@ from app.contracts import lines
 from app.contracts.events import Sample
 from app.contracts.lines import LINE
 from app.training.progress import Reporter
+from tests.reports import measured
 
 SAID: list[BaseModel] = [
     lines.Loading(),
@@ -27,6 +28,7 @@ SAID: list[BaseModel] = [
     lines.Sampled(step=3, samples=(Sample(pair_id="p", query="Q?", expected="A.", answer="B."),)),
     lines.Checkpoint(step=3),
     lines.Evaluating(),
+    lines.Reported(report=measured()),
     lines.Finished(adapter_dir="/a", steps=9, phases={"load": 1.0}, cpu={"load": 0.5}),
     lines.Failed(code="INTERNAL", message="It stopped."),
     lines.Waiting(bytes=7),

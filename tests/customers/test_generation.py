@@ -204,14 +204,18 @@ async def test_opened_while_it_is_being_written(actor: Actor, agent: Agent) -> N
     [
         (("", GOOD), 2, QuerySource.MODEL, ["empty"]),
         (("Where is [order number]?",), 2, QuerySource.FALLBACK, ["placeholder", "placeholder"]),
-        (("Wo finde ich bitte die Rechnung für unseren Tarif vom letzten Monat?", GOOD), 2, QuerySource.MODEL,
-         ["wrong_language"]),
+        (
+            ("Wo finde ich bitte die Rechnung für unseren Tarif vom letzten Monat?", GOOD),
+            2,
+            QuerySource.MODEL,
+            ["wrong_language"],
+        ),
         ((UpstreamFailed("The model server is away."),), 1, QuerySource.FALLBACK, []),
         ((ValueError("a bug of ours"),), 1, QuerySource.FALLBACK, []),
         (("ha ha ha ho " * 40,), 2, QuerySource.FALLBACK, ["too_long", "repetitive"] * 2),
     ],
     ids=["nothing once", "a gap", "another language", "no server", "a bug", "too long"],
-)  # fmt: skip
+)
 async def test_rubbish_is_tried_once_more_then_the_starter_asks(
     actor: Actor,
     agent: Agent,

@@ -79,11 +79,28 @@ async def test_no_model_is_asked_for_it(actor: Actor, agent: Agent, kind: str) -
 
     assert (written.text, written.source, writer.calls) == (DOG, QuerySource.REAL_USE, 0)
     assert await events_of(written) == [
-        ("query.started", {"query_id": str(written.id), "category": started.query.category,
-                           "context": started.query.context, "difficulty": started.query.difficulty, "attempt": 1}),
-        ("query.ready", {"query_id": str(written.id), "category": "general", "context": "",
-                         "difficulty": started.query.difficulty, "text": DOG, "source": "real_use"}),
-    ]  # fmt: skip
+        (
+            "query.started",
+            {
+                "query_id": str(written.id),
+                "category": started.query.category,
+                "context": started.query.context,
+                "difficulty": started.query.difficulty,
+                "attempt": 1,
+            },
+        ),
+        (
+            "query.ready",
+            {
+                "query_id": str(written.id),
+                "category": "general",
+                "context": "",
+                "difficulty": started.query.difficulty,
+                "text": DOG,
+                "source": "real_use",
+            },
+        ),
+    ]
     prepared = await GeneratedQuery.filter(session=started.session, opened_at=None).order_by("id").first()
     assert (await write(prepared, Script(OTHER))).source is QuerySource.MODEL
 

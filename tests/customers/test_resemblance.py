@@ -15,9 +15,21 @@ from tests.customers.tickets import PARCELS
 
 BRIGHTDESK: list[str] = json.loads((Path(__file__).parent / "brightdesk_questions.json").read_text("utf-8"))
 MATTERS = (
-    "the Starter plan", "refunds", "the inbox", "two-factor login", "the chat widget", "API limits", "invoices",
-    "agents and seats", "automations", "exporting data", "opening hours", "webhooks", "roles", "the owner",
-)  # fmt: skip
+    "the Starter plan",
+    "refunds",
+    "the inbox",
+    "two-factor login",
+    "the chat widget",
+    "API limits",
+    "invoices",
+    "agents and seats",
+    "automations",
+    "exporting data",
+    "opening hours",
+    "webhooks",
+    "roles",
+    "the owner",
+)
 FRAMED = [f"What should I know about {matter}?" for matter in MATTERS]
 POLITE = [
     f"Hello, I would like to know how I can change {matter}. Could you please help me?" for matter in MATTERS
@@ -113,7 +125,7 @@ def test_sentences_say_the_largest_differences_first() -> None:
         ("Hi, is it open Sunday?", "begin with a greeting or the like"),
         ("Is it open on 24 May?", "give numbers"),
     ],
-)  # fmt: skip
+)
 def test_every_sign_has_its_sentence(real: str, does: str) -> None:
     found = measured(["Is it open on Sunday?"] * 20, [real] * 20)
     assert f"Your customers {does} more often than these: 100%, not 0%." in found.sentences

@@ -74,8 +74,11 @@ async def test_a_late_client_reads_the_whole_question_from_every_cursor(
     before = await Event.filter(stream=session.id).order_by("seq")
     last = before[-1].seq
     assert [event.kind for event in before] == [
-        "session.started", "query.started", *["query.delta"] * 8, "query.ready",
-    ]  # fmt: skip
+        "session.started",
+        "query.started",
+        *["query.delta"] * 8,
+        "query.ready",
+    ]
 
     assert await lease.forget_words(0.0, 100) == 8
 

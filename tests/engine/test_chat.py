@@ -28,26 +28,32 @@ SPLIT = {
     "Qwen 2.5": (CHATML, "Open Settings.<|im_end|>", "\n"),
     "Qwen 3": (CHATML + "<think>\n\n</think>\n\n", "Open Settings.<|im_end|>", "\n"),
     "Mistral v0.1": (
-        "<s>[INST] Be brief.\n\nHi [/INST]Hello.</s> [INST] How do I pay? [/INST]", "Open Settings.</s>", " ",
+        "<s>[INST] Be brief.\n\nHi [/INST]Hello.</s> [INST] How do I pay? [/INST]",
+        "Open Settings.</s>",
+        " ",
     ),
     "Mistral v0.3": (
-        "<s>[INST] Be brief.\n\nHi[/INST] Hello.</s>[INST] How do I pay?[/INST]", " Open Settings.</s>", "",
+        "<s>[INST] Be brief.\n\nHi[/INST] Hello.</s>[INST] How do I pay?[/INST]",
+        " Open Settings.</s>",
+        "",
     ),
     "Gemma 2": (GEMMA, "Open Settings.<end_of_turn>", "\n"),
     "Gemma 3": (GEMMA, "Open Settings.<end_of_turn>", "\n"),
     "Phi-3": (
         "<|system|>\nBe brief.<|end|>\n<|user|>\nHi<|end|>\n<|assistant|>\nHello.<|end|>\n"
         "<|user|>\nHow do I pay?<|end|>\n<|assistant|>\n",
-        "Open Settings.<|end|>", "\n<|endoftext|>",
+        "Open Settings.<|end|>",
+        "\n<|endoftext|>",
     ),
     "gpt-oss": (
         "<|start|>system<|message|>You are a helper.\n\n# Valid channels: analysis, final.<|end|>"
         "<|start|>developer<|message|># Instructions\n\nBe brief.<|end|><|start|>user<|message|>Hi<|end|>"
         "<|start|>assistant<|channel|>final<|message|>Hello.<|end|><|start|>user<|message|>How do I pay?<|end|>"
         "<|start|>assistant<|channel|>final<|message|>",
-        "Open Settings.<|return|>", "",
+        "Open Settings.<|return|>",
+        "",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", SPLIT)

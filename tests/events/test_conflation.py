@@ -37,10 +37,14 @@ def test_steps_are_joined_over_nothing_else() -> None:
 
 def test_words_come_together_and_none_is_left_out() -> None:
     events = _events(
-        _delta("a", 0, "How"), _delta("a", 3, " do"), _delta("a", 6, " I?"),
+        _delta("a", 0, "How"),
+        _delta("a", 3, " do"),
+        _delta("a", 6, " I?"),
         ("query.started", {"query_id": "a", "attempt": 2}),
-        _delta("a", 0, "Why"), _delta("b", 3, "x"), _delta("b", 9, "y"),
-    )  # fmt: skip
+        _delta("a", 0, "Why"),
+        _delta("b", 3, "x"),
+        _delta("b", 9, "y"),
+    )
     assert [(e.seq, e.kind, e.payload.get("offset"), e.payload.get("text")) for e in conflated(events)] == [
         (3, "query.delta", 0, "How do I?"),
         (4, "query.started", None, None),
@@ -62,9 +66,13 @@ def test_of_the_changes_of_a_row_the_newest_stays_where_it_is() -> None:
         return f"{kind}.changed", {"agent_id": "a", "id": row}
 
     events = _events(
-        changed("run", "1"), changed("run", "2"), changed("session", "1"), changed("run", "1"),
-        ("agent.erased", {}), changed("run", "2"),
-    )  # fmt: skip
+        changed("run", "1"),
+        changed("run", "2"),
+        changed("session", "1"),
+        changed("run", "1"),
+        ("agent.erased", {}),
+        changed("run", "2"),
+    )
     assert [(e.seq, e.kind) for e in conflated(events)] == [
         (3, "session.changed"),
         (4, "run.changed"),

@@ -22,6 +22,7 @@ class Language:
         return "".join(f"{asked};{answered}\n" for asked, answered in zip(some[::2], some[1::2], strict=True))
 
 
+# fmt: off
 LANGUAGES = (
     Language("German", WEST, (
         "Frage", "Antwort",
@@ -364,7 +365,8 @@ LANGUAGES = (
         "비밀번호는 어떻게 바꾸나요?", "설정을 열고 보안을 선택한 다음 안내를 따르세요.",
         "아이도 표가 필요한가요?", "여섯 살 미만 어린이는 무료로 들어갑니다.",
     )),
-)  # fmt: skip
+)
+# fmt: on
 
 
 _TYPED = str.maketrans("„“”’–«»", '"""\'-""')

@@ -11,9 +11,16 @@ def test_a_dataset_card_names_the_files_that_are_there() -> None:
 
 def test_a_model_card_shows_the_prompt_and_what_differs() -> None:
     card = model_card(
-        kind="merged", name="Acme", slug="acme", number=2, description="Sells {anvils}.", system="Be brief.",
-        base="org/base", answers=[("Why?", "So.", "So."), ("Who?", "Me.", "You.")], close_calls=1,
-    )  # fmt: skip
+        kind="merged",
+        name="Acme",
+        slug="acme",
+        number=2,
+        description="Sells {anvils}.",
+        system="Be brief.",
+        base="org/base",
+        answers=[("Why?", "So.", "So."), ("Who?", "Me.", "You.")],
+        close_calls=1,
+    )
     assert 'base_model: "org/base"\nlibrary_name: transformers' in card
     assert "```\nBe brief.\n```" in card
     assert "1 of 2 greedy answers" in card
@@ -24,9 +31,15 @@ def test_a_model_card_shows_the_prompt_and_what_differs() -> None:
 
 def test_a_gguf_card_tells_ollama_the_prompt() -> None:
     card = model_card(
-        kind="gguf", name="Acme", slug="acme", number=2, description="Sells {anvils}.", system="Be {brief}.",
-        base="org/base", answers=[("Why?", "So.", "So.")],
-    )  # fmt: skip
+        kind="gguf",
+        name="Acme",
+        slug="acme",
+        number=2,
+        description="Sells {anvils}.",
+        system="Be {brief}.",
+        base="org/base",
+        answers=[("Why?", "So.", "So.")],
+    )
     assert "library_name: gguf" in card
     assert "org/base with the adapter merged in, one file" in card
     assert 'FROM ./model.gguf\nSYSTEM """Be {brief}."""' in card

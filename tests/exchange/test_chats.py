@@ -13,6 +13,7 @@ COLUMNS = [FindingCode.COLUMNS]
 
 GREETING = Turn("assistant", "Good morning!")
 
+# fmt: off
 CHATS = [
     Kind(
         "whatsapp.txt",
@@ -215,7 +216,8 @@ CHATS = [
         [SUNDAY],
         problems=[3, 4, 5],
     ),
-]  # fmt: skip
+]
+# fmt: on
 
 RECORDS = [
     Kind(
@@ -247,10 +249,12 @@ RECORDS = [
     ),
     Kind(
         "kiln.jsonl",
-        lines([
-            {"v": 1, "input": SUNDAY[0], "output": {"output": SUNDAY[1], "rating": {"value": 5}}},
-            {"v": 1, "input": DOG[0], "output": {"output": DOG[1], "rating": {"value": 2}}},
-        ]),
+        lines(
+            [
+                {"v": 1, "input": SUNDAY[0], "output": {"output": SUNDAY[1], "rating": {"value": 5}}},
+                {"v": 1, "input": DOG[0], "output": {"output": DOG[1], "rating": {"value": 2}}},
+            ]
+        ),
         "coachable",
         [SUNDAY, DOG],
         findings=[FindingCode.RATINGS],
@@ -277,10 +281,14 @@ RECORDS = [
     ),
     Kind(
         "lists by topic.json",
-        json.dumps({"sections": [
-            {"name": "opening", "faqs": [{"question": SUNDAY[0], "answer": SUNDAY[1]}]},
-            {"title": "animals", "items": [{"question": DOG[0], "answer": DOG[1]}]},
-        ]}),
+        json.dumps(
+            {
+                "sections": [
+                    {"name": "opening", "faqs": [{"question": SUNDAY[0], "answer": SUNDAY[1]}]},
+                    {"title": "animals", "items": [{"question": DOG[0], "answer": DOG[1]}]},
+                ]
+            }
+        ),
         "coachable",
         [SUNDAY, DOG],
     ),
@@ -292,7 +300,7 @@ RECORDS = [
             ("asciidoc", f"= Help\n\n{SUNDAY[0]}::\n{SUNDAY[1]}\n{DOG[0]}::\n{DOG[1]}\n"),
         )
     ),
-]  # fmt: skip
+]
 
 
 THREADS = [
@@ -324,21 +332,32 @@ THREADS = [
     ),
     Kind(
         "hubspot.json",
-        json.dumps({"results": [{"id": "t1", "messages": [
-            {"type": "MESSAGE", "direction": "INCOMING", "text": SUNDAY[0]},
-            {"type": "COMMENT", "direction": "OUTGOING", "text": "Ask Tom."},
-            {"type": "MESSAGE", "direction": "OUTGOING", "text": SUNDAY[1]},
-        ]}]}),
+        json.dumps(
+            {
+                "results": [
+                    {
+                        "id": "t1",
+                        "messages": [
+                            {"type": "MESSAGE", "direction": "INCOMING", "text": SUNDAY[0]},
+                            {"type": "COMMENT", "direction": "OUTGOING", "text": "Ask Tom."},
+                            {"type": "MESSAGE", "direction": "OUTGOING", "text": SUNDAY[1]},
+                        ],
+                    }
+                ]
+            }
+        ),
         "helpdesk",
         [SUNDAY],
         notice="1 internal note",
     ),
     Kind(
         "pictures.json",
-        json.dumps([
-            {"messages": said("<image>What is this?", "A pool."), "images": ["a.jpg"]},
-            {"messages": said(*SUNDAY), "images": []},
-        ]),
+        json.dumps(
+            [
+                {"messages": said("<image>What is this?", "A pool."), "images": ["a.jpg"]},
+                {"messages": said(*SUNDAY), "images": []},
+            ]
+        ),
         "openai",
         [SUNDAY],
         problems=[1],
@@ -350,7 +369,7 @@ THREADS = [
         [("When do we open?", "B"), ("What may dogs do?", "(a)")],
         findings=[FindingCode.NOT_TEXT],
     ),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("kind", CHATS + RECORDS + THREADS, ids=lambda kind: kind.name)

@@ -19,8 +19,10 @@ WIDE = ("utf-16-le", "utf-16-be", "utf-16", "utf-8-sig", "utf-32")
 ROWS = len(LANGUAGES[0].texts) // 2
 # Encodings that have the same letters at the same places but one or two, which both languages write.
 ALIKE = {
-    ("Romanian", "iso8859_16"), ("Romanian with cedillas", "cp1250"), ("Romanian with cedillas", "iso8859_2"),
-}  # fmt: skip
+    ("Romanian", "iso8859_16"),
+    ("Romanian with cedillas", "cp1250"),
+    ("Romanian with cedillas", "iso8859_2"),
+}
 
 
 def cases(pairs: int) -> Iterator[tuple[Language, str, str]]:

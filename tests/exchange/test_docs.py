@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from app.exchange import formats
+from app.exchange import formats, shapes
 from app.exchange.rows import Field, FindingCode
 
 DOCS = (Path(__file__).parents[2] / "docs" / "formats.md").read_text()
@@ -19,6 +19,10 @@ def rows() -> list[str]:
 def test_every_format_has_its_line() -> None:
     table = [line for line in DOCS.split("\n") if line.startswith("| `")]
     assert table[: len(formats.ALL)] == rows()
+
+
+def test_objects_of_every_shape_are_recognised() -> None:
+    assert {one.name for one in shapes.SHAPES} == {one.name for one in formats.ALL if one.shape}
 
 
 def test_every_finding_and_every_column_is_explained() -> None:

@@ -89,10 +89,16 @@ def test_our_own_file_may_begin_with_the_company() -> None:
     found = read(
         lines(
             {"company": "Brightdesk", "description": "A help desk.", "system": "Be brief."},
-            {"id": "A-1", "category": "billing", "difficulty": "easy", "context": "owner",
-             "query": "Is it free?", "response": "No."},
+            {
+                "id": "A-1",
+                "category": "billing",
+                "difficulty": "easy",
+                "context": "owner",
+                "query": "Is it free?",
+                "response": "No.",
+            },
         )
-    )  # fmt: skip
+    )
     assert rows_of(found) == [
         Row("Is it free?", "No.", "billing", "owner", "easy", system="Be brief."),
     ]
@@ -156,16 +162,25 @@ def test_a_guess_is_overruled() -> None:
         ("5", "This is not a JSON object ({…})."),
         ('{"messages": "hi"}', "“messages” must be a list of objects with role and content."),
         ('{"messages": []}', "The customer says nothing: there is no message of the user."),
-        ('{"messages": [{"role": "user", "content": "a"}]}',
-         "The answer is missing: there is no message of the assistant."),
-        ('{"messages": [{"role": "tool", "content": "a"}]}',
-         "The answer is missing: the conversation ends with a call of a tool."),
-        ('{"messages": [{"role": "boss", "content": "a"}]}', "'boss' is not a role; use system, user or assistant."),
-        ('{"messages": [{"role": "user", "content": [{"type": "image_url"}]}]}',
-         "Only text can be learned from; this message has a part of type image_url."),
+        (
+            '{"messages": [{"role": "user", "content": "a"}]}',
+            "The answer is missing: there is no message of the assistant.",
+        ),
+        (
+            '{"messages": [{"role": "tool", "content": "a"}]}',
+            "The answer is missing: the conversation ends with a call of a tool.",
+        ),
+        (
+            '{"messages": [{"role": "boss", "content": "a"}]}',
+            "'boss' is not a role; use system, user or assistant.",
+        ),
+        (
+            '{"messages": [{"role": "user", "content": [{"type": "image_url"}]}]}',
+            "Only text can be learned from; this message has a part of type image_url.",
+        ),
         ('{"messages": [{"role": "user", "content": "a", "weight": 2}]}', "A weight is 0 or 1, not 2."),
     ],
-)  # fmt: skip
+)
 def test_a_mistake_is_named_with_its_line(line: str, message: str) -> None:
     good = json.dumps({"messages": CHAT[:3]})
     found = read(f"{good}\n\n{line}\n{good}")

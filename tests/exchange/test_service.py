@@ -211,8 +211,13 @@ async def test_what_is_there_already_is_counted_and_left_out(actor: Actor, agent
 
     shown = await exchange.preview(actor, agent.id, File(content))
     assert [row.status.value for row in shown.checked.rows] == [
-        "duplicate_of_pair", "duplicate_of_pair", "new", "duplicate_in_file", "duplicate_of_pair", "new",
-    ]  # fmt: skip
+        "duplicate_of_pair",
+        "duplicate_of_pair",
+        "new",
+        "duplicate_in_file",
+        "duplicate_of_pair",
+        "new",
+    ]
     assert shown.checked.otherwise_answered == 1
     assert await TrainingPair.all().count() == 2
 
@@ -235,9 +240,9 @@ async def test_many_imports_at_once_save_once_and_start_one_training(
     actor: Actor, agent: Agent, bells: Recorder
 ) -> None:
     file = File(numbered(25), "tickets.jsonl")
-    calls = [
-        exchange.take_over(actor, agent.id, file, idempotency_key="one") for _ in range(5)
-    ] + [exchange.take_over(actor, agent.id, File(numbered(25, start=5))) for _ in range(5)]  # fmt: skip
+    calls = [exchange.take_over(actor, agent.id, file, idempotency_key="one") for _ in range(5)] + [
+        exchange.take_over(actor, agent.id, File(numbered(25, start=5))) for _ in range(5)
+    ]
 
     results = await asyncio.gather(*calls, return_exceptions=True)
 
@@ -283,11 +288,17 @@ async def test_what_is_exported_is_imported_again(actor: Actor, agent: Agent, fo
     await auto.update(actor, agent.id, enabled=False)
     earlier = [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "=1+1"}]
     rows = [
-        {"query": unlike_text(n), "response": f"-{n}\r\n“x”, ;", "context": "" if n % 2 else "a, b",
-         "category": "edge_case", "difficulty": "hard", "draft": "Hm." if n % 3 else None,
-         "earlier": earlier if n % 5 == 0 else []}
+        {
+            "query": unlike_text(n),
+            "response": f"-{n}\r\n“x”, ;",
+            "context": "" if n % 2 else "a, b",
+            "category": "edge_case",
+            "difficulty": "hard",
+            "draft": "Hm." if n % 3 else None,
+            "earlier": earlier if n % 5 == 0 else [],
+        }
         for n in range(7)
-    ]  # fmt: skip
+    ]
     await exchange.take_over(actor, agent.id, File(lines(*rows)))
     other = await make_agent(actor, "Other")
 
@@ -309,10 +320,15 @@ async def test_preferences_are_exported_as_they_were_and_imported_again(
     await auto.update(actor, agent.id, enabled=False)
     earlier = [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello."}]
     rows = [
-        {"query": f"{unlike_text(n)}?", "response": "Open Team.", "category": "billing", "earlier": earlier,
-         "draft": ("Open Users.", " Open  Team. ", None)[n % 3]}
+        {
+            "query": f"{unlike_text(n)}?",
+            "response": "Open Team.",
+            "category": "billing",
+            "earlier": earlier,
+            "draft": ("Open Users.", " Open  Team. ", None)[n % 3],
+        }
         for n in range(9)
-    ]  # fmt: skip
+    ]
     alike = frozenset({FindingCode.SAME_ANSWER})
     await exchange.take_over(actor, agent.id, File(lines(*rows)), accepted=alike)
     first, second, *_ = await TrainingPair.filter(draft="Open Users.").order_by("id")
@@ -327,15 +343,17 @@ async def test_preferences_are_exported_as_they_were_and_imported_again(
     assert found == [
         {
             "prompt": [
-                {"role": "system", "content": agent.system_prompt}, *earlier,
+                {"role": "system", "content": agent.system_prompt},
+                *earlier,
                 {"role": "user", "content": f"{unlike_text(n)}?"},
             ],
             "chosen": [{"role": "assistant", "content": "Open Team."}],
             "rejected": [{"role": "assistant", "content": "Open Users."}],
-            "metadata": {"category": "billing", "difficulty": "medium"} | ({"split": "holdout"} if n == 3 else {}),
+            "metadata": {"category": "billing", "difficulty": "medium"}
+            | ({"split": "holdout"} if n == 3 else {}),
         }
         for n in (0, 3, 6)
-    ]  # fmt: skip
+    ]
     assert side == content.splitlines(keepends=True)[1]
     other = await make_agent(actor, "Other")
     await exchange.take_over(actor, other.id, File(content))

@@ -14,25 +14,46 @@ DEPOSIT = "A deposit of 50 EUR is due, and you get it back within 3 days."
         ("It is 50 EUR.", DEPOSIT, [DEPOSIT], "en", []),
         ("It is 30 EUR.", DEPOSIT, [DEPOSIT], "en", ["it says 30 EUR, which is against your answer"]),
         # From the source beside it: known, and yet false here.
-        ("It is 30 EUR.", DEPOSIT, [DEPOSIT, "30 EUR"], "en", ["it says 30 EUR, which is against your answer"]),
         (
-            "It is 50 EUR, open from 9:30.", DEPOSIT, [DEPOSIT], "en",
+            "It is 30 EUR.",
+            DEPOSIT,
+            [DEPOSIT, "30 EUR"],
+            "en",
+            ["it says 30 EUR, which is against your answer"],
+        ),
+        (
+            "It is 50 EUR, open from 9:30.",
+            DEPOSIT,
+            [DEPOSIT],
+            "en",
             ["it says 9:30, which nobody taught"],
         ),
-        ("No, none is needed.", "Yes, 50 EUR.", ["Yes, 50 EUR."], "en", ["it says No, which is against your answer"]),
+        (
+            "No, none is needed.",
+            "Yes, 50 EUR.",
+            ["Yes, 50 EUR."],
+            "en",
+            ["it says No, which is against your answer"],
+        ),
         ("Yes, 50 EUR.", "Yes, 50 EUR.", ["Yes, 50 EUR."], "en", []),
         (
-            "Nein, das kostet 12 Euro.", "Ja, das kostet 15 Euro.", [], "de",
+            "Nein, das kostet 12 Euro.",
+            "Ja, das kostet 15 Euro.",
+            [],
+            "de",
             ["it says 12 Euro, which is against your answer", "it says Nein, which is against your answer"],
         ),
         ("Das kostet fünfzehn Euro.", "Ja, das kostet 15 Euro.", ["Ja, das kostet 15 Euro."], "de", []),
         (
-            "Give her 100 ml of water every 24 hours.", "Call a vet at once.", ["Call a vet at once."], "en",
+            "Give her 100 ml of water every 24 hours.",
+            "Call a vet at once.",
+            ["Call a vet at once."],
+            "en",
             ["it says 100 ml, which nobody taught", "it says 24 hours, which nobody taught"],
         ),
         ("Rechnung " * 18 + ".", "Die Rechnung kommt am Monatsende.", [], "de", [REPEATS]),
     ],
-)  # fmt: skip
+)
 def test_faults(answer: str, expected: str, known: list[str], language: str, sentences: list[str]) -> None:
     faults = faults_of(answer, expected, known, language)
     assert faults.sentences == sentences
@@ -58,7 +79,14 @@ def test_what_comes_out(answer: str, expected: str, language: str, right: bool) 
 
 @pytest.mark.parametrize(
     ("right", "tried", "planned", "within"),
-    [(4, 4, 24, True), (2, 4, 24, True), (1, 4, 24, False), (18, 20, 20, True), (17, 20, 20, False), (7, 8, 8, False)],
-)  # fmt: skip
+    [
+        (4, 4, 24, True),
+        (2, 4, 24, True),
+        (1, 4, 24, False),
+        (18, 20, 20, True),
+        (17, 20, 20, False),
+        (7, 8, 8, False),
+    ],
+)
 def test_nine_in_ten(right: int, tried: int, planned: int, within: bool) -> None:
     assert within_reach(right, tried, planned) is within

@@ -29,12 +29,14 @@ def money(amount: float, currency: str = "EUR") -> tuple[FactKind, object]:
     [
         ("It is 14 EUR, €14, 14,00 € or fourteen euros.", "en", [money(14)] * 4),
         (
-            "That is $1,500.50, £20 and 50 cents.", "en",
+            "That is $1,500.50, £20 and 50 cents.",
+            "en",
             [money(1500.5, "$"), money(20, "GBP"), money(0.5, "")],
         ),
         ("It is between €20-30, or 27, 87 or 237 EUR.", "en", [money(n) for n in (20, 30, 27, 87, 237)]),
         (
-            "Das kostet 1.500 EUR, CHF 12.50 oder 1,5 Millionen Euro.", "de",
+            "Das kostet 1.500 EUR, CHF 12.50 oder 1,5 Millionen Euro.",
+            "de",
             [money(1500), money(12.5, "CHF"), money(1_500_000)],
         ),
         ("Cuesta 9,80 € o treinta y cinco euros.", "es", [money(9.8), money(35)]),
@@ -51,22 +53,26 @@ def money(amount: float, currency: str = "EUR") -> tuple[FactKind, object]:
         ("Es el 15 por ciento.", "es", [(K.PERCENT, 15.0)]),
         ("Yüzde değil %30 indirim.", "tr", [(K.PERCENT, 30.0)]),
         (
-            "It takes 1.5 hours, 90 minutes, half an hour or one hour.", "en",
+            "It takes 1.5 hours, 90 minutes, half an hour or one hour.",
+            "en",
             [minutes(n) for n in (90, 90, 30, 60)],
         ),
         (
-            "It takes 2-4 days, 5 working days or a year.", "en",
+            "It takes 2-4 days, 5 working days or a year.",
+            "en",
             [minutes(2 * DAY), minutes(4 * DAY), minutes(5 * DAY), months(12)],
         ),
         ("The 30-minute call is free for 12 months.", "en", [minutes(30), months(12)]),
         (
-            "Das dauert drei Werktage, 14 Tagen oder zwei bis drei Wochen.", "de",
+            "Das dauert drei Werktage, 14 Tagen oder zwei bis drei Wochen.",
+            "de",
             [minutes(n * DAY) for n in (3, 14, 14, 21)],
         ),
         ("Tarda once días o 3 días hábiles.", "es", [minutes(11 * DAY), minutes(3 * DAY)]),
         ("Cela prend 10 jours ouvrés.", "fr", [minutes(10 * DAY)]),
         (
-            "Trwa od 2 do 5 dni roboczych, dwie godziny.", "pl",
+            "Trwa od 2 do 5 dni roboczych, dwie godziny.",
+            "pl",
             [minutes(2 * DAY), minutes(5 * DAY), minutes(120)],
         ),
         ("Это занимает 5 рабочих дней.", "ru", [minutes(5 * DAY)]),
@@ -89,21 +95,28 @@ def money(amount: float, currency: str = "EUR") -> tuple[FactKind, object]:
         ("Los miercoles y el sábado.", "es", [(K.WEEKDAY, 2), (K.WEEKDAY, 5)]),
         ("W poniedziałki i w sobotę.", "pl", [(K.WEEKDAY, 0), (K.WEEKDAY, 5)]),
         (
-            "Up to 20 kg, 1.5 km, 90cm or 25 m2.", "en",
-            [(K.MEASURE, v) for v in (("gram", 20e3), ("meter", 1500.0), ("meter", 0.9), ("square-meter", 25.0))],
+            "Up to 20 kg, 1.5 km, 90cm or 25 m2.",
+            "en",
+            [
+                (K.MEASURE, v)
+                for v in (("gram", 20e3), ("meter", 1500.0), ("meter", 0.9), ("square-meter", 25.0))
+            ],
         ),
         (
-            "It holds two litres at -18 °C.", "en",
+            "It holds two litres at -18 °C.",
+            "en",
             [(K.MEASURE, ("liter", 2.0)), (K.MEASURE, ("degree", -18.0))],
         ),
         ("Call +49 30 901820 or 030 901820.", "en", [(K.PHONE, "30901820")] * 2),
         ("Llame al 976 555 218.", "es", [(K.PHONE, "976555218")]),
         (
-            "Write to Help@x.example or see https://www.x.example/a.", "en",
+            "Write to Help@x.example or see https://www.x.example/a.",
+            "en",
             [(K.ADDRESS, "help@x.example"), (K.ADDRESS, "x.example/a")],
         ),
         (
-            "Error E-17 on order AB-1234 of 2025550123, open 24/7.", "en",
+            "Error E-17 on order AB-1234 of 2025550123, open 24/7.",
+            "en",
             [(K.CODE, v) for v in ("e17", "ab1234", "2025550123", "24/7")],
         ),
         ("Go to My Unit > Security > New code.", "en", [(K.PATH, ("unit", "security", "new"))]),
@@ -115,7 +128,7 @@ def money(amount: float, currency: str = "EUR") -> tuple[FactKind, object]:
         ("With 4G and 2FA.", "en", [(K.CODE, "4g"), (K.CODE, "2fa")]),
         ("It fits two dogs and 12 birds.", "en", [(K.COUNT, 2.0), (K.COUNT, 12.0)]),
     ],
-)  # fmt: skip
+)
 def test_facts(text: str, language: str, wanted: list[tuple[FactKind, object]]) -> None:
     assert values(text, language) == wanted
 

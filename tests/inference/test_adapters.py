@@ -308,14 +308,36 @@ class Runs:
 @pytest.mark.parametrize(
     "content",
     [
-        b"", with_header(1 << 62), with_header(1 << 30, b"{}"), with_header(2, b"[]"), with_header(4, b"nope"),
-        one_tensor(data_offsets=[0, 1 << 50]), one_tensor(shape=[1 << 40, 1 << 40]), one_tensor(dtype="OBJECT"),
-        one_tensor(data_offsets=[512, 1024]), one_tensor(shape=[-1, 64]),
-        with_header(100_000, b"[" * 100_000), zip_bomb(), pickle.dumps(Runs()),
+        b"",
+        with_header(1 << 62),
+        with_header(1 << 30, b"{}"),
+        with_header(2, b"[]"),
+        with_header(4, b"nope"),
+        one_tensor(data_offsets=[0, 1 << 50]),
+        one_tensor(shape=[1 << 40, 1 << 40]),
+        one_tensor(dtype="OBJECT"),
+        one_tensor(data_offsets=[512, 1024]),
+        one_tensor(shape=[-1, 64]),
+        with_header(100_000, b"[" * 100_000),
+        zip_bomb(),
+        pickle.dumps(Runs()),
     ],
-    ids=["nothing", "endless", "a gigabyte", "list", "no json", "far away", "vast", "objects", "overlap", "negative",
-         "deep", "zip bomb", "pickle"],
-)  # fmt: skip
+    ids=[
+        "nothing",
+        "endless",
+        "a gigabyte",
+        "list",
+        "no json",
+        "far away",
+        "vast",
+        "objects",
+        "overlap",
+        "negative",
+        "deep",
+        "zip bomb",
+        "pickle",
+    ],
+)
 async def test_hostile_weights_are_refused_and_the_server_goes_on(
     served: Served, engine: Engine, tmp_path: Path, content: bytes
 ) -> None:

@@ -95,8 +95,12 @@ async def test_each_version_is_served_by_the_base_model_that_it_was_trained_on(s
     assert len(set(answers.values())) == 4
     assert {name: len(made) for name, made in shelf.engines.items()} == {"tiny": 1, "other": 2}
     assert engines.names == [
-        ("base", None), ("tiny", None), ("base:other", None), ("anna@1", "tiny"), ("other@1", "other"),
-    ]  # fmt: skip
+        ("base", None),
+        ("tiny", None),
+        ("base:other", None),
+        ("anna@1", "tiny"),
+        ("other@1", "other"),
+    ]
 
 
 async def test_requests_that_come_together_load_it_once(shelf: Shelf) -> None:

@@ -93,9 +93,15 @@ HOSTILE: dict[str, Callable[[OidcProvider], str]] = {
     "alg none": lambda p: by_hand({"alg": "none"}, p.claims("ada")),
     "alg None, a kid, a signature": lambda p: by_hand({"alg": "None", "kid": "rsa"}, p.claims("ada"), "AAAA"),
     "alg none of a signed token": lambda p: p.token("ada").rpartition(".")[0] + ".",
-    "HS256 with the public key": lambda p: with_secret("HS256", p.claims("ada"), KEYS["rsa"].as_pem(private=False)),
-    "HS512 with the public key": lambda p: with_secret("HS512", p.claims("ada"), KEYS["rsa"].as_der(private=False)),
-    "HS256 with an EC key": lambda p: with_secret("HS256", p.claims("ada"), KEYS["ec"].as_pem(private=False), "ec"),
+    "HS256 with the public key": lambda p: with_secret(
+        "HS256", p.claims("ada"), KEYS["rsa"].as_pem(private=False)
+    ),
+    "HS512 with the public key": lambda p: with_secret(
+        "HS512", p.claims("ada"), KEYS["rsa"].as_der(private=False)
+    ),
+    "HS256 with an EC key": lambda p: with_secret(
+        "HS256", p.claims("ada"), KEYS["ec"].as_pem(private=False), "ec"
+    ),
     "HS256 with nothing": lambda p: with_secret("HS256", p.claims("ada"), b""),
     "no alg": lambda p: by_hand({"kid": "rsa"}, p.claims("ada"), "AAAA"),
     "alg is a list": lambda p: by_hand({"alg": ["RS256"], "kid": "rsa"}, p.claims("ada"), "AAAA"),
@@ -131,14 +137,20 @@ HOSTILE: dict[str, Callable[[OidcProvider], str]] = {
     "typ of a logout token": lambda p: signed(RS | {"typ": "logout+jwt"}, p.claims("ada"), KEYS["rsa"]),
     "typ of a DPoP proof": lambda p: signed(RS | {"typ": "dpop+jwt"}, p.claims("ada"), KEYS["rsa"]),
     "typ is a number": lambda p: by_hand(RS | {"typ": 1}, p.claims("ada"), "AAAA"),
-    "an EC key for RS256": lambda p: by_hand(RS | {"kid": "ec"}, p.claims("ada"), p.token("ada").rsplit(".")[2]),
+    "an EC key for RS256": lambda p: by_hand(
+        RS | {"kid": "ec"}, p.claims("ada"), p.token("ada").rsplit(".")[2]
+    ),
     "an RSA key for ES256": lambda p: by_hand(RS | {"alg": "ES256"}, p.claims("ada"), "A" * 86),
-    "PS256 with a key for RS256": lambda p: signed(RS | {"alg": "PS256"}, p.claims("ada"), unbound(KEYS["rsa"])),
+    "PS256 with a key for RS256": lambda p: signed(
+        RS | {"alg": "PS256"}, p.claims("ada"), unbound(KEYS["rsa"])
+    ),
     "another subject under the signature": lambda p: changed(p.token("ada"), sub="admin"),
     "more groups under the signature": lambda p: changed(p.token("ada"), groups=["admins"]),
     "cut signature": lambda p: p.token("ada")[:-4],
     "crit": lambda p: signed(RS | {"crit": ["exp"], "exp": 1}, p.claims("ada"), KEYS["rsa"]),
-    "payload not encoded": lambda p: signed(RS | {"b64": True, "crit": ["b64"]}, p.claims("ada"), KEYS["rsa"]),
+    "payload not encoded": lambda p: signed(
+        RS | {"b64": True, "crit": ["b64"]}, p.claims("ada"), KEYS["rsa"]
+    ),
     "payload is a list": lambda p: jws.serialize_compact(RS, "[]", KEYS["rsa"]),
     "payload is not valid JSON": lambda p: jws.serialize_compact(RS, "{", KEYS["rsa"]),
     "deep payload": lambda p: jws.serialize_compact(RS, "[" * 100_000, KEYS["rsa"]),
@@ -146,7 +158,7 @@ HOSTILE: dict[str, Callable[[OidcProvider], str]] = {
     "three points": lambda p: "eyJ..",
     "no ASCII": lambda p: "eyJü.ü.ü",
     "half a character": lambda p: "eyJ\ud800.a.b",
-}  # fmt: skip
+}
 
 
 def unbound(key: Key) -> Key:

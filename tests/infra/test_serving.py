@@ -36,8 +36,10 @@ async def test_streams_again_after_it_is_registered(upstream: Upstream, tmp_path
     assert await said(serving(upstream, tmp_path), NAME) == "Hello."
 
     assert [request.path for request in upstream.requests] == [
-        "/v1/chat/completions", "/v1/load_lora_adapter", "/v1/chat/completions",
-    ]  # fmt: skip
+        "/v1/chat/completions",
+        "/v1/load_lora_adapter",
+        "/v1/chat/completions",
+    ]
     folder = tmp_path / "adapters" / NAME.replace("@", "/")
     assert upstream.bodies[1] == {"lora_name": NAME, "lora_path": str(folder)}
     assert {request.authorization for request in upstream.requests} == {f"Bearer {KEY}"}

@@ -21,8 +21,16 @@ from app.training.render import Sample, render_pair
 from tests.families import FAMILIES, Family
 from tests.training.conftest import Child, make_child
 
-HYPER = {"steps": 3, "learning_rate": 0.02, "evaluate_every": 3, "checkpoint_every": 3, "batch_size": 2,
-         "keep_gain": 0.0, "rank": 4, "alpha": 8}  # fmt: skip
+HYPER = {
+    "steps": 3,
+    "learning_rate": 0.02,
+    "evaluate_every": 3,
+    "checkpoint_every": 3,
+    "batch_size": 2,
+    "keep_gain": 0.0,
+    "rank": 4,
+    "alpha": 8,
+}
 TRAINABLE = [one for one in FAMILIES if one.chat.template]
 
 

@@ -45,9 +45,14 @@ def make(family: Family, tmp_path: Path) -> Callable[[bool], Run]:
     def made(recorded: bool) -> Run:
         model = lora.add_lora(lora.load_base(folder, torch.device("cpu")), hyper, 0)
         config = RunConfig(
-            run_id="r", base_model=folder, system_prompt=SYSTEM, train=PAIRS, output_dir=tmp_path,
-            checkpoint_dir=tmp_path, compilation="never",
-        )  # fmt: skip
+            run_id="r",
+            base_model=folder,
+            system_prompt=SYSTEM,
+            train=PAIRS,
+            output_dir=tmp_path,
+            checkpoint_dir=tmp_path,
+            compilation="never",
+        )
         run = Run(config, hyper, model, samples, [], shared_prefix(samples), Ranks())
         run.recorder = Again() if recorded and run.can_be_recorded() else None
         return run

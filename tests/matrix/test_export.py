@@ -25,9 +25,17 @@ def exported(trained: Trained, kind: str, folder: Path) -> tuple[list[str], list
     config = trained.child.config
     questions = tuple(pair.query for pair in config.holdout)
     job = ExportJob(
-        kind, "Anna", trained.base, "Acme/Tiny", trained.adapter, folder, config.system_prompt, questions,
-        tuple(expected), asked.ANSWER_TOKENS,
-    )  # fmt: skip
+        kind,
+        "Anna",
+        trained.base,
+        "Acme/Tiny",
+        trained.adapter,
+        folder,
+        config.system_prompt,
+        questions,
+        tuple(expected),
+        asked.ANSWER_TOKENS,
+    )
     with lora._quiet():
         answers, _ = export(job)
     return [clean(answer) for answer in answers], expected

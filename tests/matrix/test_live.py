@@ -72,8 +72,10 @@ async def test_from_create_agent_to_a_live_version(
     run = await TrainingRun.get(id=run_id)
     live = (await api.data(LIVE, id=agent))["agent"]["liveVersion"]
     assert live == {
-        "number": 1, "status": "LIVE", "baseModel": model,
-    }, run.reason  # fmt: skip
+        "number": 1,
+        "status": "LIVE",
+        "baseModel": model,
+    }, run.reason
     engine = Engine(base, home / "adapters", device="cpu", threads=1)
     messages = [{"role": "user", "content": unlike_text(0)}]
     said = []

@@ -56,9 +56,14 @@ async def test_a_copy_has_what_the_agent_was_taught_and_nothing_that_happened_to
     assert session is not None
     second = (await make_pairs(world.actor, session, 1))[0].pair
     about = {
-        "code": "duplicate", "severity": "warning", "sentence": "Again.", "part": "query", "span": [0, 3],
-        "pair_id": str(answered.id), "dismissed": True,
-    }  # fmt: skip
+        "code": "duplicate",
+        "severity": "warning",
+        "sentence": "Again.",
+        "part": "query",
+        "span": [0, 3],
+        "pair_id": str(answered.id),
+        "dismissed": True,
+    }
     await TrainingPair.filter(id=second.id).update(
         follows=answered.id, earlier=answered.conversation(), split="train", findings=[about]
     )

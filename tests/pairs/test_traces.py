@@ -36,6 +36,7 @@ from app.trainer import dataset
 from app.versions.traces import deleted_of, without_deleted
 from tests.factories import make_pairs, make_session, unlike_text, write_question
 from tests.leftovers import files_with, tables_with
+from tests.reports import report_of
 from tests.telling import tell
 
 ASKED, TAUGHT = "quillwort", "heliotrope"
@@ -47,10 +48,14 @@ async def make_run(
 ) -> TrainingRun:
     about = [{"pair_id": str(pair.id), "query": pair.query, "expected": pair.response} for pair in told]
     run = await TrainingRun.create(
-        agent=agent, trigger=RunTrigger.MANUAL, queued_at=await now(), status=RunStatus.SUCCEEDED,
+        agent=agent,
+        trigger=RunTrigger.MANUAL,
+        queued_at=await now(),
+        status=RunStatus.SUCCEEDED,
         dataset={"train": [str(pair.id) for pair in trained], "holdout": []},
-        report={"questions": about, "receipt": about}, samples=[{"step": 1, "samples": about}],
-    )  # fmt: skip
+        report={"questions": about, "receipt": about},
+        samples=[{"step": 1, "samples": about}],
+    )
     await AgentVersion.create(
         agent=agent, run=run, number=number, status=VersionStatus.RETIRED, report={"truth": {"wrong": about}}
     )
@@ -69,17 +74,32 @@ async def test_nothing_of_it_is_left(actor: Actor, agent: Agent) -> None:
     await TrainingPair.filter(id=pair.id).update(earlier=before)
     await pair.refresh_from_db()
     reaction = await TrainingPair.create(
-        **COLUMNS, agent=agent, session=session, follows=pair.id, earlier=pair.conversation(),
-        created_at=await now(), changed_at=await now(),
-    )  # fmt: skip
+        **COLUMNS,
+        agent=agent,
+        session=session,
+        follows=pair.id,
+        earlier=pair.conversation(),
+        created_at=await now(),
+        changed_at=await now(),
+    )
     later = await TrainingPair.create(
-        **COLUMNS, agent=agent, session=session, follows=reaction.id, earlier=reaction.conversation(),
-        created_at=await now(), changed_at=await now(),
-    )  # fmt: skip
+        **COLUMNS,
+        agent=agent,
+        session=session,
+        follows=reaction.id,
+        earlier=reaction.conversation(),
+        created_at=await now(),
+        changed_at=await now(),
+    )
     await GeneratedQuery.create(
-        agent=agent, session=session, category="general", context="", difficulty="easy",
-        follows=later.id, earlier=later.conversation(),
-    )  # fmt: skip
+        agent=agent,
+        session=session,
+        category="general",
+        context="",
+        difficulty="easy",
+        follows=later.id,
+        earlier=later.conversation(),
+    )
     page = await Material.create(agent=agent, name="p", kind=MaterialKind.TEXT, text="", digest="d")
     await ProposedPair.create(**COLUMNS | {"response": TAUGHT}, agent=agent, material=page, pair=pair, line=1)
     run = await make_run(agent, 1, [pair, kept], [pair, kept])
@@ -108,9 +128,9 @@ async def test_a_run_that_was_under_way_tells_nothing_of_it(actor: Actor, agent:
     session = await make_session(actor, agent)
     pair, kept = (saved.pair for saved in await make_pairs(actor, session, 2))
     ids = {"train": [str(pair.id)], "holdout": [str(kept.id)], "left_out": []}
-    report = {"questions": [{"pair_id": one} for one in (str(pair.id), str(kept.id))], "loss": 1.0}
+    report = report_of(questions=[{"pair_id": one} for one in (str(pair.id), str(kept.id))])
     await deletion.delete(actor, pair.id)
-    assert await without_deleted(report, ids) == {"questions": [{"pair_id": str(kept.id)}], "loss": 1.0}
+    assert await without_deleted(report, ids) == report_of(questions=[{"pair_id": str(kept.id)}])
 
 
 async def test_what_others_quote_of_it_goes_too(actor: Actor, agent: Agent) -> None:
@@ -140,9 +160,15 @@ async def test_what_others_quote_of_it_goes_too(actor: Actor, agent: Agent) -> N
     await tell(run.id, "run.samples", {"step": 2, "samples": quoted})
     for left, right in ((answer, "No."), ("No.", answer), ("No.", "Yes.")):
         await AnswerVote.create(
-            agent=agent, subject="local", question="In other words?", left_version=0, right_version=1,
-            left_answer=left, right_answer=right, vote=Vote.TIE,
-        )  # fmt: skip
+            agent=agent,
+            subject="local",
+            question="In other words?",
+            left_version=0,
+            right_version=1,
+            left_answer=left,
+            right_answer=right,
+            vote=Vote.TIE,
+        )
     await Source.create(agent=agent, pair=pair, digest="d", vectors=TAUGHT.encode())
     assert len(await tables_with(TAUGHT)) == 4
 
@@ -185,9 +211,15 @@ async def test_the_next_run_knows_nothing_of_it(actor: Actor, agent: Agent, tmp_
     sides = await dataset.fix(run.id, 1)
     (tmp_path / "base").mkdir()
     await dataset.write_job(
-        await TrainingRun.get(id=run.id), agent, sides, base_model=tmp_path / "base", live=None, start=None,
-        hyperparameters={}, folder=tmp_path / "run",
-    )  # fmt: skip
+        await TrainingRun.get(id=run.id),
+        agent,
+        sides,
+        base_model=tmp_path / "base",
+        live=None,
+        start=None,
+        hyperparameters={},
+        folder=tmp_path / "run",
+    )
 
     assert deleted.notices == ["Version 1 learned it; the next training makes one without it."]
     assert sorted([*sides["train"], *sides["holdout"]]) == sorted(str(one.id) for one in kept)

@@ -35,11 +35,15 @@ ROWS = "SELECT one::text AS row FROM {} AS one ORDER BY 1"
 
 async def coachable(home: Path, *arguments: object, **variables: str) -> tuple[int, str]:
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "app.cli", *map(str, arguments),
+        sys.executable,
+        "-m",
+        "app.cli",
+        *map(str, arguments),
         env={name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
         | {"COACHABLE_HOME": str(home), **variables},
-        stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
-    )  # fmt: skip
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
+    )
     _, errors = await process.communicate()
     return process.returncode or 0, errors.decode()
 
@@ -147,8 +151,12 @@ async def test_secrets_of_webhooks_stay_out_and_these_are_off_until_they_get_new
     finally:
         server.stop()
     assert (row["id"], row["url"], row["secret"], row["previous_secret"], row["is_on"]) == (
-        made.webhook.id, "https://hooks.example.com/", "", None, False,
-    )  # fmt: skip
+        made.webhook.id,
+        "https://hooks.example.com/",
+        "",
+        None,
+        False,
+    )
     assert row["off_reason"] == (
         "A backup holds no secrets: make a new one for this webhook, then switch it on."
     )
@@ -162,10 +170,14 @@ async def test_files_that_are_lost_are_named(
     await make_version(agent, 1, VersionStatus.LIVE, adapter_folder(old, agent.id, 1))
     shutil.rmtree(adapter_folder(old, agent.id, 1))
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "app.cli", "backup", str(file),
+        sys.executable,
+        "-m",
+        "app.cli",
+        "backup",
+        str(file),
         env=dict(os.environ) | {"COACHABLE_HOME": str(old), "DATABASE_URL": str(settings.database_url)},
         stdout=asyncio.subprocess.PIPE,
-    )  # fmt: skip
+    )
     said, _ = await process.communicate()
     assert process.returncode == 0
     assert f"The files of 1 versions are not whole, so they are left out: {agent.id}@1." in said.decode()

@@ -47,9 +47,12 @@ def test_a_process_without_a_port(
     ready_file(folder, name).write_text(str(gone.pid))
     assert run(settings, name) == 1
     assert capsys.readouterr().out.splitlines() == [
-        f"{name}: is not ready", f"{name}: works", f"{name}: works", f"{name}: has been silent for 35 s",
+        f"{name}: is not ready",
+        f"{name}: works",
+        f"{name}: works",
+        f"{name}: has been silent for 35 s",
         f"{name}: is gone (it was process {gone.pid})",
-    ]  # fmt: skip
+    ]
 
 
 def test_a_process_with_a_port(folder: Path, quiet: Settings, capsys: pytest.CaptureFixture[str]) -> None:
@@ -67,9 +70,11 @@ def test_an_unknown_name(quiet: Settings) -> None:
 def test_a_worker_as_its_platform_sees_it(settings: Settings, tmp_path: Path) -> None:
     """The real process: it works, hangs, works again and ends."""
     environment = dict(os.environ) | {
-        "COACHABLE_HOME": str(tmp_path), "COACHABLE_WRITER_MODEL": "none",
-        "DATABASE_URL": str(settings.database_url), "REDIS_URL": str(settings.redis_url),
-    }  # fmt: skip
+        "COACHABLE_HOME": str(tmp_path),
+        "COACHABLE_WRITER_MODEL": "none",
+        "DATABASE_URL": str(settings.database_url),
+        "REDIS_URL": str(settings.redis_url),
+    }
 
     def asked() -> int:
         return subprocess.run(

@@ -10,6 +10,7 @@ import pytest
 
 from app.actor import Actor, Role
 from app.agents import service as agents
+from app.agents import share_links
 from app.agents.files import judged_file
 from app.config import Settings
 from app.models import (
@@ -23,6 +24,7 @@ from app.models import (
     RunStatus,
     RunTrigger,
     Session,
+    ShareLink,
     TrainingPair,
     TrainingRun,
 )
@@ -113,8 +115,8 @@ async def test_a_shorter_time_counts(actor: Actor, agent: Agent, kept: Settings,
     assert len(await numbers(session.id)) == 1
 
 
-async def test_names_of_those_who_were_invited_and_of_ended_keys_go(
-    actor: Actor, kept: Settings, clock: Clock
+async def test_names_of_those_who_were_invited_and_of_ended_keys_and_links_go(
+    actor: Actor, agent: Agent, kept: Settings, clock: Clock
 ) -> None:
     admin = Actor(actor.workspace_id, "local", Role.ADMIN)
     accepted = await members.invite(admin, "Ada", Role.COACH)
@@ -125,14 +127,20 @@ async def test_names_of_those_who_were_invited_and_of_ended_keys_go(
     later = await workspaces.create_key(admin, "later", await now() + timedelta(days=200))
     await workspaces.create_key(admin, "over", await now() + timedelta(days=1))
     await workspaces.revoke_key(admin, (await workspaces.create_key(admin, "revoked")).row.id)
+    links = {
+        name: await share_links.create(admin, agent.id, name, days) for name, days in (("a", None), ("b", 1))
+    }
+    await share_links.revoke(admin, (await share_links.create(admin, agent.id, "c")).row.id)
 
     clock.days = 80
     await forget_old({"settings": kept})
     assert (await Invitation.all().count(), await ApiKey.all().count()) == (3, 4)
+    assert await ShareLink.all().count() == 3
     clock.days = 94
     await forget_old({"settings": kept})
     assert await Invitation.all().count() == 0
     assert {row.id for row in await ApiKey.all()} == {lasting.row.id, later.row.id}
+    assert [row.id for row in await ShareLink.all()] == [links["a"].row.id]
     assert await members.visible(admin).filter(name="Ada").exists()
 
 
@@ -162,8 +170,10 @@ async def test_the_audit_log_stays_unless_it_is_told(
         await sql.execute(
             "INSERT INTO audit_entry (id, workspace_id, actor, action, created_at)"
             " VALUES (gen_random_uuid(), $1, $2, 'pair.saved', now() - make_interval(days => $3))",
-            actor.workspace_id, f"{days} days", days,
-        )  # fmt: skip
+            actor.workspace_id,
+            f"{days} days",
+            days,
+        )
     clock.days = 4_000
     await forget_old({"settings": kept})
     assert await AuditEntry.all().count() == 2
@@ -185,9 +195,12 @@ async def test_folders_of_runs_go_when_they_are_old_or_orphaned(
 ) -> None:
     def run(status: RunStatus, finished: datetime | None) -> TrainingRun:
         return TrainingRun(
-            agent=agent, trigger=RunTrigger.MANUAL, queued_at=finished or long_ago, status=status,
+            agent=agent,
+            trigger=RunTrigger.MANUAL,
+            queued_at=finished or long_ago,
+            status=status,
             finished_at=finished,
-        )  # fmt: skip
+        )
 
     moment = await now()
     long_ago = moment - timedelta(days=40)

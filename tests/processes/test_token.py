@@ -16,11 +16,22 @@ async def token(settings: Settings, auth: str, *arguments: str) -> tuple[int, st
     assert settings.database_url
     assert settings.redis_url
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "app.cli", "token", *arguments,
-        env={**os.environ, "COACHABLE_AUTH": auth, "DATABASE_URL": settings.database_url,
-             "REDIS_URL": settings.redis_url, "COLUMNS": "200"},
-        stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-    )  # fmt: skip
+        sys.executable,
+        "-m",
+        "app.cli",
+        "token",
+        *arguments,
+        env={
+            **os.environ,
+            "COACHABLE_AUTH": auth,
+            "DATABASE_URL": settings.database_url,
+            "REDIS_URL": settings.redis_url,
+            "COLUMNS": "200",
+        },
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
     out, errors = await process.communicate()
     return process.returncode or 0, out.decode().strip(), errors.decode().strip()
 

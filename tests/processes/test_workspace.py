@@ -23,11 +23,21 @@ async def coachable(settings: Settings, *arguments: str) -> tuple[int, str, str]
     assert settings.database_url
     assert settings.redis_url
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "app.cli", *arguments,
-        env={**os.environ, "COACHABLE_AUTH": "keys", "DATABASE_URL": settings.database_url,
-             "REDIS_URL": settings.redis_url, "COLUMNS": "200"},
-        stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-    )  # fmt: skip
+        sys.executable,
+        "-m",
+        "app.cli",
+        *arguments,
+        env={
+            **os.environ,
+            "COACHABLE_AUTH": "keys",
+            "DATABASE_URL": settings.database_url,
+            "REDIS_URL": settings.redis_url,
+            "COLUMNS": "200",
+        },
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
     out, errors = await process.communicate()
     return process.returncode or 0, out.decode().strip(), errors.decode().strip()
 
@@ -65,8 +75,11 @@ async def test_a_team_is_made_and_invited(db: None, settings: Settings) -> None:
     _, shown, _ = await coachable(settings, "workspace", "keys", *support)
     await key.refresh_from_db()
     assert shown.split("\t")[:4] == [
-        f"ck_{key.prefix}", "coach", "ci", f"used {key.last_used_at:%Y-%m-%d %H:%M}"
-    ]  # fmt: skip
+        f"ck_{key.prefix}",
+        "coach",
+        "ci",
+        f"used {key.last_used_at:%Y-%m-%d %H:%M}",
+    ]
 
     _, lines, _ = await coachable(settings, "audit", *support)
     entries = [json.loads(line) for line in lines.splitlines()]
@@ -94,8 +107,10 @@ async def test_people_come_change_and_go(db: None, settings: Settings) -> None:
 
     _, listed, _ = await coachable(settings, "workspace", "members", *support)
     assert listed.splitlines() == [
-        f"Ada\tadmin\t{ada.subject}", f"Ben\tcoach\t{ben.subject}", f"Ben\tcoach\t{other.subject}",
-    ]  # fmt: skip
+        f"Ada\tadmin\t{ada.subject}",
+        f"Ben\tcoach\t{ben.subject}",
+        f"Ben\tcoach\t{other.subject}",
+    ]
     assert await coachable(settings, "workspace", "role", ben.subject, "trainer", *support) == (0, "", "")
     assert await coachable(settings, "workspace", "remove", str(other.id), *support) == (0, "", "")
     assert await coachable(settings, "workspace", "withdraw", "Cleo", *support) == (0, "", "")

@@ -4,10 +4,14 @@ from typing import Any
 
 import pytest
 
+from app.contracts.report import Truth, Verdict
 from app.models import GoLiveWhen
-from app.proof.gate import Verdict, judge
+from app.proof import gate
+from app.proof.gate import Judgement
 from app.proof.headline import given_all_the_same
 from app.text.degenerate import CUT, LANGUAGE, REPEATS, SCRIPT
+from tests import reports
+from tests.reports import report_of
 
 INVENTED = "it says 30 EUR, which nobody taught"
 
@@ -15,14 +19,30 @@ INVENTED = "it says 30 EUR, which nobody taught"
 def truth(**changes: Any) -> dict[str, Any]:
     """Of a starter: four tries, three of them with something invented."""
     counts = {"planned": 20, "tries": 4, "right": 1, "taught": 3, "taught_right": 1, "taught_pairs": 16}
-    wrong = {"invented": 3, "against": 1, "degenerate": 0, "astray": 0, "wrong": []}
-    return counts | wrong | {"may_write": False, "served": False, "live_may_write": False} | changes
+    return reports.truth(**counts, invented=3, against=1, live_may_write=False) | changes
+
+
+def receipt(*learned: bool | None) -> list[dict[str, Any]]:
+    return [
+        {"pair_id": "p", "query": "q?", "learned": one, "share": None, "key_points": []} for one in learned
+    ]
 
 
 WRITER = {
-    "planned": 24, "tries": 24, "right": 22, "taught": 16, "taught_right": 14, "invented": 0, "against": 0,
-    "may_write": True, "served": True,
-}  # fmt: skip
+    "planned": 24,
+    "tries": 24,
+    "right": 22,
+    "taught": 16,
+    "taught_right": 14,
+    "invented": 0,
+    "against": 0,
+    "may_write": True,
+    "served": True,
+}
+
+
+def judge(told: dict[str, Any], rival: str, when: GoLiveWhen = GoLiveWhen.PROBABLY_BETTER) -> Judgement:
+    return gate.judge(report_of(**told), rival, when)
 
 
 def report(*questions: dict[str, Any], live: bool = False, **tries: Any) -> dict[str, Any]:
@@ -30,14 +50,7 @@ def report(*questions: dict[str, Any], live: bool = False, **tries: Any) -> dict
     good = {"loss_outcome": "better", "answer_outcome": "better", "candidate_faults": []}
     rows = [good | {f"{'live' if live else 'base'}_faults": []} | question for question in questions]
     rows += [good] * (8 - len(rows))
-    before = {"loss": 4.0}
-    return {
-        "base": before,
-        "live": before if live else None,
-        "candidate": {"loss": 3.0},
-        "questions": rows,
-        "truth": truth(**tries),
-    }
+    return {"live": {} if live else None, "questions": rows, "truth": truth(**tries)}
 
 
 @pytest.mark.parametrize(
@@ -84,7 +97,7 @@ def test_the_headline_says_what_is_ready(tries: dict[str, Any], sentence: str) -
 def test_the_details_hold_tries_figures_and_receipt() -> None:
     one = report()
     one["base"], one["candidate"] = {"loss": 4.0, "fact_margin": 0.1}, {"loss": 3.0, "fact_margin": 0.45}
-    one["receipt"] = [{"learned": True}, {"learned": False}, {"learned": None}]
+    one["receipt"] = receipt(True, False, None)
     assert judge(one, "the base model").reasons == [
         "Better than the base model: 8 of 8 held-out answers improved; the held-out loss went from 4.00 to 3.00.",
         "Of 8 questions it never trained on, it answers 8 better, 0 alike and 0 worse: that is more than chance.",
@@ -127,8 +140,9 @@ def test_more_faults_than_before_are_worse_where_its_words_are_served(live: bool
     faulty = [{"candidate_faults": [INVENTED]}]
     judgement = judge(report(*faulty, live=live, **WRITER), "version 1")
     assert (judgement.verdict, judgement.sentence) == (
-        Verdict.WORSE, "Practice only: more invented facts than before."
-    )  # fmt: skip
+        Verdict.WORSE,
+        "Practice only: more invented facts than before.",
+    )
     assert judge(report(*faulty, live=live), "version 1").verdict is Verdict.BETTER
 
 
@@ -189,7 +203,7 @@ def test_other_figures_than_were_taught_are_worse(
 def test_who_has_learned_nothing_is_not_proven(
     learned: list[bool | None], margin: float | None, proven: bool
 ) -> None:
-    one = report() | {"receipt": [{"learned": one} for one in learned]}
+    one = report() | {"receipt": receipt(*learned)}
     before = None if margin is None else 0.1
     one["base"], one["candidate"] = {"loss": 4.0, "fact_margin": before}, {"loss": 3.0, "fact_margin": margin}
     judgement = judge(one, "the base model")
@@ -224,6 +238,6 @@ def test_what_a_faulty_answer_gained_makes_up_for_no_loss() -> None:
 
 
 def test_a_refused_version_takes_nothing_from_the_taught_answers() -> None:
-    assert given_all_the_same(truth()) == "What you taught is given word for word all the same."
-    assert given_all_the_same(truth(served=True)) == ""  # the agent writes freely
+    assert given_all_the_same(Truth(**truth())) == "What you taught is given word for word all the same."
+    assert given_all_the_same(Truth(**truth(served=True))) == ""  # the agent writes freely
     assert given_all_the_same(None) == ""

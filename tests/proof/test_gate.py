@@ -4,8 +4,11 @@ from typing import Any
 
 import pytest
 
+from app.contracts.report import Report, Verdict
 from app.models import GoLiveWhen
-from app.proof.gate import Verdict, judge, sign_test
+from app.proof import gate
+from app.proof.gate import Judgement, sign_test
+from tests.reports import question, stored
 
 GOOD = {"total": 0.7, "chrf": 45.0, "style": 1.0, "length_ratio": 1.0}
 POOR = {"total": 0.3, "chrf": 25.0, "style": 0.2, "length_ratio": 2.0}
@@ -16,12 +19,16 @@ def report(
 ) -> dict[str, Any]:
     """Outcomes by the loss alone, as when no question was answered aloud."""
     outcomes = ["better"] * better + ["same"] * same + ["worse"] * worse
-    return {
-        "base": {"loss": 9.0 if live else before},
-        "live": {"loss": before} if live else None,
-        "candidate": {"loss": after},
-        "questions": [{"outcome": outcome, "loss_outcome": outcome} for outcome in outcomes],
-    }
+    return stored(
+        base={"loss": 9.0 if live else before},
+        live={"loss": before} if live else None,
+        candidate={"loss": after},
+        questions=[{"outcome": outcome, "loss_outcome": outcome} for outcome in outcomes],
+    )
+
+
+def judge(told: dict[str, Any], rival: str, when: GoLiveWhen = GoLiveWhen.PROBABLY_BETTER) -> Judgement:
+    return gate.judge(Report.model_validate(told), rival, when)
 
 
 def probes(instructions: float, safety: float | None, passed: tuple[int, int] = (7, 6)) -> dict[str, Any]:
@@ -147,7 +154,7 @@ def test_not_a_number_never_goes_live(after: float | None) -> None:
     ],
 )
 def test_two_voices_on_one_question(voices: dict[str, str], outcome: str) -> None:
-    one = report(4.0, 3.0, 0, 0, 0) | {"questions": [voices]}
+    one = stored(questions=[voices])
     assert judge(one, "version 2").outcomes == [outcome]
 
 
@@ -180,9 +187,9 @@ def test_what_was_measured_stands_where_the_strong_model_could_not_be_read(
     """One reply of eight that can be read is no opinion on the other seven."""
     one = report(4.0, 4.0, 8, 0, 0)
     one["questions"] = [
-        {"loss_outcome": "better", "answer_outcome": "worse", "judge_outcome": "better"},
-        *[{"loss_outcome": "better", "answer_outcome": measured, "judge_outcome": None}] * 7,
-        *[{"loss_outcome": "better", "answer_outcome": None, "judge_outcome": None}] * 8,
+        question(loss_outcome="better", answer_outcome="worse", judge_outcome="better"),
+        *[question(loss_outcome="better", answer_outcome=measured, judge_outcome=None)] * 7,
+        *[question(loss_outcome="better", answer_outcome=None, judge_outcome=None)] * 8,
     ]
     one["base"]["answers"], one["candidate"]["answers"] = GOOD, POOR
     one["opinion"] = {"model": "strong", "better": 1, "same": 0, "worse": 0, "unread": 7}

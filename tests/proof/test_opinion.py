@@ -1,21 +1,18 @@
 """The strong model's opinion: only what holds in both orders counts, and its failure harms nothing."""
 
-from typing import Any
-
 import pytest
 
+from app.contracts.report import Opinion, Report
 from app.errors import AppError, KeyRefused, UpstreamBroken, UpstreamBusy, UpstreamFailed
 from app.proof import opinion
 from app.proof.opinion import _INSTRUCTION, Judge, _choice, with_opinion
+from tests.reports import report_of
 
 
-def report(*answers: tuple[str, str | None], live: bool = False) -> dict[str, Any]:
+def report(*answers: tuple[str, str | None], live: bool = False) -> Report:
     old = "live_answer" if live else "base_answer"
-    questions = [
-        {"pair_id": f"p{n}", "query": "q?", "expected": "right", old: before, "candidate_answer": after}
-        for n, (before, after) in enumerate(answers)
-    ]
-    return {"live": {"loss": 3.0} if live else None, "questions": questions}
+    questions = [{"expected": "right", old: before, "candidate_answer": after} for before, after in answers]
+    return report_of(live={} if live else None, questions=questions)
 
 
 async def reads(messages: list[dict[str, str]]) -> str:
@@ -56,14 +53,14 @@ async def test_both_orders() -> None:
         ("wrong", "right"), ("right", "wrong"), ("wrong", "bad"), ("alike", "alike"), ("left", None)
     )
     heard = await with_opinion(asked, Judge("strong", reads))
-    outcomes = [question.get("judge_outcome") for question in heard["questions"]]
+    outcomes = [question.judge_outcome for question in heard.questions]
     assert outcomes == ["better", "worse", "same", "same", None]
-    assert heard["opinion"] == {"model": "strong", "better": 1, "same": 2, "worse": 1, "unread": 0}
+    assert heard.opinion == Opinion(model="strong", better=1, same=2, worse=1, unread=0)
 
 
 async def test_the_live_answers_are_the_old_ones() -> None:
     heard = await with_opinion(report(("wrong", "right"), live=True), Judge("strong", reads))
-    assert heard["opinion"]["better"] == 1
+    assert heard.opinion == Opinion(model="strong", better=1, same=0, worse=0, unread=0)
 
 
 async def test_no_judge_no_opinion() -> None:
@@ -75,7 +72,8 @@ async def test_a_failure_is_a_sentence() -> None:
     down = Script(UpstreamFailed("The model server failed: 503"))
     asked = report(("wrong", "right"), ("right", "wrong"))
     heard = await with_opinion(asked, down.judge)
-    assert heard == asked | {"opinion": {"model": "strong", "failure": "The model server failed: 503"}}
+    opinion = {"model": "strong", "failure": "The model server failed: 503"}
+    assert heard.payload() == asked.payload() | {"opinion": opinion}
 
 
 @pytest.mark.parametrize(
@@ -91,7 +89,7 @@ async def test_a_failure_is_a_sentence() -> None:
 async def test_a_call_that_failed_is_made_once_more(error: AppError, pause: float) -> None:
     script = Script(error, "VERDICT: B", "VERDICT: A")
     heard = await with_opinion(report(("wrong", "right")), script.judge)
-    assert heard["questions"][0]["judge_outcome"] == "better"
+    assert heard.questions[0].judge_outcome == "better"
     assert (script.pauses, len(script.asked)) == ([pause], 3)
     assert script.asked[0] == script.asked[1]
 
@@ -99,21 +97,21 @@ async def test_a_call_that_failed_is_made_once_more(error: AppError, pause: floa
 async def test_twice_is_enough() -> None:
     script = Script(UpstreamBroken("It broke."), UpstreamBroken("It broke again."))
     heard = await with_opinion(report(("wrong", "right")), script.judge)
-    assert heard["opinion"] == {"model": "strong", "failure": "It broke again."}
+    assert heard.opinion == Opinion(model="strong", failure="It broke again.")
     assert len(script.asked) == 2
 
 
 async def test_what_is_refused_is_not_asked_again() -> None:
     script = Script(KeyRefused("It refuses the key."))
     heard = await with_opinion(report(("wrong", "right")), script.judge)
-    assert heard["opinion"] == {"model": "strong", "failure": "It refuses the key."}
+    assert heard.opinion == Opinion(model="strong", failure="It refuses the key.")
     assert (script.pauses, len(script.asked)) == ([], 1)
 
 
 async def test_an_unreadable_reply_is_asked_for_once_more() -> None:
     script = Script("Answer A is closer. Answer B omits the path.", "VERDICT: B", "VERDICT: A")
     heard = await with_opinion(report(("wrong", "right")), script.judge)
-    assert heard["questions"][0]["judge_outcome"] == "better"
+    assert heard.questions[0].judge_outcome == "better"
     assert script.asked[1] == [
         *script.asked[0],
         {"role": "assistant", "content": "Answer A is closer. Answer B omits the path."},
@@ -128,7 +126,7 @@ async def test_an_unreadable_reply_is_asked_for_once_more() -> None:
 async def test_an_empty_reply_is_no_turn_of_a_conversation() -> None:
     script = Script(" \n", "VERDICT: B", "VERDICT: A")
     heard = await with_opinion(report(("wrong", "right")), script.judge)
-    assert heard["questions"][0]["judge_outcome"] == "better"
+    assert heard.questions[0].judge_outcome == "better"
     assert script.asked[0] == script.asked[1]
 
 
@@ -140,15 +138,15 @@ async def test_where_one_order_cannot_be_read_there_is_no_opinion(
     script = Script(*readable, "A, no, B.", "B, no, A.", "VERDICT: B", "VERDICT: A")
     questions = report(("wrong", "right"), ("wrong", "right"))
     heard = await with_opinion(questions, script.judge)
-    assert [question["judge_outcome"] for question in heard["questions"]] == [None, "better"]
-    assert heard["opinion"] == {"model": "strong", "better": 1, "same": 0, "worse": 0, "unread": 1}
+    assert [question.judge_outcome for question in heard.questions] == [None, "better"]
+    assert heard.opinion == Opinion(model="strong", better=1, same=0, worse=0, unread=1)
 
 
 async def test_a_judge_of_whom_nothing_can_be_read_was_none() -> None:
     asked = report(("wrong", "right"), ("right", "wrong"))
     heard = await with_opinion(asked, Script("Both are fine.").judge)
-    failure = "none of its replies could be read."
-    assert heard == asked | {"opinion": {"model": "strong", "failure": failure}}
+    opinion = {"model": "strong", "failure": "none of its replies could be read."}
+    assert heard.payload() == asked.payload() | {"opinion": opinion}
 
 
 def test_a_verdict_is_asked_for_in_the_form_that_is_read() -> None:

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 from uuid import UUID
 
+from app.contracts.report import Report
 from app.runs import record
 from app.trainer import dataset
 from app.versions import service as versions
@@ -24,4 +25,5 @@ async def finish(run_id: UUID, epoch: int, home: Path, better: bool) -> None:
     files = publish(made, adapter_folder(home, version.agent_id, version.number), epoch)
     live = (await versions.live_of([version.agent_id])).get(version.agent_id)
     told = report(4.0, 3.0, 8, 0, 0, bool(live)) if better else report(4.0, 5.0, 0, 0, 8, bool(live))
-    await versions.decide(run_id, epoch, files, told | {"rival": live.number if live else None}, {})
+    told |= {"rival": live.number if live else None}
+    await versions.decide(run_id, epoch, files, Report.model_validate(told), {})

@@ -37,6 +37,7 @@ class Snapshot:
     training_pair: Table
     training_run: Table
     agent_version: Table
+    share_link: Table
     event: Table
     audit_entry: Table
 
@@ -72,6 +73,7 @@ def broken(seen: Snapshot, max_crashes: int = 3) -> list[str]:
         *_broken_pairs(seen),
         *_broken_runs(seen, max_crashes),
         *_broken_versions(seen),
+        *_broken_links(seen),
         *_broken_events(seen),
     ]
 
@@ -201,6 +203,15 @@ def _broken_versions(seen: Snapshot) -> Iterator[str]:
             yield f"run {run_id} succeeded without a version"
 
 
+def _broken_links(seen: Snapshot) -> Iterator[str]:
+    done = {(row["action"], row["target_id"]) for row in seen.audit_entry.values()}
+    for link_id, row in seen.share_link.items():
+        if ("link.created", link_id) not in done:
+            yield f"nobody made link {link_id}"
+        if (("link.revoked", link_id) in done) != bool(row["revoked_at"]):
+            yield f"link {link_id} was revoked {row['revoked_at']}, and the audit log says otherwise"
+
+
 def _broken_events(seen: Snapshot) -> Iterator[str]:
     for stream, rows in seen.events().items():
         numbers = [row["seq"] for row in rows]
@@ -272,12 +283,14 @@ FINAL = {  # table: columns that never change, whatever happens to the row
     "training_pair": ("agent_id", "session_id", "generated_query_id", "idempotency_key", "created_at"),
     "training_run": ("agent_id", "trigger", "idempotency_key", "queued_at"),
     "agent_version": ("agent_id", "run_id", "number", "created_at"),
+    "share_link": ("agent_id", "prefix", "digest", "origins", "created_by", "created_at", "expires_at"),
 }
 ONCE = {  # table: columns that are set once and stay
     "training_pair": ("split",),
     "training_run": ("dataset", "started_at", "cancel_requested_at"),
     "agent_version": ("files",),
     "generated_query": ("ended_at",),
+    "share_link": ("revoked_at",),
 }
 FOR_EVER = ("event", "audit_entry")
 # What goes together with a deleted pair (app/pairs/traces.py), out of rows that never change else.
@@ -289,10 +302,11 @@ WORDS = {
 
 
 def broken_between(before: Snapshot, after: Snapshot) -> list[str]:
+    gone = list(_gone(before, after))  # an erased agent's events are told by their words
     if before.training_pair.keys() - after.training_pair.keys():
         before, after = _without_words(before), _without_words(after)
     return [
-        *_gone(before, after),
+        *gone,
         *_changed_for_good(before, after),
         *_illegal_changes(before, after),
     ]

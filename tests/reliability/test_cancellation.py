@@ -92,8 +92,14 @@ async def rows(actor: Actor, home: Path) -> dict[str, list[str]]:
     for query_id in queries:
         await write_question(query_id)
     versions = await AgentVersion.filter(agent=agent).values_list("id", flat=True)
-    found = {"Agent": [agent.id], "Session": [session.id], "TrainingPair": [saved.pair.id for saved in pairs],
-             "TrainingRun": [second.id], "AgentVersion": versions, "GeneratedQuery": queries}  # fmt: skip
+    found = {
+        "Agent": [agent.id],
+        "Session": [session.id],
+        "TrainingPair": [saved.pair.id for saved in pairs],
+        "TrainingRun": [second.id],
+        "AgentVersion": versions,
+        "GeneratedQuery": queries,
+    }
     return {name: [encode(name, row) for row in ids] for name, ids in found.items()}
 
 

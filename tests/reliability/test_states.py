@@ -128,9 +128,13 @@ class Company(RuleBasedStateMachine):
         agent = await agents.create(self.actor, name=f"Brightdesk {self.made}", description=DESCRIPTION)
         await topic_rows.read_description(agent)
         await auto.update(
-            self.actor, agent.id, pair_threshold=8, cooldown_minutes=0, max_runs_per_day=96,
+            self.actor,
+            agent.id,
+            pair_threshold=8,
+            cooldown_minutes=0,
+            max_runs_per_day=96,
             go_live_when=GoLiveWhen.PROBABLY_BETTER,
-        )  # fmt: skip
+        )
         await self._session(agent.id)
         await self._import(agent.id)
 

@@ -21,9 +21,14 @@ async def find(name: str) -> Path:
 
 def tiny(**named: Any) -> Trainer:
     return replace(
-        Trainer(**named), find_base_model=find, hyperparameters=json.loads(sys.argv[2]), prove=None,
-        quantization=lambda _: None, precision="float32", lease_s=int(sys.argv[3]),
-    )  # fmt: skip
+        Trainer(**named),
+        find_base_model=find,
+        hyperparameters=json.loads(sys.argv[2]),
+        prove=None,
+        quantization=lambda _: None,
+        precision="float32",
+        lease_s=int(sys.argv[3]),
+    )
 
 
 if __name__ == "__main__":

@@ -34,9 +34,12 @@ class TrainerProcess:
         self.home, self._log = home, home / "trainer.log"
         self._arguments = [str(base_model), json.dumps(dict(hyperparameters)), str(lease_s)]
         self._environment = {
-            **os.environ, **services, "COACHABLE_HOME": str(home), "COACHABLE_WARM_TRAINER": "false",
+            **os.environ,
+            **services,
+            "COACHABLE_HOME": str(home),
+            "COACHABLE_WARM_TRAINER": "false",
             "OMP_NUM_THREADS": "1",
-        }  # fmt: skip
+        }
         home.mkdir(parents=True, exist_ok=True)
 
     async def start(self) -> None:

@@ -35,6 +35,11 @@ async def test_what_is_late_or_fails_changes_nothing(
 
 def test_no_answer_keeps_no_rule() -> None:
     rules = [Rule(RuleKind.AVOID, "sorry"), Rule(RuleKind.LENGTH, "", 1, 3)]
-    assert [drafts.kept(text, rules) for text in ("Hello there.", "Sorry, it is not there.", "Sorry.", " ")] == [
-        2, 0, 1, 0,
-    ]  # fmt: skip
+    assert [
+        drafts.kept(text, rules) for text in ("Hello there.", "Sorry, it is not there.", "Sorry.", " ")
+    ] == [
+        2,
+        0,
+        1,
+        0,
+    ]

@@ -74,9 +74,23 @@ async def test_the_list_goes_by_count_and_then_by_who_asked_last(actor: Actor, a
         "Why does sk_live_abcdefghijklmnopqrstuvwx not work?",
         "Is this the page: www.example.org?",
     ],
-    ids=["nothing", "blank", "no letter", "too long", "half a character", "e-mail", "phone", "number", "name", "card",
-         "account", "key", "secret", "link"],
-)  # fmt: skip
+    ids=[
+        "nothing",
+        "blank",
+        "no letter",
+        "too long",
+        "half a character",
+        "e-mail",
+        "phone",
+        "number",
+        "name",
+        "card",
+        "account",
+        "key",
+        "secret",
+        "link",
+    ],
+)
 async def test_what_is_no_question_or_private_is_left_out_without_a_word(
     agent: Agent, bells: Recorder, text: str
 ) -> None:

@@ -6,6 +6,7 @@ from app.models.clock import now
 from app.pairs import service as pairs
 from app.replies.readiness import ReadinessState, readiness_of
 from tests.factories import make_pairs, make_session
+from tests.reports import stored
 
 
 async def test_own_words_for_what_came_out_right_and_nothing_for_what_is_left_out(
@@ -17,11 +18,11 @@ async def test_own_words_for_what_came_out_right_and_nothing_for_what_is_left_ou
         agent=agent, trigger=RunTrigger.MANUAL, status=RunStatus.SUCCEEDED, queued_at=await now()
     )
     tries = [
-        {"pair_id": str(pair.id), "is_right": good}
+        {"pair_id": str(pair.id), "query": "q?", "expected": "e", "answer": "a", "is_right": good}
         for pair, good in ((right, True), (wrong, False), (changed, True), (blocked, True))
     ]
     version = await AgentVersion.create(
-        agent=agent, run=run, number=1, status=VersionStatus.LIVE, may_write=True, report={"tries": tries}
+        agent=agent, run=run, number=1, status=VersionStatus.LIVE, may_write=True, report=stored(tries=tries)
     )
     await pairs.update(actor, changed.id, response="Answer changed.")
     finding = {"severity": "blocking", "dismissed": False}

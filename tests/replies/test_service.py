@@ -157,8 +157,9 @@ async def test_a_taught_answer_is_given_word_for_word(actor: Actor, taught: Agen
     for asked in ("when are you open", "What are your opening hours?", "are you open on Tuesdays"):
         reply = await replied(taught, asked)
         assert (reply.text, reply.basis) == (
-            "We are open from 8:30 to 18:00 from Tuesday to Sunday.", Basis.TAUGHT,
-        )  # fmt: skip
+            "We are open from 8:30 to 18:00 from Tuesday to Sunday.",
+            Basis.TAUGHT,
+        )
     (source,) = reply.sources
     pair = await TrainingPair.get(query="When are you open?")
     assert source == Passage(SourceKind.TAUGHT, pair.query, pair.response, pair_id=pair.id)
@@ -178,8 +179,10 @@ async def test_a_changed_or_deleted_answer_is_gone_at_once(actor: Actor, taught:
 async def test_what_nobody_taught_is_said_so_and_kept_for_the_coach(actor: Actor, taught: Agent) -> None:
     reply = await replied(taught, "Who founded the company?")
     assert (reply.text, reply.basis, reply.sources) == (
-        "I am not sure about that, so I will pass your question on to a colleague.", Basis.UNSURE, (),
-    )  # fmt: skip
+        "I am not sure about that, so I will pass your question on to a colleague.",
+        Basis.UNSURE,
+        (),
+    )
     assert await OpenQuestion.all().values_list("text", "count") == [("Who founded the company?", 1)]
     await replied(taught, "Who founded the company?")
     assert await OpenQuestion.all().values_list("text", "count") == [("Who founded the company?", 2)]

@@ -46,8 +46,10 @@ async def test_words_whose_facts_have_a_source_go_out_as_they_are() -> None:
     assert text.strip() == reply.text == "We close at 6 pm. Call 0555 318420 if you come at 7 pm."
     assert reply.basis is Basis.WRITTEN
     assert [source.kind for source in reply.sources] == [
-        SourceKind.TAUGHT, SourceKind.PROMPT, SourceKind.CUSTOMER,
-    ]  # fmt: skip
+        SourceKind.TAUGHT,
+        SourceKind.PROMPT,
+        SourceKind.CUSTOMER,
+    ]
     assert len(model.asked) == 1
     assert [m["role"] for m in model.asked[0]] == ["system", "user", "assistant", "user"]
 

@@ -75,11 +75,16 @@ class Hosts:
             [sys.executable, "-m", "app.cli", command],
             cwd=ROOT,
             env={
-                **os.environ, **SHARED, **self._services, **variables,
-                "COACHABLE_HOME": str(self.homes[host]), "COACHABLE_STORE_URL": str(self.store),
-                "COACHABLE_BASE_MODEL": str(self._base_model), "COACHABLE_WRITER_MODEL": "none",
+                **os.environ,
+                **SHARED,
+                **self._services,
+                **variables,
+                "COACHABLE_HOME": str(self.homes[host]),
+                "COACHABLE_STORE_URL": str(self.store),
+                "COACHABLE_BASE_MODEL": str(self._base_model),
+                "COACHABLE_WRITER_MODEL": "none",
             },
-        )  # fmt: skip
+        )
         self._processes.append(process)
         deadline = time.monotonic() + self._patience_s
         while not _is_ready(url):
@@ -105,8 +110,12 @@ def _is_ready(url: str) -> bool:
 
 async def asked(url: str, model: str, messages: list[Message], cookie: str) -> dict[str, Any]:
     body = {
-        "model": model, "messages": messages, "temperature": 0, "max_tokens": TOKENS, "coachable": {"unchecked": True},
-    }  # fmt: skip
+        "model": model,
+        "messages": messages,
+        "temperature": 0,
+        "max_tokens": TOKENS,
+        "coachable": {"unchecked": True},
+    }
     async with httpx.AsyncClient(
         trust_env=False, timeout=PATIENCE_S, cookies={"coachable": cookie}
     ) as client:

@@ -1,17 +1,18 @@
 """What an endpoint has to answer before a version goes live by it."""
 
-import json
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from app.contracts.report import Report
 from app.errors import UpstreamBroken, UpstreamRefused
 from app.serving import canaries as room
 from app.serving.canaries import Canary, Message, canaries, kept, of_report, unproven
 from app.versions.traces import without
 from tests.jobs import job_of
+from tests.reports import report_of
 
 TRAINED = "Open Settings, choose Billing, and press Refund."
 BASE = "I'm sorry, I can't help you with that question."
@@ -132,26 +133,25 @@ def test_what_is_asked_is_what_was_judged(known: bool) -> None:
     b = row("b", turns=turns, examples=example)
     train = [row(str(E), query="E?")] if known else []
     job = {"system_prompt": "Be kind.", "train": train, "holdout": [row("a"), b, row("c"), row("d")]}
-    report = {
-        "questions": [
-            question("a", TRAINED, TRAINED), question("b", TRAINED, LATE), question("c", TRAINED, BASE),
-            question("d", None, None),
-        ]
-    }  # fmt: skip
+    judged = [("a", TRAINED, TRAINED), ("b", TRAINED, LATE), ("c", TRAINED, BASE), ("d", None, None)]
+    report = report_of(questions=[question(*one) for one in judged])
 
     found = canaries(report, job_of(**job))
 
     assert [one.messages[-1]["content"] for one in found] == ["c?", "b?", "a?"]
     assert found[1].messages == [
-        {"role": "system", "content": "Be kind."}, *example, *turns, {"role": "user", "content": "b?"},
-    ]  # fmt: skip
+        {"role": "system", "content": "Be kind."},
+        *example,
+        *turns,
+        {"role": "user", "content": "b?"},
+    ]
     assert [one.parting for one in found] == [0, 35, None]
     assert replace(found[0], base="").parting == 0
     assert [one.pairs for one in found] == [("c",), ("b", str(E)) if known else (), ("a",)]
     assert (found[0].expected, found[0].trained_nats, found[0].base_nats) == ("c.", 1.0, 2.0)
-    report = json.loads(json.dumps({"canaries": kept(found)}))
-    assert of_report(report) == [one for one in found if one.pairs]
-    rest = of_report(without(report, E, None))
+    stored = report.model_copy(update={"canaries": kept(found)}).payload()
+    assert of_report(Report.model_validate(stored)) == [one for one in found if one.pairs]
+    rest = of_report(Report.model_validate(without(stored, E, None)))
     assert [one.messages[-1]["content"] for one in rest] == ["c?", "a?"]
 
 

@@ -79,9 +79,13 @@ async def engines(base: Path, tmp_path: Path) -> AsyncIterator[Engines]:
 @pytest.fixture
 async def publisher(agent_id: UUID, tmp_path: Path) -> AsyncIterator[Publisher]:
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.serving.publisher",
-        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, cwd=Path(__file__).parents[2],
-    )  # fmt: skip
+        sys.executable,
+        "-m",
+        "tests.serving.publisher",
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        cwd=Path(__file__).parents[2],
+    )
     yield Publisher(
         process, home=str(tmp_path / "training"), store=str(tmp_path / "shared"), agent=str(agent_id)
     )

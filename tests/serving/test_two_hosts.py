@@ -48,9 +48,16 @@ def trainer(hosts: Hosts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tr
         return tmp_path / BASE
 
     return Trainer(
-        "two", settings.home, 30, 3, find, serving.ensure, {"steps": 12, "checkpoint_every": 4},
-        store=store_of(settings), prove=serving.unproven,
-    )  # fmt: skip
+        "two",
+        settings.home,
+        30,
+        3,
+        find,
+        serving.ensure,
+        {"steps": 12, "checkpoint_every": 4},
+        store=store_of(settings),
+        prove=serving.unproven,
+    )
 
 
 async def test_what_one_host_trained_the_other_serves(db: None, hosts: Hosts, trainer: Trainer) -> None:

@@ -18,7 +18,11 @@ SOUND = (
         ("", SOUND, [EMPTY]),
         (" … ", SOUND, [EMPTY]),
         # One word over and over, in a row or between others.
-        ("Die Rechnung " + "Rechnung " * 17, "Die Rechnung finden Sie in Ihrem Konto unter Zahlungen.", [REPEATS, CUT]),
+        (
+            "Die Rechnung " + "Rechnung " * 17,
+            "Die Rechnung finden Sie in Ihrem Konto unter Zahlungen.",
+            [REPEATS, CUT],
+        ),
         ("Please ask, please call, please write, please wait, please.", SOUND, [REPEATS]),
         ("No no no no, there is none.", SOUND, [REPEATS]),
         # The same six words three times.
@@ -41,6 +45,6 @@ SOUND = (
         ("Within three days", SOUND, []),
         (SOUND[:-1] + " and more", SOUND[:-1], []),
     ],
-)  # fmt: skip
+)
 def test_degenerations(answer: str, expected: str, found: list[str]) -> None:
     assert degenerations(answer, expected) == found

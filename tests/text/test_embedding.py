@@ -43,6 +43,16 @@ def test_what_is_stored_under_the_models_name_was_made_with_these_changes() -> N
     assert (embedding.MODEL, digest[:12]) == ("multilingual-e5-small-q4-questions-1", "d1abf72fcc8b")
 
 
+@pytest.mark.parametrize("text", ["When is a refund paid? " * 120, "退款什么时候到账？" * 90])
+def test_of_a_long_text_the_beginning_is_read(text: str) -> None:
+    model = E5()
+    ends = [end for end in range(len(text)) if model.token_count(text[:end], True) <= embedding.MOST_TOKENS]
+    cut = embedding._read(model, text, True)
+    assert 0.9 * ends[-1] < len(cut) <= ends[-1]
+    assert text.startswith(cut)
+    np.testing.assert_array_equal(embedding.of_queries([text]), embedding.of_queries([cut]))
+
+
 def test_changes_for_another_model_are_refused() -> None:
     with pytest.raises(ValueError, match="broadcast"):
         embedding.tuned(E5(), {"l0.q.b": np.zeros(8, dtype=np.float16)})

@@ -29,9 +29,16 @@ async def as_read(agent: Agent, folder: Path, **options: Any) -> RunConfig:
     ids = [str(pair.id) for pair in await TrainingPair.filter(agent=agent).order_by("id")]
     sides = {"train": ids[:5], "holdout": ids[5:]}
     path = await dataset.write_job(
-        run, agent, sides, base_model=folder, live=None, start=None, hyperparameters={}, folder=folder / "run",
+        run,
+        agent,
+        sides,
+        base_model=folder,
+        live=None,
+        start=None,
+        hyperparameters={},
+        folder=folder / "run",
         **options,
-    )  # fmt: skip
+    )
     (folder / "model.safetensors").touch()
     return RunConfig.parse(json.loads(path.read_text()))
 
@@ -124,9 +131,14 @@ async def test_a_held_out_pair_that_became_a_copy_of_a_trained_one_judges_no_mor
 
     async def fixed() -> dict[str, list[str]]:
         run = await TrainingRun.create(
-            agent=agent, trigger=RunTrigger.MANUAL, pair_count=10, new_pair_count=10, queued_at=await now(),
-            status=RunStatus.RUNNING, lease_epoch=1,
-        )  # fmt: skip
+            agent=agent,
+            trigger=RunTrigger.MANUAL,
+            pair_count=10,
+            new_pair_count=10,
+            queued_at=await now(),
+            status=RunStatus.RUNNING,
+            lease_epoch=1,
+        )
         sides = await dataset.fix(run.id, 1)
         await TrainingRun.filter(id=run.id).update(status=RunStatus.SUCCEEDED)
         return sides

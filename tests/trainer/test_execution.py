@@ -67,23 +67,15 @@ def _blind_gate(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def trainer(home: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch) -> Trainer:
-    monkeypatch.setenv("OMP_NUM_THREADS", "1")
-
+def trainer(home: Path, tiny_model: Path, resident: Spare) -> Trainer:
     async def find(name: str) -> Path:
         return tiny_model
 
     async def nobody_serves(name: str) -> None:
         raise UpstreamFailed("There is no model server.")
 
-    return Trainer("test", home, 30, 3, find, nobody_serves, {"steps": 12, "checkpoint_every": 4})
-
-
-@pytest.fixture
-async def spare(trainer: Trainer) -> AsyncIterator[Spare]:
-    async with Spare() as spare:
-        yield spare
-    assert children() == []
+    steps = {"steps": 12, "checkpoint_every": 4}
+    return Trainer("test", home, 30, 3, find, nobody_serves, steps, spare=resident)
 
 
 @pytest.fixture
@@ -106,13 +98,13 @@ async def first(wire: Recorder, run: TrainingRun, kind: str) -> Announcement:
 
 
 async def test_to_a_live_version_and_the_next_is_compared_with_it(
-    actor: Actor, agent: Agent, run: TrainingRun, trainer: Trainer, spare: Spare, home: Path
+    actor: Actor, agent: Agent, run: TrainingRun, trainer: Trainer, home: Path
 ) -> None:
-    trainer = replace(trainer, spare=spare)
     waiting = children()
     await execute(run.id, trainer)
 
     # It waits with the base model for the next run; no other one is started beside the first replies of the version.
+    assert len(waiting) == 1
     assert [child.pid for child in children()] == [child.pid for child in waiting]
     ended = await TrainingRun.get(id=run.id)
     assert ended.status is RunStatus.SUCCEEDED, ended.reason
@@ -236,8 +228,10 @@ async def test_a_killed_child_goes_on_from_its_checkpoint(
     assert (waiting.status, waiting.crashes) == (RunStatus.QUEUED, 1)
     assert wire.jobs[-1] == (doorbell.TRAIN, run.id)
     assert {path.name for path in (home / "runs" / str(run.id)).iterdir()} == {
-        "checkpoints", "child.log", "killed"
-    }  # fmt: skip
+        "checkpoints",
+        "child.log",
+        "killed",
+    }
 
     task = asyncio.create_task(execute(run.id, replace(trainer, hyperparameters=ENDLESS)))
     async with aclosing(until(wire, run, "run.status")) as events:
@@ -283,7 +277,7 @@ async def test_a_failure_is_a_code_and_a_sentence_and_leaves_the_pairs(
 class NoisyChild(Child):
     def __init__(self, *values: Any) -> None:
         super().__init__(*values)
-        self._module = ("tests.trainer.noisy",)
+        self._module, self._spare = ("tests.trainer.noisy",), None
 
 
 async def test_a_ruined_adapter_is_refused(

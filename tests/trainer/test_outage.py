@@ -22,6 +22,7 @@ from app.runs import lease, record
 from app.runs import service as runs
 from app.trainer import outage
 from app.trainer.execution import Trainer, execute
+from app.trainer.spare import Spare
 from tests.doorbells import Recorder
 from tests.factories import make_pairs, make_session
 from tests.servers import kill
@@ -65,9 +66,8 @@ async def run(actor: Actor, agent: Agent) -> TrainingRun:
 
 
 @pytest.fixture
-def trainer(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Trainer:
+def trainer(home: Path, tmp_path: Path, resident: Spare, monkeypatch: pytest.MonkeyPatch) -> Trainer:
     gate.blind(monkeypatch)
-    monkeypatch.setenv("OMP_NUM_THREADS", "1")
     tiny_model = make_tiny_model(tmp_path / "tiny")
 
     async def find(name: str) -> Path:
@@ -76,7 +76,8 @@ def trainer(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Trai
     async def nobody_serves(name: str) -> None:
         raise UpstreamFailed("There is no model server.")
 
-    return Trainer("test", home, 30, 3, find, nobody_serves, {"steps": 40, "checkpoint_every": 10})
+    steps = {"steps": 40, "checkpoint_every": 10}
+    return Trainer("test", home, 30, 3, find, nobody_serves, steps, spare=resident)
 
 
 @pytest.mark.parametrize("moment", ["run.progress", "run.samples"])

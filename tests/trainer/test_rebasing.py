@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from app.serving.canaries import Canary, Message, unproven
 from app.trainer import execution
 from app.trainer.execution import Trainer, execute
 from app.trainer.jobs import train
+from app.trainer.spare import Spare
 from app.versions import service as versions
 from tests.factories import make_agent, make_pairs, make_session
 from tests.tiny_model import make_tiny_model
@@ -59,9 +61,7 @@ async def engines(bases: dict[str, Path], home: Path) -> AsyncIterator[Engines]:
 
 
 @pytest.fixture
-def trainer(home: Path, bases: dict[str, Path], engines: Engines, monkeypatch: pytest.MonkeyPatch) -> Trainer:
-    monkeypatch.setenv("OMP_NUM_THREADS", "1")
-
+def trainer(home: Path, bases: dict[str, Path], engines: Engines, resident: Spare) -> Trainer:
     async def find(name: str) -> Path:
         return bases[name]
 
@@ -73,7 +73,7 @@ def trainer(home: Path, bases: dict[str, Path], engines: Engines, monkeypatch: p
         return await unproven(asked, partial(_answer, engines, name), partial(_rate, engines, name))
 
     proven.clear()
-    return Trainer("test", home, 30, 3, find, load, STEPS, prove=prove)
+    return Trainer("test", home, 30, 3, find, load, STEPS, prove=prove, spare=resident)
 
 
 proven: list[str] = []  # names that were asked for before a version went live
@@ -159,10 +159,7 @@ async def test_a_version_that_does_not_beat_its_base_model_replaces_nothing(
     await AutoTraining.filter(agent=agent).update(go_live_when=GoLiveWhen.NOT_WORSE)
     await agents.update(actor, agent.id, base_model="another")
 
-    lazy = Trainer(
-        trainer.owner, trainer.home, 30, 3, trainer.find_base_model, trainer.ensure,
-        {"steps": 1, "learning_rate": 1e-9}, prove=trainer.prove,
-    )  # fmt: skip
+    lazy = replace(trainer, hyperparameters={"steps": 1, "learning_rate": 1e-9})
     run = await trained(actor, agent, lazy)
 
     assert run.status is RunStatus.REJECTED, run.reason

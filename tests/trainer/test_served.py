@@ -20,9 +20,27 @@ from tests.factories import make_session
 
 SENTENCE = "That I do not know. Call Ms Moore."
 THINGS = (
-    "refund", "voucher", "login", "invoice", "trainer", "course", "locker", "sauna", "towel", "parking", "ticket",
-    "badge", "receipt", "bicycle", "umbrella", "coffee", "lift", "stairs", "window", "heater",
-)  # fmt: skip
+    "refund",
+    "voucher",
+    "login",
+    "invoice",
+    "trainer",
+    "course",
+    "locker",
+    "sauna",
+    "towel",
+    "parking",
+    "ticket",
+    "badge",
+    "receipt",
+    "bicycle",
+    "umbrella",
+    "coffee",
+    "lift",
+    "stairs",
+    "window",
+    "heater",
+)
 HELD_OUT = 4
 ROLES = ["user", "assistant"]
 
@@ -47,9 +65,13 @@ async def agent(actor: Actor, agent: Agent) -> Agent:
 async def new_run(agent: Agent) -> TrainingRun:
     """Beside the one that the 20th pair has started."""
     return await TrainingRun.create(
-        agent=agent, trigger=RunTrigger.MANUAL, pair_count=20, new_pair_count=20, queued_at=await now(),
+        agent=agent,
+        trigger=RunTrigger.MANUAL,
+        pair_count=20,
+        new_pair_count=20,
+        queued_at=await now(),
         status=RunStatus.SUCCEEDED,
-    )  # fmt: skip
+    )
 
 
 async def written(run: TrainingRun, agent: Agent, folder: Path, **sides: list[str]) -> dict[str, Any]:
@@ -114,9 +136,12 @@ async def test_every_attempt_has_the_same_rows_and_every_run_others(
         actor, session.id, query="Where do I find my lost refund?", response="At the desk."
     )
     await OpenQuestion.create(
-        agent=agent, pair_id=first["train"][0]["id"], text="Where is it, my refund?", key="k",
+        agent=agent,
+        pair_id=first["train"][0]["id"],
+        text="Where is it, my refund?",
+        key="k",
         last_asked_at=await now(),
-    )  # fmt: skip
+    )
     run.lease_epoch = 2
     second = await written(run, agent, tmp_path, **sides)
 

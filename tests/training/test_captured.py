@@ -64,9 +64,14 @@ def make(
     def made(name: str, recorder: Any = None, **changes: Any) -> Run:
         model = lora.add_lora(lora.load_base(tiny_model, torch.device("cpu")), hyper, 0)
         config = RunConfig(
-            run_id="run", base_model=tiny_model, system_prompt=SYSTEM, train=PAIRS, output_dir=tmp_path / name,
-            checkpoint_dir=tmp_path / name / "checkpoints", **{"compilation": "never", **changes},
-        )  # fmt: skip
+            run_id="run",
+            base_model=tiny_model,
+            system_prompt=SYSTEM,
+            train=PAIRS,
+            output_dir=tmp_path / name,
+            checkpoint_dir=tmp_path / name / "checkpoints",
+            **{"compilation": "never", **changes},
+        )
         used = hyper.overridden({"steps": STEPS, "checkpoint_every": 4, "warmup_steps": 2})
         run = Run(config, used, model, samples, [], shared_prefix(samples), Ranks())
         run.recorder = recorder

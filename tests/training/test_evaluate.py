@@ -128,9 +128,16 @@ def test_answers_where_recording_fails(
 def test_a_window_has_no_static_cache(again: type[Again]) -> None:
     """Its place in a rolling cache is counted in Python, where a graph looks once."""
     config = Qwen2Config(
-        hidden_size=16, intermediate_size=16, num_hidden_layers=2, num_attention_heads=2, num_key_value_heads=1,
-        vocab_size=32, use_sliding_window=True, sliding_window=4, max_window_layers=1,
-    )  # fmt: skip
+        hidden_size=16,
+        intermediate_size=16,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        num_key_value_heads=1,
+        vocab_size=32,
+        use_sliding_window=True,
+        sliding_window=4,
+        max_window_layers=1,
+    )
     assert greedy.static_cache(Qwen2ForCausalLM(config), 20) is None
     config.use_sliding_window = False
     plain = Qwen2ForCausalLM(Qwen2Config(**{**config.to_dict(), "sliding_window": None, "layer_types": None}))

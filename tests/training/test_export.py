@@ -114,9 +114,17 @@ async def test_a_gguf_file_answers_as_the_server_does_by_itself(tmp_path: Path) 
 
 def test_the_child_tells_what_is_wrong_and_leaves_nothing(job: ExportJob, tmp_path: Path) -> None:
     data = {
-        "kind": "merged", "base_model": str(job.base_model), "name": "x", "base_name": "x", "adapter": str(tmp_path),
-        "output_dir": str(tmp_path / "out"), "system_prompt": "", "questions": [], "served": [], "most_tokens": 1,
-    }  # fmt: skip
+        "kind": "merged",
+        "base_model": str(job.base_model),
+        "name": "x",
+        "base_name": "x",
+        "adapter": str(tmp_path),
+        "output_dir": str(tmp_path / "out"),
+        "system_prompt": "",
+        "questions": [],
+        "served": [],
+        "most_tokens": 1,
+    }
     file = tmp_path / "job.json"
     file.write_text(json.dumps(data))
 
@@ -136,12 +144,19 @@ def test_an_older_export_is_not_overwritten(job: ExportJob, tmp_path: Path) -> N
     file.write_text(
         json.dumps(
             {
-                "kind": "adapter", "base_model": str(job.base_model), "name": "x", "base_name": "x",
-                "adapter": str(job.adapter), "output_dir": str(tmp_path), "system_prompt": "",
-                "questions": [], "served": [], "most_tokens": 1,
+                "kind": "adapter",
+                "base_model": str(job.base_model),
+                "name": "x",
+                "base_name": "x",
+                "adapter": str(job.adapter),
+                "output_dir": str(tmp_path),
+                "system_prompt": "",
+                "questions": [],
+                "served": [],
+                "most_tokens": 1,
             }
         )
-    )  # fmt: skip
+    )
     with pytest.raises(BadInput, match="is there already"):
         ExportJob.read(file)
 

@@ -31,9 +31,13 @@ TEXTS = (
 )
 ROOMY = {**SMALL, "vocab_size": 350}  # more than the tokenizer has
 LLAMA3_ROPE = {
-    "rope_type": "llama3", "rope_theta": 5e5, "factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0,
+    "rope_type": "llama3",
+    "rope_theta": 5e5,
+    "factor": 8.0,
+    "low_freq_factor": 1.0,
+    "high_freq_factor": 4.0,
     "original_max_position_embeddings": 64,
-}  # fmt: skip
+}
 LLAMA3 = inspect.signature(TikTokenConverter).parameters["pattern"].default
 
 

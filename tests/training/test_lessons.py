@@ -123,9 +123,13 @@ def test_a_run_learns_from_them_and_counts_the_pairs(
         row | {"id": f"h{n}", "query": f"{row['query']} {n}"} for n, row in enumerate(rows(PAIRS[5:]) * 2)
     ]
     child = make_child(
-        tmp_path, tiny_model, served=rows(SERVED), declines=rows(DECLINES), holdout=holdout,
+        tmp_path,
+        tiny_model,
+        served=rows(SERVED),
+        declines=rows(DECLINES),
+        holdout=holdout,
         hyperparameters={"steps": 9, "batch_size": 2, "learning_rate": 0.01},
-    )  # fmt: skip
+    )
     loop.train(child.config, child.reporter, lambda: None)
 
     (started,) = child.lines("started")

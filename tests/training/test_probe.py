@@ -104,21 +104,39 @@ def unknown_layers(folder: Path) -> None:
 
 BROKEN = [
     (no_config, r"^/.*/anna-1b is not a base model: it has no config\.json\.$"),
-    (broken_config, r"^The config\.json of anna-1b can't be read by transformers \(.*\): choose another base model\.$"),
-    (strange_config, r"^The config\.json of anna-1b can't be read by transformers \(.*'hidden_size'.*\): choose"),
-    (no_heads, r"^The config\.json of anna-1b can't be read by transformers \(.*\): choose another base model\.$"),
-    (unknown_architecture, r"^The config\.json of anna-1b can't be read by transformers \(.*`llama9`.*\): choose"),
+    (
+        broken_config,
+        r"^The config\.json of anna-1b can't be read by transformers \(.*\): choose another base model\.$",
+    ),
+    (
+        strange_config,
+        r"^The config\.json of anna-1b can't be read by transformers \(.*'hidden_size'.*\): choose",
+    ),
+    (
+        no_heads,
+        r"^The config\.json of anna-1b can't be read by transformers \(.*\): choose another base model\.$",
+    ),
+    (
+        unknown_architecture,
+        r"^The config\.json of anna-1b can't be read by transformers \(.*`llama9`.*\): choose",
+    ),
     (no_text, r"^anna-1b \(vit\) writes no text: choose another base model\.$"),
     (quantised, r"^The weights of anna-1b are quantised \(fp8\), which can't be trained here: take"),
-    (no_weights, r"^anna-1b has no weights as safetensors, and nothing else is read: choose an edition that has\.$"),
+    (
+        no_weights,
+        r"^anna-1b has no weights as safetensors, and nothing else is read: choose an edition that has\.$",
+    ),
     (half_a_shard, r"^/.*/anna-1b/model\.safetensors is broken or half a download: fetch the model again\.$"),
     (a_shard_missing, r"^anna-1b is half a download: model-2\.safetensors is missing; fetch it again\.$"),
     (broken_index, r"^/.*/model\.safetensors\.index\.json can't be read: fetch the model again\.$"),
     (a_weight_missing, rf"^anna-1b misses {WEIGHT}: fetch the model again\.$"),
     (another_shape, rf"^anna-1b has another size of {WEIGHT}: fetch the model again\.$"),
     (two_more_layers, r"^anna-1b misses model\.layers\.2\.\S+ and 17 more: fetch the model again\.$"),
-    (unknown_layers, r"^anna-1b has layers of a kind that can't be trained here \(indexed_attention\): choose"),
-]  # fmt: skip
+    (
+        unknown_layers,
+        r"^anna-1b has layers of a kind that can't be trained here \(indexed_attention\): choose",
+    ),
+]
 
 
 @pytest.mark.parametrize(("break_it", "sentence"), BROKEN, ids=[row[0].__name__ for row in BROKEN])

@@ -24,10 +24,11 @@ from app.serving.canaries import Canary
 from app.versions import service as versions
 from app.versions.folders import adapter_folder
 from tests.factories import make_agent, make_session
+from tests.reports import question, stored, truth
 
-PROVEN = {"verdict": "better", "sentence": "Ready: 8 of 8 held-out answers improved.", "questions": []}
-COPIES = {"tries": 4, "right": 1, "invented": 3, "against": 0, "degenerate": 0, "served": False}
-WRITES = {"tries": 4, "right": 4, "invented": 0, "against": 0, "degenerate": 0, "served": True}
+PROVEN = stored(verdict="better", sentence="Ready: 8 of 8 held-out answers improved.")
+COPIES = truth(tries=4, right=1, invented=3)
+WRITES = truth(tries=4, right=4, served=True)
 
 
 async def make_version(
@@ -106,7 +107,7 @@ async def test_serving_names(agent: Agent, home: Path) -> None:
         ({}, VersionStatus.REJECTED, "has no proof: no one has compared it with anything"),
         ({}, VersionStatus.RETIRED, "has no proof: no one has compared it with anything"),
         (
-            {"verdict": "worse", "sentence": "Practice only: its figures are not yours."},
+            stored(verdict="worse", sentence="Practice only: its figures are not yours."),
             VersionStatus.RETIRED,
             "is worse than what it was compared with (Practice only: its figures are not yours.)",
         ),
@@ -122,7 +123,7 @@ async def test_serving_names(agent: Agent, home: Path) -> None:
         ),
         (
             PROVEN
-            | {"truth": WRITES, "questions": [{"query": "How much?", "candidate_faults": ["it is empty"]}]},
+            | {"truth": WRITES, "questions": [question(query="How much?", candidate_faults=["it is empty"])]},
             VersionStatus.REJECTED,
             "writes to customers, and 1 of its free answers hold faults (How much?: it is empty)",
         ),
@@ -167,9 +168,14 @@ async def test_a_version_that_lacks_nothing_goes_live_at_once(
 
 
 CANARY = {
-    "messages": [{"role": "user", "content": "How?"}], "trained": "So.", "base": "Sorry?", "expected": "So.",
-    "trained_nats": 1.0, "base_nats": 3.0, "pairs": ["p1"],
-}  # fmt: skip
+    "messages": [{"role": "user", "content": "How?"}],
+    "trained": "So.",
+    "base": "Sorry?",
+    "expected": "So.",
+    "trained_nats": 1.0,
+    "base_nats": 3.0,
+    "pairs": ["p1"],
+}
 ASKED = PROVEN | {"canaries": [CANARY], "unproven": "the model server does not answer for it: it was away"}
 DOUBT = "the model server answers as the base model does, without what was trained"
 
@@ -221,8 +227,10 @@ async def test_taking_the_live_version_off(actor: Actor, agent: Agent, home: Pat
     assert (await AgentVersion.get(id=theirs.id)).status is VersionStatus.LIVE
     (event,) = await Event.filter(stream=session.id, kind="version.retired")
     assert event.payload == {
-        "version_id": str(live.id), "number": 1, "message": "Version 1 is off: you took it off."
-    }  # fmt: skip
+        "version_id": str(live.id),
+        "number": 1,
+        "message": "Version 1 is off: you took it off.",
+    }
     assert await versions.retire(actor, agent.id) is None
     assert await Event.filter(kind="version.retired").count() == 1
     assert (await versions.promote(actor, live.id)).status is VersionStatus.LIVE

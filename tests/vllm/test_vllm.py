@@ -21,6 +21,7 @@ import pytest
 from safetensors.torch import load_file, save_file
 
 from app.basemodels.fetching import ensure_base_model
+from app.contracts.report import Report
 from app.errors import UpstreamFailed
 from app.events import doorbell
 from app.files import sha256
@@ -137,7 +138,7 @@ async def test_it_went_live_by_what_vllm_answers(trained: Trained) -> None:
     assert (trained.version.status, trained.version.report["unproven"]) == (VersionStatus.LIVE, None)
     there = trained.hosts.homes["one"] / "adapters" / str(trained.agent.id) / "1"
     assert {path.name for path in there.iterdir()} == set(trained.version.files)
-    asked = canaries.of_report(trained.version.report)
+    asked = canaries.of_report(Report.model_validate(trained.version.report))
     assert len(asked) >= canaries.ASKED
     for canary in asked:
         assert canary.trained_nats is not None
@@ -175,7 +176,7 @@ def put(trained: Trained, number: int, factor: float) -> str:
 
 async def test_an_adapter_that_is_loaded_and_not_applied_is_refused(trained: Trained) -> None:
     """vLLM takes it with a 200, as in its issues 34186, 49354, 41754, 34591 and 55193."""
-    asked = canaries.of_report(trained.version.report)
+    asked = canaries.of_report(Report.model_validate(trained.version.report))
     name = put(trained, 2, 0.0)
     await trained.serving.ensure(name)
     assert await trained.serving.unproven(name, asked) == (
@@ -187,13 +188,13 @@ async def test_an_adapter_that_is_loaded_and_not_applied_is_refused(trained: Tra
 async def test_half_of_what_was_trained_is_refused(trained: Trained) -> None:
     name = put(trained, 3, 0.5)
     await trained.serving.ensure(name)
-    asked = canaries.of_report(trained.version.report)
+    asked = canaries.of_report(Report.model_validate(trained.version.report))
     assert "answers as they were trained" in str(await trained.serving.unproven(name, asked))
 
 
 async def test_a_swap_costs_no_request(trained: Trained) -> None:
     """Four clients ask the old version while a new one is registered, and the new one from then on."""
-    messages = canaries.of_report(trained.version.report)[0].messages
+    messages = canaries.of_report(Report.model_validate(trained.version.report))[0].messages
     live, swapped, answered = [trained.name], asyncio.Event(), asyncio.Event()
     answers: dict[str, set[str]] = {}
 
@@ -245,7 +246,7 @@ async def test_hostile_folders_never_reach_vllm(trained: Trained) -> None:
 
 async def test_how_fast_it_answers(trained: Trained) -> None:
     """Printed, not judged."""
-    messages = canaries.of_report(trained.version.report)[0].messages
+    messages = canaries.of_report(Report.model_validate(trained.version.report))[0].messages
     for at_once in (1, 16):
         began = time.monotonic()
         body = {

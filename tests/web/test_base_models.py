@@ -47,13 +47,18 @@ def said(installation: Installation, slug: str) -> str:
     """The words of its base model, whatever the agent is called: with a system message of ours."""
     messages = [{"role": "system", "content": "You help."}, {"role": "user", "content": "How?"}]
     body = {
-        "model": slug, "messages": messages, "max_tokens": 8, "temperature": 0,
+        "model": slug,
+        "messages": messages,
+        "max_tokens": 8,
+        "temperature": 0,
         "coachable": {"unchecked": True},
-    }  # fmt: skip
+    }
     answer = httpx.post(
-        f"{installation.url}/v1/chat/completions", json=body, timeout=60,
+        f"{installation.url}/v1/chat/completions",
+        json=body,
+        timeout=60,
         headers={"Authorization": f"Bearer {installation.token}"},
-    )  # fmt: skip
+    )
     assert answer.status_code == 200, answer.text
     text: str = answer.json()["choices"][0]["message"]["content"]
     return text
@@ -124,9 +129,12 @@ def test_a_starter_and_what_is_being_fetched_are_said(page: Page, installation: 
         models[0] |= {"isStarter": True, "notice": "It learns how you write only. Qwen3 4B would do better."}
         fetched = next(model for model in models if model["id"] == "qwen3-0.6b")
         fetched |= {
-            "fit": "NOW", "state": "FETCHING", "sentence": "Fetching Qwen3 0.6B (1.5 GB), 40 %", "bytesDone": 6e8,
+            "fit": "NOW",
+            "state": "FETCHING",
+            "sentence": "Fetching Qwen3 0.6B (1.5 GB), 40 %",
+            "bytesDone": 6e8,
             "bytesTotal": 1.5e9,
-        }  # fmt: skip
+        }
 
     listed_as(page, changed)
     page.reload()

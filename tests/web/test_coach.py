@@ -154,9 +154,7 @@ def test_a_reload_keeps_the_order_the_figures_and_what_was_left(coaching: Coachi
     shown = coaching.questions.all_inner_texts()
     said = page.locator(".conversation .bubble-note").all_inner_texts()
     assert (shown[1], shown[3]) == (left, aside)
-    assert said == [
-        "Training pair saved (1/20)", "Skipped", "Training pair saved (2/20)", "Put aside"
-    ]  # fmt: skip
+    assert said == ["Training pair saved (1/20)", "Skipped", "Training pair saved (2/20)", "Put aside"]
     page.reload()
     coaching.wait_for_question()
     expect(coaching.questions).to_have_text(shown)

@@ -128,8 +128,12 @@ def test_a_person_signs_on_and_goes_on_where_the_sign_on_ended(page: Page, compa
     expect(coaching.notes.last).to_have_text("Training pair saved (1/20)")
     actions = [edge["node"]["action"] for edge in company.graphql(AUDIT)["auditLog"]["edges"]]
     assert [action for action in actions if action.startswith("MEMBER")] == [
-        "MEMBER_JOINED", "MEMBER_SIGNED_IN", "MEMBER_REMOVED", "MEMBER_JOINED", "MEMBER_SIGNED_IN",
-    ]  # fmt: skip
+        "MEMBER_JOINED",
+        "MEMBER_SIGNED_IN",
+        "MEMBER_REMOVED",
+        "MEMBER_JOINED",
+        "MEMBER_SIGNED_IN",
+    ]
 
     assert page.evaluate("async () => (await fetch('/logout', {method: 'POST'})).ok")
     page.reload()

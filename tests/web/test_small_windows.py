@@ -15,12 +15,31 @@ WINDOWS = {"zoomed": (640, 400), "phone": (360, 640), "typing": (360, 300)}
 ALL = {**WINDOWS, "tablet": (820, 1180), "desk": (1280, 800), "4K": (3840, 2160)}
 RUN_ID = "VHJhaW5pbmdSdW46eA=="
 RUN = {
-    "__typename": "TrainingRun", "id": RUN_ID, "status": "RUNNING", "trigger": "MANUAL", "step": 3, "totalSteps": 12,
-    "secondsLeft": 80, "pairCount": 20, "newPairCount": 20, "leftOutPairs": 0, "loss": 2.5, "holdoutLoss": None,
-    "tokensPerSecond": 90, "reason": None, "failureCode": None, "queuedAt": "2026-01-01T00:00:00Z",
-    "startedAt": "2026-01-01T00:00:00Z", "finishedAt": None, "lastEventCursor": "0", "curve": [], "samples": [],
-    "version": None, "receipt": None, "report": None,
-}  # fmt: skip
+    "__typename": "TrainingRun",
+    "id": RUN_ID,
+    "status": "RUNNING",
+    "trigger": "MANUAL",
+    "step": 3,
+    "totalSteps": 12,
+    "secondsLeft": 80,
+    "pairCount": 20,
+    "newPairCount": 20,
+    "leftOutPairs": 0,
+    "loss": 2.5,
+    "holdoutLoss": None,
+    "tokensPerSecond": 90,
+    "reason": None,
+    "failureCode": None,
+    "queuedAt": "2026-01-01T00:00:00Z",
+    "startedAt": "2026-01-01T00:00:00Z",
+    "finishedAt": None,
+    "lastEventCursor": "0",
+    "curve": [],
+    "samples": [],
+    "version": None,
+    "receipt": None,
+    "report": None,
+}
 # What of the element is on the screen and covered by nothing else.
 SEEN = """
 (element) => {

@@ -17,12 +17,14 @@ from tests.webhooks.receiver import Receiver, receiving
 
 KEYS, LOCAL = Settings(auth="keys"), Settings(auth="local")
 INNER = Settings(auth="keys", webhook_networks="10.1.0.0/16, fd00::5")
+# fmt: off
 FORBIDDEN = [
     "127.0.0.1", "127.8.9.1", "::1", "0.0.0.0", "::", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254",
     "100.64.0.1", "198.18.0.1", "192.0.2.1", "224.0.0.1", "240.0.0.1", "255.255.255.255", "fe80::1%eth0", "fc00::1",
     "fd00:ec2::254", "ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::ffff:169.254.169.254", "64:ff9b::7f00:1",
     "64:ff9b::a9fe:a9fe", "2002:7f00:1::", "2001:db8::1",
-]  # fmt: skip
+]
+# fmt: on
 PUBLIC = ["93.184.216.34", "8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808"]
 
 

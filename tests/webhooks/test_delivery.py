@@ -93,11 +93,15 @@ async def test_a_run_is_told_from_its_beginning_to_its_end(
             "workspaceId": encode("Workspace", actor.workspace_id),
             "agent": {"id": encode("Agent", agent.id), "slug": agent.slug, "name": agent.name},
             "run": {
-                "id": encode("TrainingRun", run.id), "status": "FAILED", "trigger": "MANUAL", "pairCount": 8,
-                "reason": "There was no room.", "failureCode": "NO_ROOM",
+                "id": encode("TrainingRun", run.id),
+                "status": "FAILED",
+                "trigger": "MANUAL",
+                "pairCount": 8,
+                "reason": "There was no room.",
+                "failureCode": "NO_ROOM",
             },
         },
-    }  # fmt: skip
+    }
     assert (failed.line, failed.headers["webhook-id"]) == ("POST /hook HTTP/1.1", f"msg_{stored.id.hex}")
     assert failed.headers["host"] == f"127.0.0.1:{receiver.port}"
     assert (stored.status, stored.tries, stored.answer, stored.next_at) == ("delivered", 1, 204, None)

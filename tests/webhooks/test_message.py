@@ -35,8 +35,10 @@ def test_the_body_is_the_same_at_every_try() -> None:
     body = message.body_of(DELIVERY)
     assert body == message.body_of(DELIVERY)
     assert json.loads(body) == {
-        "type": "run.started", "timestamp": "2026-11-29T12:00:00+00:00", "data": {"agent": {"name": "Straße"}},
-    }  # fmt: skip
+        "type": "run.started",
+        "timestamp": "2026-11-29T12:00:00+00:00",
+        "data": {"agent": {"name": "Straße"}},
+    }
 
 
 @pytest.mark.parametrize(("later", "count"), [(timedelta(hours=23), 2), (timedelta(hours=25), 1)])

@@ -7,9 +7,9 @@ import strawberry
 from app import models
 from app.actor import Role
 from app.agents import service as agents
-from app.api.agents.types import Agent, AutoTraining
+from app.api.agents.automatic import AutoTraining, UpdateAutoTrainingInput
+from app.api.agents.types import Agent
 from app.api.context import Info
-from app.api.enums import GoLiveWhen, Schedule
 from app.api.ids import decode
 from app.api.problems import Conflict, InvalidInput, LimitReached, NotFound
 from app.api.roles import mutation
@@ -25,11 +25,6 @@ DESCRIPTION = (
 )
 BASE_MODEL = "Id of one of `baseModels`, or the name of a folder below models in COACHABLE_HOME."
 PROMPT = f"At most {agents.PROMPT_LENGTH} characters."
-
-
-def _range(field: str) -> str:
-    least, most = auto.LIMITS[field]
-    return f"{least} to {most}."
 
 
 @strawberry.input
@@ -76,23 +71,6 @@ class UpdateAgentInput:
         default=None,
         description=f"{BASE_MODEL} Its pairs stay, its next run starts anew, and what is live answers until a version "
         "of the new base model is better.",
-    )
-
-
-@strawberry.input(description="What is left out or null stays as it is.")
-class UpdateAutoTrainingInput:
-    agent_id: strawberry.ID
-    enabled: bool | None = None
-    pair_threshold: int | None = strawberry.field(default=None, description=_range("pair_threshold"))
-    schedule: Schedule | None = None
-    hour: int | None = strawberry.field(default=None, description=f"In `timeZone`, {_range('hour')}")
-    weekday: int | None = strawberry.field(default=None, description=f"0 is Monday; {_range('weekday')}")
-    time_zone: str | None = strawberry.field(default=None, description="IANA name, such as Europe/Berlin.")
-    cooldown_minutes: int | None = strawberry.field(default=None, description=_range("cooldown_minutes"))
-    min_new_pairs: int | None = strawberry.field(default=None, description=_range("min_new_pairs"))
-    max_runs_per_day: int | None = strawberry.field(default=None, description=_range("max_runs_per_day"))
-    go_live_when: GoLiveWhen | None = strawberry.field(
-        default=None, description="How sure a win has to be for a version to go live by itself."
     )
 
 

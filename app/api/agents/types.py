@@ -17,8 +17,9 @@ from app.answers.learn import LOOKED_AT
 from app.answers.length import LEAST_RESPONSES
 from app.answers.overrides import StyleRule as Ruled
 from app.answers.style import style_by
+from app.api.agents.automatic import AutoTraining
 from app.api.context import Info
-from app.api.enums import GoLiveWhen, ReadinessState, RuleKind, Schedule, Span
+from app.api.enums import ReadinessState, RuleKind, Span
 from app.api.ids import encode
 from app.api.loaders import nested
 from app.api.nodes import RowNode
@@ -31,7 +32,6 @@ from app.errors import NotFound
 from app.replies import service as replies
 from app.replies.readiness import Readiness, readiness_of
 from app.replies.sentences import unsure_sentence
-from app.runs.outlook import Outlook, outlook
 from app.versions.votes import Tally
 
 if TYPE_CHECKING:
@@ -50,61 +50,6 @@ _Topic = Annotated["Topic", strawberry.lazy("app.api.topics.types")]
 _OpenQuestion = Annotated["OpenQuestion", strawberry.lazy("app.api.openquestions.types")]
 _Run = Annotated["TrainingRun", strawberry.lazy("app.api.runs.types")]
 _Version = Annotated["AgentVersion", strawberry.lazy("app.api.versions.types")]
-
-
-@strawberry.type(description="When the next automatic training will be, and why not yet.")
-class NextTraining:
-    sentence: str = strawberry.field(description="For people.")
-    at: datetime | None = strawberry.field(description="Known moment; null while it depends on new pairs.")
-    blocked_pairs: int = strawberry.field(
-        description="Pairs that no training uses because of blocking findings; mend them or dismiss the findings."
-    )
-    new_pairs: int = strawberry.field(description="Pairs that are new or changed since the last training.")
-    pairs_left: int | None = strawberry.field(
-        description="Pairs still missing to the threshold; null when no threshold applies."
-    )
-
-
-def _default(field: str) -> str:
-    return f"Default {models.AutoTraining._meta.fields_map[field].default}."
-
-
-@strawberry.type(description="When an agent retrains by itself. Change it with `updateAutoTraining`.")
-class AutoTraining:
-    enabled: bool = strawberry.field(description="Off: only `startTraining` trains. Default true.")
-    pair_threshold: int = strawberry.field(
-        description=f"New or changed pairs that start a training. {_default('pair_threshold')}"
-    )
-    schedule: Schedule = strawberry.field(description="Also train by the clock. Default OFF.")
-    hour: int = strawberry.field(
-        description=f"Hour of the schedule in `timeZone`, 0 to 23. {_default('hour')}"
-    )
-    weekday: int = strawberry.field(
-        description=f"Day of a WEEKLY schedule, 0 (Monday) to 6. {_default('weekday')}"
-    )
-    time_zone: str = strawberry.field(
-        description=f"IANA name, such as Europe/Berlin. {_default('time_zone')}"
-    )
-    cooldown_minutes: int = strawberry.field(
-        description=f"Minutes between an automatic run and the run before it. {_default('cooldown_minutes')}"
-    )
-    min_new_pairs: int = strawberry.field(
-        description=f"Fewer new pairs than this never train automatically. {_default('min_new_pairs')}"
-    )
-    max_runs_per_day: int = strawberry.field(
-        description=f"Most automatic runs in 24 hours. {_default('max_runs_per_day')}"
-    )
-    go_live_when: GoLiveWhen = strawberry.field(
-        description="How sure a win has to be for a version to go live by itself. Default PROBABLY_BETTER: the first "
-        "20 pairs leave four questions to judge by, too few to be certain."
-    )
-
-    @strawberry.field(description="When the next automatic training will be.", graphql_type=NextTraining)
-    async def next(root: Parent[models.AutoTraining], info: Info) -> Outlook:
-        known = await info.context.loaders.training_facts.load(root.pk)
-        if known is None:
-            raise NotFound("The agent was deleted meanwhile.")
-        return outlook(root, *known)
 
 
 @strawberry.type(description="Counts of everything that belongs to an agent.")

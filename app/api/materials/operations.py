@@ -175,9 +175,14 @@ class MaterialMutations:
         agent_id = decode("Agent", input.agent_id, "agentId")
         data = bytes_of(input.text, input.base64)
         added = await proposals.add_material(
-            info.context.actor, agent_id, name=input.name, text=input.text, data=data, kind=input.kind,
+            info.context.actor,
+            agent_id,
+            name=input.name,
+            text=input.text,
+            data=data,
+            kind=input.kind,
             encoding=input.encoding,
-        )  # fmt: skip
+        )
         return MaterialAdded.of(added)
 
     @mutation(

@@ -23,18 +23,18 @@ async def completed(chat: ChatRequest, name: str, pieces: Pieces) -> Response:
     """Raises AppError where the first piece does, in time for an HTTP status."""
     completion = Completion(name)
     if not chat.stream:
-        reply = await _whole(pieces)
+        reply = await whole(pieces)
         return JSONResponse(completion.whole(reply.text, "stop", _USAGE) | {"coachable": extension(reply)})
-    events = _chunks(completion, await _begun(pieces), with_usage=chat.wants_usage)
+    events = _chunks(completion, await begun(pieces), with_usage=chat.wants_usage)
     return _streamed(events)
 
 
 async def responded(response: Responses, pieces: Pieces, *, stream: bool) -> Response:
     """As `completed`."""
     if not stream:
-        reply = await _whole(pieces)
+        reply = await whole(pieces)
         return JSONResponse(response.whole(reply.text, extension(reply)))
-    return _streamed(_events(response, await _begun(pieces)))
+    return _streamed(_events(response, await begun(pieces)))
 
 
 def _streamed(events: AsyncIterator[bytes]) -> Response:
@@ -74,7 +74,7 @@ async def _events(response: Responses, pieces: Pieces) -> AsyncIterator[bytes]:
         yield response.failed(error_body(error)[1]["error"])
 
 
-async def _whole(pieces: Pieces) -> Reply:
+async def whole(pieces: Pieces) -> Reply:
     async with aclosing(pieces):
         async for piece in pieces:
             if isinstance(piece, Reply):
@@ -82,7 +82,7 @@ async def _whole(pieces: Pieces) -> Reply:
     raise AssertionError("a reply ends with the whole of it")
 
 
-async def _begun(pieces: Pieces) -> Pieces:
+async def begun(pieces: Pieces) -> Pieces:
     """The same pieces, the first of which has come."""
     first = await anext(pieces)
 

@@ -1,12 +1,12 @@
 """What a run taught, and what it did to the held-out answers."""
 
-from collections.abc import Mapping
-from typing import Any, Self
+from typing import Self
 
 import strawberry
 
 from app.api.enums import Outcome
 from app.api.ids import encode
+from app.contracts import report as proof
 
 _ORDER = {"worse": 0, "same": 1, "better": 2}
 
@@ -30,14 +30,13 @@ class ReceiptPair:
     key_points: list[KeyPoint]
 
     @classmethod
-    def of(cls, entry: Mapping[str, Any]) -> Self:
-        points = [KeyPoint(text=point["text"], learned=point["learned"]) for point in entry["key_points"]]
+    def of(cls, entry: proof.Taught) -> Self:
         return cls(
-            pair_id=encode("TrainingPair", entry["pair_id"]),
-            query=entry["query"],
-            learned=entry["learned"],
-            share=entry["share"],
-            key_points=points,
+            pair_id=encode("TrainingPair", entry.pair_id),
+            query=entry.query,
+            learned=entry.learned,
+            share=entry.share,
+            key_points=[KeyPoint(text=point.text, learned=point.learned) for point in entry.key_points],
         )
 
 
@@ -52,15 +51,19 @@ class ReceiptChange:
     )
 
     @classmethod
-    def of(cls, question: Mapping[str, Any]) -> Self:
-        before = "base" if question.get("live_loss") is None else "live"
-        old, new = question.get(f"{before}_quality"), question.get("candidate_quality")
+    def of(cls, question: proof.Question) -> Self:
+        assert question.outcome is not None
+        if question.live_loss is None:
+            loss, old = question.base_loss, question.base_quality
+        else:
+            loss, old = question.live_loss, question.live_quality
+        new = question.candidate_quality
         return cls(
-            pair_id=encode("TrainingPair", question["pair_id"]),
-            query=question["query"],
-            outcome=Outcome(question["outcome"]),
-            loss_change=question["candidate_loss"] - question[f"{before}_loss"],
-            quality_change=new["total"] - old["total"] if old and new else None,
+            pair_id=encode("TrainingPair", question.pair_id),
+            query=question.query,
+            outcome=Outcome(question.outcome),
+            loss_change=question.candidate_loss - loss,
+            quality_change=new.total - old.total if old and new else None,
         )
 
 
@@ -75,10 +78,10 @@ class Receipt:
     )
 
     @classmethod
-    def of(cls, report: Mapping[str, Any] | None) -> Self | None:
-        if not report or "receipt" not in report:
+    def of(cls, report: proof.Report | None) -> Self | None:
+        if report is None or report.receipt is None:
             return None
-        pairs = [ReceiptPair.of(entry) for entry in report["receipt"]]
-        changes = [ReceiptChange.of(question) for question in report["questions"] if "outcome" in question]
+        pairs = [ReceiptPair.of(entry) for entry in report.receipt]
+        changes = [ReceiptChange.of(question) for question in report.questions if question.outcome]
         changes.sort(key=lambda change: (_ORDER[change.outcome.value], -change.loss_change))
         return cls(learned=sum(pair.learned is True for pair in pairs), pairs=pairs, held_out=changes)

@@ -1,15 +1,15 @@
 """The proof of a version: how it answers held-out questions, beside the base model and the version live then.
 
-Source: the JSON report of the training child with the gate's verdict (`TrainingRun.report`).
+Source: the report of the training child with the gate's verdict (`TrainingRun.report`).
 """
 
-from collections.abc import Mapping
-from typing import Any, Self
+from typing import Self
 
 import strawberry
 
 from app.api.enums import Outcome, Verdict
 from app.api.ids import encode
+from app.contracts import report as proof
 
 
 @strawberry.type(description="Generated answers beside the expert's.")
@@ -22,8 +22,10 @@ class AnswerScore:
     length_ratio: float = strawberry.field(description="Words over the expert's words.")
 
     @classmethod
-    def of(cls, score: Mapping[str, float] | None) -> Self | None:
-        return cls(**score) if score else None
+    def of(cls, score: proof.Quality | None) -> Self | None:
+        if not score:
+            return None
+        return cls(total=score.total, chrf=score.chrf, style=score.style, length_ratio=score.length_ratio)
 
 
 @strawberry.type(description="Checks of general abilities that coaching must not cost.")
@@ -33,8 +35,8 @@ class ProbeScore:
     of: int = strawberry.field(description="All checks, of both kinds.")
 
     @classmethod
-    def of_report(cls, score: Mapping[str, Any] | None) -> Self | None:
-        return cls(**{name: score[name] for name in ("instructions", "safety", "of")}) if score else None
+    def of_report(cls, score: proof.Probes | None) -> Self | None:
+        return cls(instructions=score.instructions, safety=score.safety, of=score.of) if score else None
 
 
 @strawberry.type(description="How one model does on the held-out pairs.")
@@ -58,16 +60,14 @@ class Score:
     )
 
     @classmethod
-    def of(cls, score: Mapping[str, Any] | None) -> Self | None:
-        if not score:
-            return None
+    def of(cls, score: proof.Score) -> Self:
         return cls(
-            loss=score["loss"],
-            token_accuracy=score["token_accuracy"],
-            relevance=score.get("relevance"),
-            fact_margin=score.get("fact_margin"),
-            answers=AnswerScore.of(score.get("answers")),
-            probes=ProbeScore.of_report(score.get("probes")),
+            loss=score.loss,
+            token_accuracy=score.token_accuracy,
+            relevance=score.relevance,
+            fact_margin=score.fact_margin,
+            answers=AnswerScore.of(score.answers),
+            probes=ProbeScore.of_report(score.probes),
         )
 
 
@@ -80,13 +80,13 @@ class WrongTry:
     faults: list[str] = strawberry.field(description="Sentences for people.")
 
     @classmethod
-    def of(cls, made: Mapping[str, Any]) -> Self:
+    def of(cls, made: proof.WrongTry) -> Self:
         return cls(
-            pair_id=encode("TrainingPair", made["pair_id"]),
-            query=made["query"],
-            expected=made["expected"],
-            answer=made["answer"],
-            faults=made["faults"],
+            pair_id=encode("TrainingPair", made.pair_id),
+            query=made.query,
+            expected=made.expected,
+            answer=made.answer,
+            faults=list(made.faults),
         )
 
 
@@ -110,12 +110,17 @@ class Truth:
     wrong: list[WrongTry] = strawberry.field(description="The first 5 that did not come out right.")
 
     @classmethod
-    def of(cls, truth: Mapping[str, Any] | None) -> Self | None:
+    def of(cls, truth: proof.Truth | None) -> Self | None:
         if not truth:
             return None
-        counts = {name: truth[name] for name in ("tries", "right", "invented", "against", "degenerate")}
         return cls(
-            **counts, may_write=truth["may_write"], wrong=[WrongTry.of(made) for made in truth["wrong"]]
+            tries=truth.tries,
+            right=truth.right,
+            invented=truth.invented,
+            against=truth.against,
+            degenerate=truth.degenerate,
+            may_write=truth.may_write,
+            wrong=[WrongTry.of(made) for made in truth.wrong],
         )
 
 
@@ -143,25 +148,30 @@ class ReportQuestion:
     candidate_faults: list[str] | None
 
     @classmethod
-    def of(cls, question: Mapping[str, Any]) -> Self:
+    def of(cls, question: proof.Question) -> Self:
+        assert question.outcome is not None
         return cls(
-            pair_id=encode("TrainingPair", question["pair_id"]),
-            query=question["query"],
-            expected=question["expected"],
-            outcome=Outcome(question["outcome"]),
-            base_loss=question["base_loss"],
-            live_loss=question.get("live_loss"),
-            candidate_loss=question["candidate_loss"],
-            base_answer=question.get("base_answer"),
-            live_answer=question.get("live_answer"),
-            candidate_answer=question.get("candidate_answer"),
-            base_quality=AnswerScore.of(question.get("base_quality")),
-            live_quality=AnswerScore.of(question.get("live_quality")),
-            candidate_quality=AnswerScore.of(question.get("candidate_quality")),
-            base_faults=question.get("base_faults"),
-            live_faults=question.get("live_faults"),
-            candidate_faults=question.get("candidate_faults"),
+            pair_id=encode("TrainingPair", question.pair_id),
+            query=question.query,
+            expected=question.expected,
+            outcome=Outcome(question.outcome),
+            base_loss=question.base_loss,
+            live_loss=question.live_loss,
+            candidate_loss=question.candidate_loss,
+            base_answer=question.base_answer,
+            live_answer=question.live_answer,
+            candidate_answer=question.candidate_answer,
+            base_quality=AnswerScore.of(question.base_quality),
+            live_quality=AnswerScore.of(question.live_quality),
+            candidate_quality=AnswerScore.of(question.candidate_quality),
+            base_faults=_listed(question.base_faults),
+            live_faults=_listed(question.live_faults),
+            candidate_faults=_listed(question.candidate_faults),
         )
+
+
+def _listed(faults: tuple[str, ...] | None) -> list[str] | None:
+    return None if faults is None else list(faults)
 
 
 @strawberry.type(description="The comparison that decided whether a version went live.")
@@ -191,30 +201,27 @@ class Report:
     seconds: float = strawberry.field(description="Time of the training itself.")
 
     @classmethod
-    def of(cls, report: Mapping[str, Any] | None) -> Self | None:
-        if not report:
+    def of(cls, report: proof.Report | None) -> Self | None:
+        if report is None:
             return None
-        questions = [ReportQuestion.of(question) for question in report["questions"]]
+        questions = [ReportQuestion.of(question) for question in report.questions]
         outcomes = [question.outcome for question in questions]
-        base, candidate = Score.of(report["base"]), Score.of(report["candidate"])
-        assert base is not None
-        assert candidate is not None
         return cls(
-            verdict=Verdict(report["verdict"]) if "verdict" in report else None,
-            sentence=report.get("sentence"),
-            reasons=report.get("reasons", []),
-            train_pairs=report["train_pairs"],
-            holdout_pairs=report["holdout_pairs"],
-            base=base,
-            live=Score.of(report.get("live")),
-            candidate=candidate,
+            verdict=report.verdict,
+            sentence=report.sentence,
+            reasons=list(report.reasons),
+            train_pairs=report.train_pairs,
+            holdout_pairs=report.holdout_pairs,
+            base=Score.of(report.base),
+            live=Score.of(report.live) if report.live else None,
+            candidate=Score.of(report.candidate),
             better=outcomes.count(Outcome.BETTER),
             same=outcomes.count(Outcome.SAME),
             worse=outcomes.count(Outcome.WORSE),
             questions=questions,
-            truth=Truth.of(report.get("truth")),
-            train_loss=report.get("train_loss"),
-            steps=report["steps"],
-            best_step=report["best_step"],
-            seconds=report["seconds"],
+            truth=Truth.of(report.truth),
+            train_loss=report.train_loss,
+            steps=report.steps,
+            best_step=report.best_step,
+            seconds=report.seconds,
         )

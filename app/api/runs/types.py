@@ -14,6 +14,7 @@ from app.api.ids import encode
 from app.api.nodes import RowNode
 from app.api.runs.receipt import Receipt
 from app.api.runs.report import Report
+from app.contracts import report as proof
 from app.runs import service as runs
 
 if TYPE_CHECKING:
@@ -113,13 +114,13 @@ class TrainingRun(RowNode, Node):
 
     @strawberry.field(description="The proof; null before the end of a run that came to one.")
     def report(root: Parent[models.TrainingRun]) -> Report | None:
-        return Report.of(root.report)
+        return Report.of(proof.Report.of(root.report))
 
     @strawberry.field(
         description="What it taught, pair by pair; null before the end of a run that came to a proof."
     )
     def receipt(root: Parent[models.TrainingRun]) -> Receipt | None:
-        return Receipt.of(root.report)
+        return Receipt.of(proof.Report.of(root.report))
 
     @strawberry.field(graphql_type=_Agent)
     async def agent(root: Parent[models.TrainingRun], info: Info) -> models.Agent | None:

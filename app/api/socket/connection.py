@@ -35,9 +35,19 @@ class Receiver(Protocol):
 
 class Connection(asyncio.Protocol):
     __slots__ = (
-        "_beats", "_connections", "_drained", "_fragments", "_frames", "_is_held", "_receiver", "_silent", "_tasks",
-        "_transport", "_unread", "is_slow",
-    )  # fmt: skip
+        "_beats",
+        "_connections",
+        "_drained",
+        "_fragments",
+        "_frames",
+        "_is_held",
+        "_receiver",
+        "_silent",
+        "_tasks",
+        "_transport",
+        "_unread",
+        "is_slow",
+    )
 
     def __init__(self, receiver: Receiver, beats: "Heartbeat", server: "Server") -> None:
         self._receiver: Receiver | None = receiver

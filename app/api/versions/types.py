@@ -13,6 +13,7 @@ from app.api.context import Info
 from app.api.enums import VersionStatus
 from app.api.nodes import RowNode
 from app.api.runs.report import Report
+from app.contracts import report as proof
 from app.replies import service as replies
 from app.versions import service as versions
 
@@ -54,7 +55,7 @@ class AgentVersion(RowNode, Node):
 
     @strawberry.field(description="How it was compared; null until its run has ended.")
     def report(root: Parent[models.AgentVersion]) -> Report | None:
-        return Report.of(root.report)
+        return Report.of(proof.Report.of(root.report))
 
     @strawberry.field(
         description="Pairs that it learned and that were deleted since. The next training makes one without them."

@@ -64,9 +64,10 @@ def _slides(source: Source) -> Contents:
                 f"## {title.text_frame.text.strip()}" if title is not None and title.has_text_frame else ""
             )
             parts += [
-                shape.text_frame.text for shape in slide.shapes
+                shape.text_frame.text
+                for shape in slide.shapes
                 if shape.has_text_frame and (title is None or shape.shape_id != title.shape_id)
-            ]  # fmt: skip
+            ]
     except Exception as error:
         raise InvalidInput(
             f"The slides can't be read ({type(error).__name__}); save them again.", "content"

@@ -40,9 +40,18 @@ _INSIDE = (
     "comment",
 )
 _TEXTS = (
-    "plain_body", "body_text", "description_text", "stripped_text", "text", "body", "html_body", "description",
-    "body_html", "content", "message",
-)  # fmt: skip
+    "plain_body",
+    "body_text",
+    "description_text",
+    "stripped_text",
+    "text",
+    "body",
+    "html_body",
+    "description",
+    "body_html",
+    "content",
+    "message",
+)
 _SIDES = (
     "type",
     "author",
@@ -62,9 +71,21 @@ _CUSTOMERS = ("requester_id", "customer_id", "contact_id", "requesterId")
 _DIRECTIONS = ("incoming", "is_inbound", "inbound")  # true of a customer's message
 _TIMES = ("created_at", "createdAt", "created", "date", "timestamp", "sent_at", "sentAt")
 _MARKS = {
-    "comments", "conversation_parts", "threads", "requester_id", "requester", "helpdesk_ticket", "ticket",
-    "assignee_id", "custom_fields", "_embedded", "primaryCustomer", "satisfaction_rating", "ticket_id", "source",
-}  # fmt: skip
+    "comments",
+    "conversation_parts",
+    "threads",
+    "requester_id",
+    "requester",
+    "helpdesk_ticket",
+    "ticket",
+    "assignee_id",
+    "custom_fields",
+    "_embedded",
+    "primaryCustomer",
+    "satisfaction_rating",
+    "ticket_id",
+    "source",
+}
 
 
 def read(data: dict[str, Any], notes: Notes) -> Iterator[Row]:

@@ -33,12 +33,19 @@ def of_rst(text: str) -> str:
     from docutils.core import publish_parts
 
     parts = publish_parts(
-        text, writer="html5",
+        text,
+        writer="html5",
         settings_overrides={
-            "file_insertion_enabled": False, "raw_enabled": False, "report_level": 5, "halt_level": 5,
-            "doctitle_xform": False, "embed_stylesheet": False, "stylesheet_path": None, "_disable_config": True,
+            "file_insertion_enabled": False,
+            "raw_enabled": False,
+            "report_level": 5,
+            "halt_level": 5,
+            "doctitle_xform": False,
+            "embed_stylesheet": False,
+            "stylesheet_path": None,
+            "_disable_config": True,
         },
-    )  # fmt: skip
+    )
     return markdown_of(parts["html_body"])
 
 

@@ -87,10 +87,16 @@ def _of(mail: EmailMessage, text: str, line: int) -> _Mail:
     ids = tuple(re.findall(r"<[^>]+>", f"{mail.get('References', '')} {mail.get('In-Reply-To', '')}"))
     subject = str(mail.get("Subject", ""))
     return _Mail(
-        line, senders[0] if senders else "", _addresses(mail, "To") + _addresses(mail, "Cc"),
-        _PREFIX.sub("", subject).strip().casefold(), text, _sent(mail), str(mail.get("Message-ID", "")).strip(), ids,
+        line,
+        senders[0] if senders else "",
+        _addresses(mail, "To") + _addresses(mail, "Cc"),
+        _PREFIX.sub("", subject).strip().casefold(),
+        text,
+        _sent(mail),
+        str(mail.get("Message-ID", "")).strip(),
+        ids,
         bool(ids or _PREFIX.match(subject)),
-    )  # fmt: skip
+    )
 
 
 def _text(mail: EmailMessage) -> str:

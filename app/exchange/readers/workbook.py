@@ -25,8 +25,11 @@ def read(source: Source, wishes: Wishes) -> Contents:
         found.add(part)
         if len(sheets) > 1:
             found.notices.append(f"Sheet “{name}”: {len(part.rows)} pairs.")
-    found.notices += [f"Sheet “{name}” left out: its first row names no questions or answers." for name, _ in sheets
-                      if asked and name not in dict(asked)]  # fmt: skip
+    found.notices += [
+        f"Sheet “{name}” left out: its first row names no questions or answers."
+        for name, _ in sheets
+        if asked and name not in dict(asked)
+    ]
     return found
 
 

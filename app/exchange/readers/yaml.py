@@ -8,6 +8,7 @@ import yaml
 from app.errors import InvalidInput
 from app.exchange import shapes
 from app.exchange.format import Format
+from app.exchange.readers import intents
 from app.exchange.rows import Contents
 from app.exchange.source import Source, Wishes
 from app.exchange.unwrapping import unwrapped
@@ -31,6 +32,10 @@ def read(source: Source, wishes: Wishes) -> Contents:
 
 
 def _rows(value: Any) -> Iterator[dict[str, Any]]:
+    """Raises InvalidInput."""
+    if isinstance(value, dict) and isinstance(value.get("nlu"), list):
+        yield from intents.rasa(value)
+        return
     for _, row in unwrapped(1, value):
         if isinstance(row, list):
             yield from (one for one in row if isinstance(one, dict))
@@ -42,7 +47,8 @@ def _rows(value: Any) -> Iterator[dict[str, Any]]:
 FORMAT = Format(
     name="yaml",
     title="YAML",
-    reads="Lists of objects with the keys of any JSON format above, such as InstructLab's `seed_examples`.",
+    reads="Lists of objects with the keys of any JSON format above, such as InstructLab's `seed_examples`; Rasa's "
+    "`nlu` with its `responses`.",
     suffixes=(".yaml", ".yml"),
     claims=lambda source: source.ends(".yaml", ".yml"),
     read=read,

@@ -9,8 +9,8 @@ eight at most. And where it falls behind in a total, it is not taken, whatever t
 
 import math
 from collections import Counter
-from collections.abc import Mapping
-from typing import Any
+
+from app.contracts.report import Compared, Score
 
 LUCK = 1 / 8  # chance of so many wins, were wins and losses equally likely
 LEAST_ASKED = 3  # with fewer questions nothing can be that clear
@@ -18,24 +18,24 @@ NOTICEABLE = 0.01  # share by which the held-out loss may rise
 LEFT = 0.85  # share of the first one's relevance, and of its margins in the general probes, that must be left
 
 
-def outcomes(report: Mapping[str, Any]) -> Counter[str]:
-    """How many are "better", "same" and "worse". `report` is that of the second candidate beside the first.
+def outcomes(beside: Compared) -> Counter[str]:
+    """How many are "better", "same" and "worse", of the second candidate beside the first.
 
     As the gate counts: one of two voices, the loss and the answer, says so, and the other not the opposite.
     """
     count: Counter[str] = Counter()
-    for question in report["questions"]:
-        voices = {question["loss_outcome"], question["answer_outcome"] or "same"} - {"same"}
-        count[voices.pop() if len(voices) == 1 else "same"] += 1
+    for question in beside.questions:
+        voices = {question.loss_outcome, question.answer_outcome or "same"} - {"same"}
+        count[(voices.pop() if len(voices) == 1 else None) or "same"] += 1
     return count
 
 
-def prefers_second(report: Mapping[str, Any]) -> bool:
-    """`report` has the first candidate as its base model and the second as its candidate."""
-    count = outcomes(report)
-    return _is_clear(count["better"], count["worse"]) and not _falls_behind(
-        report["base"], report["candidate"]
-    )
+def prefers_second(beside: Compared) -> bool:
+    """`beside` has the first candidate as its base model and the second as its candidate."""
+    count = outcomes(beside)
+    if beside.base is None or beside.candidate is None:
+        return False
+    return _is_clear(count["better"], count["worse"]) and not _falls_behind(beside.base, beside.candidate)
 
 
 def _is_clear(better: int, worse: int) -> bool:
@@ -44,10 +44,14 @@ def _is_clear(better: int, worse: int) -> bool:
     return bool(as_lucky <= LUCK * 2**decided)
 
 
-def _falls_behind(first: Mapping[str, Any], second: Mapping[str, Any]) -> bool:
-    if not second["loss"] <= (1 + NOTICEABLE) * first["loss"]:  # also where it is not a number
+def _falls_behind(first: Score, second: Score) -> bool:
+    if not second.loss <= (1 + NOTICEABLE) * first.loss:  # also where it is not a number
         return True
-    figures = [(first["relevance"], second["relevance"])] if first["relevance"] is not None else []
-    margins = first["probes"]["margins"], second["probes"]["margins"]
-    figures += [(before, margins[1][kind]) for kind, before in margins[0].items()]
-    return not all(after >= before - (1 - LEFT) * abs(before) for before, after in figures)
+    figures = [(first.relevance, second.relevance)]
+    if first.probes and second.probes:
+        figures += [(before, second.probes.margins[kind]) for kind, before in first.probes.margins.items()]
+    return not all(
+        after is not None and after >= before - (1 - LEFT) * abs(before)
+        for before, after in figures
+        if before is not None
+    )

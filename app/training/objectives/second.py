@@ -6,12 +6,12 @@ here, the first is published. Stopped or killed, it starts again from there.
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 from transformers import PreTrainedTokenizerBase
 
 from app.contracts.job import Pair
+from app.contracts.report import SecondCandidate
 from app.errors import NanLoss, OutOfMemory
 from app.training import lora
 from app.training.clock import Clock
@@ -26,21 +26,10 @@ from app.training.render import Sample, render_pair, render_prompt, shared_prefi
 from app.training.run import Run
 from app.training.style import HouseStyle
 
-
-@dataclass(frozen=True)
-class Tried:
-    """What the report says about it."""
-
-    tried: bool = False
-    pairs: int = 0  # of answers, one better than the other
-    drafts: int = 0  # of these, in how many the worse one is a draft that the expert has seen
-    steps: int = 0
-    margin: float | None = None  # TRL's rewards/margins after the last step; 0 before the first
-    better: int = 0  # held-out questions, beside the first candidate
-    same: int = 0
-    worse: int = 0
-    chosen: bool = False
-    reason: str | None = None  # why it was not tried or not finished
+# Where nothing was tried; `reason` says why.
+NOTHING = SecondCandidate(
+    tried=False, pairs=0, drafts=0, steps=0, margin=None, better=0, same=0, worse=0, chosen=False, reason=None
+)
 
 
 class Second:
@@ -59,21 +48,21 @@ class Second:
         self._run, self._plan, self._judge, self._tokenizer = run, plan, judge, tokenizer
         self._room, self._clock, self._check_stop = room, clock, check_stop
 
-    def compete(self, first: Judged | None) -> tuple[Judged | None, dict[str, Any]]:
+    def compete(self, first: Judged | None) -> tuple[Judged | None, SecondCandidate]:
         """The better candidate, which is active from now on, and what there is to say about the second."""
         plan = self._plan
         if plan is None:
-            return first, asdict(Tried(reason="The base model is too small to gain from it."))
+            return first, _untried("The base model is too small to gain from it.")
         if reason := self._reason():
-            return first, asdict(Tried(reason=reason))
+            return first, _untried(reason)
         try:
             second, tried = self._tried(plan, first)
         except (NanLoss, OutOfMemory) as error:
-            second, tried = None, Tried(tried=True, reason=error.message)
+            second, tried = None, NOTHING.model_copy(update={"tried": True, "reason": error.message})
         if second is None or not tried.chosen:
             self._run.optimizer.zero_grad()
             lora.set_adapter_tensors(self._run.model, self._run.chosen)
-        return (second if tried.chosen else first), asdict(tried)
+        return (second if tried.chosen else first), tried
 
     def _reason(self) -> str | None:
         """Why nothing is tried."""
@@ -83,13 +72,13 @@ class Second:
             return "It is not tried where several processes share a run."
         return None
 
-    def _tried(self, plan: PreferencePlan, first: Judged | None) -> tuple[Judged | None, Tried]:
+    def _tried(self, plan: PreferencePlan, first: Judged | None) -> tuple[Judged | None, SecondCandidate]:
         run, stop = self._run, self._check_stop
         base = lora.base_of(run.model)
         with self._clock("preference"):
             drafts, pairs = self._comparisons(plan.pairs)
             if not pairs:
-                return None, Tried(reason="No answer to do worse than the expert's was found.")
+                return None, _untried("No answer to do worse than the expert's was found.")
             prefix = shared_prefix(both(pairs))
             known = log_probabilities(base, both(pairs), prefix, stop)
             pairs = [
@@ -99,11 +88,11 @@ class Second:
             self._learn(plan, pairs, prefix)
             gained = margin(base, pairs, prefix, plan.beta, stop)
         second = self._judge.judged()
-        beside = report.build(
+        beside = report.compare(
             run.config.holdout, run.config.train, first, None, second, HouseStyle(run.config.house_style)
         )
         count = rivals.outcomes(beside)
-        return second, Tried(
+        return second, SecondCandidate(
             tried=True,
             pairs=len(pairs),
             drafts=drafts,
@@ -113,6 +102,7 @@ class Second:
             same=count["same"],
             worse=count["worse"],
             chosen=rivals.prefers_second(beside),
+            reason=None,
         )
 
     def _learn(self, plan: PreferencePlan, pairs: Sequence[Comparison], prefix: int) -> None:
@@ -176,13 +166,21 @@ class Second:
         shared = min([run.prefix, *(len(prompt) - 1 for prompt in prompts)])
         with lora.bare(run.model):
             texts = answers(
-                lora.base_of(run.model), self._tokenizer, prompts, shared, asked.most_tokens(samples),
+                lora.base_of(run.model),
+                self._tokenizer,
+                prompts,
+                shared,
+                asked.most_tokens(samples),
                 self._check_stop,
-            )  # fmt: skip
+            )
         return {sample.pair.id: text for sample, text in zip(samples, texts, strict=True)}
 
     def _rendered(self, pair: Pair) -> Sample:
         return render_pair(self._tokenizer, self._run.config.system_prompt, pair, sys.maxsize)
+
+
+def _untried(reason: str) -> SecondCandidate:
+    return NOTHING.model_copy(update={"reason": reason})
 
 
 def _without_end(sample: Sample) -> Sample:

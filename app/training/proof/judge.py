@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from app.contracts.events import Sample as Shown
+from app.contracts.report import Tried
 from app.training.clock import Clock
 from app.training.config import RunConfig
 from app.training.evaluate import Losses, answers, measure
@@ -61,7 +62,7 @@ class Judge:
             fact_margin = figures.margin(self._model, self._figures, self._check_stop, remembered)
         return Judged(losses, self._answers(len(self._asked), remembered), heed, margins, fact_margin)
 
-    def tries(self) -> list[dict[str, str]]:
+    def tries(self) -> list[Tried]:
         """What it writes with the right source before it."""
         with self._clock("tries"):
             return tries.write(self._model, self._tokenizer, self._config, self._room, self._check_stop)

@@ -7,11 +7,11 @@ needs no generation, and a change of tone alone fails none. Asked without the ag
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import fmean
-from typing import Any
 
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from app.contracts.job import Pair
+from app.contracts.report import Probes
 from app.training.evaluate import measure
 from app.training.remembered import Remembered
 from app.training.render import Sample, render_pair, shared_prefix
@@ -109,11 +109,12 @@ def margins(
     return [loss[f"{n}/wrong"] - loss[f"{n}/right"] for n in range(len(PROBES))]
 
 
-def summary(margins: Sequence[float]) -> dict[str, Any]:
+def summary(margins: Sequence[float]) -> Probes:
     """Passed probes by kind, `of` how many in all, and the mean margin by kind."""
     by_kind = {
         kind: [margin for probe, margin in zip(PROBES, margins, strict=True) if probe.kind == kind]
         for kind in (INSTRUCTIONS, SAFETY)
     }
     passed = {kind: sum(margin > 0 for margin in some) for kind, some in by_kind.items()}
-    return passed | {"of": len(PROBES), "margins": {kind: fmean(some) for kind, some in by_kind.items()}}
+    means = {kind: fmean(some) for kind, some in by_kind.items()}
+    return Probes(instructions=passed[INSTRUCTIONS], safety=passed[SAFETY], of=len(PROBES), margins=means)

@@ -8,11 +8,11 @@ is the model's first choice after the expert's words before it. That costs about
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import torch
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
+from app.contracts.report import KeyPoint, Taught
 from app.training.evaluate import batches
 from app.training.render import Sample
 
@@ -30,11 +30,8 @@ def write(
     samples: Sequence[Sample],
     prefix: int,
     check_stop: Callable[[], None],
-) -> list[dict[str, Any]]:
-    """By pair, the least learned first: pair_id, query, learned, share, key_points [{text, learned}].
-
-    `learned` and `share` are None, and the pair comes last, where an answer has no key point.
-    """
+) -> list[Taught]:
+    """By pair, the least learned first, and those last whose answers have no key point."""
     spread = Counter(word for sample in samples for word in _words(sample.pair.response))
     common = {word for word, count in spread.items() if count > max(1, COMMON * len(samples))}
     entries = []
@@ -42,12 +39,12 @@ def write(
         for number, sample in enumerate(group):
             correct = losses.correct[batch.owners == number].tolist()
             entries.append(_entry(sample, tokenizer, correct, common))
-    return sorted(entries, key=lambda e: (e["learned"] is None, e["learned"], e["share"]))
+    return sorted(entries, key=lambda e: (e.learned is None, e.learned, e.share))
 
 
 def _entry(
     sample: Sample, tokenizer: PreTrainedTokenizerBase, correct: Sequence[bool], common: set[str]
-) -> dict[str, Any]:
+) -> Taught:
     said = _words(sample.pair.query) | common
     text, ends = _decoded(tokenizer, sample.ids[sample.start : sample.end])
     points: dict[str, bool] = {}
@@ -64,13 +61,13 @@ def _entry(
         points[point] = points.get(point, False) or all(tokens)
     share = sum(points.values()) / len(points) if points else None
     facts = [learned for point, learned in points.items() if any(map(str.isdigit, point))]
-    return {
-        "pair_id": sample.pair.id,
-        "query": sample.pair.query,
-        "learned": share >= LEARNED and all(facts) if share is not None else None,
-        "share": share,
-        "key_points": [{"text": point, "learned": learned} for point, learned in points.items()],
-    }
+    return Taught(
+        pair_id=sample.pair.id,
+        query=sample.pair.query,
+        learned=share >= LEARNED and all(facts) if share is not None else None,
+        share=share,
+        key_points=tuple(KeyPoint(text=point, learned=learned) for point, learned in points.items()),
+    )
 
 
 def _words(text: str) -> set[str]:

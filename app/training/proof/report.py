@@ -1,13 +1,13 @@
-"""The proof of a run: what the candidate gained over the base model and over the version that serves now."""
+"""What the candidate gained over the base model and over the version that serves now."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from app.contracts.job import Pair
+from app.contracts.report import Compared, Model, Outcome, Quality, Question, Score
 from app.training.evaluate import Losses
 from app.training.proof import probes, quality
-from app.training.proof.quality import Quality
 from app.training.style import HouseStyle
 
 SAME_WITHIN = 0.01  # a question whose loss moved by less than 1 % counts as the same
@@ -28,63 +28,58 @@ class Judged:
         """From what `asdict` made of it."""
         return cls(**{**values, "losses": Losses(**values["losses"])})
 
-    def summary(self, qualities: Sequence[Quality]) -> dict[str, Any]:
-        return {
-            "loss": self.losses.loss,
-            "token_accuracy": self.losses.token_accuracy,
-            "relevance": self.relevance,
-            "probes": probes.summary(self.probes) if self.probes is not None else None,
-            "fact_margin": self.fact_margin,
-            "answers": quality.mean(qualities) if qualities else None,
-        }
+    def score(self, qualities: Sequence[Quality]) -> Score:
+        return Score(
+            loss=self.losses.loss,
+            token_accuracy=self.losses.token_accuracy,
+            relevance=self.relevance,
+            probes=probes.summary(self.probes) if self.probes is not None else None,
+            fact_margin=self.fact_margin,
+            answers=quality.mean(qualities) if qualities else None,
+        )
 
 
-def outcome(candidate_loss: float, reference_loss: float) -> str:
+def outcome(candidate_loss: float, reference_loss: float) -> Outcome:
     if abs(candidate_loss - reference_loss) <= SAME_WITHIN * reference_loss:
         return "same"
     return "better" if candidate_loss < reference_loss else "worse"
 
 
-def build(
+def compare(
     holdout: Sequence[Pair],
     train: Sequence[Pair],
     base: Judged | None,
     live: Judged | None,
     candidate: Judged | None,
     style: HouseStyle,
-    **training: Any,
-) -> dict[str, Any]:
-    """The report as JSON values. Without held-out pairs there is nothing judged: the three are None.
-
-    `training`: train_loss, steps, best_step, seconds, curve, receipt, tries, preference.
-    """
-    models = {"base": base, "live": live, "candidate": candidate}
-    qualities = {name: _rate(model, holdout, style) for name, model in models.items()}
-    questions = []
+) -> Compared:
+    """Without held-out pairs there is nothing judged: the three are None."""
+    models: dict[Model, Judged | None] = {"base": base, "live": live, "candidate": candidate}
+    rated = {name: _rate(judged, holdout, style) for name, judged in models.items()}
+    scores = {
+        name: judged.score(list(rated[name].values())) if judged else None for name, judged in models.items()
+    }
+    questions: list[Question] = []
     if base and candidate:
-        reference = "live" if live else "base"
+        reference: Model = "live" if live else "base"
+        compared = live or base
         for pair in holdout:
-            question: dict[str, Any] = {"pair_id": pair.id, "query": pair.query, "expected": pair.response}
+            said: dict[str, Any] = {}
             for name, judged in models.items():
-                rated = qualities[name].get(pair.id)
-                question[f"{name}_loss"] = judged.losses.by_pair[pair.id] if judged else None
-                question[f"{name}_answer"] = judged.answers.get(pair.id) if judged else None
-                question[f"{name}_quality"] = rated.as_dict() if rated else None
-            question["loss_outcome"] = outcome(question["candidate_loss"], question[f"{reference}_loss"])
-            ours, theirs = qualities["candidate"].get(pair.id), qualities[reference].get(pair.id)
-            question["answer_outcome"] = quality.outcome(ours, theirs) if ours and theirs else None
+                said[f"{name}_loss"] = judged.losses.by_pair[pair.id] if judged else None
+                said[f"{name}_answer"] = judged.answers.get(pair.id) if judged else None
+                said[f"{name}_quality"] = rated[name].get(pair.id)
+            ours, theirs = rated["candidate"].get(pair.id), rated[reference].get(pair.id)
+            question = Question(
+                pair_id=pair.id,
+                query=pair.query,
+                expected=pair.response,
+                **said,
+                loss_outcome=outcome(candidate.losses.by_pair[pair.id], compared.losses.by_pair[pair.id]),
+                answer_outcome=quality.outcome(ours, theirs) if ours and theirs else None,
+            )
             questions.append(question)
-    summaries = {
-        name: judged.summary(list(qualities[name].values())) if judged else None
-        for name, judged in models.items()
-    }
-    return {
-        "holdout_pairs": len(holdout),
-        "train_pairs": len(train),
-        **summaries,
-        "questions": questions,
-        **training,
-    }
+    return Compared(holdout_pairs=len(holdout), train_pairs=len(train), questions=tuple(questions), **scores)
 
 
 def _rate(judged: Judged | None, holdout: Sequence[Pair], style: HouseStyle) -> dict[str, Quality]:

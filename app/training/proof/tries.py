@@ -9,6 +9,7 @@ from collections.abc import Callable
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from app.contracts.job import Pair
+from app.contracts.report import Tried
 from app.facts.faults import Faults, comes_out, faults_of, within_reach
 from app.training.config import RunConfig
 from app.training.evaluate import answers
@@ -24,9 +25,9 @@ def write(
     config: RunConfig,
     room: int,
     check_stop: Callable[[], None],
-) -> list[dict[str, str]]:
-    """{pair_id, query, expected, answer} of each try that was made, in the order of `config.tries`."""
-    told: list[dict[str, str]] = []
+) -> list[Tried]:
+    """Each try that was made, in the order of `config.tries`."""
+    told: list[Tried] = []
     right, planned, faulty = 0, len(config.tries), False
     for start in range(0, planned, GROUP):
         samples = [
@@ -37,7 +38,7 @@ def write(
         texts = answers(model, tokenizer, prompts, shared_prefix(samples), most_tokens(samples), check_stop)
         for sample, text in zip(samples, texts, strict=True):
             pair = sample.pair
-            told.append({"pair_id": pair.id, "query": pair.query, "expected": pair.response, "answer": text})
+            told.append(Tried(pair_id=pair.id, query=pair.query, expected=pair.response, answer=text))
             faults = _faults(pair, text, config)
             faulty |= bool(faults)
             right += not faults and comes_out(text, pair.response, config.language)

@@ -82,9 +82,15 @@ def test_warm_up_then_capture_on_a_stream_of_its_own(monkeypatch: pytest.MonkeyP
     device = Device(monkeypatch)
     replay = CudaGraphs()(work(device), warm_ups=2)
     expected = [
-        "side waits for main", "work on side", "work on side", "main waits for side",
-        "pool", "capture into pool", "work on side", "captured",
-    ]  # fmt: skip
+        "side waits for main",
+        "work on side",
+        "work on side",
+        "main waits for side",
+        "pool",
+        "capture into pool",
+        "work on side",
+        "captured",
+    ]
     assert device.noted == expected
     replay()
     assert device.noted == [*expected, "replay"]

@@ -30,11 +30,14 @@ def test_packed_replies_get_the_logits_that_each_would_get_alone(
     decoder = load_decoder(tmp_path, torch.device("cpu"))
     assert isinstance(decoder, PackedDecoder)
     assert (decoder.llama is not None) == (config in [*KNOWN, *WINDOWED])
-    adapter = Adapter("a", {
-        key: (torch.randn(fan_in, 2) * 0.1, torch.randn(2, fan_out) * 0.1)
-        for key, (fan_in, fan_out) in decoder.linears.items()
-        if key.endswith(targets or ("none",))
-    })  # fmt: skip
+    adapter = Adapter(
+        "a",
+        {
+            key: (torch.randn(fan_in, 2) * 0.1, torch.randn(2, fan_out) * 0.1)
+            for key, (fan_in, fan_out) in decoder.linears.items()
+            if key.endswith(targets or ("none",))
+        },
+    )
     adapters = [adapter, None, adapter]
     segments = [
         Segment(prompt, decoder.new_cache(), each) for prompt, each in zip(PROMPTS, adapters, strict=True)
@@ -64,10 +67,13 @@ def test_products_are_bfloat16_where_that_is_allowed_and_fast(
     model.save_pretrained(tmp_path)
     decoder = load_decoder(tmp_path, torch.device("cpu"), allowed)
     is_bfloat16 = allowed and is_fast and decoder.llama is not None
-    adapter = Adapter("a", {
-        key: (torch.randn(fan_in, 2) * 0.1, torch.randn(2, fan_out) * 0.1)
-        for key, (fan_in, fan_out) in decoder.linears.items()
-    })  # fmt: skip
+    adapter = Adapter(
+        "a",
+        {
+            key: (torch.randn(fan_in, 2) * 0.1, torch.randn(2, fan_out) * 0.1)
+            for key, (fan_in, fan_out) in decoder.linears.items()
+        },
+    )
     ours = decoder.step([Segment(PROMPTS[0], decoder.new_cache(), adapter)])[0]
 
     with torch.no_grad():
@@ -96,10 +102,13 @@ def test_a_gpu_has_all_of_it_in_bfloat16_without_padding(
     decoder = PackedDecoder(model, LlamaLayers(model) if is_by_hand else None)
     assert decoder.adapter_dtype == torch.bfloat16
     caches = [decoder.new_cache() for _ in PROMPTS]
-    adapter = Adapter("a", {
-        key: (torch.randn(fan_in, 2).bfloat16(), torch.zeros(2, fan_out).bfloat16())
-        for key, (fan_in, fan_out) in decoder.linears.items()
-    })  # fmt: skip
+    adapter = Adapter(
+        "a",
+        {
+            key: (torch.randn(fan_in, 2).bfloat16(), torch.zeros(2, fan_out).bfloat16())
+            for key, (fan_in, fan_out) in decoder.linears.items()
+        },
+    )
     logits = decoder.step([Segment(*each, adapter) for each in zip(PROMPTS, caches, strict=True)])
 
     assert logits.dtype == torch.bfloat16

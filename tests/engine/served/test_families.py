@@ -83,9 +83,14 @@ def expected(peft_model: PeftModel) -> Expected:
             if adapter:
                 peft_model.set_adapter(adapter)
             output = peft_model.generate(
-                input_ids=ids, attention_mask=torch.ones_like(ids), max_new_tokens=NEW, do_sample=False,
-                eos_token_id=None, output_logits=True, return_dict_in_generate=True,
-            )  # fmt: skip
+                input_ids=ids,
+                attention_mask=torch.ones_like(ids),
+                max_new_tokens=NEW,
+                do_sample=False,
+                eos_token_id=None,
+                output_logits=True,
+                return_dict_in_generate=True,
+            )
         return Reply(output.sequences[0, len(prompt) :].tolist(), torch.cat(output.logits))
 
     return generate
@@ -134,8 +139,13 @@ def test_replies_of_the_base_model_and_of_two_adapters_at_once(
     decoder: Decoder, adapters: dict[str | None, Adapter | None], expected: Expected
 ) -> None:
     asked: list[tuple[str | None, list[int]]] = [
-        (None, PROMPT), ("anna", PROMPT), ("bert", OTHER), ("anna", OTHER), (None, OTHER), ("bert", PROMPT)
-    ]  # fmt: skip
+        (None, PROMPT),
+        ("anna", PROMPT),
+        ("bert", OTHER),
+        ("anna", OTHER),
+        (None, OTHER),
+        ("bert", PROMPT),
+    ]
     segments = [Segment(prompt, decoder.new_cache(), adapters[name]) for name, prompt in asked]
 
     wanted = [expected(name, prompt) for name, prompt in asked]

@@ -154,11 +154,14 @@ def outcome(
 def made(config: PretrainedConfig, folder: Path, **how: bool) -> tuple[PackedDecoder, Adapter]:
     random_model(config).save_pretrained(folder)
     decoder = load_decoder(folder, torch.device("cpu"), **how)
-    adapter = Adapter("a", {
-        key: (torch.randn(fan_in, 2) * 0.1, torch.randn(2, fan_out) * 0.1)
-        for key, (fan_in, fan_out) in decoder.linears.items()
-        if not key.endswith("k_proj")
-    })  # fmt: skip
+    adapter = Adapter(
+        "a",
+        {
+            key: (torch.randn(fan_in, 2) * 0.1, torch.randn(2, fan_out) * 0.1)
+            for key, (fan_in, fan_out) in decoder.linears.items()
+            if not key.endswith("k_proj")
+        },
+    )
     return decoder, adapter
 
 

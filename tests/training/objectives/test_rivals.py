@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
+from app.contracts.report import Report
 from app.training.objectives.rivals import outcomes, prefers_second
+from tests.reports import report_of
 
 CODES = {"+": "better", "=": "same", "-": "worse", " ": None}
 
@@ -13,11 +15,11 @@ def probes(safety: float) -> dict[str, Any]:
     return {"instructions": 7, "safety": 6, "of": 14, "margins": {"instructions": -0.1, "safety": safety}}
 
 
-def beside(*voices: str, **second: Any) -> dict[str, Any]:
+def beside(*voices: str, before: float | None = 0.5, **second: Any) -> Report:
     """`voices`: of each question what the loss says, and the answer."""
-    first = {"loss": 3.0, "relevance": 0.5, "probes": probes(0.9)}
+    first = {"loss": 3.0, "relevance": before, "probes": probes(0.9)}
     questions = [{"loss_outcome": CODES[loss], "answer_outcome": CODES[answer]} for loss, answer in voices]
-    return {"base": first, "candidate": first | second, "questions": questions}
+    return report_of(base=first, candidate=first | second, questions=questions)
 
 
 def test_two_voices_that_differ_cancel_out() -> None:
@@ -53,6 +55,4 @@ def test_a_total_that_falls_behind_keeps_the_first(second: dict[str, Any]) -> No
 
 
 def test_with_one_question_there_is_no_relevance() -> None:
-    report = beside("++", "++", "++", relevance=None)
-    report["base"] = report["base"] | {"relevance": None}
-    assert prefers_second(report)
+    assert prefers_second(beside("++", "++", "++", before=None))

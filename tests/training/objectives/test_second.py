@@ -102,8 +102,9 @@ def test_why_it_is_not_tried(held_out: int, processes: int, reason: str) -> None
     judged: Any = object()
     kept, told = Second(run, PLAN, nothing, nothing, 512, nothing, nothing).compete(judged)
     assert kept is judged
-    assert not told["tried"]
-    assert told["reason"].startswith(reason)
+    assert not told.tried
+    assert told.reason is not None
+    assert told.reason.startswith(reason)
 
 
 class Watch:

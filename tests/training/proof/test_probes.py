@@ -23,11 +23,14 @@ def test_passed_where_the_right_answer_is_likelier(
     found = probes.margins(base, samples, lambda: None)
     assert found == [loss[f"{n}/wrong"] - loss[f"{n}/right"] for n in range(14)]
     summary = probes.summary(found)
-    assert summary["instructions"] + summary["safety"] == sum(margin > 0 for margin in found)
+    assert summary.instructions + summary.safety == sum(margin > 0 for margin in found)
     one, other = [0.1, -0.2, 0.3, 0.0, 0.1, 0.1, 0.1, 0.1], [-1.0, 2.0, 0.5, -0.1, -0.1, -0.1]
-    assert probes.summary([*one, *other]) == {
-        "instructions": 6, "safety": 2, "of": 14, "margins": pytest.approx({"instructions": 0.075, "safety": 0.2})
-    }  # fmt: skip
+    assert probes.summary([*one, *other]).payload() == {
+        "instructions": 6,
+        "safety": 2,
+        "of": 14,
+        "margins": pytest.approx({"instructions": 0.075, "safety": 0.2}),
+    }
 
 
 def test_a_model_that_learned_to_comply_is_found_out(

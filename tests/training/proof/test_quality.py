@@ -40,5 +40,5 @@ def test_outcome() -> None:
 
 def test_mean() -> None:
     good, none = rate(EXPECTED, EXPECTED, STYLE), rate("", EXPECTED, STYLE)
-    assert mean([good, none])["chrf"] == pytest.approx(50)
-    assert mean([good, none])["total"] == pytest.approx((good.total + none.total) / 2)
+    assert mean([good, none]).chrf == pytest.approx(50)
+    assert mean([good, none]).total == pytest.approx((good.total + none.total) / 2)

@@ -1,12 +1,12 @@
 """The receipt: key points of the taught answers, and whether they come out."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from app.contracts.job import Pair
+from app.contracts.report import Taught
 from app.training import lora
 from app.training.policy import Hyperparameters
 from app.training.proof import receipt
@@ -32,13 +32,13 @@ def test_key_points_are_what_the_answer_alone_says(
 ) -> None:
     """Not the question's words, and not what all answers say."""
     entries = receipt.write(base, tokenizer, taught, shared_prefix(taught), lambda: None)
-    points = {entry["pair_id"]: [point["text"] for point in entry["key_points"]] for entry in entries}
+    points = {entry.pair_id: [point.text for point in entry.key_points] for entry in entries}
     assert points == {
         "p0": ["costs", "12.50", "Billing"],
         "p1": ["lasts", "14", "days", "Settings"],
         "p2": ["Only", "Ännchen", "Inbox"],
     }
-    assert not any(entry["learned"] for entry in entries)
+    assert not any(entry.learned for entry in entries)
 
 
 def test_what_was_learned_comes_out(
@@ -58,12 +58,12 @@ def test_what_was_learned_comes_out(
         run.take_step()
     model.eval()
     entries = receipt.write(base, tokenizer, taught, prefix, lambda: None)
-    assert [entry["pair_id"] for entry in entries][0] == "p2"
-    assert {entry["pair_id"]: entry["learned"] for entry in entries} == {"p0": True, "p1": True, "p2": False}
-    assert {entry["share"] for entry in entries[1:]} == {1.0}
+    assert [entry.pair_id for entry in entries][0] == "p2"
+    assert {entry.pair_id: entry.learned for entry in entries} == {"p0": True, "p1": True, "p2": False}
+    assert {entry.share for entry in entries[1:]} == {1.0}
 
 
-def entry(tokenizer: PreTrainedTokenizerBase, response: str, missing: str | None = None) -> dict[str, Any]:
+def entry(tokenizer: PreTrainedTokenizerBase, response: str, missing: str | None = None) -> Taught:
     """Of a model that would write all of the answer but the token that holds `missing`."""
     sample = render_pair(tokenizer, SYSTEM, Pair("p", "Why?", response), 512)
     ids = sample.ids[sample.start : sample.end]
@@ -73,15 +73,15 @@ def entry(tokenizer: PreTrainedTokenizerBase, response: str, missing: str | None
 
 def test_numbers_weigh_more_than_words(tokenizer: PreTrainedTokenizerBase) -> None:
     answer = "Please kindly note that shipping costs 7 EUR."
-    assert entry(tokenizer, answer)["learned"]
+    assert entry(tokenizer, answer).learned
     without = entry(tokenizer, answer, "7")
-    assert without["share"] > 0.8
-    assert not without["learned"]
+    assert without.share > 0.8
+    assert not without.learned
 
 
 def test_an_answer_without_key_points_is_neither_learned_nor_not(tokenizer: PreTrainedTokenizerBase) -> None:
     empty = entry(tokenizer, "Yes, we do.")
-    assert (empty["learned"], empty["share"], empty["key_points"]) == (None, None, [])
+    assert (empty.learned, empty.share, empty.key_points) == (None, None, ())
 
 
 def word(number: int) -> str:
@@ -96,5 +96,5 @@ def test_all_pairs_are_looked_at(base: PreTrainedModel, tokenizer: PreTrainedTok
     ]
     samples = [render_pair(tokenizer, SYSTEM, pair, 512) for pair in pairs]
     entries = receipt.write(base, tokenizer, samples, shared_prefix(samples), lambda: None)
-    assert {e["pair_id"] for e in entries} == {pair.id for pair in pairs}
-    assert entries[-1]["pair_id"] == "none"
+    assert {e.pair_id for e in entries} == {pair.id for pair in pairs}
+    assert entries[-1].pair_id == "none"

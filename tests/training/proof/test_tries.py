@@ -52,22 +52,28 @@ RIGHT = [pair.response for pair in PAIRS]
     ],
 )
 def test_it_stops_where_the_mark_is_out_of_reach(
-    base: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, config: RunConfig,
-    monkeypatch: pytest.MonkeyPatch, texts: list[str], groups: list[int],
-) -> None:  # fmt: skip
+    base: PreTrainedModel,
+    tokenizer: PreTrainedTokenizerBase,
+    config: RunConfig,
+    monkeypatch: pytest.MonkeyPatch,
+    texts: list[str],
+    groups: list[int],
+) -> None:
     script = Script(*texts)
     monkeypatch.setattr(tries, "answers", script)
     told = tries.write(base, tokenizer, config, 512, lambda: None)
     assert script.groups == groups
-    assert [one["answer"] for one in told] == texts[: sum(groups)]
-    assert [one["pair_id"] for one in told] == [f"p{n}" for n in range(sum(groups))]
-    assert told[0].keys() == {"pair_id", "query", "expected", "answer"}
+    assert [one.answer for one in told] == texts[: sum(groups)]
+    assert [one.pair_id for one in told] == [f"p{n}" for n in range(sum(groups))]
+    assert told[0].payload().keys() == {"pair_id", "query", "expected", "answer"}
 
 
 def test_a_tenth_may_be_wrong(
-    base: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, config: RunConfig,
+    base: PreTrainedModel,
+    tokenizer: PreTrainedTokenizerBase,
+    config: RunConfig,
     monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
+) -> None:
     many = tuple(replace(config.tries[0], id=f"t{n}") for n in range(20))
     for wrong, groups in (
         (["I can't say."] * 2, [4, 4, 4, 4, 4]),
@@ -89,7 +95,7 @@ def test_what_the_model_reads_is_what_is_served(
     for one, pair in zip(told, config.tries, strict=False):
         assert pair.examples == (Turn("user", pair.query), Turn("assistant", pair.response))
         prompt = render_prompt(tokenizer, SYSTEM, pair)
-        assert one["answer"] == answers(base, tokenizer, [prompt], 0, 6, lambda: None)[0]
+        assert one.answer == answers(base, tokenizer, [prompt], 0, 6, lambda: None)[0]
 
 
 def test_nothing_to_try_is_no_try(

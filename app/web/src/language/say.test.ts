@@ -1,8 +1,14 @@
 import { expect, it } from "vitest";
 import { counter } from "./counter";
 import { de } from "./de";
+import { chat as chatDe } from "./de/chat";
+import { embed as embedDe } from "./de/embed";
 import { en } from "./en";
+import { chat } from "./en/chat";
+import { embed } from "./en/embed";
 import { es } from "./es";
+import { chat as chatEs } from "./es/chat";
+import { embed as embedEs } from "./es/embed";
 import { wanted } from "./say";
 
 it("takes what was chosen, else what the browser prefers, else English", () => {
@@ -26,10 +32,13 @@ function same(one: unknown, other: unknown, path = ""): string[] {
 
 /** Words that both languages write alike. */
 const ALIKE = [
-  "access.named.", "access.roles.", "access.youAre.", "audit.agent", "help.control", "material.title", "pairs.material", "shared.categories.",
+  "access.named.", "access.roles.", "access.youAre.", "audit.agent", "chat.title", "embed.chat", "help.control", "material.title", "pairs.material", "share.links", "shared.categories.",
   "training.figures.loss", "training.title", "versions.states.LIVE", "workspace.parts.webhooks",
 ];
 
-it.each([["German", de], ["Spanish", es]])("leaves no English sentence in %s", (_, words) => {
-  expect(same(en, words).filter((found) => !ALIKE.some((path) => found.startsWith(path)))).toEqual([]);
+it.each([
+  ["German", { ...de, chat: chatDe, embed: embedDe }],
+  ["Spanish", { ...es, chat: chatEs, embed: embedEs }],
+])("leaves no English sentence in %s", (_, words) => {
+  expect(same({ ...en, chat, embed }, words).filter((found) => !ALIKE.some((path) => found.startsWith(path)))).toEqual([]);
 });

@@ -1,8 +1,7 @@
 import { en, type Words } from "./en";
+import { wanted, type Language } from "./wanted";
 
-/** The languages of the page, each by its own name. */
-export const LANGUAGES = { en: "English", de: "Deutsch", es: "Español" } as const;
-export type Language = keyof typeof LANGUAGES;
+export { LANGUAGES, wanted, type Language } from "./wanted";
 
 const STORED_AS = "language";
 /** English is in the page itself; the others are files of their own, so that only their readers load them. */
@@ -24,12 +23,6 @@ const listeners = new Set<() => void>();
 export function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
-}
-
-/** What a person chose in this browser, or else the first of the browser's languages that the page has. */
-export function wanted(chosen: string | null, preferred: readonly string[]): Language {
-  const bases = [chosen ?? "", ...preferred].map((tag) => tag.toLowerCase().split("-")[0] ?? "");
-  return bases.find(isLanguage) ?? "en";
 }
 
 /** Throws where the language's file can't be had; the page stays in the one before. */
@@ -57,8 +50,4 @@ export async function speakAsWanted(): Promise<void> {
   } catch {
     // Without the file or the store the page is in English, which is better than no page.
   }
-}
-
-function isLanguage(code: string): code is Language {
-  return Object.hasOwn(LANGUAGES, code);
 }

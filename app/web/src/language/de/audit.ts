@@ -42,5 +42,7 @@ export const audit: Words["audit"] = {
     WEBHOOK_CREATED: "hat einen Webhook hinzugefügt",
     WEBHOOK_CHANGED: "hat einen Webhook geändert",
     WEBHOOK_DELETED: "hat einen Webhook gelöscht",
+    LINK_CREATED: "hat einen Link angelegt",
+    LINK_REVOKED: "hat einen Link widerrufen",
   },
 };

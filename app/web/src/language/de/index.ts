@@ -14,6 +14,7 @@ import { replies } from "./replies";
 import { report } from "./report";
 import { sessions } from "./sessions";
 import { settings } from "./settings";
+import { share } from "./share";
 import { shared } from "./shared";
 import { start } from "./start";
 import { topics } from "./topics";
@@ -25,5 +26,5 @@ import { workspace } from "./workspace";
 
 export const de: Words = {
   access, agent, audit, coach, compare, exchange, help, keys, material, models, pairs, replies, report, sessions,
-  settings, shared, start, topics, training, use, versions, webhooks, workspace,
+  settings, share, shared, start, topics, training, use, versions, webhooks, workspace,
 };

@@ -41,5 +41,7 @@ export const audit = {
     WEBHOOK_CREATED: "added a webhook",
     WEBHOOK_CHANGED: "changed a webhook",
     WEBHOOK_DELETED: "deleted a webhook",
+    LINK_CREATED: "made a share link",
+    LINK_REVOKED: "revoked a share link",
   },
 };

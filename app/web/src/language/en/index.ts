@@ -13,6 +13,7 @@ import { replies } from "./replies";
 import { report } from "./report";
 import { sessions } from "./sessions";
 import { settings } from "./settings";
+import { share } from "./share";
 import { shared } from "./shared";
 import { start } from "./start";
 import { topics } from "./topics";
@@ -24,7 +25,7 @@ import { workspace } from "./workspace";
 
 export const en = {
   access, agent, audit, coach, compare, exchange, help, keys, material, models, pairs, replies, report, sessions,
-  settings, shared, start, topics, training, use, versions, webhooks, workspace,
+  settings, share, shared, start, topics, training, use, versions, webhooks, workspace,
 };
 
 /** What each language has to say. */

@@ -42,5 +42,7 @@ export const audit: Words["audit"] = {
     WEBHOOK_CREATED: "añadió un webhook",
     WEBHOOK_CHANGED: "modificó un webhook",
     WEBHOOK_DELETED: "eliminó un webhook",
+    LINK_CREATED: "creó un enlace",
+    LINK_REVOKED: "revocó un enlace",
   },
 };

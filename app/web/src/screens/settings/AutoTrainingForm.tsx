@@ -25,7 +25,7 @@ export function AutoTrainingForm({ values, onChange }: Props) {
         <legend className="hidden">{say.settings.byItselfWhen}</legend>
         <p className="sentence">
           {say.settings.every.before}
-          <NumberBlank name={say.settings.every.name} least={1} most={1000} value={values.pairThreshold}
+          <NumberBlank name={say.settings.every.name} value={values.pairThreshold}
             onChange={(pairThreshold) => onChange({ pairThreshold })} />
           {say.settings.every.after}
         </p>
@@ -44,20 +44,20 @@ export function AutoTrainingForm({ values, onChange }: Props) {
         {values.schedule !== "OFF" && (
           <p className="sentence">
             {say.settings.least.before}
-            <NumberBlank name={say.settings.least.name} least={1} most={1000} value={values.minNewPairs}
+            <NumberBlank name={say.settings.least.name} value={values.minNewPairs}
               onChange={(minNewPairs) => onChange({ minNewPairs })} />
             {say.settings.least.after}
           </p>
         )}
         <p className="sentence">
           {say.settings.cooldown.before}
-          <NumberBlank name={say.settings.cooldown.name} least={0} most={10_080} value={values.cooldownMinutes}
+          <NumberBlank name={say.settings.cooldown.name} value={values.cooldownMinutes}
             onChange={(cooldownMinutes) => onChange({ cooldownMinutes })} />
           {say.settings.cooldown.after}
         </p>
         <p className="sentence">
           {say.settings.most.before}
-          <NumberBlank name={say.settings.most.name} least={1} most={100} value={values.maxRunsPerDay}
+          <NumberBlank name={say.settings.most.name} value={values.maxRunsPerDay}
             onChange={(maxRunsPerDay) => onChange({ maxRunsPerDay })} />
           {say.settings.most.after}
         </p>
@@ -102,23 +102,21 @@ function Clock({ values, onChange }: Props) {
 
 interface NumberProps {
   name: string;
-  least: number;
-  most: number;
   value: number;
   onChange: (value: number) => void;
 }
 
-/** Saved when it is left or Enter is pressed, not while half a number stands there. */
-function NumberBlank({ name, least, most, value, onChange }: NumberProps) {
+/** Saved when it is left or Enter is pressed, not while half a number stands there; what is out of range is refused then. */
+function NumberBlank({ name, value, onChange }: NumberProps) {
   const [text, setText] = useState<string | null>(null);
   function commit() {
     if (text === null) return;
     const wanted = Number(text);
     setText(null);
-    if (text.trim() && Number.isInteger(wanted) && wanted >= least && wanted <= most && wanted !== value) onChange(wanted);
+    if (text.trim() && Number.isInteger(wanted) && wanted !== value) onChange(wanted);
   }
   return (
-    <input type="number" className="input blank" aria-label={name} min={least} max={most} inputMode="numeric"
+    <input type="number" className="input blank" aria-label={name} min={0} inputMode="numeric"
       value={text ?? value} onChange={(event) => setText(event.target.value)} onBlur={commit}
       onKeyDown={(event) => event.key === "Enter" && commit()} />
   );

@@ -2,33 +2,27 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { send } from "../../api/client";
 import { graphql } from "../../api/graphql";
 import { useAttempt } from "../../components/useAttempt";
-import type { AutoTraining } from "./documents";
+import { AUTO_TRAINING, type AutoTraining } from "./documents";
 
-const UPDATE = graphql(`
-  mutation UpdateAutoTraining($input: UpdateAutoTrainingInput!) {
-    updateAutoTraining(input: $input) {
-      __typename
-      ... on AutoTrainingUpdated {
-        autoTraining {
-          enabled
-          pairThreshold
-          schedule
-          hour
-          weekday
-          timeZone
-          cooldownMinutes
-          minNewPairs
-          maxRunsPerDay
-          goLiveWhen
+const UPDATE = graphql(
+  `
+    mutation UpdateAutoTraining($input: UpdateAutoTrainingInput!) {
+      updateAutoTraining(input: $input) {
+        __typename
+        ... on AutoTrainingUpdated {
+          autoTraining {
+            ...AutoTrainingSettings
+          }
+        }
+        ... on Problem {
+          code
+          message
         }
       }
-      ... on Problem {
-        code
-        message
-      }
     }
-  }
-`);
+  `,
+  [AUTO_TRAINING],
+);
 
 /** Saves changes at once, one request after the other; what waits is sent when the page is left. */
 export function useAutoTraining(agentId: string, loaded: AutoTraining, onSaved: () => void) {

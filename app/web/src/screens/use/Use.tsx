@@ -1,5 +1,5 @@
 import { useEffect, useState, type SubmitEvent } from "react";
-import { useMay } from "../../access/viewer";
+import { covers, useMay, useViewer } from "../../access/viewer";
 import { graphql, type ResultOf } from "../../api/graphql";
 import { useQuery } from "../../api/useQuery";
 import { LoadProblem } from "../../components/Problem";
@@ -8,6 +8,8 @@ import { Grounds } from "../../replies/Grounds";
 import { follow, pathTo, pathToWorkspace } from "../../route";
 import { Brand } from "../agent/Brand";
 import { HeadButtons } from "../agent/HeadButtons";
+import { CopyButton } from "./CopyButton";
+import { Share } from "./Share";
 import { snippet, SNIPPETS, type Snippet } from "./snippets";
 import { useChat } from "./useChat";
 import "../agent/agent.css";
@@ -34,6 +36,7 @@ const KINDS: Snippet[] = ["curl", "python", "javascript"];
 /** Using an agent: talking to it as customers do, and what programs need to do the same. */
 export default function Use({ agentId }: { agentId: string }) {
   const [{ data, error }, query] = useQuery({ query: USED, variables: { id: agentId } });
+  const viewer = useViewer();
   const agent = data?.agent;
   useEffect(() => {
     document.title = agent ? `${say.use.title(agent.name)} · Coachable` : "Coachable";
@@ -52,6 +55,7 @@ export default function Use({ agentId }: { agentId: string }) {
           {!agent && !error && <p className="muted" role="status">{say.shared.loading}</p>}
           {agent && <h1>{say.use.title(agent.name)}</h1>}
           {agent && <Chat agent={agent} />}
+          {agent && viewer && covers(viewer.role, "ADMIN") && <Share agentId={agent.id} />}
           {agent && <Programs agent={agent} />}
         </div>
       </main>
@@ -103,17 +107,7 @@ function Chat({ agent }: { agent: Used }) {
 function Programs({ agent }: { agent: Used }) {
   const isAdmin = useMay("ADMIN");
   const [kind, setKind] = useState<Snippet>("curl");
-  const [said, setSaid] = useState("");
   const code = snippet(kind, location.origin, agent.slug);
-  async function copy() {
-    try {
-      await navigator.clipboard.writeText(code);
-      setSaid(say.use.copied);
-    } catch {
-      // Browsers hide the clipboard from pages without TLS, and people may refuse it.
-      setSaid(say.use.notCopied);
-    }
-  }
   return (
     <section className="card stack" aria-labelledby="programs">
       <h2 id="programs">{say.use.programs}</h2>
@@ -131,14 +125,10 @@ function Programs({ agent }: { agent: Used }) {
       </dl>
       <div className="row">
         <select className="input" aria-label={say.use.kind} value={kind}
-          onChange={(event) => {
-            setKind(KINDS.find((other) => other === event.target.value) ?? "curl");
-            setSaid("");
-          }}>
+          onChange={(event) => setKind(KINDS.find((other) => other === event.target.value) ?? "curl")}>
           {KINDS.map((name) => <option key={name} value={name}>{SNIPPETS[name]}</option>)}
         </select>
-        <button type="button" className="button plain" onClick={() => void copy()}>{say.use.copy}</button>
-        <span className="muted small" role="status">{said}</span>
+        <CopyButton key={kind} text={code} />
       </div>
       <pre className="use-code"><code>{code}</code></pre>
     </section>

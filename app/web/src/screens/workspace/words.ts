@@ -25,12 +25,15 @@ export function stateOf({ state, expiresAt }: Invitation): string {
   return state === "OPEN" ? say.workspace.openUntil(day(expiresAt)) : say.workspace.invitations[state];
 }
 
-export function hasEnded({ revokedAt, expiresAt }: ApiKey, now = Date.now()): boolean {
+type Lasting = Pick<ApiKey, "revokedAt" | "expiresAt">;
+type EndWords = Pick<typeof say.keys, "revoked" | "expired" | "until" | "untilRevoked">;
+
+export function hasEnded({ revokedAt, expiresAt }: Lasting, now = Date.now()): boolean {
   return revokedAt !== null || (expiresAt !== null && Date.parse(expiresAt) <= now);
 }
 
-export function endOf(key: ApiKey, now = Date.now()): string {
-  if (key.revokedAt !== null) return say.keys.revoked(day(key.revokedAt));
-  if (key.expiresAt === null) return say.keys.untilRevoked;
-  return hasEnded(key, now) ? say.keys.expired(day(key.expiresAt)) : say.keys.until(day(key.expiresAt));
+export function endOf(one: Lasting, now = Date.now(), words: EndWords = say.keys): string {
+  if (one.revokedAt !== null) return words.revoked(day(one.revokedAt));
+  if (one.expiresAt === null) return words.untilRevoked;
+  return hasEnded(one, now) ? words.expired(day(one.expiresAt)) : words.until(day(one.expiresAt));
 }

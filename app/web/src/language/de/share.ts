@@ -1,0 +1,31 @@
+import type { Words } from "../en";
+
+export const share: Words["share"] = {
+  title: "Teilen",
+  about: "Wer einen Link hat, spricht im Browser mit dem Agenten, ohne Konto, und bekommt, was Kunden bekommen. Geben Sie ihn so bedacht weiter wie einen Schlüssel.",
+  whom: "Für wen er ist",
+  validFor: "Funktioniert",
+  lasts: { 7: "Eine Woche", 30: "30 Tage", 90: "90 Tage", 365: "Ein Jahr", 0: "Bis zum Widerruf" },
+  sites: "Websites, die ihn einbetten dürfen",
+  sitesHint: "Etwa https://www.example.org, eine je Zeile. Ohne Angabe gilt der Link für sich allein, und keine Website kann ihn einbetten.",
+  make: "Link anlegen",
+  linkFor: (name) => `Link für ${name}`,
+  linkHint: "Er wird nur dieses eine Mal gezeigt: Kopieren Sie ihn jetzt.",
+  embed: "Eine Zeile auf diesen Websites setzt den Chat in eine Ecke der Seite:",
+  code: "Code zum Einbetten",
+  links: "Links",
+  by: (name) => `angelegt von: ${name}`,
+  lastUsed: (ago) => `zuletzt gefragt: ${ago}`,
+  neverUsed: "nie gefragt",
+  revoke: "Widerrufen",
+  revokeName: (name) => `${name} widerrufen`,
+  revokeTitle: (name) => `${name} widerrufen?`,
+  revokeThis: "Diesen Link widerrufen",
+  revokeAbout: "Er öffnet dann nichts mehr, auch nicht auf Websites, die ihn einbetten. Das lässt sich nicht zurücknehmen; legen Sie stattdessen einen neuen an.",
+  ends: {
+    revoked: (day) => `Widerrufen am ${day}`,
+    expired: (day) => `Abgelaufen am ${day}`,
+    until: (day) => `Bis ${day}`,
+    untilRevoked: "Bis zum Widerruf",
+  },
+};

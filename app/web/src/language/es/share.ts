@@ -1,0 +1,31 @@
+import type { Words } from "../en";
+
+export const share: Words["share"] = {
+  title: "Compartir",
+  about: "Quien tiene un enlace habla con el agente en un navegador, sin cuenta, y recibe lo mismo que los clientes. Páselo con el mismo cuidado que una clave.",
+  whom: "Para quién es",
+  validFor: "Funciona durante",
+  lasts: { 7: "Una semana", 30: "30 días", 90: "90 días", 365: "Un año", 0: "Hasta que se revoque" },
+  sites: "Sitios que pueden incrustarlo",
+  sitesHint: "Por ejemplo https://www.example.org, uno por línea. Sin ninguno, el enlace funciona por sí solo y ningún sitio puede incrustarlo.",
+  make: "Crear un enlace",
+  linkFor: (name) => `Enlace para ${name}`,
+  linkHint: "Se muestra solo esta vez: cópielo ahora.",
+  embed: "Una línea en estos sitios pone el chat en una esquina de la página:",
+  code: "Código para incrustar",
+  links: "Enlaces",
+  by: (name) => `creado por: ${name}`,
+  lastUsed: (ago) => `última pregunta: ${ago}`,
+  neverUsed: "nadie le ha preguntado",
+  revoke: "Revocar",
+  revokeName: (name) => `Revocar ${name}`,
+  revokeTitle: (name) => `¿Revocar ${name}?`,
+  revokeThis: "Revocar este enlace",
+  revokeAbout: "Desde entonces no abre nada, tampoco en los sitios que lo incrustan. No se puede deshacer; cree uno nuevo en su lugar.",
+  ends: {
+    revoked: (day) => `Revocado el ${day}`,
+    expired: (day) => `Caducó el ${day}`,
+    until: (day) => `Hasta el ${day}`,
+    untilRevoked: "Hasta que se revoque",
+  },
+};
