@@ -184,6 +184,7 @@ async def test_the_other_host_goes_on_from_the_checkpoint_of_the_first(
     assert not kept.exists()
 
 
+@pytest.mark.torture
 async def test_a_store_that_is_away_harms_no_training(
     under_way: TrainingRun, trainer: Trainer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

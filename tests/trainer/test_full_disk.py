@@ -44,12 +44,9 @@ def fill(disk: Path) -> Path:
     return filler
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize(
-    ("moment", "kind"),
-    [
-        ("at a checkpoint", "run.progress"),
-        pytest.param("at the end", "run.samples", marks=pytest.mark.torture),
-    ],
+    ("moment", "kind"), [("at a checkpoint", "run.progress"), ("at the end", "run.samples")]
 )
 async def test_what_is_live_stays_and_the_next_run_works(
     actor: Actor,

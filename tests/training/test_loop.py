@@ -115,17 +115,19 @@ def adapter_of(child: Any) -> dict[str, Tensor]:
 @pytest.mark.parametrize(
     ("end", "dropout"), [(loop.Stopped, 0.1), (KilledError, 0.0)], ids=["stopped", "killed"]
 )
+@pytest.mark.parametrize(
+    "every", [7, pytest.param(1, marks=pytest.mark.torture)], ids=["some places", "all places"]
+)
 def test_ended_anywhere_and_resumed_gives_the_same_run(
-    tmp_path: Path, tiny_model: Path, end: type[BaseException], dropout: float
+    tmp_path: Path, tiny_model: Path, end: type[BaseException], dropout: float, every: int
 ) -> None:
-    """To the bit, at every place where a run looks whether it should go: asked to stop, or struck by what nobody
-    handles."""
+    """To the bit, where a run looks whether it should go: asked to stop, or struck by what nobody handles."""
     hyper = {**SHORT, "dropout": dropout}
     straight = make_child(tmp_path / "straight", tiny_model, hyperparameters=hyper)
     asked = StopAt(10**9)
     loop.train(straight.config, straight.reporter, asked)
     expected = adapter_of(straight)
-    for stop in range(10**9 - asked.left):
+    for stop in range(0, 10**9 - asked.left, every):
         folder = tmp_path / f"stop-{stop}"
         child = make_child(folder, tiny_model, hyperparameters=hyper)
         with pytest.raises(end):

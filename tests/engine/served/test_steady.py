@@ -165,6 +165,14 @@ def made(config: PretrainedConfig, folder: Path, **how: bool) -> tuple[PackedDec
     return decoder, adapter
 
 
+# The first of each stand for the others.
+SOME = [
+    *(
+        pytest.param(config, marks=[pytest.mark.families] * bool(place))
+        for group in (KNOWN, OTHERS)
+        for place, config in enumerate(group)
+    ),
+]
 CUTS = [
     ([len(TOKENS)], 0),
     ([64, 64, len(TOKENS) - 128], 1),
@@ -174,7 +182,7 @@ CUTS = [
 ]
 
 
-@pytest.mark.parametrize("config", [*KNOWN, *OTHERS], ids=name)
+@pytest.mark.parametrize("config", SOME, ids=name)
 @pytest.mark.parametrize("is_bfloat16", [False, True])
 def test_keys_values_and_logits_are_the_same_in_every_bit(
     config: PretrainedConfig,
@@ -191,7 +199,7 @@ def test_keys_values_and_logits_are_the_same_in_every_bit(
             assert all(map(torch.equal, ours, theirs)), (cuts, company)
 
 
-@pytest.mark.parametrize("config", [*KNOWN, *OTHERS], ids=name)
+@pytest.mark.parametrize("config", SOME, ids=name)
 def test_so_they_are_when_all_is_bfloat16(
     config: PretrainedConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -124,8 +124,9 @@ class KilledError(BaseException):
 
 
 @pytest.mark.parametrize("end", [loop.Stopped, KilledError])
+@pytest.mark.parametrize("every", [11, pytest.param(2, marks=pytest.mark.torture)])
 def test_ended_anywhere_in_it_and_resumed_gives_the_same_run(
-    tmp_path: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch, end: type[BaseException]
+    tmp_path: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch, end: type[BaseException], every: int
 ) -> None:
     preferring(monkeypatch, True)
     watch, tried, places = Watch(), Second._tried, []
@@ -141,7 +142,7 @@ def test_ended_anywhere_in_it_and_resumed_gives_the_same_run(
         patch.setattr(Second, "_tried", watched)
         straight = trained(tmp_path / "straight", tiny_model, watch)
     assert places[1] - places[0] > 12
-    for stop in range(places[0] + 1, places[1] + 1, 4):
+    for stop in range(places[0] + 1, places[1] + 1, every):
         folder = tmp_path / f"stop-{stop}"
         with pytest.raises(end):
             trained(folder, tiny_model, Watch(stop, end))
