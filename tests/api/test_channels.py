@@ -237,6 +237,7 @@ async def test_roles_do_not_share(db: None, settings: Settings) -> None:
         assert len(api.endpoint.channels) == 2
 
 
+@pytest.mark.torture
 async def test_a_thousand_disconnects_of_ten_clients_lose_and_double_nothing(api: Api) -> None:
     run, steps, cycles = await _run(api), 800, 100
 

@@ -94,6 +94,7 @@ async def test_what_one_host_trained_the_other_serves(db: None, hosts: Hosts, tr
     assert not texts[0].startswith(question["base_answer"].rstrip(HALF))
 
 
+@pytest.mark.torture
 async def test_without_the_store_nothing_goes_live(db: None, hosts: Hosts, trainer: Trainer) -> None:
     """What host two trained can't be fetched: the base model goes on answering, and the run says why."""
     actor = await workspaces.local_actor()
@@ -145,7 +146,7 @@ async def resumed_from(run: TrainingRun) -> int | None:
     return int(steps[-1].rstrip(".")) if steps else None
 
 
-@pytest.mark.parametrize("ends", ["shut down", "killed"])
+@pytest.mark.parametrize("ends", [pytest.param("shut down", marks=pytest.mark.torture), "killed"])
 async def test_the_other_host_goes_on_from_the_checkpoint_of_the_first(
     under_way: TrainingRun, hosts: Hosts, trainer: Trainer, ends: str
 ) -> None:

@@ -378,6 +378,7 @@ async def test_two_trainers_do_not_share_a_run(run: TrainingRun, trainer: Traine
     assert await AgentVersion.filter(run=run).count() == 1
 
 
+@pytest.mark.torture
 async def test_several_processes_share_a_run(run: TrainingRun, trainer: Trainer) -> None:
     await execute(run.id, replace(trainer, processes=2))
     ended = await TrainingRun.get(id=run.id)

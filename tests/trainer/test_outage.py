@@ -80,7 +80,7 @@ def trainer(home: Path, tmp_path: Path, resident: Spare, monkeypatch: pytest.Mon
     return Trainer("test", home, 30, 3, find, nobody_serves, steps, spare=resident)
 
 
-@pytest.mark.parametrize("moment", ["run.progress", "run.samples"])
+@pytest.mark.parametrize("moment", ["run.progress", pytest.param("run.samples", marks=pytest.mark.torture)])
 async def test_a_killed_database_costs_a_run_time_only(
     run: TrainingRun, trainer: Trainer, watch: Watch, postgres_server: EmbeddedPostgres, moment: str
 ) -> None:

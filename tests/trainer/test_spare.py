@@ -126,7 +126,7 @@ async def test_no_run_meets_what_another_left(spare: Spare, tmp_path: Path, tiny
         assert reports[0] == reports[1]
 
 
-@pytest.mark.parametrize("keep_bytes", [0, 1 << 20])
+@pytest.mark.parametrize("keep_bytes", [0, pytest.param(1 << 20, marks=pytest.mark.torture)])
 async def test_one_that_holds_more_than_it_may_goes(
     tmp_path: Path, tiny_model: Path, keep_bytes: int
 ) -> None:
@@ -137,6 +137,7 @@ async def test_one_that_holds_more_than_it_may_goes(
         assert children() == []
 
 
+@pytest.mark.torture
 async def test_the_next_one_comes_after_a_rest(
     spare: Spare, tmp_path: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -158,6 +159,7 @@ async def test_the_next_one_comes_after_a_rest(
         assert await kinds(child) == ["failed"]
 
 
+@pytest.mark.torture
 async def test_a_spare_that_could_not_be_started_stops_no_run(
     spare: Spare, tmp_path: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -202,6 +204,7 @@ async def test_other_settings_take_a_fresh_one(
         assert await kinds(child) == ["failed"]
 
 
+@pytest.mark.torture
 async def test_it_stops_as_any_child_does(spare: Spare, tmp_path: Path, tiny_model: Path) -> None:
     endless = {**SHORT, "steps": 100_000, "patience": 100_000}
     job = write(tmp_path, tiny_model, hyperparameters=endless)
@@ -212,7 +215,7 @@ async def test_it_stops_as_any_child_does(spare: Spare, tmp_path: Path, tiny_mod
         assert await child.exit_code() == 143
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGKILL, pytest.param(signal.SIGTERM, marks=pytest.mark.torture)])
 def test_it_leaves_with_its_worker(number: signal.Signals) -> None:
     worker = subprocess.Popen(
         [sys.executable, "-c", WORKER], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True

@@ -86,6 +86,7 @@ def test_sigterm_leaves_a_checkpoint_and_143(tmp_path: Path, tiny_model: Path) -
     again.communicate()
 
 
+@pytest.mark.torture
 def test_a_broken_pipe_ends_the_child(tmp_path: Path, tiny_model: Path) -> None:
     child = start(tmp_path / "run", tiny_model, hyperparameters=LONG)
     read_until(child, "progress", 1)
@@ -126,6 +127,7 @@ def waiting() -> subprocess.Popen[str]:
     )
 
 
+@pytest.mark.torture
 def test_one_that_waits_leaves_when_nobody_can_tell_it_anything_any_more() -> None:
     with waiting() as child:
         child.stdin.close()  # type: ignore[union-attr]

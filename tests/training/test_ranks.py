@@ -64,6 +64,7 @@ def test_two_processes_train_what_one_trains(tmp_path: Path, tiny_model: Path) -
         assert (adapters[1][name] - value).abs().max() < 1e-3 * max(value.abs().max(), 1e-3)
 
 
+@pytest.mark.torture
 def test_a_stop_ends_all_of_them(tmp_path: Path, tiny_model: Path) -> None:
     endless = {**SHORT, "steps": 4000, "evaluate_every": 1000, "checkpoint_every": 1000, "patience": 4000}
     child = start(tmp_path / "two", tiny_model, hyperparameters=endless)
