@@ -33,7 +33,10 @@ async def test_pairs_of_several_conversations_and_agents_go_together(actor: Acto
         saved[5],
     ]
     assert [
-        [event.payload["pair_count"] for event in await Event.filter(stream=session.id, kind="pair.deleted")]
+        [
+            event.payload["pair_count"]
+            for event in await Event.filter(stream=session.id, kind="pair.deleted").order_by("seq")
+        ]
         for session in sessions
     ] == [[1, 0], [], [1]]
 

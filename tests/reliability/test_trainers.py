@@ -12,6 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 from arq.connections import ArqRedis
+from tortoise import connections
 
 from app.actor import Actor
 from app.events import doorbell
@@ -71,6 +72,19 @@ async def said(run: TrainingRun) -> list[str]:
     return [str(event.payload["message"]) for event in events]
 
 
+async def stop_between_transactions(trainer: TrainerProcess) -> None:
+    """Stopped in one, it would keep its locks until the database ends it, after a minute."""
+    while True:
+        trainer.send(signal.SIGSTOP)
+        busy = await connections.get("default").execute_query_dict(
+            "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND state <> 'idle'"
+            " AND datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        if not busy:
+            return
+        trainer.send(signal.SIGCONT)
+
+
 async def test_a_stopped_trainer_writes_nothing_when_it_goes_on(
     actor: Actor, taught: Agent, trainer_with: Callable[[dict[str, float]], TrainerProcess]
 ) -> None:
@@ -79,7 +93,7 @@ async def test_a_stopped_trainer_writes_nothing_when_it_goes_on(
     await trainer.start()
     await until(Event.filter(stream=run.id, kind="run.progress").exists)
     (child,) = trainer.children()
-    trainer.send(signal.SIGSTOP)
+    await stop_between_transactions(trainer)
     stopped = await now()
 
     async def is_lost() -> bool:

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from app.proof import faults, reasons
+from app.proof import faults, reasons, voices
 
 
 def blind(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -15,3 +15,4 @@ def blind(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(faults, "LEARNED_FIGURES", -math.inf)
     monkeypatch.setattr(faults, "_fallen_apart", lambda *_: 0)
     monkeypatch.setattr(reasons, "SLACK", math.inf)
+    monkeypatch.setattr(voices, "_answer_voice", lambda _: "same")

@@ -32,7 +32,7 @@ from tests.factories import make_agent, make_pairs, make_session
 from tests.tiny_model import make_tiny_model
 from tests.trainer import gate
 
-STEPS = {"steps": 12, "checkpoint_every": 4}
+STEPS = {"steps": 30, "checkpoint_every": 10, "learning_rate": 0.02}  # enough for random weights to be better
 
 
 @pytest.fixture(scope="module")
