@@ -41,10 +41,10 @@ code: $(VENV)/.installed-dev ## Run the tests that need no browser
 	$(BIN)/python -m pytest -q -m "not ($(APART))" -n 2 --dist loadfile --no-loadscope-reorder
 
 browser: $(VENV)/.page-tools ## Run the tests of the page; their driver shares no process with asyncio tests
-	$(BIN)/python -m pytest -q -m browser
+	$(BIN)/python -m pytest -q -m browser tests/web
 
 clients: $(CLIENTS)/.installed ## Run clients that others wrote against the API: OpenAI's, LangChain, Vercel's, ...
-	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python -m pytest -q -m clients
+	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python -m pytest -q -m clients tests/api/clients
 
 families: $(VENV)/.installed-dev ## Run the tests of models for each of the 27 families, not only for nine that stand for all
 	$(BIN)/python -m pytest -q -m families -n 2 --dist loadfile
@@ -53,10 +53,10 @@ torture: $(VENV)/.installed-dev ## Run the faults of tests/README.md many times 
 	$(BIN)/python -m pytest -q -s -m torture
 
 journey: $(VENV)/.installed-dev ## Run the whole journey on the real base model (one to three minutes)
-	$(BIN)/python -m pytest -m journey
+	$(BIN)/python -m pytest -m journey tests/journey
 
 vllm: $(VENV)/.installed-dev $(VLLM)/.installed ## Serve by a real vLLM on this CPU (Linux on x86-64; five minutes)
-	COACHABLE_VLLM=$(abspath $(VLLM))/bin/vllm $(BIN)/python -m pytest -m vllm -s
+	COACHABLE_VLLM=$(abspath $(VLLM))/bin/vllm $(BIN)/python -m pytest -m vllm -s tests/vllm
 
 audit: $(TOOLS)/.installed $(VENV)/.page-tools ## Ask whether a known hole is in what is installed (needs the internet)
 	$(TOOLS)/bin/pip-audit --strict --progress-spinner off --disable-pip --require-hashes -r locks/dev.txt -r locks/build.txt \
