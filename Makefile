@@ -49,7 +49,7 @@ clients: $(CLIENTS)/.installed ## Run clients that others wrote against the API:
 families: $(VENV)/.installed-dev ## Run the tests of models for each of the 27 families, not only for nine that stand for all
 	$(BIN)/python -m pytest -q -m families -n 2 --dist loadfile
 
-torture: $(VENV)/.installed-dev ## Run the faults of tests/README.md many times over (ten minutes on two cores)
+torture: $(VENV)/.installed-dev ## Run what is long: the faults of tests/README.md many times over (half an hour on two cores)
 	$(BIN)/python -m pytest -q -s -m torture
 
 journey: $(VENV)/.installed-dev ## Run the whole journey on the real base model (one to three minutes)

@@ -42,6 +42,7 @@ async def coachable(settings: Settings, *arguments: str) -> tuple[int, str, str]
     return process.returncode or 0, out.decode().strip(), errors.decode().strip()
 
 
+@pytest.mark.torture
 async def test_a_team_is_made_and_invited(db: None, settings: Settings) -> None:
     await workspaces.local_actor()
     code, link, _ = await coachable(settings, "workspace", "create", "Support")

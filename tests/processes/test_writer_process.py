@@ -148,6 +148,7 @@ def test_from_the_hub_to_an_answer_and_back(tiny: Path, run: Callable[..., Runni
     assert read(writer.home).sentence == "Qwen3 0.6B is here and plays the customers while Coachable runs."
 
 
+@pytest.mark.torture
 def test_a_local_folder_is_served_and_goes_with_its_writer(tiny: Path, run: Callable[..., Running]) -> None:
     writer = run(COACHABLE_WRITER_MODEL=str(tiny))
     writer.start()
@@ -163,6 +164,7 @@ def test_a_local_folder_is_served_and_goes_with_its_writer(tiny: Path, run: Call
     assert read(writer.home).phase == "waiting"
 
 
+@pytest.mark.torture
 def test_a_second_one_leaves_the_first_alone(tiny: Path, run: Callable[..., Running]) -> None:
     first = run(COACHABLE_WRITER_MODEL=str(tiny))
     first.start()

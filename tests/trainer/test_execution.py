@@ -249,6 +249,7 @@ async def test_a_killed_child_goes_on_from_its_checkpoint(
     assert children() == []
 
 
+@pytest.mark.torture
 async def test_a_shutdown_gives_the_run_back(run: TrainingRun, trainer: Trainer, wire: Recorder) -> None:
     task = asyncio.create_task(execute(run.id, replace(trainer, hyperparameters=ENDLESS)))
     await first(wire, run, "run.progress")

@@ -126,6 +126,7 @@ def test_padding_has_no_share_in_the_loss(make: Callable[..., Run], monkeypatch:
     assert_close(adapter, expected_adapter)
 
 
+@pytest.mark.torture
 @pytest.mark.filterwarnings("ignore")  # of torch.compile's own
 @pytest.mark.parametrize("backend", ["eager", "aot_eager"])
 def test_compiled_layers_are_swapped_in_for_the_recording_alone(

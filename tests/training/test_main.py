@@ -70,6 +70,7 @@ def test_killed_and_resumed_ends_where_an_unbroken_run_ends(tmp_path: Path, tiny
     assert report["curve"] == expected["curve"]
 
 
+@pytest.mark.torture
 def test_sigterm_leaves_a_checkpoint_and_143(tmp_path: Path, tiny_model: Path) -> None:
     child = start(tmp_path / "run", tiny_model, hyperparameters=LONG)
     read_until(child, "progress", 7)
@@ -95,6 +96,7 @@ def test_a_broken_pipe_ends_the_child(tmp_path: Path, tiny_model: Path) -> None:
     assert child.wait(timeout=30) == 143
 
 
+@pytest.mark.torture
 def test_the_death_of_the_parent_ends_the_child(tmp_path: Path, tiny_model: Path) -> None:
     """The parent's parent holds the pipe, so only the poll of getppid can notice."""
     file = tmp_path / "run.json"

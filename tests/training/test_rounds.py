@@ -46,6 +46,7 @@ def losses(tiny_model: Path, adapter: Path | None, pairs: list[Pair]) -> dict[st
     return measure(model.get_base_model(), samples, shared_prefix(samples), lambda: None).by_pair
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("from_scratch", [pytest.param(True, marks=pytest.mark.torture), False])
 def test_five_rounds_lose_no_earlier_win(
     tmp_path: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch, from_scratch: bool
