@@ -83,26 +83,29 @@ def noun_lemma(word: str, language: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _dictionaries() -> Any:
-    """With all languages at hand at once. Packed, the twelve largest take 150 MB, and each 0.2 to 4 s to index; of the
-    eight that simplemma keeps by itself one is indexed anew for each language beyond. Unpacked, the Polish one alone
-    takes 420 MB."""
+def _simplemma() -> tuple[Any, Any]:
+    """Looks a word up, and makes its lemma, in all languages.
+
+    Packed, the twelve largest dictionaries take 150 MB, and each 0.2 to 4 s to index; simplemma by itself keeps eight,
+    and indexes one anew for each language beyond. Unpacked, the Polish one alone takes 420 MB.
+    """
+    from simplemma import Lemmatizer
+    from simplemma.strategies import DefaultStrategy, DictionaryLookupStrategy
     from simplemma.strategies.dictionaries.stream_dictionary_factory import StreamDictionaryFactory
 
-    return StreamDictionaryFactory(cache_max_size=64)
+    dictionaries = StreamDictionaryFactory(cache_max_size=64)
+    strategy = DefaultStrategy(dictionary_factory=dictionaries)
+    return DictionaryLookupStrategy(dictionaries), Lemmatizer(lemmatization_strategy=strategy)
 
 
 @lru_cache(maxsize=4096)
 def lemma_of(word: str, language: str) -> str | None:
     """None where the language's dictionary does not have the word (or there is no dictionary)."""
-    from simplemma import Lemmatizer
-    from simplemma.strategies import DefaultStrategy, DictionaryLookupStrategy
-
+    known, lemmatizer = _simplemma()
     try:
-        if DictionaryLookupStrategy(_dictionaries()).get_lemma(word, language) is None:
+        if known.get_lemma(word, language) is None:
             return None
-        strategy = DefaultStrategy(dictionary_factory=_dictionaries())
-        return str(Lemmatizer(lemmatization_strategy=strategy).lemmatize(word, language))
+        return str(lemmatizer.lemmatize(word, language))
     except ValueError:  # a language it does not have
         return None
 

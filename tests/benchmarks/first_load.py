@@ -5,7 +5,6 @@ slowed by what Lighthouse's mobile preset reckons with, here really: four times,
 Paints, shifts and long tasks are the browser's own entries until the network is quiet; bytes are what came over it.
 """
 
-import json
 import os
 import statistics
 import tempfile
@@ -82,9 +81,7 @@ def report(name: str, loads: list[dict[str, float]]) -> None:
 
 def main() -> None:
     home = Path(tempfile.mkdtemp(prefix="first-load-"))
-    base_model = make_tiny_model(home / "tiny")
-    config = json.loads((base_model / "config.json").read_text())
-    (base_model / "config.json").write_text(json.dumps(config | {"max_position_embeddings": 4096}))
+    base_model = make_tiny_model(home / "tiny", context=4096)
     installation = Installation(home / "home", base_model)
     try:
         with sync_playwright() as playwright:

@@ -5,7 +5,6 @@ the first frame painted after the next question's text stood in the conversation
 A question counts as prepared when the server had it ready before the click.
 """
 
-import json
 import os
 import statistics
 import tempfile
@@ -70,9 +69,7 @@ def report(name: str, waits: list[float]) -> None:
 
 def main() -> None:
     home = Path(tempfile.mkdtemp(prefix="page-"))
-    base_model = make_tiny_model(home / "tiny")
-    config = json.loads((base_model / "config.json").read_text())
-    (base_model / "config.json").write_text(json.dumps(config | {"max_position_embeddings": 4096}))
+    base_model = make_tiny_model(home / "tiny", context=4096)
     installation = Installation(home / "home", base_model)
     try:
         with sync_playwright() as playwright:

@@ -40,9 +40,7 @@ class Trained:
 
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trained]:
-    base_model = make_tiny_model(tmp_path_factory.mktemp("tiny"))
-    config = json.loads((base_model / "config.json").read_text())
-    (base_model / "config.json").write_text(json.dumps(config | {"max_position_embeddings": 4096}))
+    base_model = make_tiny_model(tmp_path_factory.mktemp("tiny"), context=4096)
     home = tmp_path_factory.mktemp("home")
     (home / "logs").mkdir(mode=0o755)
     (home / "logs" / "of-an-earlier-release.log").write_text("x")

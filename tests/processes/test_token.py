@@ -1,39 +1,16 @@
 """`coachable token` as a process of its own: API keys are made, and revoked by their first characters."""
 
-import asyncio
-import os
-import sys
-
 import pytest
 
 from app.config import Settings
 from app.errors import Unauthorized
 from app.models import ApiKey
 from app.workspaces import service as workspaces
+from tests.processes.cli import coachable
 
 
 async def token(settings: Settings, auth: str, *arguments: str) -> tuple[int, str, str]:
-    assert settings.database_url
-    assert settings.redis_url
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "app.cli",
-        "token",
-        *arguments,
-        env={
-            **os.environ,
-            "COACHABLE_AUTH": auth,
-            "DATABASE_URL": settings.database_url,
-            "REDIS_URL": settings.redis_url,
-            "COLUMNS": "200",
-        },
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    out, errors = await process.communicate()
-    return process.returncode or 0, out.decode().strip(), errors.decode().strip()
+    return await coachable(settings, "token", *arguments, auth=auth)
 
 
 async def test_a_key_is_made_and_revoked(db: None, settings: Settings) -> None:

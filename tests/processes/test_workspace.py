@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-import os
-import sys
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -17,29 +15,7 @@ from app.models import ApiKey, Invitation, Workspace
 from app.workspaces import members
 from app.workspaces import service as workspaces
 from tests.api.conftest import serving
-
-
-async def coachable(settings: Settings, *arguments: str) -> tuple[int, str, str]:
-    assert settings.database_url
-    assert settings.redis_url
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "app.cli",
-        *arguments,
-        env={
-            **os.environ,
-            "COACHABLE_AUTH": "keys",
-            "DATABASE_URL": settings.database_url,
-            "REDIS_URL": settings.redis_url,
-            "COLUMNS": "200",
-        },
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    out, errors = await process.communicate()
-    return process.returncode or 0, out.decode().strip(), errors.decode().strip()
+from tests.processes.cli import coachable
 
 
 @pytest.mark.torture

@@ -1,6 +1,5 @@
 """A browser and all real processes. Skipped where no Chromium or no built page is."""
 
-import json
 import os
 import shutil
 from collections.abc import Callable, Generator, Iterator
@@ -67,10 +66,8 @@ def browser() -> Iterator[Browser]:
 def installation(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     if not (WEB / "dist" / "index.html").is_file():
         pytest.skip("The page is not built: pip install -e . builds it, or npm run build in app/web.")
-    base_model = make_tiny_model(tmp_path_factory.mktemp("tiny"))
-    config = json.loads((base_model / "config.json").read_text())
     # Its tokens are little more than letters: real questions and answers need the room.
-    (base_model / "config.json").write_text(json.dumps(config | {"max_position_embeddings": 4096}))
+    base_model = make_tiny_model(tmp_path_factory.mktemp("tiny"), context=4096)
     installation = Installation(tmp_path_factory.mktemp("web"), base_model)
     yield installation
     installation.stop()

@@ -1,7 +1,7 @@
 """`/v1`: any OpenAI client talks to the agents. The model is `agent-slug` (what is live) or `agent-slug@3`."""
 
 import re
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from functools import partial
 from typing import Any
@@ -15,17 +15,19 @@ from starlette.routing import Route
 from app.actor import Actor
 from app.agents import service as agents
 from app.api import jsontext
+from app.api.handling import Handler
+from app.api.handling import told as handled
 from app.api.openai.answers import Pieces, completed, responded
 from app.api.openai.conversation import FREELY, read_freely, spoken, told
 from app.api.openai.upstream import Upstream
 from app.api.permissions import Gate
-from app.api.rates import REPLIES, Rates, key_of, refusal
+from app.api.rates import REPLIES, Rates, key_of
 from app.api.reply_types import extension
 from app.dialect.chat import ChatRequest, parse, parse_chat
 from app.dialect.errors import error_body
 from app.dialect.responses import Response as Responses
 from app.dialect.responses import parse_responses
-from app.errors import AppError, InvalidInput, NotFound, RateLimited, Unavailable, UnknownUrl, UpstreamFailed
+from app.errors import AppError, InvalidInput, NotFound, Unavailable, UnknownUrl, UpstreamFailed
 from app.models import AgentVersion
 from app.replies import service as replies
 from app.replies.reply import Basis, Reply
@@ -36,8 +38,6 @@ _MODEL = re.compile(r"(?P<slug>[^@]{1,64})(?:@(?P<number>\d{1,9}))?")
 MOST_BYTES = 1 << 20  # of a request; a context of 32,768 tokens is about 130 KB of text
 _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 _RETRY_AFTER_S = 2
-
-Handler = Callable[[Request], Awaitable[Response]]
 
 
 class AgentsAsModels:
@@ -144,17 +144,12 @@ class AgentsAsModels:
 def _told(handler: Handler) -> Handler:
     """Errors in OpenAI's shape."""
 
-    async def handle(request: Request) -> Response:
-        try:
-            return await handler(request)
-        except RateLimited as error:
-            return refusal(request.url.path, error)
-        except AppError as error:
-            status, body = error_body(error)
-            again = isinstance(error, UpstreamFailed | Unavailable)
-            return JSONResponse(body, status, {"Retry-After": str(_RETRY_AFTER_S)} if again else None)
+    def as_response(error: AppError) -> Response:
+        status, body = error_body(error)
+        again = isinstance(error, UpstreamFailed | Unavailable)
+        return JSONResponse(body, status, {"Retry-After": str(_RETRY_AFTER_S)} if again else None)
 
-    return handle
+    return handled(handler, as_response)
 
 
 def _object(data: bytes) -> dict[str, Any]:

@@ -4,7 +4,7 @@ The secret comes in the header `Authorization`. In the page's address it stands 
 that it is in no log. It opens nothing else; the gate of the API does not know it.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import aclosing
 from pathlib import Path
 from typing import Literal
@@ -18,15 +18,16 @@ from app.agents import share_links
 from app.agents.language import language_of_agent
 from app.api import jsontext
 from app.api.context import ModelServer
+from app.api.handling import Handler, told
 from app.api.headers import framed_by
 from app.api.openai.answers import Pieces, begun, whole
 from app.api.pages import DIST, NO_CACHE
 from app.api.permissions import from_own_page
-from app.api.rates import SHARED, VISITOR, Rates, address_of, refusal
+from app.api.rates import SHARED, VISITOR, Rates, address_of
 from app.dialect.chat import parse
 from app.dialect.completion import sse
 from app.dialect.errors import error_body
-from app.errors import AppError, Forbidden, RateLimited, Unauthorized, UpstreamFailed
+from app.errors import AppError, Forbidden, Unauthorized, UpstreamFailed
 from app.models import Agent, ShareLink
 from app.replies import service as replies
 from app.replies.conversation import checked
@@ -39,8 +40,6 @@ MOST_BYTES = 256 << 10  # of a question with what was said before: 16,000 charac
 AWAY = "The agent can't answer just now. Please try again in a minute."
 OTHER_PAGE = "This request comes from another site's page: show the conversation in a frame instead."
 NO_STORE = {"Cache-Control": "no-store"}
-
-Handler = Callable[[Request], Awaitable[Response]]
 
 
 class _Said(BaseModel):
@@ -136,16 +135,11 @@ async def _events(pieces: Pieces) -> AsyncIterator[bytes]:
 def _told(handler: Handler) -> Handler:
     """Errors as the page reads them."""
 
-    async def handle(request: Request) -> Response:
-        try:
-            return await handler(request)
-        except RateLimited as error:
-            return refusal(request.url.path, error)
-        except AppError as error:
-            status, body = _error(error)
-            return JSONResponse(body, status, NO_STORE)
+    def as_response(error: AppError) -> Response:
+        status, body = _error(error)
+        return JSONResponse(body, status, NO_STORE)
 
-    return handle
+    return told(handler, as_response)
 
 
 def _error(error: AppError) -> tuple[int, dict[str, object]]:
