@@ -20,7 +20,7 @@ ALLOWED: dict[str, set[str]] = {
     "facts": {"text", "errors"},
     "actor": {"errors"},
     "limits": set(),
-    "contracts": set(),
+    "contracts": {"errors"},
     "config": {"errors", "limits"},
     "extras": {"errors"},
     "files": set(),
@@ -30,8 +30,7 @@ ALLOWED: dict[str, set[str]] = {
     "serving": {"config", "contracts", "errors", "files"},
     "engine": {"errors", "files"},
     "training": {"errors", "contracts", "engine", "files", "text", "facts"},
-    "dialect": {"errors"},
-    "inference": {"errors", "engine", "files", "dialect"},
+    "inference": {"errors", "contracts", "engine", "files"},
 }
 NOUNS = [
     "workspaces",
@@ -89,7 +88,7 @@ ALLOWED["client"] = {
     "trainer",
     "infra",
 }
-ALLOWED["api"] = BELOW_NOUNS | set(NOUNS) | {"infra", "dialect"}
+ALLOWED["api"] = BELOW_NOUNS | set(NOUNS) | {"infra"}
 ALLOWED["web"] = {"errors"}
 ALLOWED["processes"] = BELOW_NOUNS | set(NOUNS) | {"extras", "infra", "api", "inference"}
 ALLOWED["cli"] = {"actor", "config", "errors", "extras", "models", "client", "processes"}

@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.actor import Actor
-from app.dialect.errors import error_body
+from app.contracts.openai.errors import error_body
 from app.errors import RateLimited
 from app.infra.connections import network_of
 

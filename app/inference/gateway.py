@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from app.dialect.chat import parse
+from app.contracts.openai.chat import parse
 from app.engine.weights import differ, digest_of
 from app.errors import AppError, Conflict, InvalidInput, UpstreamFailed
 from app.inference.folders import BASE, Fetch, check_folder, folder_of, inside

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 from pydantic_core import from_json
 
-from app.dialect.chat import ChatRequest, parse
+from app.contracts.openai.chat import ChatRequest, parse
 from app.errors import InvalidInput
 from app.inference.generation import Generation, GenerationRequest
 

@@ -19,9 +19,9 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response, Strea
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.dialect.chat import parse, parse_chat
-from app.dialect.completion import DONE, Completion, sse
-from app.dialect.errors import error_body
+from app.contracts.openai.chat import parse, parse_chat
+from app.contracts.openai.completion import DONE, Completion, sse
+from app.contracts.openai.errors import error_body
 from app.errors import AppError, InvalidInput, Unauthorized, UpstreamFailed
 from app.inference.generation import Generation
 from app.inference.protocol import (

@@ -11,7 +11,7 @@ import openai
 import pytest
 
 from app.config import Settings
-from app.dialect.chat import parse_chat
+from app.contracts.openai.chat import parse_chat
 from app.inference.engine import Engine
 from app.inference.engines import Engines
 from app.inference.generation import Generation, GenerationRequest

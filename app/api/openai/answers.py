@@ -6,10 +6,10 @@ from contextlib import aclosing
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from app.api.reply_types import extension
-from app.dialect.chat import ChatRequest
-from app.dialect.completion import DONE, Completion, sse
-from app.dialect.errors import error_body
-from app.dialect.responses import Response as Responses
+from app.contracts.openai.chat import ChatRequest
+from app.contracts.openai.completion import DONE, Completion, sse
+from app.contracts.openai.errors import error_body
+from app.contracts.openai.responses import Response as Responses
 from app.errors import AppError
 from app.replies.reply import Reply
 

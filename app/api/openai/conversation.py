@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.dialect.chat import ChatRequest
+from app.contracts.openai.chat import ChatRequest
 from app.errors import InvalidInput
 from app.models import Agent
 from app.replies import service as replies

@@ -23,10 +23,10 @@ from app.api.openai.upstream import Upstream
 from app.api.permissions import Gate
 from app.api.rates import REPLIES, Rates, key_of
 from app.api.reply_types import extension
-from app.dialect.chat import ChatRequest, parse, parse_chat
-from app.dialect.errors import error_body
-from app.dialect.responses import Response as Responses
-from app.dialect.responses import parse_responses
+from app.contracts.openai.chat import ChatRequest, parse, parse_chat
+from app.contracts.openai.errors import error_body
+from app.contracts.openai.responses import Response as Responses
+from app.contracts.openai.responses import parse_responses
 from app.errors import AppError, InvalidInput, NotFound, Unavailable, UnknownUrl, UpstreamFailed
 from app.models import AgentVersion
 from app.replies import service as replies

@@ -9,7 +9,7 @@ import httpx
 from starlette.background import BackgroundTask
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
-from app.dialect.completion import sse
+from app.contracts.openai.completion import sse
 from app.errors import UpstreamFailed
 
 _COUNTED = re.compile(r"messages(\[|\.)(\d+)")

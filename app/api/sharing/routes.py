@@ -24,9 +24,9 @@ from app.api.openai.answers import Pieces, begun, whole
 from app.api.pages import DIST, NO_CACHE
 from app.api.permissions import from_own_page
 from app.api.rates import SHARED, VISITOR, Rates, address_of
-from app.dialect.chat import parse
-from app.dialect.completion import sse
-from app.dialect.errors import error_body
+from app.contracts.openai.chat import parse
+from app.contracts.openai.completion import sse
+from app.contracts.openai.errors import error_body
 from app.errors import AppError, Forbidden, Unauthorized, UpstreamFailed
 from app.models import Agent, ShareLink
 from app.replies import service as replies

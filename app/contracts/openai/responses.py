@@ -10,9 +10,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from app.dialect import parameters
-from app.dialect.chat import ChatMessage, parse
-from app.dialect.completion import sse
+from app.contracts.openai import parameters
+from app.contracts.openai.chat import ChatMessage, parse
+from app.contracts.openai.completion import sse
 
 
 class _Item(ChatMessage):

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError, field_validator
 
-from app.dialect import parameters
+from app.contracts.openai import parameters
 from app.errors import InvalidInput, Unsupported
 
 Body = TypeVar("Body", bound=BaseModel)
