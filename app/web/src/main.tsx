@@ -1,12 +1,12 @@
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/controls.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { Provider } from "urql";
 import { client } from "./api/client";
 import { App } from "./App";
 import { speakAsWanted } from "./language/say";
-import "./styles/tokens.css";
-import "./styles/base.css";
-import "./styles/controls.css";
 
 const root = document.getElementById("root");
 if (root) {
