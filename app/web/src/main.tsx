@@ -6,7 +6,12 @@ import { createRoot } from "react-dom/client";
 import { Provider } from "urql";
 import { client } from "./api/client";
 import { App } from "./App";
+import { readAhead } from "./coach/history";
 import { speakAsWanted } from "./language/say";
+import { routeOf } from "./route";
+
+const route = routeOf(location.pathname);
+if (route.screen === "agent" && route.tab === "coach" && route.sessionId) readAhead(route.sessionId);
 
 const root = document.getElementById("root");
 if (root) {

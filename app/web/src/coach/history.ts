@@ -35,7 +35,7 @@ const ROWS = graphql(
 );
 
 /** All that a screen needs to show a conversation and then to follow it without a gap. */
-export const SESSION = graphql(
+const SESSION = graphql(
   `
     query CoachSession($id: ID!, $queriesAfter: String, $pairsAfter: String) {
       session(id: $id) {
@@ -73,6 +73,26 @@ export const SESSION = graphql(
   `,
   [QUESTION, ROWS],
 );
+
+let ahead: { sessionId: string; session: Promise<LoadedSession> } | null = null;
+
+/** Asks for a conversation before anything is drawn: it waits for the agent otherwise, and a phone sees it 0.5 s later. */
+export function readAhead(sessionId: string): void {
+  const session = loaded(sessionId);
+  session.catch(() => undefined); // who reads it hears of it
+  ahead = { sessionId, session };
+}
+
+/** Throws Failure. */
+export function readSession(sessionId: string): Promise<LoadedSession> {
+  const asked = ahead?.sessionId === sessionId ? ahead.session : loaded(sessionId);
+  ahead = null;
+  return asked;
+}
+
+async function loaded(sessionId: string): Promise<LoadedSession> {
+  return (await ask(SESSION, { id: sessionId })).session;
+}
 
 /** What was said before the rows that are loaded already. */
 const EARLIER = graphql(

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useReducer, useRef, useState } from "react";
-import { ask, send } from "../api/client";
+import { send } from "../api/client";
 import { asFailure, type Failure } from "../api/failures";
 import { follow } from "../api/follow";
 import { changeRules } from "../agent/guide";
@@ -9,7 +9,7 @@ import { nextPrepared } from "./ahead";
 import { ANOTHER, SKIP } from "./actions";
 import { Delivery } from "./delivery";
 import { FOLLOW_QUESTIONS, FOLLOW_SESSION, type Category, type Difficulty, type QuestionRow } from "./events";
-import { History, SESSION, type LoadedSession } from "./history";
+import { History, readSession, type LoadedSession } from "./history";
 import { newKey, type Draft, type Unsent } from "./outbox";
 import type { Exchange, Transcript } from "./items";
 import { change, EMPTY } from "./transcript";
@@ -67,7 +67,7 @@ export function useCoach(sessionId: string): Coaching {
 
     async function load() {
       try {
-        const { session: loaded } = await ask(SESSION, { id: sessionId });
+        const loaded = await readSession(sessionId);
         if (stopped) return;
         const read = new History(loaded);
         history.current = read;

@@ -25,11 +25,10 @@ export function Start() {
         <Brand />
         <div className="row">
           {reconnecting && <span className="chip" role="status">{say.shared.reconnecting}</span>}
-          {viewer && (
-            <a className="button quiet slim" href={pathToWorkspace(mayAdmin ? "people" : "you")} onClick={follow}>
-              {say.start.workspace(viewer.workspaceName)}
-            </a>
-          )}
+          <a className={viewer ? "button quiet slim" : "button quiet slim awaited"} onClick={follow}
+            href={pathToWorkspace(mayAdmin ? "people" : "you")}>
+            {say.start.workspace(viewer?.workspaceName ?? "Default")}
+          </a>
           <HeadButtons />
           <LanguageChoice />
         </div>
