@@ -25,7 +25,7 @@ from app.config import Settings, variable
 from app.errors import Misconfigured
 from app.infra.embedded import listens, postgres_url, socket_folder
 from app.infra.postgres import EmbeddedPostgres
-from app.models.migrate import migrate
+from app.models.migrate import migrate, names_now
 from app.serving.store import Files, Store, store_of
 from app.versions.folders import adapter_folder, entry, is_complete
 
@@ -183,7 +183,7 @@ async def _write(url: str, folder: Path) -> None:
     await migrate(url)
     connection = await asyncpg.connect(url)
     try:
-        if [row["version"] for row in await connection.fetch(_MIGRATIONS)] != about["migrations"]:
+        if [row["version"] for row in await connection.fetch(_MIGRATIONS)] != names_now(about["migrations"]):
             raise Misconfigured("The backup is of another release: restore it with that one, then update.")
         async with connection.transaction():
             for table in await _in_order(connection):

@@ -105,7 +105,7 @@ async def was_done(agent_id: UUID, actions: Collection[AuditAction], after: date
 @transactional
 async def forget(kept_days: int) -> int:
     """Delete the entries of all workspaces that are older, and return how many went. The table's trigger lets it,
-    and nothing else; it keeps 30 days in any case (migration 16)."""
+    and nothing else; it keeps 30 days in any case (the trigger `audit_entry_stays`)."""
     connection = connections.get("default")
     await connection.execute_query(
         "SELECT set_config('coachable.audit_kept_days', $1, true)", [str(kept_days)]

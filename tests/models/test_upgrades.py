@@ -18,7 +18,7 @@ import asyncpg
 import pytest
 
 from app.models.migrate import migrations_folder
-from tests.models.test_migrations import MIGRATE, run
+from tests.models.test_migrations import MIGRATE, MIGRATE_FROM, run
 
 # For each line of its input a step; it says how many files it applied.
 STEPWISE = """
@@ -109,7 +109,7 @@ async def test_rows_of_every_edition_survive_to_the_newest(urls: tuple[str, str]
         await database.close()
 
 
-@pytest.mark.parametrize("done", [0, 7])
+@pytest.mark.parametrize("done", [0, 1])
 async def test_a_killed_migrator_leaves_whole_steps(urls: tuple[str, str], done: int) -> None:
     """Killed when so many files are applied, and at whatever it does next."""
     process = await asyncio.create_subprocess_exec(
@@ -132,6 +132,62 @@ async def test_a_killed_migrator_leaves_whole_steps(urls: tuple[str, str], done:
         await database.close()
 
 
+FIRST_EDITION = ["0_20261122000000_init.py", "1_...", "10_20261127203046_earlier_turns_of_proposals.py"]
+SECOND_EDITION = [*FIRST_EDITION, "11_...", "19_20261130104948_share_links.py"]
+
+
+@pytest.mark.parametrize(("applied_then", "files_left"), [(FIRST_EDITION, 1), (SECOND_EDITION, 0)])
+async def test_a_database_from_before_twenty_files_became_two(
+    urls: tuple[str, str], tmp_path: Path, applied_then: list[str], files_left: int
+) -> None:
+    folder = tmp_path / "migrations"
+    (folder / "models").mkdir(parents=True)
+    for file in files()[: 2 - files_left]:
+        shutil.copy(file, folder / "models")
+    await run(MIGRATE_FROM, urls[0], str(folder))
+    database = await connected(urls[0])
+    try:
+        await database.execute(NAMED_AS_THEN, applied_then)
+        assert await run(MIGRATE, urls[0]) == str(files_left)
+        names = await database.fetch("SELECT version FROM aerich ORDER BY id")
+        assert [row["version"] for row in names] == [file.name for file in files()]
+        await run(MIGRATE, urls[1])
+        assert await layout(database) == await layout_of(urls[1])
+        assert await run(MIGRATE, urls[0]) == "0"
+    finally:
+        await database.close()
+
+
+async def test_one_that_ended_within_a_squashed_file_is_told_the_way(urls: tuple[str, str]) -> None:
+    await run(MIGRATE, urls[0])
+    database = await connected(urls[0])
+    try:
+        await database.execute(NAMED_AS_THEN, [*FIRST_EDITION, "14_20261129092211_base_models.py"])
+        before = await database.fetch("SELECT * FROM aerich ORDER BY id")
+        assert await run(MIGRATE_OR_SAY, urls[0]) == (
+            "The newest migration of the database is 14_20261129092211_base_models.py, at which no edition ended. "
+            "Start the commit b1b954c once, which takes the database to the end of one, then this one."
+        )
+        assert await database.fetch("SELECT * FROM aerich ORDER BY id") == before
+    finally:
+        await database.close()
+
+
+# As if the files had been twenty; one row each, in the order of $1.
+NAMED_AS_THEN = """
+WITH newest AS (SELECT * FROM aerich ORDER BY id DESC LIMIT 1), gone AS (DELETE FROM aerich)
+INSERT INTO aerich (version, app, content)
+SELECT name, app, content FROM newest, unnest($1::text[]) WITH ORDINALITY AS then_(name, place) ORDER BY place
+"""
+MIGRATE_OR_SAY = """
+import sys
+from app.errors import Misconfigured
+from app.models.migrate import run
+try:
+    run(sys.argv[1])
+except Misconfigured as error:
+    print(error)
+"""
 BUSY = (
     "SELECT count(*) FROM pg_stat_activity"
     " WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"

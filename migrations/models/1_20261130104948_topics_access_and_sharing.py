@@ -5,6 +5,174 @@ RUN_IN_TRANSACTION = True
 
 async def upgrade(db: BaseDBAsyncClient) -> str:
     return """
+        CREATE TABLE IF NOT EXISTS "topic" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "name" VARCHAR(120) NOT NULL,
+    "category" VARCHAR(16) NOT NULL,
+    "weight" DOUBLE PRECISION NOT NULL,
+    "source" VARCHAR(16) NOT NULL,
+    "questions" JSONB NOT NULL,
+    "is_on" BOOL NOT NULL,
+    "agreement" DOUBLE PRECISION,
+    "measured_for" INT,
+    "created_at" TIMESTAMPTZ NOT NULL,
+    "agent_id" UUID NOT NULL REFERENCES "agent" ("id") ON DELETE CASCADE,
+    CONSTRAINT "uid_topic_agent_i_21fad4" UNIQUE ("agent_id", "name")
+);
+COMMENT ON COLUMN "topic"."category" IS 'GENERAL: general\nTECHNICAL: technical\nBILLING: billing\nACCOUNT: account\nCOMPLAINT: complaint\nEDGE_CASE: edge_case';
+COMMENT ON COLUMN "topic"."source" IS 'PERSON: person\nMODEL: model\nPAGES: pages\nTICKETS: tickets\nREAL_USE: real_use\nPACK: pack';
+COMMENT ON TABLE "topic" IS '`name` is in the agent''s language, as a heading would say it. `agreement` is how sure version `measured_for` was';
+        ALTER TABLE "agent" ADD "language" VARCHAR(8) NOT NULL DEFAULT '';
+        ALTER TABLE "agent" ADD "description_read" BOOL NOT NULL DEFAULT False;
+        ALTER TABLE "agent" ADD "topics_wanted" BOOL NOT NULL DEFAULT False;
+        ALTER TABLE "agent" ADD "customers" JSONB NOT NULL DEFAULT '[]';
+        ALTER TABLE "agent" ALTER COLUMN "customers" DROP DEFAULT;
+        ALTER TABLE "generated_query" ADD "rejections" JSONB NOT NULL DEFAULT '[]';
+        ALTER TABLE "generated_query" ALTER COLUMN "rejections" DROP DEFAULT;
+        ALTER TABLE "generated_query" ADD "needs_topics" BOOL NOT NULL DEFAULT False;
+        -- What was typed for a session, or answered, is a topic from now on; the trade that was guessed goes. The
+        -- description is read, and its language found, when the next question is written.
+        INSERT INTO "topic" ("id", "agent_id", "name", "category", "weight", "source", "questions", "is_on",
+            "agreement", "measured_for", "created_at")
+        SELECT gen_random_uuid(), "agent_id", "name", (array_agg("category" ORDER BY "n" DESC))[1], 1.0,
+            CASE WHEN bool_or("typed") THEN 'person' ELSE 'pack' END, '[]', True, NULL, NULL, now()
+        FROM (
+            SELECT q."agent_id", left(q."plan"->>'topic', 120) AS "name", q."category", count(*) AS "n", False AS "typed"
+            FROM "generated_query" q WHERE q."status" = 'answered' AND coalesce(q."plan"->>'topic', '') <> ''
+            GROUP BY 1, 2, 3
+            UNION ALL
+            SELECT s."agent_id", left(t."name", 120), 'general', 0, True
+            FROM "session" s, jsonb_array_elements_text(s."topics") AS t("name") WHERE t."name" <> ''
+        ) AS "found" GROUP BY "agent_id", "name";
+        UPDATE "topic" t SET "agreement" = c."agreement", "measured_for" = c."number" FROM (
+            SELECT DISTINCT ON ("agent_id", "topic") * FROM "confidence" ORDER BY "agent_id", "topic", "measured_at" DESC
+        ) c WHERE c."agent_id" = t."agent_id" AND c."topic" = t."name";
+        DROP TABLE IF EXISTS "confidence";
+        CREATE TABLE IF NOT EXISTS "open_question" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "text" TEXT NOT NULL,
+    "key" VARCHAR(200) NOT NULL,
+    "count" INT NOT NULL,
+    "is_proposed" BOOL NOT NULL,
+    "created_at" TIMESTAMPTZ NOT NULL,
+    "last_asked_at" TIMESTAMPTZ NOT NULL,
+    "agent_id" UUID NOT NULL REFERENCES "agent" ("id") ON DELETE CASCADE,
+    "pair_id" UUID REFERENCES "training_pair" ("id") ON DELETE SET NULL,
+    CONSTRAINT "uid_open_questi_agent_i_3e1b1a" UNIQUE ("agent_id", "key")
+);
+CREATE INDEX IF NOT EXISTS "idx_open_questi_agent_i_4b5555" ON "open_question" ("agent_id", "last_asked_at");
+COMMENT ON TABLE "open_question" IS 'Asked `count` times, in words that differ little. `key` is its text for comparison; `pair` answers it.';
+        CREATE TABLE IF NOT EXISTS "source" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "text" TEXT NOT NULL,
+    "digest" VARCHAR(64) NOT NULL,
+    "vectors" BYTEA NOT NULL,
+    "agent_id" UUID NOT NULL REFERENCES "agent" ("id") ON DELETE CASCADE,
+    "material_id" UUID REFERENCES "material" ("id") ON DELETE CASCADE,
+    "pair_id" UUID UNIQUE REFERENCES "training_pair" ("id") ON DELETE CASCADE
+);
+CREATE INDEX IF NOT EXISTS "idx_source_agent_i_6c73e9" ON "source" ("agent_id", "id");
+COMMENT ON TABLE "source" IS 'The embeddings of a taught pair, whose texts are its own, or a passage of a page; it goes with either.';
+        ALTER TABLE "agent" ADD "unsure_sentence" TEXT NOT NULL DEFAULT '';
+        ALTER TABLE "agent" ADD "writes_freely" BOOL NOT NULL DEFAULT False;
+        ALTER TABLE "agent_version" ADD "may_write" BOOL NOT NULL DEFAULT False;
+        COMMENT ON COLUMN "generated_query"."source" IS 'MODEL: model\nFALLBACK: fallback\nREAL_USE: real_use';
+        ALTER TABLE "agent_version" ADD "base_model" VARCHAR(255) NOT NULL DEFAULT '';
+        ALTER TABLE "training_run" ADD "base_model" VARCHAR(255) NOT NULL DEFAULT '';
+        UPDATE "agent_version" SET "base_model" = "agent"."base_model"
+        FROM "agent" WHERE "agent"."id" = "agent_version"."agent_id";
+        UPDATE "training_run" SET "base_model" = "agent"."base_model"
+        FROM "agent" WHERE "agent"."id" = "training_run"."agent_id" AND "dataset" IS NOT NULL;
+        CREATE TABLE IF NOT EXISTS "used_link" (
+    "digest" VARCHAR(64) NOT NULL PRIMARY KEY,
+    "expires_at" TIMESTAMPTZ NOT NULL
+);
+COMMENT ON TABLE "used_link" IS 'A sign-in link of this machine that was opened; it opens nothing again.';
+        CREATE TABLE IF NOT EXISTS "audit_entry" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "actor" VARCHAR(255) NOT NULL,
+    "action" VARCHAR(32) NOT NULL,
+    "agent_id" UUID,
+    "target_id" UUID,
+    "created_at" TIMESTAMPTZ NOT NULL,
+    "workspace_id" UUID NOT NULL REFERENCES "workspace" ("id") ON DELETE RESTRICT
+);
+CREATE INDEX IF NOT EXISTS "idx_audit_entry_workspa_65a5b0" ON "audit_entry" ("workspace_id", "id");
+CREATE INDEX IF NOT EXISTS "idx_audit_entry_agent_i_3546a6" ON "audit_entry" ("agent_id", "id");
+COMMENT ON TABLE "audit_entry" IS 'Ids only: what was written in a pair is gone when the pair is. No foreign keys to what may be deleted.';
+        CREATE TABLE IF NOT EXISTS "invitation" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "name" VARCHAR(100) NOT NULL,
+    "role" VARCHAR(16) NOT NULL,
+    "digest" VARCHAR(64) NOT NULL UNIQUE,
+    "created_at" TIMESTAMPTZ NOT NULL,
+    "expires_at" TIMESTAMPTZ NOT NULL,
+    "accepted_at" TIMESTAMPTZ,
+    "workspace_id" UUID NOT NULL REFERENCES "workspace" ("id") ON DELETE CASCADE
+);
+COMMENT ON COLUMN "invitation"."role" IS 'VIEWER: viewer\nCOACH: coach\nTRAINER: trainer\nADMIN: admin';
+COMMENT ON TABLE "invitation" IS 'Makes whoever opens its link first a member. Only the SHA-256 of the link''s token is kept.';
+        ALTER TABLE "api_key" ADD "role" VARCHAR(16) NOT NULL DEFAULT 'viewer';
+        ALTER TABLE "member" ADD "name" VARCHAR(100) NOT NULL DEFAULT '';
+        ALTER TABLE "member" ALTER COLUMN "role" SET DEFAULT 'viewer';
+        COMMENT ON COLUMN "member"."role" IS 'VIEWER: viewer\nCOACH: coach\nTRAINER: trainer\nADMIN: admin';
+        COMMENT ON COLUMN api_key."role" IS 'VIEWER: viewer\nCOACH: coach\nTRAINER: trainer\nADMIN: admin';
+        UPDATE "member" SET "role" = CASE "role" WHEN 'owner' THEN 'admin' ELSE 'coach' END;
+        UPDATE "api_key" SET "role" = 'admin';
+        CREATE FUNCTION audit_entry_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN RAISE EXCEPTION 'The audit log is append-only.'; END $$;
+        CREATE TRIGGER audit_entry_stays BEFORE UPDATE OR DELETE ON "audit_entry"
+        FOR EACH ROW EXECUTE FUNCTION audit_entry_stays();
+        ALTER TABLE "invitation" ADD "member_id" UUID;
+        ALTER TABLE "invitation" ADD "withdrawn_at" TIMESTAMPTZ;
+        CREATE OR REPLACE FUNCTION audit_entry_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+        DECLARE kept integer := nullif(current_setting('coachable.audit_kept_days', true), '');
+        BEGIN
+            -- What retention may delete: never an entry of the last 30 days, whatever is set.
+            IF TG_OP = 'DELETE' AND kept >= 30 AND OLD.created_at < clock_timestamp() - make_interval(days => kept)
+            THEN RETURN OLD; END IF;
+            RAISE EXCEPTION 'The audit log is append-only.';
+        END $$;
+        CREATE TRIGGER audit_entry_is_not_emptied BEFORE TRUNCATE ON "audit_entry"
+        FOR EACH STATEMENT EXECUTE FUNCTION audit_entry_stays();
+        ALTER TABLE "session" ADD "title" VARCHAR(100);
+        CREATE TABLE IF NOT EXISTS "webhook" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "url" VARCHAR(2000) NOT NULL,
+    "kinds" JSONB NOT NULL,
+    "secret" VARCHAR(100) NOT NULL,
+    "previous_secret" VARCHAR(100),
+    "previous_until" TIMESTAMPTZ,
+    "is_on" BOOL NOT NULL,
+    "off_reason" VARCHAR(300),
+    "failing_since" TIMESTAMPTZ,
+    "created_at" TIMESTAMPTZ NOT NULL,
+    "workspace_id" UUID NOT NULL REFERENCES "workspace" ("id") ON DELETE CASCADE
+);
+CREATE INDEX IF NOT EXISTS "idx_webhook_workspa_2fdcfb" ON "webhook" ("workspace_id", "id");
+COMMENT ON TABLE "webhook" IS 'Told the `kinds` of event that it wants to hear, while it is on.';
+        CREATE TABLE IF NOT EXISTS "webhook_delivery" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "agent_id" UUID,
+    "kind" VARCHAR(32) NOT NULL,
+    "data" JSONB NOT NULL,
+    "status" VARCHAR(16) NOT NULL,
+    "tries" INT NOT NULL,
+    "next_at" TIMESTAMPTZ,
+    "answer" INT,
+    "problem" VARCHAR(300),
+    "created_at" TIMESTAMPTZ NOT NULL,
+    "delivered_at" TIMESTAMPTZ,
+    "webhook_id" UUID NOT NULL REFERENCES "webhook" ("id") ON DELETE CASCADE
+);
+CREATE INDEX IF NOT EXISTS "idx_webhook_del_webhook_6a1bba" ON "webhook_delivery" ("webhook_id", "id");
+CREATE INDEX IF NOT EXISTS "idx_webhook_del_agent_i_6684d2" ON "webhook_delivery" ("agent_id");
+CREATE INDEX IF NOT EXISTS "idx_webhook_delivery_due" ON "webhook_delivery" ("next_at") WHERE status = 'waiting';
+COMMENT ON COLUMN "webhook_delivery"."kind" IS 'RUN_STARTED: run.started\nRUN_SUCCEEDED: run.succeeded\nRUN_REJECTED: run.rejected\nRUN_FAILED: run.failed\nRUN_CANCELLED: run.cancelled\nVERSION_LIVE: version.live\nVERSION_RETIRED: version.retired\nWEBHOOK_TEST: webhook.test';
+COMMENT ON COLUMN "webhook_delivery"."status" IS 'WAITING: waiting\nDELIVERED: delivered\nFAILED: failed';
+COMMENT ON TABLE "webhook_delivery" IS 'Written in the transaction that makes it true.';
+        CREATE INDEX IF NOT EXISTS "idx_audit_entry_target__80ec04" ON "audit_entry" ("target_id");
+        CREATE INDEX IF NOT EXISTS "idx_member_subject_91cb1d" ON "member" ("subject");
         CREATE TABLE IF NOT EXISTS "share_link" (
     "id" UUID NOT NULL PRIMARY KEY,
     "name" VARCHAR(100) NOT NULL,
@@ -25,8 +193,41 @@ COMMENT ON TABLE "share_link" IS 'Only `prefix` (to find it) and the SHA-256 of 
 
 async def downgrade(db: BaseDBAsyncClient) -> str:
     return """
-        COMMENT ON COLUMN "audit_entry"."action" IS 'AGENT_CREATED: agent.created\nAGENT_CHANGED: agent.changed\nAGENT_DELETED: agent.deleted\nPAIR_SAVED: pair.saved\nPAIR_CHANGED: pair.changed\nPAIR_DELETED: pair.deleted\nPAIRS_IMPORTED: pairs.imported\nPAIRS_EXPORTED: pairs.exported\nMATERIAL_ADDED: material.added\nMATERIAL_DELETED: material.deleted\nTRAINING_STARTED: training.started\nTRAINING_CANCELLED: training.cancelled\nVERSION_PROMOTED: version.promoted\nVERSION_RETIRED: version.retired\nMEMBER_INVITED: member.invited\nINVITATION_WITHDRAWN: invitation.withdrawn\nMEMBER_JOINED: member.joined\nMEMBER_CHANGED: member.changed\nMEMBER_REMOVED: member.removed\nMEMBER_SIGNED_IN: member.signed_in\nKEY_CREATED: key.created\nKEY_REVOKED: key.revoked\nWORKSPACE_CREATED: workspace.created\nWRITER_CHANGED: writer.changed\nAUDIT_EXPORTED: audit.exported\nWEBHOOK_CREATED: webhook.created\nWEBHOOK_CHANGED: webhook.changed\nWEBHOOK_DELETED: webhook.deleted';
-        DROP TABLE IF EXISTS "share_link";"""
+        DROP TABLE IF EXISTS "share_link";
+        DROP INDEX IF EXISTS "idx_audit_entry_target__80ec04";
+        DROP INDEX IF EXISTS "idx_member_subject_91cb1d";
+        DROP TABLE IF EXISTS "webhook_delivery";
+        DROP TABLE IF EXISTS "webhook";
+        ALTER TABLE "session" DROP COLUMN "title";
+        ALTER TABLE "invitation" DROP COLUMN "member_id";
+        ALTER TABLE "invitation" DROP COLUMN "withdrawn_at";
+        DROP TRIGGER audit_entry_is_not_emptied ON "audit_entry";
+        CREATE OR REPLACE FUNCTION audit_entry_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN RAISE EXCEPTION 'The audit log is append-only.'; END $$;
+        ALTER TABLE "api_key" DROP COLUMN "role";
+        ALTER TABLE "member" DROP COLUMN "name";
+        ALTER TABLE "member" ALTER COLUMN "role" SET DEFAULT 'expert';
+        COMMENT ON COLUMN "member"."role" IS 'OWNER: owner\nEXPERT: expert';
+        UPDATE "member" SET "role" = CASE "role" WHEN 'admin' THEN 'owner' ELSE 'expert' END;
+        DROP TABLE IF EXISTS "audit_entry";
+        DROP FUNCTION IF EXISTS audit_entry_stays();
+        DROP TABLE IF EXISTS "invitation";
+        DROP TABLE IF EXISTS "used_link";
+        ALTER TABLE "training_run" DROP COLUMN "base_model";
+        ALTER TABLE "agent_version" DROP COLUMN "base_model";
+        COMMENT ON COLUMN "generated_query"."source" IS 'MODEL: model\nFALLBACK: fallback';
+        ALTER TABLE "agent" DROP COLUMN "unsure_sentence";
+        ALTER TABLE "agent" DROP COLUMN "writes_freely";
+        ALTER TABLE "agent_version" DROP COLUMN "may_write";
+        DROP TABLE IF EXISTS "open_question";
+        DROP TABLE IF EXISTS "source";
+        ALTER TABLE "agent" DROP COLUMN "language";
+        ALTER TABLE "agent" DROP COLUMN "description_read";
+        ALTER TABLE "agent" DROP COLUMN "topics_wanted";
+        ALTER TABLE "agent" DROP COLUMN "customers";
+        ALTER TABLE "generated_query" DROP COLUMN "rejections";
+        ALTER TABLE "generated_query" DROP COLUMN "needs_topics";
+        DROP TABLE IF EXISTS "topic";"""
 
 
 MODELS_STATE = (
