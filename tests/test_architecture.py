@@ -4,11 +4,10 @@ processes → api, infra → rooms of nouns → models, events → errors; train
 """
 
 import ast
+import json
 import subprocess
 import sys
 from pathlib import Path
-
-import pytest
 
 APP = Path(__file__).parents[1] / "app"
 FILES = sorted(path for path in APP.rglob("*.py") if "node_modules" not in path.parts)
@@ -154,14 +153,28 @@ def test_only_config_reads_the_environment() -> None:
     assert set(readers) <= WRITERS
 
 
-@pytest.mark.parametrize(
-    "module",
-    ["app.processes.api", "app.processes.worker", "app.processes.trainer", "app.processes.writer", "app.cli"],
-)
-def test_torch_stays_out(module: str) -> None:
-    program = (
-        f"import {module}, sys; sys.exit(any(m in sys.modules for m in ('torch', 'transformers', 'peft')))"
-    )
+def test_no_start_waits_for_what_is_heavy() -> None:
+    """Torch stays out, and OpenAI's client until a model is asked. In one process, the lightest first: what one imports
+    is there for the others."""
+    program = """
+import importlib, json, sys
+heavy = {"torch", "transformers", "peft", "openai"}
+names = ["app.cli", *(f"app.processes.{name}" for name in ("up", "writer", "trainer", "worker", "api"))]
+print(json.dumps({name: (importlib.import_module(name), sorted(heavy & sys.modules.keys()))[1] for name in names}))
+"""
+    said = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True).stdout
+    assert json.loads(said) == {
+        "app.cli": [],
+        "app.processes.up": [],
+        "app.processes.writer": [],
+        "app.processes.trainer": [],
+        "app.processes.worker": [],
+        "app.processes.api": [],
+    }
+
+
+def test_an_import_from_a_file_needs_no_tables() -> None:
+    program = "import sys, app.client.importing; sys.exit('tortoise' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 

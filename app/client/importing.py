@@ -1,4 +1,7 @@
-"""`coachable import`: show what a file would bring, ask, take it over."""
+"""`coachable import`: show what a file would bring, ask, take it over.
+
+The API reads the file. Of what does, the names of formats alone are needed here, if at all: it takes a second to import.
+"""
 
 import asyncio
 import base64
@@ -16,9 +19,7 @@ from app.client import documents
 from app.client.access import agent_called, api_of
 from app.config import Settings
 from app.errors import InvalidInput, LimitReached
-from app.exchange import formats
-from app.exchange.rows import Field, FindingCode
-from app.exchange.source import LARGEST
+from app.exchange.rows import LARGEST, Field, FindingCode
 from app.text.fields import counted
 
 SHOWN = 5
@@ -49,6 +50,8 @@ def run(
         "encoding": encoding,
     }
     if format is not None:
+        from app.exchange import formats
+
         sent["format"] = formats.of_name(format).name.upper()
     accepted = {_code(name) for part in accept for name in part.split(",")}
     asyncio.run(_import(settings, url, agent, sent, skip_problems, accepted, yes))
@@ -56,6 +59,8 @@ def run(
 
 def show_formats() -> None:
     """`coachable formats`: every format by its name, what is read in it and whether it is written."""
+    from app.exchange import formats
+
     table = Table("Format", "Read", "Written", expand=True)
     for format in formats.ALL:
         table.add_row(format.name, escape(f"{format.title}: {format.reads}"), "yes" if format.write else "")

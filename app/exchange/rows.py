@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal, Self
 
+LARGEST = 8 << 20  # bytes of a file, unpacked
 Role = Literal["user", "assistant"]
 EXTRAS = ("category", "context", "difficulty", "draft", "split")
 

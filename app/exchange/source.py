@@ -11,11 +11,10 @@ from typing import Any
 from app.errors import InvalidInput, LimitReached
 from app.exchange.decoding import Decoded, decoded
 from app.exchange.objects import Objects, objects
-from app.exchange.rows import Field
+from app.exchange.rows import LARGEST, Field
 
 Wishes = Mapping[str, Field | None]  # {column or key: what it holds}; None: it is left out
 
-LARGEST = 8 << 20  # bytes of a file, unpacked
 _LARGEST_UNPACKED = 100 << 20  # of an office file, which packs its text about tenfold
 _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\x03\x04"

@@ -5,17 +5,20 @@ import json
 import ssl
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, cast
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 import httpx2
-from openai import APIConnectionError, APIStatusError, AsyncOpenAI, DefaultAsyncHttpxClient, OpenAIError
 
 from app.config import LOOPBACK
 from app.errors import UpstreamBroken, UpstreamSilent
 from app.infra.parameters import Parameters
 from app.infra.refusals import broken, failure_of
 from app.infra.thoughts import Thoughts
+
+if TYPE_CHECKING:
+    from openai import APIStatusError, AsyncOpenAI
 
 NO_KEY = "none"  # many local servers want no key, but the client refuses to start without one
 CONNECT_S = 10.0
@@ -43,6 +46,8 @@ async def stream_chat(
     one, where the server can. `parameters` go into the request as they are, and win over ours; None leaves one out.
     Closing the iterator drops the connection, which stops the generation. Raises UpstreamFailed.
     """
+    # It takes a second to import, which no process has to wait for when it starts.
+    openai: Any = await asyncio.to_thread(import_module, "openai")
     began = asyncio.get_running_loop().time()
     limit = _Limit(timeout_s, WHOLE * timeout_s if total_s is None else total_s, began)
     ours = {
@@ -57,10 +62,10 @@ async def stream_chat(
         # The environment's proxies are not for a model server on this machine.
         remote = urlsplit(base_url).hostname not in LOOPBACK
         # Silence is ours to measure: one that is read byte by byte would also end at a comment that keeps it open.
-        http = DefaultAsyncHttpxClient(
+        http = openai.DefaultAsyncHttpxClient(
             timeout=httpx2.Timeout(None, connect=CONNECT_S), trust_env=remote, verify=certificates()
         )
-        async with AsyncOpenAI(
+        async with openai.AsyncOpenAI(
             base_url=base_url, api_key=api_key or NO_KEY, max_retries=0, http_client=http
         ) as client:
             stream = await _opened(client, model, messages, asked, limit)
@@ -82,20 +87,22 @@ async def stream_chat(
     # Not `from error`: the server's own words, which could hold the key, would stand in every traceback.
     except TimeoutError:
         raise UpstreamSilent(limit.sentence()) from None
-    except APIStatusError as error:
+    except openai.APIStatusError as error:
         raise failure_of(error.response, _words(error), api_key) from None
-    except (OpenAIError, httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, ValueError) as error:
+    except (openai.OpenAIError, httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, ValueError) as error:
         raise broken(_cause(error), api_key, answering=opened) from None
 
 
 async def _opened(
-    client: AsyncOpenAI,
+    client: "AsyncOpenAI",
     model: str,
     messages: Sequence[dict[str, str]],
     asked: Parameters,
     limit: "_Limit",
 ) -> Any:
     """The stream of an answer, after as many requests as it takes to learn which parameters the server refuses."""
+    from openai import APIStatusError
+
     while True:
         try:
             async with limit.silence():
@@ -138,7 +145,7 @@ def _content(chunk: Any) -> str:
     return content if isinstance(content, str) else ""
 
 
-def _words(error: APIStatusError) -> str:
+def _words(error: "APIStatusError") -> str:
     """The server's own: its message if it sent one, else all that it sent, unless that is a page."""
     body = error.body
     if isinstance(body, dict) and isinstance(body.get("message"), str):
@@ -150,6 +157,8 @@ def _words(error: APIStatusError) -> str:
 
 def _cause(error: Exception) -> str:
     """Of a connection error what was behind it: itself it says nothing more than that."""
+    from openai import APIConnectionError
+
     if isinstance(error, APIConnectionError) and error.__cause__ is not None:
         error = cast(Exception, error.__cause__)
     if isinstance(error, json.JSONDecodeError):

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from graphql import (
@@ -110,7 +111,7 @@ class Operation:
     def is_mixed(self) -> bool:
         """Whether an id of the caller's own goes along."""
         marked = {name: f"own {name}" for name in [*node_types(), "Topic"]}
-        return "own " in str(self.build(marked, "other")[1])
+        return "own " in str(self.variables(marked, "other"))
 
     @property
     def of_type(self) -> str | None:
@@ -118,22 +119,31 @@ class Operation:
 
     def build(self, own: Mapping[str, str], other: str | None) -> tuple[str, dict[str, Any]]:
         """A document with its variables; `own` maps type names to ids, `other` goes to `at`."""
-        definition = GRAPHQL.get_type(self.root).fields[self.field]  # type: ignore[union-attr]
+        variables = self.variables(own, other)
+        return document_of(self.root, self.field, tuple(variables)), variables
+
+    def variables(self, own: Mapping[str, str], other: str | None) -> dict[str, Any]:
         builder = _Builder(self, own, other)
-        variables = {
+        return {
             name: value
             for name, argument in _args(self.root, self.field).items()
             if (value := builder.argument(name, argument)) is not _ABSENT
         }
-        declared = ", ".join(f"${name}: {definition.args[name].type}" for name in variables)
-        passed = ", ".join(f"{name}: ${name}" for name in variables)
-        head = f"{self.root.lower()}{f' ({declared})' if declared else ''}"
-        call = f"{self.field}{f'({passed})' if passed else ''}"
-        for depth in range(DEEPEST, 0, -1):
-            document = f"{head} {{ {call} {selection(definition.type, depth)} }}"
-            if not validate(GRAPHQL, parse(document), [SizeRule]) and len(document.split()) < 1_500:
-                return document, variables
-        raise AssertionError(f"{self.field} is too large to be asked for")
+
+
+@cache  # to find out how much may be asked for takes longer than to ask for it
+def document_of(root: str, field: str, arguments: tuple[str, ...]) -> str:
+    """Asks for as much as is allowed at once."""
+    definition = GRAPHQL.get_type(root).fields[field]  # type: ignore[union-attr]
+    declared = ", ".join(f"${name}: {definition.args[name].type}" for name in arguments)
+    passed = ", ".join(f"{name}: ${name}" for name in arguments)
+    head = f"{root.lower()}{f' ({declared})' if declared else ''}"
+    call = f"{field}{f'({passed})' if passed else ''}"
+    for depth in range(DEEPEST, 0, -1):
+        document = f"{head} {{ {call} {selection(definition.type, depth)} }}"
+        if len(document.split()) < 1_500 and not validate(GRAPHQL, parse(document), [SizeRule]):
+            return document
+    raise AssertionError(f"{field} is too large to be asked for")
 
 
 def operations() -> Iterator[Operation]:

@@ -20,9 +20,8 @@ from app.exchange.check import RowStatus
 from app.exchange.export import pieces
 from app.exchange.format import Format
 from app.exchange.readers import openai, preferences, table
-from app.exchange.rows import FindingCode
+from app.exchange.rows import LARGEST, FindingCode
 from app.exchange.service import File
-from app.exchange.source import LARGEST
 from app.models import (
     Agent,
     Event,

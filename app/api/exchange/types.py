@@ -14,7 +14,7 @@ from app.exchange import formats
 from app.exchange import service as exchange
 from app.exchange.check import Checked
 from app.exchange.format import Format
-from app.exchange.source import LARGEST
+from app.exchange.rows import LARGEST
 
 FIRST = 20
 MOST_SHOWN = 100  # rows and problems of one preview
