@@ -137,6 +137,7 @@ def _become(told: dict[str, Any], streams: list[int]) -> None:
         os.chdir(told["folder"])
         signal.signal(signal.SIGINT, signal.default_int_handler)
         sys.argv[1:] = told["arguments"]
+        sys.modules.pop("app.training.__main__", None)  # it runs as a module that nobody has imported
         runpy.run_module(told["module"], run_name="__main__", alter_sys=True)
         code = 0
     except SystemExit as end:
