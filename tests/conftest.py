@@ -1,5 +1,7 @@
 """Real PostgreSQL and real Valkey for the whole suite; every test starts with empty tables and an empty queue."""
 
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +27,7 @@ from tests.factories import make_agent
 
 if TYPE_CHECKING:
     from tests.families import Family
+    from tests.forking import Nursery
 
 
 TESTS = Path(__file__).parent
@@ -65,6 +68,27 @@ def family_folder(tmp_path_factory: pytest.TempPathFactory) -> Callable[["Family
         return folder if folder.exists() else make_family(one, folder)
 
     return made
+
+
+@pytest.fixture(scope="session")
+def _nursery() -> Iterator["Nursery"]:
+    from tests.forking import Nursery
+
+    with Nursery() as nursery:
+        yield nursery
+
+
+@pytest.fixture
+def forked(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Training processes are forked from one that has loaded the libraries (forking.py)."""
+    if sys.platform != "linux":  # elsewhere they are started as usual
+        yield
+        return
+    from tests.forking import quick
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(subprocess, "Popen", quick(request.getfixturevalue("_nursery")))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""One training process for the runs of a module, as a trainer has it: loading the libraries takes 4 to 10 s."""
+"""One training process for the runs of a module, as a trainer has it."""
 
 from collections.abc import AsyncIterator
 
@@ -9,12 +9,13 @@ from app.trainer.spare import Spare
 
 @pytest.fixture(scope="module")
 async def _spare() -> AsyncIterator[Spare]:
-    async with Spare() as spare:
-        yield spare
+    spare = Spare()
+    yield spare
+    await spare.__aexit__()
 
 
 @pytest.fixture
-async def resident(_spare: Spare, monkeypatch: pytest.MonkeyPatch) -> Spare:
+async def resident(_spare: Spare, forked: None, monkeypatch: pytest.MonkeyPatch) -> Spare:
     """Waits for a run, also after a test that killed or cancelled one."""
     monkeypatch.setenv("OMP_NUM_THREADS", "1")
     monkeypatch.setattr("app.trainer.spare.REST_S", 3600.0)  # no new one while a test looks for processes

@@ -321,9 +321,9 @@ async def test_a_full_disk_is_told_and_leaves_nothing_half_done(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Full when the adapter is copied to its place."""
-    monkeypatch.setattr(shutil, "copyfile", full_disk)
-    await execute(run.id, trainer)
-    monkeypatch.undo()
+    with monkeypatch.context() as full:
+        full.setattr(shutil, "copyfile", full_disk)
+        await execute(run.id, trainer)
     ended = await TrainingRun.get(id=run.id)
     assert (ended.status, ended.failure_code) == (RunStatus.FAILED, "DISK_FULL")
     assert str(ended.reason).startswith("The disk is full. Your pairs are safe")

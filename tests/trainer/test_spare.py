@@ -26,7 +26,6 @@ from tests.training.conftest import SHORT, make_child, run_file
 WORKER = """
 import asyncio
 from app.trainer.spare import Spare
-from app.training import loop
 
 async def work():
     async with Spare() as spare:
@@ -69,6 +68,7 @@ def adapter(folder: Path) -> dict[str, Tensor]:
     return load_file(folder / "attempt-0001" / "adapter" / "adapter_model.safetensors")
 
 
+@pytest.mark.usefixtures("forked")
 async def test_one_process_takes_run_after_run_and_ends_with_one_that_fails(
     spare: Spare, tmp_path: Path, tiny_model: Path
 ) -> None:
@@ -97,6 +97,7 @@ async def test_one_process_takes_run_after_run_and_ends_with_one_that_fails(
     assert another.pid != waiting.pid
 
 
+@pytest.mark.usefixtures("forked")
 async def test_no_run_meets_what_another_left(spare: Spare, tmp_path: Path, tiny_model: Path) -> None:
     """Four in one process (with dropout, of another rank, of another base model, the first base model again) give what
     each gives alone, to the bit."""
@@ -126,6 +127,7 @@ async def test_no_run_meets_what_another_left(spare: Spare, tmp_path: Path, tiny
         assert reports[0] == reports[1]
 
 
+@pytest.mark.usefixtures("forked")
 @pytest.mark.parametrize("keep_bytes", [0, pytest.param(1 << 20, marks=pytest.mark.torture)])
 async def test_one_that_holds_more_than_it_may_goes(
     tmp_path: Path, tiny_model: Path, keep_bytes: int
@@ -176,6 +178,7 @@ async def test_a_spare_that_could_not_be_started_stops_no_run(
         assert await kinds(child) == ["failed"]  # as the run has no pairs, in a process of its own
 
 
+@pytest.mark.usefixtures("forked")
 async def test_a_killed_spare_is_not_missed(spare: Spare, tmp_path: Path, tiny_model: Path) -> None:
     """Whether its death is known or not, and also when it holds the job already, unread."""
     (waiting,) = children()

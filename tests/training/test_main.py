@@ -44,6 +44,7 @@ def finish(child: subprocess.Popen[str]) -> list[dict[str, Any]]:
     return [json.loads(line) for line in output.splitlines()]
 
 
+@pytest.mark.usefixtures("forked")
 def test_killed_and_resumed_ends_where_an_unbroken_run_ends(tmp_path: Path, tiny_model: Path) -> None:
     hyper = {
         **SHORT,
@@ -145,6 +146,7 @@ def test_one_that_waits_leaves_at_sigterm() -> None:
         assert child.wait() == 143
 
 
+@pytest.mark.usefixtures("forked")
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
