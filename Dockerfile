@@ -6,7 +6,6 @@ RUN apt-get update && apt-get install --yes --no-install-recommends make && rm -
 WORKDIR /src
 # `--build-arg LOCK=api` for hosts that neither train nor serve models: without torch a third of the size.
 ARG LOCK=runtime
-ENV PIP_COMPILE=1
 COPY Makefile ./
 COPY locks locks
 RUN make /venv/.locked VENV=/venv LOCK=$LOCK && if [ "$LOCK" = runtime ]; then make /venv/.torch VENV=/venv; fi

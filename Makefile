@@ -16,9 +16,6 @@ APART := journey or browser or clients or families or torture or vllm
 # Node.js comes as a wheel; npm starts it by name.
 NPM = PATH="$(abspath $(BIN)):$$PATH" npm
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
-# Of torch's and transformers' thousands of modules few are ever imported: Python compiles those at first use, and an
-# installation takes a minute less. An image, in which nothing is written later, is compiled whole.
-export PIP_COMPILE ?= 0
 # Nothing is installed that a lock file has no hash of; packages that come as sources are built by tools that it has, too.
 LOCKED := --no-deps --require-hashes --no-build-isolation
 COMPILE = $(TOOLS)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
@@ -124,6 +121,9 @@ $(VENV)/.build-tools: locks/build.txt | $(VENV)/bin/python
 	$(PIP) install -q $(LOCKED) -r locks/build.txt
 	@touch $@
 
+# pip compiles the modules one after the other, 80 s of them; `.installed` has all cores do it.
+$(VENV)/.locked $(VENV)/.torch: export PIP_COMPILE = 0
+
 $(VENV)/.locked: locks/$(LOCK).txt $(VENV)/.build-tools
 	$(PIP) install -q $(LOCKED) -r $<
 	@touch $@
@@ -137,7 +137,7 @@ $(VENV)/.torch: locks/torch.txt | $(VENV)/.locked
 $(VENV)/.installed: pyproject.toml $(VENV)/.locked $(if $(filter api,$(LOCK)),,$(VENV)/.torch)
 	$(PIP) install -q --no-deps --no-build-isolation $(INSTALL)
 	$(PIP) check
-	@$(BIN)/python -m compileall -q app  # else the first start compiles it, in five processes at once
+	@$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib app || true  # packages bring files of other Pythons along
 	@touch $@
 
 $(VENV)/.installed-dev: locks/dev.txt $(VENV)/.installed
