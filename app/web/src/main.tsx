@@ -13,8 +13,8 @@ import { routeOf } from "./route";
 const route = routeOf(location.pathname);
 if (route.screen === "agent" && route.tab === "coach" && route.sessionId) readAhead(route.sessionId);
 
-const root = document.getElementById("root");
-if (root) {
+/** Not by a top-level `await`: a language imports from the chunk that this would hold up, and both would wait for ever. */
+async function start(root: HTMLElement) {
   await speakAsWanted(); // at once, unless a language has to be fetched
   createRoot(root).render(
     <StrictMode>
@@ -24,3 +24,6 @@ if (root) {
     </StrictMode>,
   );
 }
+
+const root = document.getElementById("root");
+if (root) void start(root);
