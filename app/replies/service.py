@@ -18,13 +18,11 @@ from app.replies.sentences import offering, small_talk, unsure_sentence
 from app.replies.shelf import Found, Shelf
 from app.replies.writing import written
 
-# Of 168 questions that avoid the words of the taught ones, a quarter is answered from there on and 3 % wrongly; of 168
-# that nobody taught, 13 %. The rest gets the likeliest answer as an offer (RESULTS.md).
-SURE = 0.7  # chance from which a taught answer is given as the answer
-SURE_YES = 0.8  # the same for one that says yes or no: to another question it would be a lie
-NOT_SURE = (
-    0.69  # the most for what is found only with an earlier question's help, or was taught for another value
-)
+# Of 168 questions that avoid the words of the taught ones, a third is answered from there on and 4 % wrongly; of 168
+# that nobody taught, 7 %. The rest gets the likeliest answer as an offer (RESULTS.md).
+SURE = 0.65  # certainty from which a taught answer is given as the answer
+SURE_YES = 0.75  # the same for one that says yes or no: to another question it would be a lie
+BESIDE = 0.69  # the most chance of what is found only with an earlier question's help
 MAYBE = 0.05  # chance from which an answer is offered as perhaps meant
 MAYBE_YES = 0.1  # the same for one that says yes or no
 OFFERED = 2  # at most, and the second only where it is about as likely as the first
@@ -89,7 +87,7 @@ async def _together(
     related = {item.passage for item in alone}
     found = await _found(shelf, f"{earlier} {conversation[-1]['content']}")
     return [
-        replace(item, chance=min(item.chance, NOT_SURE))
+        replace(item, chance=min(item.chance, BESIDE), certainty=0.0)
         for item in found
         if item.passage in related or item.passage.text not in given
     ]
@@ -100,22 +98,20 @@ async def _found(shelf: Shelf, question: str) -> list[Found]:
         return []
     (vector,) = await sources.query_vectors([question])
     found = [item for item in shelf.search(question, vector, SHOWN) if item.chance >= RELATED]
-    return [
-        replace(item, chance=NOT_SURE) if _is_for_another_value(item, question) else item for item in found
-    ]
+    return [replace(item, certainty=0.0) if _is_for_another_value(item, question) else item for item in found]
 
 
 def _is_for_another_value(found: Found, question: str) -> bool:
     """What a tank of 200 litres costs does not answer what one of 500 does. Values of the answer do not count: "within
     30 days" answers those who ask about 40."""
-    return found.chance > NOT_SURE and clash(question, found.passage.title) is not None
+    return found.certainty >= SURE and clash(question, found.passage.title) is not None
 
 
 def is_sure(agent: Agent, found: Sequence[Found]) -> bool:
     """Whether a taught answer is the answer. A passage of a page is no more than an offer: nobody wrote it for this."""
     if not found or found[0].passage.kind is not SourceKind.TAUGHT:
         return False
-    return found[0].chance >= (SURE_YES if _says_yes_or_no(agent, found[0].passage) else SURE)
+    return found[0].certainty >= (SURE_YES if _says_yes_or_no(agent, found[0].passage) else SURE)
 
 
 def fallback(agent: Agent, found: Sequence[Found]) -> Reply:

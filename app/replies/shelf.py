@@ -4,13 +4,13 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.replies import ranking
+from app.replies import doubts, ranking
 from app.replies.reply import Passage
 from app.text.words import content_words, tokens
 
@@ -30,7 +30,8 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Found:
     passage: Passage
-    chance: float  # that it answers the question, 0 to 1
+    chance: float  # that it answers the question, 0 to 1, beside the other sources
+    certainty: float = 0.0  # that it answers just this question; of the likeliest source alone
 
 
 def texts_to_embed(passage: Passage) -> list[str]:
@@ -63,15 +64,18 @@ class Shelf:
     def search(self, question: str, vector: NDArray[np.float32] | None, most: int = 4) -> list[Found]:
         """The likeliest first; `vector` [384] embeds the question, where there is a model."""
         if (same := self._exactly.get(_key(question))) is not None:
-            return [Found(self._passages[same], 1.0)]
+            return [Found(self._passages[same], 1.0, 1.0)]
         return self.nearest(question, vector, most)
 
     def nearest(self, question: str, vector: NDArray[np.float32] | None, most: int) -> list[Found]:
         """As `search`, but with others beside a source that is asked word for word."""
         if not self._passages:
             return []
-        likeliest = ranking.likeliest(self.seen(question, vector), most)
-        return [Found(self._passages[place], chance) for place, chance in likeliest]
+        seen = self.seen(question, vector)
+        likeliest = ranking.likeliest(seen, max(most, 2))
+        first, *others = [Found(self._passages[place], chance) for place, chance in likeliest[:most]]
+        certainty = doubts.certainty(question, first.passage, seen, likeliest)
+        return [replace(first, certainty=certainty), *others]
 
     def seen(self, question: str, vector: NDArray[np.float32] | None) -> ranking.Seen:
         """What each source has in common with the question."""

@@ -194,7 +194,7 @@ async def test_what_nobody_taught_is_said_so_and_kept_for_the_coach(actor: Actor
 
 async def test_what_may_be_meant_is_offered(taught: Agent) -> None:
     """Far from the taught words, so the agent is not sure: the answer is there all the same."""
-    reply = await replied(taught, "Price for sixty minutes on an electric one?")
+    reply = await replied(taught, "How dear is the electric one for sixty minutes?")
     assert reply.basis is Basis.UNSURE
     assert reply.text == (
         "I am not sure that this answers your question:\n\nAn e-bike is 32 EUR a day and 9 EUR an hour.\n\n"
@@ -258,10 +258,11 @@ async def test_an_answer_that_says_yes_has_to_be_surer(actor: Actor, taught: Age
     session = await make_session(actor, taught)
     await pairs.add(actor, session.id, query="Do you ship to Austria?", response="Yes, for 9.90 EUR.")
     passage = (await sources.shelf_of(taught.id)).search("Do you ship to Austria?", None)[0].passage
-    assert replies.is_sure(taught, [Found(passage, 0.75)]) is False
-    assert replies.is_sure(taught, [Found(passage, 0.8)]) is True
+    assert replies.is_sure(taught, [Found(passage, 0.9, 0.7)]) is False
+    assert replies.is_sure(taught, [Found(passage, 0.9, 0.75)]) is True
     other = replace(passage, text="It is 9.90 EUR to Austria.")
-    assert replies.is_sure(taught, [Found(other, 0.75)]) is True
+    assert replies.is_sure(taught, [Found(other, 0.9, 0.7)]) is True
+    assert replies.is_sure(taught, [Found(other, 0.9, 0.64)]) is False
 
 
 @pytest.mark.parametrize(
@@ -275,7 +276,7 @@ async def test_an_answer_that_says_yes_has_to_be_surer(actor: Actor, taught: Age
 async def test_what_was_taught_for_another_value_is_an_offer(
     actor: Actor, agent: Agent, monkeypatch: pytest.MonkeyPatch, asked: str, basis: Basis
 ) -> None:
-    """Whatever the chance: only the values of a taught question tell it from another one."""
+    """However sure: only the values of a taught question tell it from another one."""
     session = await make_session(actor, agent)
     tank = await pairs.add(
         actor,
@@ -289,7 +290,8 @@ async def test_what_was_taught_for_another_value_is_an_offer(
     meant = (jacket if "jacket" in asked else tank).pair
 
     def search(self: Shelf, question: str, *_: object) -> list[Found]:
-        return [Found(Passage(SourceKind.TAUGHT, meant.query, meant.response, pair_id=meant.id), 0.97)]
+        passage = Passage(SourceKind.TAUGHT, meant.query, meant.response, pair_id=meant.id)
+        return [Found(passage, 0.97, 0.97)]
 
     monkeypatch.setattr(Shelf, "search", search)
     found = await replies.search(agent, [{"role": "user", "content": asked}])
