@@ -1,6 +1,6 @@
 """`coachable import`: show what a file would bring, ask, take it over.
 
-The API reads the file. Of what does, the names of formats alone are needed here, if at all: it takes a second to import.
+The API reads the file. Of what does, the names of formats alone are needed here, if at all: its import takes a second.
 """
 
 import asyncio
