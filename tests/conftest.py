@@ -1,5 +1,6 @@
 """Real PostgreSQL and real Valkey for the whole suite; every test starts with empty tables and an empty queue."""
 
+import gc
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -49,6 +50,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         params = item.callspec.params.values() if hasattr(item, "callspec") else ()
         if not all(getattr(param, "stands_for_others", True) for param in params):
             item.add_marker("families")
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: searching it for garbage takes a second wherever all of torch is loaded."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -34,7 +34,11 @@ class Nursery:
 
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.forking", str(its.fileno())],
-            env={**environment(), "OMP_NUM_THREADS": "1", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env={
+                **environment(),
+                "OMP_NUM_THREADS": "1",
+                "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+            },
             pass_fds=[its.fileno()],
         )
         its.close()

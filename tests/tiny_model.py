@@ -1,4 +1,4 @@
-"""A random two-layer Llama with a tokenizer of its own, made in a second and without any download."""
+"""A random Llama of two layers with a tokenizer of its own, made in a second and without any download."""
 
 from pathlib import Path
 
@@ -19,8 +19,12 @@ CORPUS = (
 )
 
 
-def make_tiny_model(folder: Path, seed: int = 0, context: int = 512) -> Path:
-    """Writes config.json, model.safetensors and a tokenizer with SmolLM2's chat format. Returns the folder."""
+def make_tiny_model(folder: Path, seed: int = 0, context: int = 512, layers: int = 2, heads: int = 4) -> Path:
+    """Writes config.json, model.safetensors and a tokenizer with SmolLM2's chat format. Returns the folder.
+
+    What a step costs are its products, one for each layer and head: a test of how a run goes needs no more than one
+    layer of two heads.
+    """
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()
@@ -44,9 +48,9 @@ def make_tiny_model(folder: Path, seed: int = 0, context: int = 512) -> Path:
         vocab_size=tokenizer.get_vocab_size(),
         hidden_size=64,
         intermediate_size=96,
-        num_hidden_layers=2,
-        num_attention_heads=4,
-        num_key_value_heads=2,
+        num_hidden_layers=layers,
+        num_attention_heads=heads,
+        num_key_value_heads=heads // 2,
         max_position_embeddings=context,
         bos_token_id=tokenizer.token_to_id("<|im_start|>"),
         eos_token_id=tokenizer.token_to_id("<|im_end|>"),

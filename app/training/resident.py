@@ -40,10 +40,13 @@ class Resident:
         Raises BadInput where it can't be trained.
         """
         about = (config.base_model, config.base_weights, config.quantization, config.precision, device)
-        base, self._base = self._base if self._about == about else None, None
+        kept, self._base = self._base, None
+        base = kept if self._about == about else None
         self._about = about
         if base is None:
-            free_memory()
+            if kept:
+                del kept
+                free_memory()
             gpu.check_room(config.base_model, device, config.quantization)
             tokenizer = trainable(config.base_model)
             model = lora.load_base(config.base_model, device, config.quantization, config.precision)

@@ -28,6 +28,7 @@ LIVE = """
 query ($id: ID!) { agent(id: $id) { baseModel liveVersion { number status baseModel } } }"""
 
 
+@pytest.mark.usefixtures("forked")
 @pytest.mark.parametrize(
     "name",
     [

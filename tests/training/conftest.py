@@ -51,13 +51,23 @@ def _one_thread() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _short_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    short_answers(monkeypatch)
+
+
+def short_answers(patch: pytest.MonkeyPatch) -> None:
     """A random model never ends its turn."""
-    monkeypatch.setattr(asked, "ANSWER_TOKENS", 6)
+    patch.setattr(asked, "ANSWER_TOKENS", 6)
 
 
 @pytest.fixture(scope="session")
 def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_tiny_model(tmp_path_factory.mktemp("models") / "tiny")
+
+
+@pytest.fixture(scope="session")
+def one_layer(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """For what depends on the course of a run, not on what it computes."""
+    return make_tiny_model(tmp_path_factory.mktemp("models") / "tiny", layers=1, heads=2)
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,11 @@ from tests.training.conftest import PAIRS, SYSTEM, make_child, run_file
 UNSURE = "Ask my colleagues about the 99 EUR."
 
 
+@pytest.fixture(scope="session")
+def tiny_model(one_layer: Path) -> Path:
+    return one_layer
+
+
 def with_sources(pair: Pair, *others: Pair) -> Pair:
     said = [Turn(role, text) for p in others for role, text in (("user", p.query), ("assistant", p.response))]
     return replace(pair, examples=tuple(said))

@@ -21,9 +21,25 @@ from app.training.failures import as_failure
 from app.training.objectives import sft
 from app.training.proof import judge
 from app.training.render import Sample
-from tests.training.conftest import SHORT, make_child
+from tests.training.conftest import SHORT, Child, make_child, short_answers
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory, tiny_model: Path) -> Child:
+    """A run in which nothing happened. Tests only read it."""
+    with pytest.MonkeyPatch.context() as patch:
+        short_answers(patch)
+        child = make_child(tmp_path_factory.mktemp("whole"), tiny_model)
+        loop.train(child.config, child.reporter, GO_ON)
+        return child
+
 
 GO_ON: Callable[[], None] = lambda: None  # noqa: E731
+
+
+@pytest.fixture(scope="session")
+def tiny_model(one_layer: Path) -> Path:
+    return one_layer
 
 
 def final(child: Any) -> dict[str, Any]:
@@ -141,23 +157,21 @@ def test_ended_anywhere_and_resumed_gives_the_same_run(
 
 
 def test_a_narrow_run_that_was_stopped_goes_on_narrow(
-    tmp_path: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch, whole: Child
 ) -> None:
     monkeypatch.setattr(lora, "has_fast_bfloat16", lambda _: True)
-    wide = make_child(tmp_path / "wide", tiny_model)
     straight = make_child(tmp_path / "straight", tiny_model, precision="auto")
-    for child in (wide, straight):
-        loop.train(child.config, child.reporter, GO_ON)
+    loop.train(straight.config, straight.reporter, GO_ON)
     stopped, again = (make_child(tmp_path / "stopped", tiny_model, precision="auto") for _ in range(2))
     with pytest.raises(loop.Stopped):
         loop.train(stopped.config, stopped.reporter, StopAt(20))
     loop.train(again.config, again.reporter, GO_ON)
 
-    runs = (wide, straight, stopped, again)
+    runs = (whole, straight, stopped, again)
     started = [child.lines("started")[0] for child in runs]
     assert [line["precision"] for line in started] == ["float32", "bfloat16", "bfloat16", "bfloat16"]
     assert started[-1]["resumed_from"] > 0
-    expected, other = adapter_of(straight), adapter_of(wide)
+    expected, other = adapter_of(straight), adapter_of(whole)
     assert all(torch.equal(value, expected[name]) for name, value in adapter_of(again).items())
     assert not any(torch.equal(other[name], value) for name, value in expected.items())
 
@@ -209,15 +223,15 @@ def test_time_left_is_told_by_steps_alone(
     assert final(child)["seconds"] > 2000
 
 
-def test_going_on_never_falls_behind_what_it_goes_on_from(tmp_path: Path, tiny_model: Path) -> None:
+def test_going_on_never_falls_behind_what_it_goes_on_from(
+    tmp_path: Path, tiny_model: Path, whole: Child
+) -> None:
     """Held-out gain is that over the start, not over the bare base model, beside which much worse is a gain too."""
-    first = make_child(tmp_path / "first", tiny_model)
-    loop.train(first.config, first.reporter, GO_ON)
-    start = first.lines("finished")[0]["adapter_dir"]
-    rash = {**SHORT, "learning_rate": 1.0, "clip_norm": 0}
+    start = whole.lines("finished")[0]["adapter_dir"]
+    rash = {**SHORT, "learning_rate": 100.0, "clip_norm": 0}
     second = make_child(tmp_path / "second", tiny_model, start_adapter=start, hyperparameters=rash)
     loop.train(second.config, second.reporter, GO_ON)
-    before, after = final(first)["candidate"]["loss"], final(second)
+    before, after = final(whole)["candidate"]["loss"], final(second)
     losses = [p["holdout_loss"] for p in after["curve"] if p["holdout_loss"] is not None]
     assert losses[0] == pytest.approx(before, abs=1e-5)
     assert min(losses[1:]) > before
@@ -226,7 +240,9 @@ def test_going_on_never_falls_behind_what_it_goes_on_from(tmp_path: Path, tiny_m
 
 def test_changed_pairs_start_anew(tmp_path: Path, tiny_model: Path) -> None:
     child = make_child(tmp_path, tiny_model)
-    loop.train(child.config, child.reporter, GO_ON)
+    with pytest.raises(loop.Stopped):
+        loop.train(child.config, child.reporter, StopAt(14))
+    assert list((tmp_path / "checkpoints").iterdir())
     other = make_child(tmp_path, tiny_model, seed=1)
     loop.train(other.config, other.reporter, GO_ON)
     assert other.lines("started")[0]["resumed_from"] == 0
@@ -247,17 +263,14 @@ def break_loss(monkeypatch: pytest.MonkeyPatch, at_calls: set[int], value: float
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, 1e6])
 def test_a_broken_loss_goes_back_and_halves_the_rate(
-    tmp_path: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch, value: float
+    tmp_path: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch, whole: Child, value: float
 ) -> None:
     break_loss(monkeypatch, {4}, value)  # step 5, after the checkpoint of step 4
     child = make_child(tmp_path, tiny_model)
     loop.train(child.config, child.reporter, GO_ON)
     rates = {line["step"]: line["learning_rate"] for line in child.lines("progress")}
-    expected = make_child(tmp_path / "other", tiny_model)
-    monkeypatch.undo()
-    loop.train(expected.config, expected.reporter, GO_ON)
-    whole = {line["step"]: line["learning_rate"] for line in expected.lines("progress")}
-    assert rates == {**whole, 5: whole[5] / 2, 6: whole[6] / 2}
+    expected = {line["step"]: line["learning_rate"] for line in whole.lines("progress")}
+    assert rates == {**expected, 5: expected[5] / 2, 6: expected[6] / 2}
     assert [point["step"] for point in final(child)["curve"]] == list(range(7))
 
 
@@ -286,10 +299,8 @@ def exhaust_memory(monkeypatch: pytest.MonkeyPatch, biggest: int) -> list[int]:
 
 
 def test_out_of_memory_halves_the_batch_once(
-    tmp_path: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch, whole: Child
 ) -> None:
-    whole = make_child(tmp_path / "whole", tiny_model)
-    loop.train(whole.config, whole.reporter, GO_ON)
     sizes = exhaust_memory(monkeypatch, 1)
     child = make_child(tmp_path / "halves", tiny_model)
     loop.train(child.config, child.reporter, GO_ON)
@@ -371,14 +382,12 @@ def test_a_full_disk_is_known_by_what_safetensors_says() -> None:
     assert as_failure(SafetensorError("Error while serializing: I/O error: (os error 5)")).code == "INTERNAL"
 
 
-def test_the_live_version_is_measured_too(tmp_path: Path, tiny_model: Path) -> None:
-    first = make_child(tmp_path / "first", tiny_model)
-    loop.train(first.config, first.reporter, GO_ON)
-    live = first.lines("finished")[0]["adapter_dir"]
+def test_the_live_version_is_measured_too(tmp_path: Path, tiny_model: Path, whole: Child) -> None:
+    live = whole.lines("finished")[0]["adapter_dir"]
     second = make_child(tmp_path / "second", tiny_model, live_adapter=live)
     loop.train(second.config, second.reporter, GO_ON)
     report = final(second)
-    candidate = final(first)["candidate"]
+    candidate = final(whole)["candidate"]
     assert report["live"].pop("probes") == candidate.pop("probes")
     assert report["live"].pop("answers") == pytest.approx(candidate.pop("answers"), abs=1e-5)
     assert report["live"] == pytest.approx(candidate, abs=1e-5)

@@ -17,6 +17,11 @@ from tests.training.conftest import SHORT, make_child, run_file
 LONG = {**SHORT, "steps": 4000, "checkpoint_every": 5, "evaluate_every": 1000, "patience": 4000}
 
 
+@pytest.fixture(scope="session")
+def tiny_model(one_layer: Path) -> Path:
+    return one_layer
+
+
 def start(folder: Path, tiny_model: Path, **changes: Any) -> subprocess.Popen[str]:
     folder.mkdir(exist_ok=True)
     file = folder / "run.json"

@@ -11,6 +11,11 @@ from app.training import loop
 from tests.training.conftest import make_child
 
 
+@pytest.fixture(scope="session")
+def tiny_model(one_layer: Path) -> Path:
+    return one_layer
+
+
 @pytest.fixture
 def foreign(tmp_path: Path, tiny_model: Path) -> Path:
     """An adapter of a run, said to be trained on other weights."""

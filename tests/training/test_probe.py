@@ -154,6 +154,7 @@ def test_a_broken_folder_is_told_and_nothing_written(
         raise BadInput(str(found.can_train))
 
 
+@pytest.mark.usefixtures("forked")
 def test_a_whole_one_is_good_for_all(tiny_model: Path) -> None:
     child = subprocess.run(
         [sys.executable, "-m", "app.training.probe", str(tiny_model)],

@@ -27,6 +27,11 @@ TORCHRUN = [
 ]
 
 
+@pytest.fixture(scope="session")
+def tiny_model(one_layer: Path) -> Path:
+    return one_layer
+
+
 def start(folder: Path, tiny_model: Path, **changes: Any) -> subprocess.Popen[str]:
     folder.mkdir()
     file = folder / "run.json"

@@ -15,6 +15,11 @@ from tests.training.conftest import PAIRS, make_child
 ROWS = [{"id": pair.id, "query": pair.query, "response": pair.response} for pair in PAIRS]
 
 
+@pytest.fixture(scope="session")
+def tiny_model(one_layer: Path) -> Path:
+    return one_layer
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     return tmp_path / "judged" / "agent.json"

@@ -35,7 +35,7 @@ class Reply(NamedTuple):
     logits: Tensor  # [tokens, vocabulary]
 
 
-Expected = Callable[[str | None, list[int]], Reply]
+Expected = Callable[[str | None, list[int], Reply], Reply]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -77,23 +77,18 @@ def peft_model(folder: Path) -> PeftModel:
 
 @pytest.fixture(scope="module")
 def expected(peft_model: PeftModel) -> Expected:
-    def generate(adapter: str | None, prompt: list[int]) -> Reply:
-        ids = torch.tensor([prompt])
-        with nullcontext() if adapter else peft_model.disable_adapter():
+    """What follows the prompt and each token of a reply: they are the same where each is the likeliest there."""
+
+    def follow(adapter: str | None, prompt: list[int], reply: Reply) -> Reply:
+        ids = torch.tensor([[*prompt, *reply.tokens[:-1]]])
+        with torch.inference_mode(), nullcontext() if adapter else peft_model.disable_adapter():
             if adapter:
                 peft_model.set_adapter(adapter)
-            output = peft_model.generate(
-                input_ids=ids,
-                attention_mask=torch.ones_like(ids),
-                max_new_tokens=NEW,
-                do_sample=False,
-                eos_token_id=None,
-                output_logits=True,
-                return_dict_in_generate=True,
-            )
-        return Reply(output.sequences[0, len(prompt) :].tolist(), torch.cat(output.logits))
+            whole = peft_model(input_ids=ids, attention_mask=torch.ones_like(ids), use_cache=False).logits[0]
+        logits = whole[len(prompt) - 1 :]
+        return Reply(logits.argmax(1).tolist(), logits)
 
-    return generate
+    return follow
 
 
 @pytest.fixture(scope="module")
@@ -148,10 +143,10 @@ def test_replies_of_the_base_model_and_of_two_adapters_at_once(
     ]
     segments = [Segment(prompt, decoder.new_cache(), adapters[name]) for name, prompt in asked]
 
-    wanted = [expected(name, prompt) for name, prompt in asked]
-    assert len({tuple(reply.tokens) for reply in wanted}) > 3
-    for ours, theirs in zip(greedy(decoder, segments), wanted, strict=True):
-        assert_same(ours, theirs)
+    replies = greedy(decoder, segments)
+    assert len({tuple(reply.tokens) for reply in replies}) > 3
+    for (name, prompt), reply in zip(asked, replies, strict=True):
+        assert_same(reply, expected(name, prompt, reply))
 
 
 def test_the_next_turn_goes_on_from_what_was_kept(
@@ -169,7 +164,8 @@ def test_the_next_turn_goes_on_from_what_was_kept(
     assert found.length == len(said)
     for cache in (found, kept.longest("anna", then)):  # the first reply left the stored one as it was
         rest = Segment(then[len(said) :], cache, adapters["anna"])
-        assert_same(greedy(decoder, [rest])[0], expected("anna", then))
+        (again,) = greedy(decoder, [rest])
+        assert_same(again, expected("anna", then, again))
 
 
 def test_another_question_goes_on_from_the_common_beginning(
@@ -188,4 +184,5 @@ def test_another_question_goes_on_from_the_common_beginning(
         return
     assert found is not None
     assert found.length == 25
-    assert_same(greedy(decoder, [Segment(OTHER, found, adapters["bert"])])[0], expected("bert", asked))
+    (reply,) = greedy(decoder, [Segment(OTHER, found, adapters["bert"])])
+    assert_same(reply, expected("bert", asked, reply))

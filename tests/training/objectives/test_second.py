@@ -25,6 +25,11 @@ ROWS = [
 PLAN = policy.PreferencePlan(pairs=4, steps=4, batch_size=2, learning_rate=0.003)
 
 
+@pytest.fixture(scope="session")
+def tiny_model(one_layer: Path) -> Path:
+    return one_layer
+
+
 @pytest.fixture(autouse=True)
 def _any_size(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(policy, "preference", lambda *_: PLAN)
