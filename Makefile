@@ -38,7 +38,7 @@ test: $(VENV)/.page-tools ## Run the tests of the code, then those in the browse
 	$(MAKE) browser
 
 code: $(VENV)/.installed-dev ## Run the tests that need no browser
-	@$(BIN)/python -m compileall -q app  # once, and not in each process where PYTHONDONTWRITEBYTECODE is set
+	@$(BIN)/python -m compileall -q -x node_modules app  # once, and not in each process where PYTHONDONTWRITEBYTECODE is set
 	$(BIN)/python -m pytest -q -m "not ($(APART))" -n 2 --dist loadfile --no-loadscope-reorder
 
 browser: $(VENV)/.page-tools ## Run the tests of the page; their driver shares no process with asyncio tests
@@ -134,7 +134,7 @@ $(VENV)/.torch: locks/torch.txt | $(VENV)/.locked
 $(VENV)/.installed: pyproject.toml $(VENV)/.locked $(if $(filter api,$(LOCK)),,$(VENV)/.torch)
 	$(PIP) install -q --no-deps --no-build-isolation $(INSTALL)
 	$(PIP) check
-	@$(BIN)/python -m compileall -q app  # else the first start compiles it, in five processes at once
+	@$(BIN)/python -m compileall -q -x node_modules app  # else the first start compiles it, in five processes at once
 	@touch $@
 
 $(VENV)/.installed-dev: locks/dev.txt $(VENV)/.installed
