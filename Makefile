@@ -38,7 +38,7 @@ test: $(VENV)/.page-tools ## Run the tests of the code, then those in the browse
 	$(MAKE) browser
 
 code: $(VENV)/.installed-dev ## Run the tests that need no browser
-	@$(BIN)/python -m compileall -q app  # once, and not in each process where PYTHONDONTWRITEBYTECODE is set
+	@$(BIN)/python -m compileall -q -x node_modules app  # once, and not in each process where PYTHONDONTWRITEBYTECODE is set
 	$(BIN)/python -m pytest -q -m "not ($(APART))" -n 2 --dist loadfile --no-loadscope-reorder
 
 browser: $(VENV)/.page-tools ## Run the tests of the page; their driver shares no process with asyncio tests
@@ -137,7 +137,7 @@ $(VENV)/.torch: locks/torch.txt | $(VENV)/.locked
 $(VENV)/.installed: pyproject.toml $(VENV)/.locked $(if $(filter api,$(LOCK)),,$(VENV)/.torch)
 	$(PIP) install -q --no-deps --no-build-isolation $(INSTALL)
 	$(PIP) check
-	@$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib app || true  # packages bring files of other Pythons along
+	@$(BIN)/python -m compileall -qq -j 0 -x node_modules $(VENV)/lib app || true  # packages bring files of other Pythons along
 	@touch $@
 
 $(VENV)/.installed-dev: locks/dev.txt $(VENV)/.installed

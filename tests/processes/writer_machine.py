@@ -1,5 +1,6 @@
 """`python -m tests.processes.writer_machine FILE`: `coachable writer` as it is, but it reads the available memory from
-FILE if that is there, waits for none of the five minutes, and takes the folder TINY for what the hub's Qwen3 has to be.
+FILE if that is there, waits for none of the five minutes, looks ten times as often, and takes the folder TINY for what
+the hub's Qwen3 has to be.
 """
 
 import hashlib
@@ -35,4 +36,5 @@ if folder := os.environ.get("TINY"):
     writer_models.TABLE = (*others, replace(last, files=files))
 writer.memory = memory
 writer.FREE_FOR_S = 0.0
+writer.ROUND_S = 0.05
 writer.run(Settings())
