@@ -14,6 +14,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,7 +43,7 @@ class Nursery:
             pass_fds=[its.fileno()],
         )
         its.close()
-        self._socket = ours
+        self._socket, self._lock = ours, threading.Lock()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -51,7 +52,7 @@ class Nursery:
 
     def fork(self, told: dict[str, Any], streams: list[int]) -> int:
         """The id of a new child of this process."""
-        with _parent_of_orphans():
+        with self._lock, _parent_of_orphans():
             socket.send_fds(self._socket, [json.dumps(told).encode()], streams)
             return int(self._socket.recv(100))
 
