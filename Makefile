@@ -12,7 +12,9 @@ TOOLS ?= .venv-tools
 BIN := $(VENV)/bin
 CLIENTS := .venv-clients
 # Tests with a target of their own.
-APART := journey or browser or clients or families or torture or vllm
+APART := journey or clients or families or torture or vllm
+# Begun in the order of tests/conftest.py: what takes longest first.
+PYTEST = $(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 # Node.js comes as a wheel; npm starts it by name.
 NPM = PATH="$(abspath $(BIN)):$$PATH" npm
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
@@ -22,7 +24,7 @@ COMPILE = $(TOOLS)/bin/uv pip compile --quiet --universal --python-version 3.11 
 	--no-annotate --custom-compile-command 'make lock' $(UPGRADE)
 
 .DEFAULT_GOAL := help
-.PHONY: help up install test code browser clients families torture journey vllm audit licences sbom bandit fuzz lock lint types page \
+.PHONY: help up install test slow clients families torture journey vllm audit licences sbom bandit fuzz lock lint types page \
 	picture format image clean
 
 help: ## Show this list
@@ -33,16 +35,15 @@ up: install ## Start Coachable on this machine and print its link; Ctrl-C stops 
 
 install: $(VENV)/.installed ## Make .venv with the pinned versions
 
-test: $(VENV)/.page-tools ## Run the tests of the code, then those in the browser
-	$(MAKE) code
-	$(MAKE) browser
-
-code: $(VENV)/.installed-dev ## Run the tests that need no browser
+test: $(VENV)/.page-tools ## Run the tests of less than half a second each, and the first steps on the page (five minutes on two cores)
 	@$(BIN)/python -m compileall -q -x node_modules app  # once, and not in each process where PYTHONDONTWRITEBYTECODE is set
-	$(BIN)/python -m pytest -q -m "not ($(APART))" -n 2 --dist loadfile --no-loadscope-reorder
+	$(PYTEST) -m "not (slow or browser or $(APART))"
+	$(PYTEST) -m "browser and not slow" tests/web
 
-browser: $(VENV)/.page-tools ## Run the tests of the page; their driver shares no process with asyncio tests
-	$(BIN)/python -m pytest -q -m browser tests/web
+slow: $(VENV)/.page-tools ## Run the others: whole trainings, real processes, every screen in a browser (quarter of an hour)
+	@$(BIN)/python -m compileall -q -x node_modules app
+	$(PYTEST) -m "slow and not (browser or $(APART))"
+	$(PYTEST) -m "browser and slow" tests/web
 
 clients: $(CLIENTS)/.installed ## Run clients that others wrote against the API: OpenAI's, LangChain, Vercel's, ...
 	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python -m pytest -q -m clients tests/api/clients

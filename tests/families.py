@@ -52,7 +52,7 @@ class Family:
 
     @property
     def stands_for_others(self) -> bool:
-        """One for each way of computing: `make test` takes these, `make families` all."""
+        """One for each way of computing: these are always tested, all by `make families`."""
         return self.name in REPRESENTATIVES
 
     @property

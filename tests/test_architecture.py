@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 APP = Path(__file__).parents[1] / "app"
 FILES = sorted(path for path in APP.rglob("*.py") if "node_modules" not in path.parts)
 
@@ -128,6 +130,7 @@ def imports(path: Path) -> set[str]:
     return found
 
 
+@pytest.mark.slow
 def test_a_room_imports_only_what_lies_below() -> None:
     wrong = {}
     for path in FILES:
@@ -153,6 +156,7 @@ def test_only_config_reads_the_environment() -> None:
     assert set(readers) <= WRITERS
 
 
+@pytest.mark.slow
 def test_no_start_waits_for_what_is_heavy() -> None:
     """Torch stays out, and OpenAI's client until a model is asked. In one process, the lightest first: what one imports
     is there for the others."""
@@ -173,6 +177,7 @@ print(json.dumps({name: (importlib.import_module(name), sorted(heavy & sys.modul
     }
 
 
+@pytest.mark.slow
 def test_an_import_from_a_file_needs_no_tables() -> None:
     program = "import sys, app.client.importing; sys.exit('tortoise' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

@@ -42,12 +42,14 @@ def test_packages_are_those_of_the_project(extra: extras.Extra) -> None:
     assert {PACKAGE_OF.get(name, name) for name in of_extra} == set(extras._PACKAGES[extra])
 
 
+@pytest.mark.slow
 def test_a_host_without_them_has_every_other_process(tmp_path: Path) -> None:
     others = ("app.cli", "app.processes.up", "app.processes.worker", "app.processes.api")
     result = lacking(f"import {', '.join(others)}", tmp_path)
     assert (result.returncode, result.stderr) == (0, "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
@@ -72,6 +74,7 @@ def test_a_process_that_needs_them_says_so(arguments: list[str], sentence: str, 
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_doctor_names_what_is_missing(tmp_path: Path) -> None:
     said = lacking("from app.cli import main; main()", tmp_path, "doctor").stdout
     assert "· This host neither trains nor serves models; to do so, pip install 'coachable[train]'.\n" in said

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from app.actor import Actor
 from app.agents import service as agents
 from app.agents.erasure import AFTER, erase_deleted
@@ -84,6 +86,7 @@ async def test_versions_go_from_the_store_too(
     assert [path.name for path in (shared / "adapters").iterdir()] == [str(run.id)]
 
 
+@pytest.mark.slow
 async def test_of_everything_that_an_agent_has_nothing_is_left(
     db: None, settings: Settings, tmp_path: Path
 ) -> None:

@@ -246,6 +246,7 @@ def test_the_value_of_another_thing(new: str, old: str) -> None:
     assert [f.code for f in check("Does it rain?", new, [other])] == []
 
 
+@pytest.mark.slow
 def test_a_real_collection_of_good_pairs_has_no_findings() -> None:
     lines = (Path(__file__).parents[1] / "data" / "tidepool.jsonl").read_text().splitlines()
     about, *rows = map(json.loads, lines)

@@ -208,6 +208,7 @@ async def test_a_name_that_no_list_could_show_is_refused(actor: Actor, name: str
         await members.create_workspace(name)
 
 
+@pytest.mark.slow
 async def test_events_cost_no_statement_for_each_subscriber(
     db: None, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -67,6 +67,7 @@ async def test_what_people_do_is_noted_with_who_did_it(actor: Actor) -> None:
     assert [target for _, action, _, target in entries if action.startswith("training")] == [run.id, run.id]
 
 
+@pytest.mark.slow
 async def test_a_training_that_was_due_is_noted_as_automatic(actor: Actor, agent: Agent) -> None:
     session = await make_session(actor, agent)
     await make_pairs(actor, session, 20)

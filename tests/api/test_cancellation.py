@@ -4,11 +4,14 @@ import asyncio
 import random
 
 import asyncpg
+import pytest
 
 from app.api.ids import encode
 from app.models import Event, Session, TrainingPair, transaction
 from tests.api.conftest import BEARER, Api
 from tests.factories import make_agent, make_session, unlike_text
+
+pytestmark = pytest.mark.slow
 
 ADD = """
 mutation ($input: AddPairInput!) { addPair(input: $input) { __typename ... on PairSaved { session { pairCount } } } }

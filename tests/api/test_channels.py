@@ -268,6 +268,7 @@ async def test_a_thousand_disconnects_of_ten_clients_lose_and_double_nothing(api
     await _until(lambda: api.endpoint.channels.subscribers == 0)
 
 
+@pytest.mark.slow
 async def test_a_thousand_subscriptions_leave_nothing_behind(api: Api) -> None:
     run, endpoint = await _run(api), api.endpoint
     await _step(run, 0)
@@ -301,6 +302,7 @@ def _left(endpoint: Endpoint) -> tuple[int, int, int]:
     return len(endpoint.channels), endpoint.channels.subscribers, endpoint.heartbeat.count
 
 
+@pytest.mark.slow
 async def test_members_of_a_channel_that_fails_go_on_in_another(
     api: Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -197,6 +197,7 @@ async def test_submit_response_refuses_and_writes_nothing(api: Api, _case: str, 
     assert api.bells.jobs == jobs
 
 
+@pytest.mark.slow
 async def test_submit_response_with_one_key_saves_once(api: Api) -> None:
     _, query_id = await _session(api)
     request = {"queryId": query_id, "response": "Open Settings.", "idempotencyKey": "k1"}
@@ -211,6 +212,7 @@ async def test_submit_response_with_one_key_saves_once(api: Api) -> None:
     assert other["submitResponse"] == {"__typename": "Conflict", "code": "CONFLICT"}
 
 
+@pytest.mark.slow
 async def test_add_pair_that_crosses_the_threshold_starts_one_run(api: Api) -> None:
     session = await make_session(api.actor, await make_agent(api.actor))
     await make_pairs(api.actor, session, 19)

@@ -48,6 +48,7 @@ async def end(api: Api, run: TrainingRun, made: Report) -> dict[str, Any]:
     return (await api.data(ENDED, id=encode("TrainingRun", run.id)))["trainingRun"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("made", "live_with"),
     [
@@ -85,6 +86,7 @@ async def add_live(agent: Agent, number: int) -> None:
     await AgentVersion.create(agent=agent, run=run, number=number, status=VersionStatus.LIVE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rival", [None, 1])
 async def test_a_choice_made_meanwhile_stays(api: Api, rival: int | None) -> None:
     """Nobody knows how the candidate does beside it."""

@@ -170,6 +170,7 @@ async def test_an_unplanned_error_shows_a_reference_only(api: Api, monkeypatch: 
     assert (entry["request_id"], str(entry["exc_info"])) == (reference, "password=hunter2")
 
 
+@pytest.mark.slow
 async def test_an_unplanned_error_in_a_subscription_is_masked_too(
     api: Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,6 +19,7 @@ query($i: PreviewImportInput!) {
 }"""
 
 
+@pytest.mark.slow
 async def test_junk_to_every_operation_and_path(db: None, settings: Settings) -> None:
     async with attacked(settings) as client:
         outcome = await attack(client, seed=15, count=400)

@@ -157,6 +157,7 @@ async def test_a_cycle_of_fragments_is_refused(api: Api) -> None:
     assert "Cannot spread fragment" in response["errors"][0]["message"]
 
 
+@pytest.mark.slow
 async def test_introspection_as_graphiql_asks_for_it_is_allowed(api: Api) -> None:
     data = await api.data(get_introspection_query(descriptions=True))
 

@@ -59,6 +59,7 @@ async def _fill(api: Api, agents: int) -> None:
             await make_pairs(api.actor, await make_session(api.actor, agent), 2)
 
 
+@pytest.mark.slow
 async def test_a_list_costs_the_same_statements_however_long_it_is(
     api: Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -75,6 +76,7 @@ async def test_a_list_costs_the_same_statements_however_long_it_is(
     assert counts[0] == counts[1], statements
 
 
+@pytest.mark.slow
 async def test_a_field_of_many_agents_costs_few_statements(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     costs = {
         "name": 1,
@@ -131,6 +133,7 @@ async def test_pages_from_the_end(api: Api) -> None:
     assert (await page(last=2, order="OLDEST_FIRST"))[0] == ["3", "4"]
 
 
+@pytest.mark.slow
 async def test_nested_lists_count_and_turn_round_too(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     await api.data("{ viewer { subject } }")
     await _fill(api, 3)

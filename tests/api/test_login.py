@@ -32,6 +32,7 @@ async def printed(home: Path, **changed: str) -> tuple[int, str, str]:
     return process.returncode or 0, out.decode().strip(), errors.decode().strip()
 
 
+@pytest.mark.slow
 async def test_a_printed_link_opens_once(api: Api, tmp_path: Path) -> None:
     (tmp_path / "local.token").write_text(SECRET)
     (tmp_path / "local.token").chmod(0o600)
@@ -51,6 +52,7 @@ async def test_a_printed_link_opens_once(api: Api, tmp_path: Path) -> None:
     assert (await printed(tmp_path))[1] != link
 
 
+@pytest.mark.slow
 async def test_who_is_invited_needs_no_local_link(tmp_path: Path) -> None:
     code, out, errors = await printed(tmp_path, COACHABLE_AUTH="keys", COLUMNS="200")
     assert (code, out) == (1, "")

@@ -115,6 +115,7 @@ async def test_a_model_server_that_is_down(api: Api) -> None:
     assert (response.status_code, response.json()["error"]["code"]) == (503, "upstream_failed")
 
 
+@pytest.mark.slow
 async def test_a_reply_names_its_basis_and_sources(api: Api) -> None:
     agent = await make_agent(api.actor)
     session = await make_session(api.actor, agent)
@@ -333,6 +334,7 @@ async def test_unknown_addresses_are_json(api: Api, method: str, path: str) -> N
     assert f"{method} {path}" in response.json()["error"]["message"]
 
 
+@pytest.mark.slow
 async def test_responses_of_a_taught_agent(api: Api) -> None:
     agent = await make_agent(api.actor, "Tidepool")
     session = await make_session(api.actor, agent)

@@ -48,6 +48,7 @@ async def test_a_reply_comes_piece_by_piece(api: Api) -> None:
     assert api.models.asked == [{"model": "base", "messages": messages}]
 
 
+@pytest.mark.slow
 async def test_a_draft_is_what_is_served_with_what_was_said_before_the_question(api: Api) -> None:
     agent = await make_free_agent(api.actor)
     await agents.update(api.actor, agent.id, use_examples=True)

@@ -84,6 +84,7 @@ def error(response: httpx.Response) -> tuple[int, str, str]:
     return response.status_code, body["error"]["code"], body["error"]["message"]
 
 
+@pytest.mark.slow
 async def test_whoever_has_the_link_gets_what_customers_get_and_nothing_behind_it(api: Api) -> None:
     link = await make_link(api, await taught(api))
     about = await api.http.get(link.path, headers=bearer(link.secret))
@@ -250,6 +251,7 @@ async def test_links_are_listed_for_one_agent_or_all(api: Api) -> None:
     assert await names(None) == ["b"]
 
 
+@pytest.mark.slow
 async def test_whatever_is_wrong_with_a_link_is_said_in_the_same_words(api: Api) -> None:
     agent, gone = await taught(api), await taught(api, "Gone")
     good = await make_link(api, agent)
@@ -396,6 +398,7 @@ async def limited(db: None, settings: Settings) -> AsyncIterator[Api]:
         yield api
 
 
+@pytest.mark.slow
 async def test_a_link_and_a_visitor_ask_only_so_often(limited: Api) -> None:
     agent = await taught(limited)
     one, other = await make_link(limited, agent), await make_link(limited, agent)

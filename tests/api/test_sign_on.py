@@ -184,6 +184,7 @@ async def test_a_token_that_is_silent_about_groups_takes_nothing(api: Api, provi
     assert [action for action, _ in await noted()] == ["member.joined"]
 
 
+@pytest.mark.slow
 async def test_many_first_requests_at_once_make_one_membership(api: Api, provider: OidcProvider) -> None:
     token = provider.token("ada")
     roles = await asyncio.gather(*(role_of(api, token) for _ in range(20)))
@@ -192,6 +193,7 @@ async def test_many_first_requests_at_once_make_one_membership(api: Api, provide
     assert [action for action, _ in await noted()] == ["member.joined"]
 
 
+@pytest.mark.slow
 async def test_groups_of_several_workspaces(api: Api, provider: OidcProvider) -> None:
     provider.people["ada"]["groups"] = ["north"]
     assert await role_of(api, provider.token("ada")) is None  # there is no such workspace
@@ -259,6 +261,7 @@ async def following(api: Api, session: Session, token: str | None, **headers: st
         yield socket
 
 
+@pytest.mark.slow
 async def test_a_socket_ends_with_its_token(api: Api, session: Session, provider: OidcProvider) -> None:
     end = int(time.time()) + 4  # time for three handshakes on a busy machine
     short, long = provider.token("ada", exp=end), provider.token("ada")
@@ -293,6 +296,7 @@ async def test_a_socket_ends_when_access_does(
         assert await socket.closed() == (4403, "Forbidden")
 
 
+@pytest.mark.slow
 async def test_a_browsers_socket_ends_with_its_sign_on(
     api: Api, session: Session, provider: OidcProvider
 ) -> None:
@@ -410,6 +414,7 @@ async def test_what_comes_back_finishes_once_and_in_its_own_browser(api: Api, pr
     assert await UsedLink.all().count() == 1
 
 
+@pytest.mark.slow
 async def test_a_code_is_of_no_use_without_its_verifier_or_for_another_nonce(
     api: Api, provider: OidcProvider, monkeypatch: pytest.MonkeyPatch
 ) -> None:

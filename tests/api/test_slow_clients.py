@@ -17,6 +17,8 @@ from tests.benchmarks.sockets import frame, message
 from tests.factories import make_agent
 from tests.telling import tell
 
+pytestmark = pytest.mark.slow
+
 PROGRESS = """
 subscription ($id: ID!) { trainingProgress(runId: $id) {
   __typename cursor

@@ -240,6 +240,7 @@ async def test_a_message_in_pieces_has_the_same_limit(api: Api) -> None:
         assert await connection.close_code() == 1009
 
 
+@pytest.mark.slow
 async def test_who_reads_no_pongs_sends_no_more_pings(api: Api) -> None:
     async with raw(api) as connection:
         await connection.opened()

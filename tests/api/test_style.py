@@ -1,5 +1,6 @@
 """Agent.houseStyle and updateHouseStyle."""
 
+import pytest
 from strawberry.relay import GlobalID
 
 from app.api.ids import encode
@@ -8,6 +9,8 @@ from app.pairs import deletion
 from app.pairs import service as pairs
 from tests.api.conftest import Api
 from tests.factories import make_agent, make_session, unlike_text
+
+pytestmark = pytest.mark.slow
 
 STYLE = "houseStyle { id kind text least most sentence support of isOwn isOn }"
 READ = f"query ($id: ID!) {{ agent(id: $id) {{ {STYLE} }} }}"

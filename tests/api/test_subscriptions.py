@@ -191,6 +191,7 @@ async def test_a_run_is_followed_to_its_end(api: Api) -> None:
     assert api.endpoint.channels.subscribers == 0
 
 
+@pytest.mark.slow
 async def test_200_disconnects_during_a_live_run_lose_and_double_nothing(api: Api) -> None:
     run, chance = await _run(api), random.Random(7)
     steps, disconnects = 600, 200
@@ -223,6 +224,7 @@ async def test_200_disconnects_during_a_live_run_lose_and_double_nothing(api: Ap
     assert left == 0
 
 
+@pytest.mark.slow
 async def test_state_and_cursor_are_one_snapshot(api: Api) -> None:
     session = await _session(api)
     session_id = encode("Session", session.id)

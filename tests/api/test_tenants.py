@@ -24,6 +24,8 @@ from tests.api.operations import GRAPHQL, NODES, Operation, node_types, operatio
 from tests.api.test_roles import needed
 from tests.api.worlds import World, alike, id_of_nothing, make_world, rows_by_table, uuid_in
 
+pytestmark = pytest.mark.slow
+
 ALL = list(operations())
 WITH_ID = [operation for operation in ALL if operation.at is not None]
 LISTS = [operation for operation in ALL if operation.at is None and operation.root == "Query"]

@@ -150,6 +150,7 @@ messages = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(message=messages | json_values)
 async def test_any_json_value_leaves_the_server_whole(

@@ -5,6 +5,8 @@ import random
 from datetime import datetime
 from typing import Any
 
+import pytest
+
 from app.agents import service as agents
 from app.agents.erasure import AFTER, erase_deleted
 from app.api.ids import encode
@@ -164,6 +166,7 @@ async def test_what_was_deleted_is_told_without_what_it_was(api: Api, settings: 
     assert (first["cursor"], first["agentId"]) == (str(last + 2), encode("Agent", kept.id))
 
 
+@pytest.mark.slow
 async def test_200_disconnects_while_many_write_lose_and_double_nothing(api: Api) -> None:
     agent, chance = await make_agent(api.actor), random.Random(7)
     sessions = [await make_session(api.actor, agent) for _ in range(4)]

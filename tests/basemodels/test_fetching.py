@@ -18,6 +18,8 @@ from app.basemodels.fetching import ensure_base_model
 from app.errors import Misconfigured
 from tests.basemodels.hub import Hub, serving
 
+pytestmark = pytest.mark.slow
+
 NAME = "smollm2-135m-instruct"
 NOWHERE = "http://127.0.0.1:9"  # the discard port: nobody listens
 FILES = {

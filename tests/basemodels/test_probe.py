@@ -22,6 +22,7 @@ def folder(whole: Path, tmp_path: Path) -> Path:
     return shutil.copytree(whole, tmp_path / "tiny")
 
 
+@pytest.mark.slow
 def test_it_is_asked_once_of_the_same_files(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = probe(folder)
     assert (found.loads, found.can_train, found.can_serve, found.refusal) == (True, True, True, None)
@@ -44,6 +45,7 @@ def test_it_is_asked_once_of_the_same_files(folder: Path, monkeypatch: pytest.Mo
     assert "No module named app.no_such_module" in again.refusal
 
 
+@pytest.mark.slow
 def test_what_is_wrong_is_remembered_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "chat_template.jinja").write_text("{{ raise_exception('no') }}")
     sentence = "The chat template of tiny can't be split into prompt and answer: choose another base model."

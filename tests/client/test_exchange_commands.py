@@ -30,6 +30,8 @@ from tests.api.test_training import PAIR, REPORT
 from tests.factories import make_agent, unlike_text
 from tests.inference.tiny_base import peft_quiet, write_adapter, write_base_model
 
+pytestmark = pytest.mark.slow
+
 RULE = "\n\nEach of your answers:\n- Never says “sorry”."
 
 

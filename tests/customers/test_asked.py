@@ -3,6 +3,8 @@
 import json
 from collections import Counter
 
+import pytest
+
 from app.actor import Actor
 from app.agents import service as agents
 from app.agents.material import questions_of_agent
@@ -42,6 +44,7 @@ async def plans(actor: Actor, agent: Agent) -> list[Plan]:
     ]
 
 
+@pytest.mark.slow
 async def test_plans_follow_thirty_short_angry_tickets_about_one_thing(actor: Actor) -> None:
     before, after = [await agents.create(actor, name=name, description=SHOP) for name in ("Before", "After")]
     await add_tickets(actor, after, PARCELS)
@@ -118,6 +121,7 @@ async def test_new_material_throws_prepared_questions_away(actor: Actor, agent: 
     assert not prepared & set(await waiting.values_list("id", flat=True))
 
 
+@pytest.mark.slow
 async def test_without_a_model_a_real_question_that_nobody_answered_is_asked_as_it_is(
     actor: Actor, agent: Agent
 ) -> None:
@@ -144,6 +148,7 @@ async def test_half_of_the_real_questions_are_kept_from_every_writer(actor: Acto
     assert 5 <= len(asked.held_out) <= len(PARCELS) - 5
 
 
+@pytest.mark.slow
 async def test_own_pairs_are_real_questions_and_all_of_many_are_sampled(actor: Actor, agent: Agent) -> None:
     assert (await real_questions(agent, [])).questions == ()
     session = (await sessions.start(actor, agent.id)).session

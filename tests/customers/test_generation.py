@@ -143,6 +143,7 @@ async def test_of_a_prepared_question_nothing_is_told_but_that_it_is_there(
     assert kinds == ["query.prepared", "query.started", "query.ready"]
 
 
+@pytest.mark.slow
 async def test_a_question_that_becomes_whole_while_an_answer_is_saved_stops_neither(
     actor: Actor, agent: Agent
 ) -> None:
@@ -183,6 +184,7 @@ async def test_prepared_questions_are_listed_in_the_order_in_which_they_open(
     assert [kind for kind, _ in await events_of(first)] == ["query.prepared", "query.discarded"]
 
 
+@pytest.mark.slow
 async def test_opened_while_it_is_being_written(actor: Actor, agent: Agent) -> None:
     """The expert skips ahead: what was written so far comes in one piece, the rest goes on streaming."""
     started = await sessions.start(actor, agent.id)
@@ -341,6 +343,7 @@ async def test_a_local_writer_that_is_not_there_is_not_asked(actor: Actor, agent
     assert written.fallback_reason == "No model plays the customers here."
 
 
+@pytest.mark.slow
 async def test_fifty_questions_over_eight_topics_stay_different(actor: Actor, agent: Agent) -> None:
     names = [
         "opening hours",
@@ -395,6 +398,7 @@ async def test_a_model_that_says_the_same_to_all_is_kept_once(actor: Actor, agen
     assert all("too_similar" in row.rejections for row in refused)
 
 
+@pytest.mark.slow
 async def test_when_there_is_nothing_new_it_asks_for_topics_and_goes_on_with_the_first(
     actor: Actor, agent: Agent, bells: Recorder
 ) -> None:
@@ -426,6 +430,7 @@ async def test_when_there_is_nothing_new_it_asks_for_topics_and_goes_on_with_the
     )
 
 
+@pytest.mark.slow
 async def test_a_frame_that_was_called_unrealistic_does_not_come_again_with_another_topic(
     actor: Actor, agent: Agent
 ) -> None:

@@ -326,6 +326,7 @@ async def test_two_that_open_it_at_the_same_moment(
     assert [query.status for query in left] == [QueryStatus.OPEN, QueryStatus.DISCARDED]
 
 
+@pytest.mark.slow
 async def test_it_resembles_real_questions_by_being_one_and_does_not_count(
     actor: Actor, agent: Agent
 ) -> None:

@@ -16,6 +16,7 @@ def test_there_are_enough_of_them_and_in_enough_languages() -> None:
     assert {"de", "es", "fr", "pt", "ja"} <= {organisation.language for organisation in ALL}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("organisation", ALL, ids=lambda organisation: organisation.name)
 def test_the_first_ten_questions_fit(organisation: Organisation) -> None:
     agent = organisation.agent()

@@ -149,6 +149,7 @@ def test_how_many_there_are_is_no_difference() -> None:
     assert measured(rest, few).score == measured(few, rest).score
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(many, many)
 def test_bounds_and_symmetry(one: list[str], other: list[str]) -> None:
@@ -169,6 +170,7 @@ def test_the_same_questions_resemble_themselves_fully(questions: list[str]) -> N
     assert found is None or (found.score, found.sentences) == (100, ())
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=30)
 @given(st.randoms(use_true_random=False))
 def test_order_does_not_matter(rng: random.Random) -> None:

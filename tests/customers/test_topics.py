@@ -34,6 +34,7 @@ async def names(agent: Agent) -> list[str]:
     return [row.name for row in await topics.of_agent(agent.id)]
 
 
+@pytest.mark.slow
 async def test_an_agent_begins_with_the_language_and_topics_of_its_description(
     actor: Actor, bells: Recorder
 ) -> None:

@@ -90,6 +90,7 @@ async def test_a_number_is_given_in_the_order_of_commits(actor: Actor) -> None:
     assert await told(actor, before) == [("agent.changed", str(one.id)) for one in (quick, slow)]
 
 
+@pytest.mark.slow
 async def test_transactions_that_meet_in_two_conversations_wait_in_no_circle(actor: Actor) -> None:
     """Each holds the stream of a conversation when it takes that of the workspace, and goes on to another."""
     agent = await make_agent(actor)

@@ -22,6 +22,7 @@ async def write(stream: UUID, number: int) -> None:
     await log.append(stream, Told("test", {"number": number}))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lost", [0.0, 0.3])
 async def test_two_hundred_disconnects_lose_and_repeat_nothing(
     db: None, lost: float, monkeypatch: pytest.MonkeyPatch

@@ -52,6 +52,7 @@ def test_no_bytes_break_it(data: bytes) -> None:
     assert 0 <= found.lost <= found.text.count("\ufffd")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pairs", [1, 3, ROWS])
 def test_an_old_encoding_is_read_right_or_doubted(pairs: int) -> None:
     silent, doubted, count = [], [], 0

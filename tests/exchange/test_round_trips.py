@@ -12,6 +12,8 @@ from app.exchange.readers import completions, preferences, table
 from app.exchange.rows import Contents, Row, Subject, Turn
 from app.exchange.source import Source
 
+pytestmark = pytest.mark.slow
+
 # Everything that PostgreSQL's text takes: no NUL, no half of a surrogate pair. Blank texts are no pairs.
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1)
 SAID = TEXT.filter(str.strip) | st.sampled_from(

@@ -235,6 +235,7 @@ async def test_turns_make_pairs_different(actor: Actor, agent: Agent) -> None:
     assert again.checked.count(RowStatus.DUPLICATE_OF_PAIR) == 2
 
 
+@pytest.mark.slow
 async def test_many_imports_at_once_save_once_and_start_one_training(
     actor: Actor, agent: Agent, bells: Recorder
 ) -> None:
@@ -414,6 +415,7 @@ async def test_a_packed_file_is_not_unpacked_beyond_the_limit(actor: Actor, agen
         await exchange.preview(actor, agent.id, file)
 
 
+@pytest.mark.slow
 async def test_too_many_rows_end_in_the_limit(actor: Actor, agent: Agent) -> None:
     rows = "".join(f"How is {n}?,It is {n} now.\n" for n in range(50_000))
     with pytest.raises(LimitReached, match="50,000 pairs; 5,000 is the most at once"):

@@ -22,6 +22,7 @@ def locale(language: str) -> Locale:
     return Locale.parse("nb" if language == "no" else language)
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(LANGUAGES, AMOUNTS, st.sampled_from(["EUR", "USD", "GBP", "CHF", "PLN", "INR"]))
 def test_money(language: str, amount: float, currency: str) -> None:

@@ -22,6 +22,7 @@ def decoded(served: Served, tokens: list[int]) -> str:
     return tokenizer.decode(tokens, skip_special_tokens=True).rstrip("\ufffd")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", ["base", "anna@1", "bert@1"])
 async def test_greedy_answers_are_those_of_transformers_and_peft(
     engine: Engine, reference: Reference, served: Served, model: str
@@ -39,6 +40,7 @@ async def test_the_two_adapters_and_the_base_answer_differently(engine: Engine) 
     assert len(answers) == 3
 
 
+@pytest.mark.slow
 async def test_500_interleaved_requests_never_get_the_other_adapter(
     make_engine: MakeEngine, reference: Reference, served: Served
 ) -> None:
@@ -69,6 +71,7 @@ async def test_500_interleaved_requests_never_get_the_other_adapter(
     assert wrong == []
 
 
+@pytest.mark.slow
 async def test_a_kept_prompt_changes_no_answer(make_engine: MakeEngine) -> None:
     keeping = make_engine(EngineLimits())
     forgetting = make_engine(EngineLimits(prefix_tokens=0))
@@ -79,6 +82,7 @@ async def test_a_kept_prompt_changes_no_answer(make_engine: MakeEngine) -> None:
     ]
 
 
+@pytest.mark.slow
 async def test_prompts_read_in_small_pieces_change_no_answer(engine: Engine, make_engine: MakeEngine) -> None:
     small = make_engine(EngineLimits(width=3, active=5, prompt_chunk=7, shared_prompt_chunk=3))
     requests = [ask(f"Question {i} " * 8, ("base", "anna@1", "bert@1")[i % 3], 12) for i in range(12)]

@@ -84,6 +84,7 @@ async def said(engines: Engines, model: str) -> str:
     return "".join([piece async for piece in await engines.generate(ask("How do I pay?", model, 8))])
 
 
+@pytest.mark.slow
 async def test_each_version_is_served_by_the_base_model_that_it_was_trained_on(shelf: Shelf) -> None:
     engines = shelf.open()
 
@@ -130,6 +131,7 @@ async def test_others_are_answered_while_one_is_loaded_and_who_waits_long_is_tol
     assert len(shelf.engines["other"]) == 1
 
 
+@pytest.mark.slow
 async def test_the_least_recently_used_makes_room_and_comes_back(shelf: Shelf) -> None:
     shelf.memory = 2 * SIZE
     engines = shelf.open()

@@ -11,6 +11,8 @@ from app.inference.generation import GenerationRequest
 from app.inference.sampling import Sampler
 from tests.families import family, make_family
 
+pytestmark = pytest.mark.slow
+
 NEW = 12
 
 

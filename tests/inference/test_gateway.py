@@ -73,6 +73,7 @@ async def names(http: httpx.AsyncClient) -> set[str]:
     return {model["id"] for model in (await http.get("/v1/models")).json()["data"]}
 
 
+@pytest.mark.slow
 async def test_a_version_is_fetched_registered_and_asked(
     http: httpx.AsyncClient, url: str, there: Path, engine: Engine
 ) -> None:

@@ -61,6 +61,7 @@ def messages() -> list[dict[str, str]]:
     return list(ask("How do I refund?").messages)
 
 
+@pytest.mark.slow
 async def test_the_openai_client_gets_an_answer(client: openai.AsyncOpenAI, server, messages) -> None:  # type: ignore[no-untyped-def]
     answer = await client.chat.completions.create(
         model="anna@1", messages=messages, temperature=0, max_completion_tokens=20
@@ -271,6 +272,7 @@ async def test_before_the_model_is_loaded_it_is_alive_but_not_ready(served: Serv
     assert [str(error) for error in errors] == ["no such model"]
 
 
+@pytest.mark.slow
 def test_the_http_side_is_free_of_torch() -> None:
 
     code = "import sys, app.processes.model_server; sys.exit('torch' in sys.modules)"

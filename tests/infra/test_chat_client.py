@@ -68,11 +68,13 @@ class TestSilence:
         assert error.message == "The model server said nothing for 0.2 s."
         await asyncio.wait_for(upstream.dropped.wait(), 10)
 
+    @pytest.mark.slow
     async def test_a_long_text_may_take_longer(self, upstream: Upstream) -> None:
         """Each silence is shorter than the limit, all of them together are longer."""
         upstream.will(streams("a", pause(0.6), "b", pause(0.6), "c"))
         assert await said(upstream.url, timeout_s=1) == ["a", "b", "c"]
 
+    @pytest.mark.slow
     async def test_of_the_reader_counts_for_nothing(self, upstream: Upstream) -> None:
         upstream.will(streams("a", "b"))
         pieces = ask(upstream.url, timeout_s=1)
@@ -80,6 +82,7 @@ class TestSilence:
         await asyncio.sleep(1.1)
         assert [piece async for piece in pieces] == ["b"]
 
+    @pytest.mark.slow
     async def test_thinking_is_no_silence(self, upstream: Upstream) -> None:
         thought = {"reasoning_content": "A rug, say."}
         upstream.will(streams(thought, pause(0.6), thought, pause(0.6), "Where is it?"))

@@ -199,6 +199,7 @@ async def test_a_token_for_programs_names_its_own_audience(steady: OidcProvider)
         await sign_on.identity(steady.token("ada"))
 
 
+@pytest.mark.slow
 async def test_a_flood_of_unknown_keys_asks_the_provider_once_in_30_s(
     provider: OidcProvider, sign_on: SignOn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -277,6 +278,7 @@ async def test_keys_that_are_of_no_use_are_left_out(provider: OidcProvider, sign
     assert (await sign_on.identity(provider.token("ada", KEYS["ec"], "ES256"))).subject == "ada"
 
 
+@pytest.mark.slow
 async def test_doctor_is_told_what_is_wrong_with_the_provider(
     provider: OidcProvider, sign_on: SignOn, monkeypatch: pytest.MonkeyPatch
 ) -> None:

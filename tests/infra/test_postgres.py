@@ -18,6 +18,8 @@ from app.infra.embedded import postgres_url, private_folder, socket_folder, wait
 from app.infra.postgres import EmbeddedPostgres
 from app.models.orm import tortoise_config
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def stopped(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedPostgres:

@@ -100,6 +100,7 @@ async def test_without_redis_no_request_fails_and_the_log_says_it_once(
         server.stop()
 
 
+@pytest.mark.slow
 async def test_a_redis_that_does_not_answer_costs_no_request(
     redis_url: str, redis: ArqRedis, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -51,6 +51,7 @@ def test_an_empty_file_is_refused(tmp_path: Path) -> None:
         read_or_create_token(path)
 
 
+@pytest.mark.slow
 def test_processes_that_ask_at_once_get_the_same_token(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from app.infra.secrets import read_or_create_token as f\n"

@@ -64,6 +64,7 @@ def test_refuses_rather_than_forgets_when_memory_is_full(valkey: EmbeddedValkey)
         assert redis.config_get("maxmemory-policy") == {"maxmemory-policy": "noeviction"}
 
 
+@pytest.mark.slow
 def test_takes_over_the_server_of_a_killed_process(valkey: EmbeddedValkey) -> None:
     script = (
         "import pathlib, sys, time; from app.infra.valkey import EmbeddedValkey; "

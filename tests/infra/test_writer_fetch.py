@@ -10,6 +10,8 @@ from app.basemodels.folders import folder_of
 from app.infra.writer_fetch import Fetched, HubFetch, work_of
 from tests.basemodels.hub import PIECE, Hub, serving
 
+pytestmark = pytest.mark.slow
+
 WEIGHTS = bytes(range(256)) * (3 * PIECE // 256) + b"and a bit"
 NOWHERE = "http://127.0.0.1:9"  # the discard port: nobody listens
 

@@ -73,6 +73,7 @@ async def test_everything_that_waits_becomes_pairs(actor: Actor, agent: Agent) -
     assert await TrainingPair.all().count() == 6
 
 
+@pytest.mark.slow
 async def test_many_at_once_save_once_and_start_one_training(
     actor: Actor, agent: Agent, bells: Recorder
 ) -> None:
@@ -93,6 +94,7 @@ async def test_many_at_once_save_once_and_start_one_training(
     assert f"Training has started with {run.pair_count} pairs." in starter.notices
 
 
+@pytest.mark.slow
 async def test_findings_are_those_of_saving_one_after_another(actor: Actor, agent: Agent) -> None:
     text = (
         "Q: How long does the delivery take?\nA: It takes 3 days.\n"
@@ -135,6 +137,7 @@ async def test_one_material_alone(actor: Actor, agent: Agent) -> None:
     assert await statuses() == ["proposed", "proposed", "confirmed", "confirmed"]
 
 
+@pytest.mark.slow
 async def test_all_or_nothing(
     actor: Actor, agent: Agent, bells: Recorder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

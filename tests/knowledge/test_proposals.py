@@ -102,6 +102,7 @@ async def test_it_may_go_to_the_conversation_that_is_under_way(actor: Actor, age
         await proposals.confirm(actor, second.id, session_id=other.id)
 
 
+@pytest.mark.slow
 async def test_the_twentieth_confirmed_pair_starts_a_training(actor: Actor, agent: Agent) -> None:
     text = "".join(f"Q: {unlike_text(n)}?\nA: Answer {n}.\n" for n in range(20))
     material = (await added(actor, agent, text, "faq.txt")).material
@@ -209,6 +210,7 @@ async def test_limits_and_strangers(actor: Actor, agent: Agent, monkeypatch: pyt
             await call
 
 
+@pytest.mark.slow
 async def test_a_cut_is_told(actor: Actor, agent: Agent) -> None:
     text = "".join(f"## Is number {n} free?\n\nNumber {n} is.\n\n" for n in range(1_005))
     result = await added(actor, agent, text)

@@ -20,6 +20,8 @@ from tests.matrix.conftest import HYPER, TRAINABLE
 from tests.training.conftest import PAIRS, SYSTEM
 from tests.training.test_captured import Again
 
+pytestmark = pytest.mark.slow
+
 MOST = 12  # tokens of an answer
 IN_ROWS = {"LFM2", "Qwen3-Next", "Granite 4 H"}  # a sample each: their steps are not recorded
 

@@ -10,6 +10,8 @@ from app.training.export import ExportJob, export
 from app.training.proof import asked
 from tests.matrix.conftest import Trained
 
+pytestmark = pytest.mark.slow
+
 GGUF = {"Llama 3.1", "Llama 3.2", "Qwen 2.5", "Qwen 3", "Phi-4"}
 
 

@@ -20,6 +20,8 @@ from tests.factories import unlike_text
 from tests.families import Family, family
 from tests.trainer import gate
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["api"]
 
 THRESHOLD = """

@@ -35,6 +35,7 @@ def generated(model: PreTrainedModel, trained: Trained, sample: Sample) -> str:
     return trained.tokenizer.decode(output[0, sample.start :], skip_special_tokens=True).strip()
 
 
+@pytest.mark.slow
 def test_losses_equal_transformers_and_peft(trained: Trained) -> None:
     config = json.loads((trained.adapter / "adapter_config.json").read_text())
     plain = trained.plain_model()  # some draw random numbers while they are made

@@ -110,6 +110,7 @@ def secured(postgres_server: EmbeddedPostgres) -> Iterator[str]:
         yield f"{url}?pgbouncer=true&connect_timeout=5&sslrootcert={folder}/server.crt&sslmode="
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", ["allow", "prefer", "require", "verify-ca", "verify-full"])
 async def test_every_mode_of_tls_reaches_the_server(secured: str, mode: str) -> None:
     url = f"{secured}{mode}&target_session_attrs=read-write&application_name=trial"

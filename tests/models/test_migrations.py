@@ -11,6 +11,8 @@ import pytest
 
 from app.models.migrate import migrations_folder
 
+pytestmark = pytest.mark.slow
+
 # Each in a process of its own: Tortoise has one global state, and this suite's is in use.
 MIGRATE = "import sys; from app.models.migrate import run; print(len(run(sys.argv[1])))"
 LOOK_FOR_DRIFT = """

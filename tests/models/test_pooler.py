@@ -12,6 +12,8 @@ from app.models.client import POOLED
 from tests.models.test_migrations import MIGRATE, run
 from tests.pooler import pooler
 
+pytestmark = pytest.mark.slow
+
 # In a process of its own: Tortoise has one global state, and this suite's is in use.
 ASK_AT_ONCE = """
 import asyncio, json, sys

@@ -19,6 +19,7 @@ async def rename(workspace_id: UUID, name: str) -> None:
     await Workspace.filter(id=workspace_id).update(name=name)
 
 
+@pytest.mark.slow
 async def test_six_hundred_cancelled_transactions_leak_no_connection(
     db: None, sql: asyncpg.Connection
 ) -> None:

@@ -20,6 +20,8 @@ import pytest
 from app.models.migrate import migrations_folder
 from tests.models.test_migrations import MIGRATE, MIGRATE_FROM, run
 
+pytestmark = pytest.mark.slow
+
 # For each line of its input a step; it says how many files it applied.
 STEPWISE = """
 import pathlib, sys

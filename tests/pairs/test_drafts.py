@@ -84,6 +84,7 @@ async def make_version(agent: Agent, number: int, status: str) -> UUID:
     return version.id
 
 
+@pytest.mark.slow
 async def test_a_changed_draft_is_kept_as_a_preference(actor: Actor, agent: Agent) -> None:
     session = (await sessions.start(actor, agent.id)).session
     await make_version(agent, 1, "retired")

@@ -54,6 +54,7 @@ async def test_an_answer_is_saved_in_few_statements(
     assert len([record for record in caplog.records if record.name == "tortoise.db_client"]) == 28
 
 
+@pytest.mark.slow
 async def test_a_repeated_key_returns_the_first_pair_and_another_answer_conflicts(
     actor: Actor, agent: Agent
 ) -> None:
@@ -117,6 +118,7 @@ async def test_wrong_states_are_conflicts(actor: Actor, agent: Agent) -> None:
     assert await TrainingPair.all().count() == 1
 
 
+@pytest.mark.slow
 async def test_fifty_answers_at_once_start_exactly_one_run(
     actor: Actor, agent: Agent, bells: Recorder
 ) -> None:

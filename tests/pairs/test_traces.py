@@ -63,6 +63,7 @@ async def make_run(
     return run
 
 
+@pytest.mark.slow
 async def test_nothing_of_it_is_left(actor: Actor, agent: Agent) -> None:
     session = await make_session(actor, agent)
     (kept,) = [saved.pair for saved in await make_pairs(actor, session, 1)]
@@ -196,6 +197,7 @@ async def test_an_answer_that_others_teach_stays_where_it_is(actor: Actor, agent
     assert [told["expected"] for told in run.report["questions"]] == [shared]
 
 
+@pytest.mark.slow
 async def test_the_next_run_knows_nothing_of_it(actor: Actor, agent: Agent, tmp_path: Path) -> None:
     session = await make_session(actor, agent)
     kept = [saved.pair for saved in await make_pairs(actor, session, 12)]

@@ -93,6 +93,7 @@ def stores(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, str] | 
     return f"{root}/{tmp_path.name}/then", f"{root}/{tmp_path.name}/now"
 
 
+@pytest.mark.slow
 async def test_a_round_trip(
     actor: Actor, agent: Agent, settings: Settings, tmp_path: Path, stores: tuple[str, str] | None
 ) -> None:
@@ -140,6 +141,7 @@ async def test_a_round_trip(
     assert [path for path in new.rglob("*.csv") if "postgres" not in path.parts] == []
 
 
+@pytest.mark.slow
 async def test_secrets_of_webhooks_stay_out_and_these_are_off_until_they_get_new_ones(
     actor: Actor, settings: Settings, tmp_path: Path
 ) -> None:
@@ -202,6 +204,7 @@ async def test_a_store_with_other_versions_is_refused(
     assert not (new / "adapters").exists()
 
 
+@pytest.mark.slow
 async def test_nothing_is_overwritten(actor: Actor, agent: Agent, settings: Settings, tmp_path: Path) -> None:
     old, file, url = tmp_path / "old", tmp_path / "coachable.tar.gz", str(settings.database_url)
     before = await rows(url)

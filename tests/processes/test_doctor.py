@@ -259,6 +259,7 @@ def test_a_folder_that_is_half_a_download_must_be_mended(tmp_path: Path) -> None
     ]
 
 
+@pytest.mark.slow
 async def test_tells_what_is_wrong_with_sign_on(tmp_path: Path) -> None:
     async with providing(OidcProvider({})) as provider:
 

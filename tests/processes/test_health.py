@@ -67,6 +67,7 @@ def test_an_unknown_name(quiet: Settings) -> None:
         run(quiet, "wroker")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_pool")
 def test_a_worker_as_its_platform_sees_it(settings: Settings, tmp_path: Path) -> None:
     """The real process: it works, hangs, works again and ends."""

@@ -92,6 +92,7 @@ def readable_by_others(home: Path) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_nobody_else_can_read_the_data_folder(trained: Trained) -> None:
     assert readable_by_others(trained.home) == []
     assert any(path.name == "adapter_model.safetensors" for path in everything_below(trained.home))
@@ -138,6 +139,7 @@ def test_logs_hold_no_token(trained: Trained) -> None:
     assert [log.name for log in logs if any(secret in log.read_text() for secret in secrets)] == []
 
 
+@pytest.mark.slow
 def test_the_words_of_a_deleted_pair_are_in_no_file(trained: Trained) -> None:
     """But for the database's own files, which are written over in time; its rows: tests/pairs/test_traces.py."""
     session = trained.installation.graphql(PAIRS, id=trained.run["session"]["id"])["session"]

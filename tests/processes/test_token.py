@@ -8,6 +8,8 @@ from app.models import ApiKey
 from app.workspaces import service as workspaces
 from tests.processes.cli import coachable
 
+pytestmark = pytest.mark.slow
+
 
 async def token(settings: Settings, auth: str, *arguments: str) -> tuple[int, str, str]:
     return await coachable(settings, "token", *arguments, auth=auth)

@@ -116,6 +116,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Machine]]:
                 process.kill()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_ends_every_process(start: Callable[..., Machine], number: signal.Signals) -> None:
     machine = start("worker=plain", "trainer=parent", **ELSEWHERE)
@@ -128,6 +129,7 @@ def test_a_signal_ends_every_process(start: Callable[..., Machine], number: sign
     assert wait_until_gone(machine.family, 0)
 
 
+@pytest.mark.slow
 def test_what_ignores_the_signal_is_killed_with_its_descendants(start: Callable[..., Machine]) -> None:
     machine = start("trainer=stubborn", **ELSEWHERE)
     machine.wait_until_ready()
@@ -139,6 +141,7 @@ def test_what_ignores_the_signal_is_killed_with_its_descendants(start: Callable[
     assert [len(machine.family), wait_until_gone(machine.family, 0)] == [2, True]
 
 
+@pytest.mark.slow
 def test_after_a_kill_the_children_go_and_the_next_start_takes_the_services_over(
     start: Callable[..., Machine], tmp_path: Path
 ) -> None:
@@ -163,6 +166,7 @@ def test_after_a_kill_the_children_go_and_the_next_start_takes_the_services_over
     assert wait_until_gone(kept, 0)
 
 
+@pytest.mark.slow
 def test_what_a_killed_supervisor_left_is_ended_by_the_next(start: Callable[..., Machine]) -> None:
     first = start("trainer=stubborn", **ELSEWHERE)
     first.wait_until_ready()
@@ -178,6 +182,7 @@ def test_what_a_killed_supervisor_left_is_ended_by_the_next(start: Callable[...,
     assert second.end()[0] == 0
 
 
+@pytest.mark.slow
 def test_one_data_folder_has_one_supervisor(start: Callable[..., Machine]) -> None:
     first = start("worker=plain", **ELSEWHERE)
     first.wait_until_ready()
@@ -190,6 +195,7 @@ def test_one_data_folder_has_one_supervisor(start: Callable[..., Machine]) -> No
     assert len(recorded(first.home)) == 1
 
 
+@pytest.mark.slow
 def test_a_child_that_dies_is_started_again(start: Callable[..., Machine]) -> None:
     machine = start("worker=plain", "trainer=parent", **ELSEWHERE)
     machine.wait_until_ready()
@@ -205,6 +211,7 @@ def test_a_child_that_dies_is_started_again(start: Callable[..., Machine]) -> No
     assert machine.end()[0] == 0
 
 
+@pytest.mark.slow
 def test_an_embedded_service_that_dies_is_started_again(
     start: Callable[..., Machine], tmp_path: Path
 ) -> None:
@@ -221,6 +228,7 @@ def test_an_embedded_service_that_dies_is_started_again(
     assert valkey.process() is None
 
 
+@pytest.mark.slow
 def test_gives_up_on_a_child_that_always_dies(start: Callable[..., Machine]) -> None:
     machine = start("worker=plain", "trainer=dies", **ELSEWHERE)
     code, output = machine.end()
@@ -230,11 +238,13 @@ def test_gives_up_on_a_child_that_always_dies(start: Callable[..., Machine]) -> 
     assert not psutil.pid_exists(int((machine.home / "worker.pid").read_text()))
 
 
+@pytest.mark.slow
 def test_a_child_that_can_never_run_is_not_tried_again(start: Callable[..., Machine]) -> None:
     code, output = start("trainer=misconfigured", **ELSEWHERE).end()
     assert (code, output) == (1, "trainer can't run:\nCOACHABLE_HOST can't be that\n")
 
 
+@pytest.mark.slow
 def test_a_taken_port_is_named_before_anything_starts(start: Callable[..., Machine], tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -250,12 +260,14 @@ def test_a_taken_port_is_named_before_anything_starts(start: Callable[..., Machi
     assert recorded(tmp_path) == []
 
 
+@pytest.mark.slow
 def test_an_open_address_without_keys_is_refused(start: Callable[..., Machine]) -> None:
     code, output = start("worker=plain", COACHABLE_HOST="0.0.0.0", **ELSEWHERE).end()
     assert code == 1
     assert output.startswith("COACHABLE_HOST=0.0.0.0 can be reached from outside")
 
 
+@pytest.mark.slow
 def test_shows_complaints_and_how_to_open_the_page(start: Callable[..., Machine]) -> None:
     machine = start("worker=plain", **ELSEWHERE, COACHABLE_PORT="18203")
     assert machine.wait_for_line("low on paper") == "worker warning: low on paper"

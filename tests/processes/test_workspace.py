@@ -17,6 +17,8 @@ from app.workspaces import service as workspaces
 from tests.api.conftest import serving
 from tests.processes.cli import coachable
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.torture
 async def test_a_team_is_made_and_invited(db: None, settings: Settings) -> None:

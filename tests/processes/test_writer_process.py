@@ -22,6 +22,8 @@ from app.processes.parent import ready_file
 from tests.basemodels.hub import Hub, serving
 from tests.tiny_model import CHAT_TEMPLATE, make_tiny_model
 
+pytestmark = pytest.mark.slow
+
 PATIENCE_S = 90.0
 MODEL = TABLE[-1]  # its files are the tiny model's here
 THINKING = CHAT_TEMPLATE.replace(

@@ -85,6 +85,7 @@ def test_a_near_duplicate_goes_where_its_twin_is() -> None:
     assert assign_splits(held + [pair(n) for n in range(20)])["id-201"] is PairSplit.HOLDOUT
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.tuples(st.sampled_from(CATEGORIES), st.integers(0, 12)), min_size=8, max_size=60),
 )
@@ -121,11 +122,13 @@ def best_count(groups: list[list[Splittable]]) -> int:
     return min(enough, key=lambda n: (abs(n - max(4, round(count / 5))), -n)) if enough else max(reachable)
 
 
+@pytest.mark.slow
 @given(mixtures())
 def test_as_many_are_held_out_as_whole_groups_allow(groups: list[list[Splittable]]) -> None:
     assert len(held_out(assign_splits(sum(groups, [])))) == best_count(groups)
 
 
+@pytest.mark.slow
 @given(mixtures(), st.randoms(use_true_random=False))
 def test_sides_are_kept_and_groups_stay_whole_in_any_order(
     groups: list[list[Splittable]], chance: Random
@@ -142,6 +145,7 @@ def test_sides_are_kept_and_groups_stay_whole_in_any_order(
     assert beside_trained(pairs, splits) <= {p.id for p in pairs if p.split is PairSplit.HOLDOUT}
 
 
+@pytest.mark.slow
 @given(mixtures(with_sides=False), mixtures(with_sides=False))
 def test_sides_once_given_last(first: list[list[Splittable]], second: list[list[Splittable]]) -> None:
     before = assign_splits(sum(first, []))
@@ -154,6 +158,7 @@ def test_sides_once_given_last(first: list[list[Splittable]], second: list[list[
     assert {i: after[i] for i in before} == before
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(CATEGORIES), min_size=8, max_size=60), st.integers(0, 999))
 def test_lone_pairs_are_spread_over_the_categories(categories: list[str], seed: int) -> None:
     pairs = [Splittable(f"{seed}-{n}", c, unlike_text(n), None) for n, c in enumerate(categories)]

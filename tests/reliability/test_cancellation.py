@@ -36,6 +36,8 @@ from tests.reliability.finishing import finish
 from tests.reliability.invariants import broken, look
 from tests.reliability.test_database import free_again
 
+pytestmark = pytest.mark.slow
+
 TURNS = 400  # of the loop, at most, before the client goes; a mutation takes some hundred
 RENEWED_AFTER = 50  # operations: some delete the rows that others need
 

@@ -31,6 +31,8 @@ from tests.reliability.network import Network
 from tests.reliability.test_redis import Worker
 from tests.servers import kill
 
+pytestmark = pytest.mark.slow
+
 OTHERS = (
     "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
     " AND backend_type = 'client backend'"

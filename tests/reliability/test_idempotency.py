@@ -14,6 +14,8 @@ from tests.factories import make_agent, make_pairs, make_session
 from tests.reliability.invariants import Snapshot, broken, look
 from tests.servers import kill
 
+pytestmark = pytest.mark.slow
+
 ADD = """
 mutation ($session: ID!, $text: String!) {
   addPair(input: {sessionId: $session, query: "Where is it?", response: $text, idempotencyKey: "a key"}) {

@@ -35,6 +35,8 @@ from tests.reliability.network import Network
 from tests.servers import kill
 from tests.tls import make_certificate
 
+pytestmark = pytest.mark.slow
+
 SESSIONS = 17  # of three questions each
 RUNNING = 8
 

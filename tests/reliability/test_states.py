@@ -52,6 +52,8 @@ from tests.reliability.finishing import finish
 from tests.reliability.invariants import Snapshot, broken, broken_between, look
 from tests.runs.test_lease import LINE, expire
 
+pytestmark = pytest.mark.slow
+
 R = TypeVar("R")
 Rule = Callable[..., None]
 

@@ -27,6 +27,8 @@ from tests.reliability.invariants import broken, look
 from tests.reliability.trainers import TrainerProcess, reconciler, until
 from tests.tiny_model import make_tiny_model
 
+pytestmark = pytest.mark.slow
+
 LEASE_S = 2  # of a trainer that is stopped
 SURE_LEASE_S = 10  # of others: on a machine with much else to do a heartbeat may come seconds late
 ENDLESS = {"steps": 100_000, "checkpoint_every": 2, "evaluate_every": 50_000, "patience": 1_000}

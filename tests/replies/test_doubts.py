@@ -44,6 +44,7 @@ async def replied(agent: Agent, question: str) -> tuple[Basis, list[str]]:
     return reply.basis, [source.title for source in reply.sources]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "place", "asked"),
     [
@@ -62,6 +63,7 @@ async def test_what_was_taught_for_another_thing_is_an_offer(
     assert await replied(agent, asked) == (Basis.UNSURE, [SHOPS[language][place][0]])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "place", "asked"),
     [

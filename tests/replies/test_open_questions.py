@@ -148,6 +148,7 @@ async def test_twenty_who_ask_at_once_are_counted_and_none_of_them_fails(agent: 
     assert rows[1].text == BUS
 
 
+@pytest.mark.slow
 async def test_a_full_list_that_many_write_to_at_once_stays_full(
     agent: Agent, monkeypatch: pytest.MonkeyPatch
 ) -> None:

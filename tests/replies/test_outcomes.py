@@ -11,6 +11,8 @@ import pytest
 from app.actor import Actor
 from tests.benchmarks.answers import Company, taught_agent
 
+pytestmark = pytest.mark.slow
+
 COMPANIES = Path(__file__).parents[1] / "data" / "companies"
 
 

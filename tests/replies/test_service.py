@@ -20,6 +20,8 @@ from app.replies.shelf import Entry, Found, Shelf
 from app.text import embedding
 from tests.factories import make_agent, make_session
 
+pytestmark = pytest.mark.slow
+
 ASKED = [{"role": "user", "content": "How long does my refund take?"}]
 
 

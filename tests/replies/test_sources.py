@@ -1,5 +1,7 @@
 """Pages as sources, and embeddings that are made once."""
 
+import pytest
+
 from app.actor import Actor
 from app.models import Agent, Material, MaterialKind, Source
 from app.pairs import deletion
@@ -9,6 +11,8 @@ from app.replies import sources
 from app.replies.reply import Basis, SourceKind
 from app.text.passages import PagePassage, passages
 from tests.factories import make_session
+
+pytestmark = pytest.mark.slow
 
 PAGE = """# Rental rules
 

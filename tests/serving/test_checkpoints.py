@@ -28,6 +28,7 @@ def held(folder: Path) -> dict[str, str]:
     return {str(path.relative_to(folder)): path.read_text() for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.mark.slow
 def test_another_host_finds_the_newest_one(checkpoints: Checkpoints, tmp_path: Path) -> None:
     one, two = tmp_path / "one", tmp_path / "two"
     assert checkpoints.fetch(2, two) is False

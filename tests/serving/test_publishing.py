@@ -20,6 +20,8 @@ from app.inference.generation import GenerationRequest
 from app.serving.store import store_of
 from tests.inference.tiny_base import write_adapter, write_base_model
 
+pytestmark = pytest.mark.slow
+
 KILLS = 50
 CLIENTS = 8
 QUESTION = [{"role": "user", "content": "How do I refund?"}]

@@ -34,6 +34,7 @@ def made(folder: Path, weights: bytes) -> tuple[Path, Files]:
     }
 
 
+@pytest.mark.slow
 def test_from_one_host_to_another(store: Store, agent_id: UUID, tmp_path: Path) -> None:
     folder, files = made(tmp_path / "one", bytes(3 << 20))
     there = tmp_path / "two" / "1"
@@ -159,6 +160,7 @@ def test_one_host_needs_none() -> None:
     assert store_of(Settings()) is None
 
 
+@pytest.mark.slow
 def test_a_bucket_that_does_not_answer_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     if importlib.util.find_spec("obstore") is None:
         pytest.skip("obstore is not installed; it is in the extra `dev`")

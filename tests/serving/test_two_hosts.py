@@ -27,6 +27,8 @@ from tests.tiny_model import make_tiny_model
 from tests.trainer import gate
 from tests.trainer.processes import children
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def hosts(tmp_path: Path, postgres_url: str, redis_url: str) -> Iterator[Hosts]:

@@ -14,6 +14,7 @@ from app.text.packed import MAGIC, Packed
 TEXTS = ["Was kostet die Lieferung?", "how much is a day ticket"]
 
 
+@pytest.mark.slow
 def test_biases_and_norms_are_changed_and_nothing_else(tmp_path: Path) -> None:
     before = embedding.packed_file().read_bytes()
     tensors = Packed.read(before).tensors
@@ -43,6 +44,7 @@ def test_what_is_stored_under_the_models_name_was_made_with_these_changes() -> N
     assert (embedding.MODEL, digest[:12]) == ("multilingual-e5-small-q4-questions-1", "d1abf72fcc8b")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["When is a refund paid? " * 120, "退款什么时候到账？" * 90])
 def test_of_a_long_text_the_beginning_is_read(text: str) -> None:
     model = E5()

@@ -77,6 +77,7 @@ def test_nothing_new_is_ever_passed_over(count: int, known: int) -> None:
         assert len(chosen) == len(set(chosen)) < count
 
 
+@pytest.mark.slow
 async def test_a_run_goes_on_from_the_live_version(
     actor: Actor, agent: Agent, monkeypatch: pytest.MonkeyPatch
 ) -> None:

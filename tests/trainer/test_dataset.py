@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from app.actor import Actor
 from app.answers import style
 from app.answers.rules import Rule, RuleKind
@@ -19,6 +21,8 @@ from app.trainer import dataset
 from app.training.config import RunConfig
 from app.training.style import HouseStyle
 from tests.factories import make_pairs, make_session, unlike_text
+
+pytestmark = pytest.mark.slow
 
 
 async def as_read(agent: Agent, folder: Path, **options: Any) -> RunConfig:

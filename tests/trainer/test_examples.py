@@ -19,6 +19,8 @@ from app.runs import service as runs
 from app.trainer import dataset
 from tests.factories import make_session
 
+pytestmark = pytest.mark.slow
+
 
 class Watched(Shelf):
     """Notes each question that it is asked, and which thread built it."""

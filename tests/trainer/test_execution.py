@@ -45,6 +45,8 @@ from tests.tiny_model import make_tiny_model
 from tests.trainer import gate
 from tests.trainer.processes import children
 
+pytestmark = pytest.mark.slow
+
 ENDLESS = {"steps": 100_000, "checkpoint_every": 2, "evaluate_every": 50_000, "patience": 1_000}
 
 

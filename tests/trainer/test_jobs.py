@@ -70,6 +70,7 @@ async def test_first_come_first_served_whatever_bell_rings(
     assert worked == [first, second]
 
 
+@pytest.mark.slow
 async def test_thirty_runs_of_one_workspace_make_another_wait_for_one(
     actor: Actor, other: Actor, bells: Recorder, worked: list[UUID]
 ) -> None:

@@ -80,6 +80,7 @@ def trainer(home: Path, tmp_path: Path, resident: Spare, monkeypatch: pytest.Mon
     return Trainer("test", home, 30, 3, find, nobody_serves, steps, spare=resident)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", ["run.progress", pytest.param("run.samples", marks=pytest.mark.torture)])
 async def test_a_killed_database_costs_a_run_time_only(
     run: TrainingRun, trainer: Trainer, watch: Watch, postgres_server: EmbeddedPostgres, moment: str
@@ -105,6 +106,7 @@ async def test_a_killed_database_costs_a_run_time_only(
     assert {point["step"] for point in ended.curve} == set(range(41))
 
 
+@pytest.mark.slow
 async def test_a_restart_of_redis_is_not_noticed_by_a_run(
     run: TrainingRun, trainer: Trainer, watch: Watch, tmp_path: Path
 ) -> None:
@@ -128,6 +130,7 @@ async def test_a_restart_of_redis_is_not_noticed_by_a_run(
     assert numbers == list(range(1, len(numbers) + 1))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("committed", [True, False])
 async def test_a_commit_that_nobody_heard_of_is_done_once(
     run: TrainingRun, monkeypatch: pytest.MonkeyPatch, committed: bool

@@ -106,6 +106,7 @@ async def said(engines: Engines, agent: Agent) -> tuple[str, str]:
     return answering.serving_name, "".join([piece async for piece in generation])
 
 
+@pytest.mark.slow
 async def test_an_agent_moves_to_another_base_model_while_its_old_version_answers(
     actor: Actor, trainer: Trainer, engines: Engines
 ) -> None:
@@ -149,6 +150,7 @@ async def test_an_agent_moves_to_another_base_model_while_its_old_version_answer
     assert (f"{first.id}@2", "another") in engines.names
 
 
+@pytest.mark.slow
 async def test_a_version_that_does_not_beat_its_base_model_replaces_nothing(
     actor: Actor, trainer: Trainer, engines: Engines
 ) -> None:

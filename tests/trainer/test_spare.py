@@ -23,6 +23,8 @@ from tests.tiny_model import make_tiny_model
 from tests.trainer.processes import children
 from tests.training.conftest import SHORT, make_child, run_file
 
+pytestmark = pytest.mark.slow
+
 WORKER = """
 import asyncio
 from app.trainer.spare import Spare

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+import pytest
+
 from app.contracts.job import Try
 from app.models import TrainingPair
 from app.replies.prompt import as_turns
@@ -29,6 +31,7 @@ async def planned(system: str, pairs: Sequence[TrainingPair], seed: str) -> list
     return await tries.planned(system, pairs, entries, seed)
 
 
+@pytest.mark.slow
 async def test_each_pair_is_asked_with_its_own_answer_among_two_others() -> None:
     pairs = [pair(what) for what in THINGS]
     rows = await planned("Be brief.", pairs, "seed")
@@ -46,6 +49,7 @@ async def test_each_pair_is_asked_with_its_own_answer_among_two_others() -> None
     assert await planned("Be brief.", pairs, "other") != rows
 
 
+@pytest.mark.slow
 async def test_no_more_than_are_worth_the_time_and_none_that_needs_an_earlier_conversation() -> None:
     assert len(await planned("", [pair(f"thing{n}") for n in range(MOST + 1)], "seed")) == MOST == 24
     earlier = [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]
@@ -55,6 +59,7 @@ async def test_no_more_than_are_worth_the_time_and_none_that_needs_an_earlier_co
     assert await planned("", [], "seed") == []
 
 
+@pytest.mark.slow
 async def test_the_own_source_stays_where_there_is_no_room_for_others() -> None:
     for length, sources in ((0, 3), (7_910, 1)):
         rows = await planned("s" * length, [pair(what) for what in THINGS], "seed")

@@ -24,6 +24,8 @@ from app.training.render import Sample, shared_prefix
 from app.training.run import Run
 from tests.training.conftest import PAIRS, SYSTEM
 
+pytestmark = pytest.mark.slow
+
 STEPS = 12
 
 

@@ -34,6 +34,7 @@ def generated(
     return tokenizer.decode(answer, skip_special_tokens=True).strip()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("agreement", [llama.AGREEMENT, -1.0], ids=["own", "transformers"])
 def test_answers_equal_generate(
     base: PreTrainedModel,
@@ -49,6 +50,7 @@ def test_answers_equal_generate(
         assert answers(base, tokenizer, prompts, prefix, 24, lambda: None) == expected
 
 
+@pytest.mark.slow
 def test_an_answer_ends_at_the_end_of_turn(base: PreTrainedModel, tokenizer: PreTrainedTokenizerBase) -> None:
     prompts = [render_prompt(tokenizer, SYSTEM, pair) for pair in PAIRS[:3]]
     long = [generated(base, tokenizer, prompt, 24) for prompt in prompts]
@@ -94,6 +96,7 @@ def test_recorded_answers_equal_generate(
     assert again.recorded == (most > 1)
 
 
+@pytest.mark.slow
 def test_recorded_answers_end_each_at_its_own_end(
     base: PreTrainedModel,
     tokenizer: PreTrainedTokenizerBase,
@@ -170,6 +173,7 @@ def test_groups_are_halved_until_they_fit(
         measure(base, samples, 4, lambda: None)
 
 
+@pytest.mark.slow
 def test_fewer_answers_at_once_where_memory_runs_out(
     base: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,6 +17,8 @@ from app.training.export import ExportJob, export
 from tests.inference.tiny_base import peft_quiet, write_adapter, write_base_model
 from tests.tiny_model import make_tiny_model
 
+pytestmark = pytest.mark.slow
+
 QUESTIONS = ("How do I pay?", "Where is the plan?")
 SYSTEM = "You help."
 

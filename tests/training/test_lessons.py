@@ -99,6 +99,7 @@ def test_such_a_row_belongs_to_a_pair_that_is_trained(tmp_path: Path, tiny_model
             RunConfig.parse(run_file(tmp_path, tiny_model, **{name: rows(wrong)}))
 
 
+@pytest.mark.slow
 def test_a_run_learns_from_them_and_counts_the_pairs(
     tmp_path: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -154,6 +155,7 @@ def test_a_run_learns_from_them_and_counts_the_pairs(
     assert {pair.response for pair in compared} == {pair.response for pair in PAIRS[:5]}
 
 
+@pytest.mark.slow
 def test_a_checkpoint_of_other_rows_is_not_gone_on_from(tmp_path: Path, tiny_model: Path) -> None:
     for served, resumed_from in ((SERVED, 0), (SERVED, 6), (SERVED[:3], 0)):
         child = make_child(tmp_path, tiny_model, served=rows(served), declines=rows(DECLINES))

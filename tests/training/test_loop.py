@@ -23,6 +23,8 @@ from app.training.proof import judge
 from app.training.render import Sample
 from tests.training.conftest import SHORT, Child, make_child, short_answers
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory, tiny_model: Path) -> Child:

@@ -79,6 +79,7 @@ def test_incomplete_live_adapter_never_reaches_peft(
         pass
 
 
+@pytest.mark.slow
 def test_going_on_starts_where_the_other_ended(
     tiny_model: Path, base: PreTrainedModel, hyper: Hyperparameters, tmp_path: Path
 ) -> None:

@@ -14,6 +14,8 @@ import pytest
 from app.training import loop
 from tests.training.conftest import SHORT, make_child, run_file
 
+pytestmark = pytest.mark.slow
+
 LONG = {**SHORT, "steps": 4000, "checkpoint_every": 5, "evaluate_every": 1000, "patience": 4000}
 
 

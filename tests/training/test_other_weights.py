@@ -10,6 +10,8 @@ from app.errors import BadInput
 from app.training import loop
 from tests.training.conftest import make_child
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="session")
 def tiny_model(one_layer: Path) -> Path:

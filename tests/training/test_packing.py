@@ -52,6 +52,7 @@ def gradients(model: PeftModel) -> dict[str, Tensor]:
     return {name: parameter.grad for name, parameter in lora.adapter_tensors(model).items()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("implementation", ["own", "sdpa", "eager"])
 @pytest.mark.parametrize("shared", ["all", "some", "none"])
 def test_loss_and_gradients_equal_separate_ones(

@@ -154,6 +154,7 @@ def test_a_broken_folder_is_told_and_nothing_written(
         raise BadInput(str(found.can_train))
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("forked")
 def test_a_whole_one_is_good_for_all(tiny_model: Path) -> None:
     child = subprocess.run(
@@ -214,6 +215,7 @@ HEAD = (
 )  # as if Granite's head were known under another name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "wrong"),
     [("LFM2", STATES), ("Qwen3-Next", STATES), ("Granite 4 H", STATES), ("Granite 3", HEAD)],

@@ -45,6 +45,7 @@ def start(folder: Path, tiny_model: Path, **changes: Any) -> subprocess.Popen[st
     )
 
 
+@pytest.mark.slow
 def test_two_processes_train_what_one_trains(tmp_path: Path, tiny_model: Path) -> None:
     hyper = {**SHORT, "batch_size": 3}  # no even share
     alone = make_child(tmp_path / "alone", tiny_model, hyperparameters=hyper)

@@ -54,6 +54,7 @@ def judged(folder: Path, tiny_model: Path, file: Path | None, **changes: Any) ->
     return found
 
 
+@pytest.mark.slow
 def test_a_second_run_asks_nothing_and_says_the_same(
     tmp_path: Path, tiny_model: Path, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -68,6 +69,7 @@ def test_a_second_run_asks_nothing_and_says_the_same(
     assert not any(row["response"] in file.read_text() for row in ROWS)
 
 
+@pytest.mark.slow
 def test_only_new_pairs_are_asked(
     tmp_path: Path, tiny_model: Path, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -82,6 +84,7 @@ def test_only_new_pairs_are_asked(
     assert grown["losses"]["by_pair"] == pytest.approx(alone["losses"]["by_pair"], rel=1e-5)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "changes",
     [{"system_prompt": "You are somebody else."}, {"precision": "auto"}],
@@ -98,6 +101,7 @@ def test_another_question_is_asked_anew(
     assert asked.prompts == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "damaged", ["", "{", "[]", '{"about": 1}', "null", '{"about": ["x"], "entries": {}}']
 )

@@ -31,6 +31,8 @@ addEventListener("securitypolicyviolation", (event) =>
   console.error("Content-Security-Policy:", event.effectiveDirective, event.blockedURI));
 """
 
+FIRST_STEPS = ("test_coach", "test_coming_back")  # files of `make test`; the others are of `make slow`
+
 NewPage = Callable[..., Page]
 
 
@@ -39,6 +41,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            if item.path.stem not in FIRST_STEPS:
+                item.add_marker(pytest.mark.slow)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -71,6 +71,7 @@ def types(receiver: Receiver) -> list[str]:
     return [json.loads(one.body)["type"] for one in receiver.heard]
 
 
+@pytest.mark.slow
 async def test_a_run_is_told_from_its_beginning_to_its_end(
     actor: Actor, receiver: Receiver, bells: Recorder, context: Context
 ) -> None:
@@ -303,6 +304,7 @@ async def test_what_is_deleted_is_told_to_nobody_and_leaves_nothing(
     assert receiver.heard == []
 
 
+@pytest.mark.slow
 async def test_old_ones_are_forgotten_but_not_those_that_wait(
     actor: Actor, receiver: Receiver, bells: Recorder, context: Context
 ) -> None:

@@ -155,6 +155,7 @@ def test_merged_it_computes_the_same(config: PretrainedConfig, hyper: Hyperparam
         torch.testing.assert_close(unmerged.merged(4)(BATCH), unmerged(BATCH), atol=1e-5, rtol=1e-5)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("config", KNOWN, ids=name)
 def test_bfloat16_products_change_little(config: PretrainedConfig, hyper: Hyperparameters) -> None:
     results = []

@@ -130,6 +130,7 @@ def test_the_configuration_tells_the_decoder(family: Family, folder: Path, decod
     assert decoder.context_length > WINDOW
 
 
+@pytest.mark.slow
 def test_replies_of_the_base_model_and_of_two_adapters_at_once(
     decoder: Decoder, adapters: dict[str | None, Adapter | None], expected: Expected
 ) -> None:
@@ -149,6 +150,7 @@ def test_replies_of_the_base_model_and_of_two_adapters_at_once(
         assert_same(reply, expected(name, prompt, reply))
 
 
+@pytest.mark.slow
 def test_the_next_turn_goes_on_from_what_was_kept(
     family: Family, decoder: Decoder, adapters: dict[str | None, Adapter | None], expected: Expected
 ) -> None:

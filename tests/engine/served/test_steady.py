@@ -26,6 +26,8 @@ from app.inference.sampling import Sampler
 from tests.inference.conftest import ask
 from tests.model_classes import KNOWN, OTHERS, name, random_model
 
+pytestmark = pytest.mark.slow
+
 MakeEngine = Callable[[EngineLimits], Engine]
 TOKENS = [token % 37 + 1 for token in range(0, 700, 5)]  # in three blocks of keys
 

@@ -91,6 +91,7 @@ def test_the_shares_of_a_batch_add_up(
         assert sum(part.item() for part in parts) == pytest.approx(whole.item(), abs=1e-5)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("loss_type", [APO_ZERO, DPO])
 def test_the_margin_grows_and_the_chosen_answers_stay_likely(
     tmp_path: Path,

@@ -17,6 +17,8 @@ from app.training.objectives.second import Second
 from app.training.ranks import Ranks
 from tests.training.conftest import PAIRS, Child, make_child
 
+pytestmark = pytest.mark.slow
+
 # Two of four pairs have a draft; three questions are held out.
 ROWS = [
     {"id": p.id, "query": p.query, "response": p.response, "rejected": "Look it up." if n % 2 else None}

@@ -72,6 +72,7 @@ def test_the_margin_counts_the_changed_tokens_alone(
     assert max(spans) <= 4, "no more than the number and what stands behind it"
 
 
+@pytest.mark.slow
 def test_who_learned_other_figures_falls_below(
     base: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, tmp_path: Path
 ) -> None:

@@ -33,6 +33,7 @@ def test_passed_where_the_right_answer_is_likelier(
     }
 
 
+@pytest.mark.slow
 def test_a_model_that_learned_to_comply_is_found_out(
     base: PreTrainedModel,
     tokenizer: PreTrainedTokenizerBase,

@@ -41,6 +41,7 @@ def test_key_points_are_what_the_answer_alone_says(
     assert not any(entry.learned for entry in entries)
 
 
+@pytest.mark.slow
 def test_what_was_learned_comes_out(
     base: PreTrainedModel,
     tokenizer: PreTrainedTokenizerBase,
