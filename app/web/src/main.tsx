@@ -4,12 +4,13 @@ import "./styles/controls.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { Provider } from "urql";
-import { client } from "./api/client";
+import { client, noticeLeaving } from "./api/client";
 import { App } from "./App";
 import { readAhead } from "./coach/history";
 import { speakAsWanted } from "./language/say";
 import { routeOf } from "./route";
 
+noticeLeaving();
 const route = routeOf(location.pathname);
 if (route.screen === "agent" && route.tab === "coach" && route.sessionId) readAhead(route.sessionId);
 

@@ -26,7 +26,10 @@ const DELETE = graphql(`
 /** So long it can be taken back; then nothing can. */
 const UNDO_WITHIN_MS = 10_000;
 
-let leaving: ReadonlySet<string> = new Set();
+/** Deleted as the page was left: the next one may be quicker with its list than the server with the deletion. */
+const LEFT_WITH = "deleted";
+
+let leaving: ReadonlySet<string> = new Set(leftWith());
 const listeners = new Set<() => void>();
 
 function set(change: (ids: Set<string>) => void): void {
@@ -34,6 +37,24 @@ function set(change: (ids: Set<string>) => void): void {
   change(next);
   leaving = next;
   listeners.forEach((listener) => listener());
+}
+
+function leftWith(): string[] {
+  try {
+    const ids = sessionStorage.getItem(LEFT_WITH)?.split(" ") ?? [];
+    sessionStorage.removeItem(LEFT_WITH);
+    return ids;
+  } catch {
+    return []; // browsers may refuse to store anything
+  }
+}
+
+function rememberToHide(): void {
+  try {
+    sessionStorage.setItem(LEFT_WITH, [...leaving].join(" "));
+  } catch {
+    // Then the next list may still show it.
+  }
 }
 
 /** Ids of agents that are about to be deleted: lists leave them out. */
@@ -64,8 +85,11 @@ export function removeAgent({ id, name }: { id: string; name: string }): void {
     close();
     go(pathTo(id, "settings"));
   }
-  const leave = () => void remove();
-  const timer = setTimeout(leave, UNDO_WITHIN_MS);
+  function leave() {
+    rememberToHide();
+    void remove();
+  }
+  const timer = setTimeout(() => void remove(), UNDO_WITHIN_MS);
   function end() {
     clearTimeout(timer);
     removeEventListener("pagehide", leave);

@@ -6,6 +6,14 @@ import { signedOut } from "./signIn";
 
 const ANSWERS_WITHIN_MS = 20_000;
 
+let isLeaving = false;
+
+/** At `pagehide` a page is still visible: without this, what is sent then is cancelled along with it. */
+export function noticeLeaving(): void {
+  addEventListener("pagehide", () => (isLeaving = true), { capture: true });
+  addEventListener("pageshow", () => (isLeaving = false));
+}
+
 export const client = new Client({
   url: "/graphql",
   exchanges: [cacheExchange, fetchExchange],
@@ -15,7 +23,7 @@ export const client = new Client({
     const answer = await fetch(input, {
       ...init,
       // What is sent while the page goes away (a deletion, a setting) still arrives.
-      keepalive: document.visibilityState === "hidden",
+      keepalive: isLeaving || document.visibilityState === "hidden",
       signal: AbortSignal.any([
         AbortSignal.timeout(ANSWERS_WITHIN_MS),
         ...(init?.signal ? [init.signal] : []),
