@@ -13,8 +13,10 @@ BIN := $(VENV)/bin
 CLIENTS := .venv-clients
 # Tests with a target of their own.
 APART := journey or clients or families or torture or vllm
-# Begun in the order of tests/conftest.py: what takes longest first.
-PYTEST = $(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
+# Begun in the order of tests/conftest.py: what takes longest first. A browser with its server fills two cores by itself: in
+# two processes its tests took 22 minutes, and two of them waited in vain.
+PYTEST = $(BIN)/python -m pytest -q
+TWO := -n 2 --dist loadfile --no-loadscope-reorder
 # Node.js comes as a wheel; npm starts it by name.
 NPM = PATH="$(abspath $(BIN)):$$PATH" npm
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
@@ -35,14 +37,14 @@ up: install ## Start Coachable on this machine and print its link; Ctrl-C stops 
 
 install: $(VENV)/.installed ## Make .venv with the pinned versions
 
-test: $(VENV)/.page-tools ## Run the tests of less than half a second each, and the first steps on the page (five minutes on two cores)
+test: $(VENV)/.page-tools ## Run the tests of less than half a second each, and the first steps on the page (five to eight minutes)
 	@$(BIN)/python -m compileall -q -x node_modules app  # once, and not in each process where PYTHONDONTWRITEBYTECODE is set
-	$(PYTEST) -m "not (slow or browser or $(APART))"
+	$(PYTEST) $(TWO) -m "not (slow or browser or $(APART))"
 	$(PYTEST) -m "browser and not slow" tests/web
 
-slow: $(VENV)/.page-tools ## Run the others: whole trainings, real processes, every screen in a browser (quarter of an hour)
+slow: $(VENV)/.page-tools ## Run the others: whole trainings, real processes, every screen in a browser (25 minutes)
 	@$(BIN)/python -m compileall -q -x node_modules app
-	$(PYTEST) -m "slow and not (browser or $(APART))"
+	$(PYTEST) $(TWO) -m "slow and not (browser or $(APART))"
 	$(PYTEST) -m "browser and slow" tests/web
 
 clients: $(CLIENTS)/.installed ## Run clients that others wrote against the API: OpenAI's, LangChain, Vercel's, ...
