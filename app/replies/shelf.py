@@ -3,7 +3,7 @@
 import math
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -65,17 +65,19 @@ class Shelf:
         """The likeliest first; `vector` [384] embeds the question, where there is a model."""
         if (same := self._exactly.get(_key(question))) is not None:
             return [Found(self._passages[same], 1.0, 1.0)]
-        return self.nearest(question, vector, most)
-
-    def nearest(self, question: str, vector: NDArray[np.float32] | None, most: int) -> list[Found]:
-        """As `search`, but with others beside a source that is asked word for word."""
         if not self._passages:
             return []
         seen = self.seen(question, vector)
-        likeliest = ranking.likeliest(seen, max(most, 2))
-        first, *others = [Found(self._passages[place], chance) for place, chance in likeliest[:most]]
-        certainty = doubts.certainty(question, first.passage, seen, likeliest)
-        return [replace(first, certainty=certainty), *others]
+        ranked = ranking.likeliest(seen, max(most, 2))  # how far the first stands out takes a second
+        first, *others = self._found(ranked[:most])
+        return [replace(first, certainty=doubts.certainty(question, first.passage, seen, ranked)), *others]
+
+    def nearest(self, question: str, vector: NDArray[np.float32] | None, most: int) -> list[Found]:
+        """As `search`, but with others beside a source that is asked word for word, and without their certainty."""
+        return self._found(ranking.likeliest(self.seen(question, vector), most)) if self._passages else []
+
+    def _found(self, ranked: Iterable[tuple[int, float]]) -> list[Found]:
+        return [Found(self._passages[place], chance) for place, chance in ranked]
 
     def seen(self, question: str, vector: NDArray[np.float32] | None) -> ranking.Seen:
         """What each source has in common with the question."""
