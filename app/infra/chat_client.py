@@ -46,8 +46,10 @@ async def stream_chat(
     one, where the server can. `parameters` go into the request as they are, and win over ours; None leaves one out.
     Closing the iterator drops the connection, which stops the generation. Raises UpstreamFailed.
     """
-    # It takes a second to import, which no process has to wait for when it starts.
-    openai: Any = await asyncio.to_thread(import_module, "openai")
+    # It takes a second to import, for which no process should wait when it starts, nor its event loop later.
+    await asyncio.to_thread(import_module, "openai")
+    from openai import APIStatusError, AsyncOpenAI, DefaultAsyncHttpxClient, OpenAIError
+
     began = asyncio.get_running_loop().time()
     limit = _Limit(timeout_s, WHOLE * timeout_s if total_s is None else total_s, began)
     ours = {
@@ -62,10 +64,10 @@ async def stream_chat(
         # The environment's proxies are not for a model server on this machine.
         remote = urlsplit(base_url).hostname not in LOOPBACK
         # Silence is ours to measure: one that is read byte by byte would also end at a comment that keeps it open.
-        http = openai.DefaultAsyncHttpxClient(
+        http = DefaultAsyncHttpxClient(
             timeout=httpx2.Timeout(None, connect=CONNECT_S), trust_env=remote, verify=certificates()
         )
-        async with openai.AsyncOpenAI(
+        async with AsyncOpenAI(
             base_url=base_url, api_key=api_key or NO_KEY, max_retries=0, http_client=http
         ) as client:
             stream = await _opened(client, model, messages, asked, limit)
@@ -87,9 +89,9 @@ async def stream_chat(
     # Not `from error`: the server's own words, which could hold the key, would stand in every traceback.
     except TimeoutError:
         raise UpstreamSilent(limit.sentence()) from None
-    except openai.APIStatusError as error:
+    except APIStatusError as error:
         raise failure_of(error.response, _words(error), api_key) from None
-    except (openai.OpenAIError, httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, ValueError) as error:
+    except (OpenAIError, httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, ValueError) as error:
         raise broken(_cause(error), api_key, answering=opened) from None
 
 
