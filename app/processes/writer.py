@@ -8,7 +8,6 @@ import fcntl
 import logging
 import shutil
 import signal
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,7 +24,7 @@ from app.infra import writer_state
 from app.infra.writer_fetch import Fetch, HubFetch, size_of, work_of
 from app.infra.writer_models import DISK_STAYS_FREE, Choice, memory_bytes, writer_of
 from app.infra.writer_state import Phase, WriterState
-from app.processes.parent import announce_ready
+from app.processes.parent import Stopping, announce_ready
 from app.processes.writer_child import ModelChild, Server, port_problem
 
 log = logging.getLogger(__name__)
@@ -209,9 +208,7 @@ class Writer:
 
 def run(settings: Settings) -> None:
     """Until SIGTERM or Ctrl-C."""
-    stopping = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopping.set())
+    stopping = Stopping()
     choice = writer_of(settings, hardware)
     around = Surroundings(
         time.monotonic,
@@ -224,10 +221,10 @@ def run(settings: Settings) -> None:
     writer = Writer(settings.home.absolute(), choice, needs_of(choice, settings), around)
     announce_ready(settings.home, "writer")
     with _lock_file(settings.home).open("a") as lock:
-        while not (locked := _locked(lock)) and not stopping.wait(ROUND_S):
+        while not (locked := _locked(lock)) and not stopping.within(ROUND_S):
             pass  # another one runs: two would write to the same files
         pause = 0.0
-        while locked and not stopping.wait(pause):
+        while locked and not stopping.within(pause):
             pause = ROUND_S
             try:
                 writer.round()

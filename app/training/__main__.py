@@ -43,12 +43,18 @@ class StopSignal:
         self.grace_s = GRACE_S
         self._asked = threading.Event()
         self._parent = os.getppid()
-        signal.signal(signal.SIGTERM, lambda *_: self._asked.set())
+        signal.signal(signal.SIGTERM, self._ask)
         threading.Thread(target=self._watch, daemon=True).start()
 
     @property
     def asked(self) -> bool:
         return self._asked.is_set()
+
+    def _ask(self, *_: object) -> None:
+        signal.signal(
+            signal.SIGTERM, signal.SIG_IGN
+        )  # a second one, inside `set`, would wait for the first's lock
+        self._asked.set()
 
     def _watch(self) -> None:
         while not self._asked.wait(PARENT_POLL_S):

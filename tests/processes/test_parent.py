@@ -31,3 +31,19 @@ def test_ready_is_a_file_with_the_pid(tmp_path: Path) -> None:
     announce_ready(tmp_path, "worker")
     assert ready_file(tmp_path, "worker").read_text() == str(os.getpid())
     assert [path.name for path in (tmp_path / "run").iterdir()] == ["worker.ready"]
+
+
+RESTS = """
+import os, signal, threading
+from app.processes.parent import Stopping
+stopping = Stopping()
+assert not stopping.within(0)
+for _ in range(300):
+    threading.Timer(0.001, os.kill, (os.getpid(), signal.SIGTERM)).start()
+    while not stopping.within(0):
+        pass
+"""
+
+
+def test_a_signal_is_heard_wherever_it_comes_between_two_rounds() -> None:
+    assert subprocess.run([sys.executable, "-c", RESTS], timeout=60).returncode == 0
