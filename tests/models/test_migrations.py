@@ -9,7 +9,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from app.models.migrate import migrations_folder
+from app.models.migrate import migrations_folder, names_now
 
 pytestmark = pytest.mark.slow
 
@@ -48,6 +48,16 @@ async def test_five_migrators_at_once_apply_each_file_once(empty_url: str) -> No
     counts = await asyncio.gather(*(run(MIGRATE, empty_url) for _ in range(5)))
     files = len(list((migrations_folder() / "models").glob("*_*.py")))
     assert sorted(int(count) for count in counts) == [0, 0, 0, 0, files]
+
+
+def test_names_of_before_stand_for_those_of_now() -> None:
+    """So that a backup from before is restored too, where its tables are today's."""
+    files = sorted(path.name for path in (migrations_folder() / "models").glob("*_*.py"))
+    first = ["0_20261122000000_init.py", "1_...", "10_20261127203046_earlier_turns_of_proposals.py"]
+    assert names_now([*first, "11_...", "19_20261130104948_share_links.py"]) == files
+    assert names_now(first) == files[:1]
+    for unchanged in ([*first, "11_..."], first[:2], files, files[:1], []):
+        assert names_now(unchanged) == unchanged
 
 
 async def test_models_and_migrations_do_not_drift(empty_url: str, tmp_path: Path) -> None:

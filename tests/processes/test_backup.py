@@ -5,7 +5,6 @@ import os
 import shutil
 import sys
 import tarfile
-from collections.abc import Callable
 from pathlib import Path
 
 import asyncpg
@@ -13,7 +12,6 @@ import pytest
 
 from app.actor import Actor
 from app.config import Settings
-from app.errors import Misconfigured
 from app.infra.postgres import EmbeddedPostgres
 from app.models import (
     Agent,
@@ -26,12 +24,13 @@ from app.models import (
     WebhookEvent,
 )
 from app.models.clock import now
-from app.processes.backup import backup, restore
 from app.serving.store import store_of
 from app.versions.folders import adapter_folder, entry
 from app.webhooks import service as webhooks
 from tests.buckets import bucket  # noqa: F401
 from tests.factories import make_pairs, make_session
+
+pytestmark = pytest.mark.slow
 
 ROWS = "SELECT one::text AS row FROM {} AS one ORDER BY 1"
 
@@ -49,14 +48,6 @@ async def coachable(home: Path, *arguments: object, **variables: str) -> tuple[i
     )
     _, errors = await process.communicate()
     return process.returncode or 0, errors.decode()
-
-
-async def called(
-    command: Callable[[Settings, Path], None], file: Path, settings: Settings, **changes: object
-) -> None:
-    """As the command line does, without a process."""
-    there = Settings(database_url=settings.database_url, **changes)  # type: ignore[arg-type]
-    await asyncio.to_thread(command, there, file)
 
 
 async def rows(url: str) -> dict[str, list[str]]:
@@ -93,7 +84,6 @@ def stores(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, str] | 
     return f"{root}/{tmp_path.name}/then", f"{root}/{tmp_path.name}/now"
 
 
-@pytest.mark.slow
 async def test_a_round_trip(
     actor: Actor, agent: Agent, settings: Settings, tmp_path: Path, stores: tuple[str, str] | None
 ) -> None:
@@ -141,7 +131,6 @@ async def test_a_round_trip(
     assert [path for path in new.rglob("*.csv") if "postgres" not in path.parts] == []
 
 
-@pytest.mark.slow
 async def test_secrets_of_webhooks_stay_out_and_these_are_off_until_they_get_new_ones(
     actor: Actor, settings: Settings, tmp_path: Path
 ) -> None:
@@ -177,14 +166,23 @@ async def test_secrets_of_webhooks_stay_out_and_these_are_off_until_they_get_new
 
 
 async def test_files_that_are_lost_are_named(
-    actor: Actor, agent: Agent, settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    actor: Actor, agent: Agent, settings: Settings, tmp_path: Path
 ) -> None:
     old, file = tmp_path / "old", tmp_path / "coachable.tar.gz"
     await make_version(agent, 1, VersionStatus.LIVE, adapter_folder(old, agent.id, 1))
     shutil.rmtree(adapter_folder(old, agent.id, 1))
-    await called(backup, file, settings, home=old)
-    said = capsys.readouterr().out
-    assert f"The files of 1 versions are not whole, so they are left out: {agent.id}@1." in said
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "app.cli",
+        "backup",
+        str(file),
+        env=dict(os.environ) | {"COACHABLE_HOME": str(old), "DATABASE_URL": str(settings.database_url)},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    said, _ = await process.communicate()
+    assert process.returncode == 0
+    assert f"The files of 1 versions are not whole, so they are left out: {agent.id}@1." in said.decode()
 
 
 async def test_a_store_with_other_versions_is_refused(
@@ -192,30 +190,28 @@ async def test_a_store_with_other_versions_is_refused(
 ) -> None:
     old, new, file = tmp_path / "old", tmp_path / "new", tmp_path / "coachable.tar.gz"
     await make_version(agent, 1, VersionStatus.LIVE, adapter_folder(old, agent.id, 1))
-    await called(backup, file, settings, home=old)
+    assert await coachable(old, "backup", file, DATABASE_URL=str(settings.database_url)) == (0, "")
     other = await make_version(agent, 9, VersionStatus.REJECTED, tmp_path / "other")
     store = store_of(Settings(store_url=str(tmp_path / "store")))
     assert store is not None
     store.put(agent.id, 1, tmp_path / "other", other.files)
 
-    with pytest.raises(Misconfigured, match="The store has another version 1 of agent"):
-        await called(restore, file, settings, home=new, store_url=str(tmp_path / "store"))
+    code, error = await coachable(new, "restore", file, COACHABLE_STORE_URL=str(tmp_path / "store"))
 
+    assert (code, "The store has another version 1 of agent" in error) == (78, True)
     assert not (new / "adapters").exists()
 
 
-@pytest.mark.slow
 async def test_nothing_is_overwritten(actor: Actor, agent: Agent, settings: Settings, tmp_path: Path) -> None:
     old, file, url = tmp_path / "old", tmp_path / "coachable.tar.gz", str(settings.database_url)
     before = await rows(url)
-    await called(backup, file, settings, home=old)
-    with pytest.raises(Misconfigured, match="is there already"):
-        await called(backup, file, settings, home=old)
-    code, error = await coachable(old, "restore", file, DATABASE_URL=url)
-    assert (code, "The database is not empty" in error) == (78, True)
+    assert await coachable(old, "backup", file, DATABASE_URL=url) == (0, "")
+    for command, refusal in (("backup", "is there already"), ("restore", "The database is not empty")):
+        code, error = await coachable(old, command, file, DATABASE_URL=url)
+        assert (code, refusal in error) == (78, True)
     (tmp_path / "new" / "adapters" / "x").mkdir(parents=True)
-    with pytest.raises(Misconfigured, match="is not empty"):
-        await called(restore, file, settings, home=tmp_path / "new")
+    code, error = await coachable(tmp_path / "new", "restore", file)
+    assert (code, "is not empty" in error) == (78, True)
     assert await rows(url) == before
 
 
@@ -241,7 +237,11 @@ async def test_a_hostile_archive_writes_nothing(
     with tarfile.open(tmp_path / "evil.tar.gz", "w:gz") as archive:
         archive.addfile(one)
     home = tmp_path / "new"
-    with pytest.raises(Misconfigured, match="is not a backup"):
-        await called(restore, tmp_path / "evil.tar.gz", settings, home=home)
+    code, error = await coachable(
+        home, "restore", tmp_path / "evil.tar.gz", DATABASE_URL=str(settings.database_url)
+    )
+    assert code == 78
+    assert "is not a backup" in error
+    assert "Traceback" not in error
     assert list(home.iterdir()) == []
     assert not (tmp_path / "evil").exists()

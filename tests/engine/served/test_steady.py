@@ -106,7 +106,7 @@ async def test_greedy_logits_are_the_same_whatever_prompts_were_kept(
 async def test_greedy_logits_are_the_same_however_prompts_are_divided(
     make_engine: MakeEngine, greedy: list[Tensor]
 ) -> None:
-    request = ask("How do I refund a course that was cancelled? " * 6, "bert@1", 10)
+    request = ask("How do I refund a course that was cancelled? " * 12, "bert@1", 10)
     alone = await logits_of(make_engine(EngineLimits(prefix_tokens=0)), greedy, request)
 
     for prompt, shared in ((1, 1), (7, 3), (100, 90), (1000, 200)):
