@@ -109,8 +109,10 @@ def _clauses(groups: list[Group]) -> list[Group]:
     ]
     verbs = [group for group in told if group.lead == VERB and not group.article]
     if len(verbs) > 1 and sum(len(group.found) for group in told) >= ENOUGH:
-        for group in verbs:
-            group.coordinated = True
+        for group in groups:
+            group.coordinated = group in verbs or (
+                group.lead == VERB and not group.generic and len(group.found) == 1
+            )
     return groups
 
 

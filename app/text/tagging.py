@@ -126,6 +126,8 @@ def tag(found: Sequence[str], grammar: Grammar, names: set[str]) -> list[Word]:
             kind = NAME
         elif any(letter.isdigit() for letter in token):
             kind = _with_digits(token, kind, language)
+        elif by_model and by_model[place][2] == "AVP" and words and words[-1].kind == VERB:
+            kind = ADVERB  # hires out boats: its particle, not what leads to another noun
         elif known and not (by_model and kind == NOUN and place and token[0].isupper() and language == "de"):
             kind = known
         elif not by_model:
